@@ -1,0 +1,13 @@
+const common = {
+	testEnvironment: 'node',
+	setupFiles: ['reflect-metadata'],
+	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.test.json', isolatedModules: true }] },
+	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/test/e2e/node_modules'],
+};
+
+module.exports = {
+	projects: [
+		{ ...common, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
+		{ ...common, displayName: 'engine', testMatch: ['<rootDir>/test/engine/**/*.test.ts'] },
+	],
+};
