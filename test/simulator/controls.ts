@@ -1,0 +1,46 @@
+import type { State } from './state';
+import type { SimulatorFaults } from './types';
+
+/** The fault methods, used in-process and behind POST /simulator/faults. */
+export function controlsOf(state: State): SimulatorFaults {
+	return {
+		revokeToken(token) {
+			state.tokens.revoke(({ value }) => token === undefined || token === value);
+		},
+		expireTokens() {
+			state.tokens.expireAll(state.now());
+		},
+		sameToken(enabled) {
+			state.sameToken = enabled;
+		},
+		setTokenTtl(seconds) {
+			state.tokenTtl = seconds;
+		},
+		failNext(fault) {
+			state.faults.arm(fault);
+		},
+		setLatency(ms) {
+			state.faults.latencyMs = ms;
+		},
+		trustedIp(setting) {
+			state.faults.setTrustedIp(setting);
+		},
+		setSecret(secret, { agentId, revokeTokens = false } = {}) {
+			const app = state.app(agentId);
+			app.secret = secret;
+			if (revokeTokens) state.tokens.revoke((token) => token.agentId === app.agentId);
+		},
+		disableApp(disabled = true, agentId = undefined) {
+			state.app(agentId).disabled = disabled;
+		},
+		rateLimit(limit) {
+			state.faults.setRateLimit(limit);
+		},
+		advanceTime(ms) {
+			state.advance(ms);
+		},
+		issueResponseCode(msgid) {
+			return state.mailbox.issueCode(msgid, state.now());
+		},
+	};
+}

@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto';
+import type { Member } from './directory';
+import { ApiError } from './errors';
+import { recordOf } from './json';
+import type { CardUpdate, Delivered, JsonObject } from './types';
+
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const RECALL_HOURS = 24;
+const CODE_HOURS = 72;
+
+export interface SentMessage {
+	msgid: string;
+	agentId: number;
+	at: number;
+	msgtype: string;
+	cardType?: string;
+	/** Recipients, whether or not the frequency limit let the message through. */
+	members: Set<Member>;
+}
+
+interface ResponseCode {
+	msgid: string;
+	agentId: number;
+	at: number;
+	used: boolean;
+}
+
+interface Answered {
+	at: number;
+	answer: JsonObject;
+}
+
+/** Opaque, URL-safe and as long as the official example (path/94867). */
+function opaque(length: number): string {
+	return randomBytes(length).toString('base64url').slice(0, length);
+}
+
+/** Everything that message/send leaves behind. */
+export class Mailbox {
+	private readonly messages = new Map<string, SentMessage>();
+	private readonly codes = new Map<string, ResponseCode>();
+	private readonly taskIds = new Set<string>();
+	private readonly answered = new Map<string, Answered>();
+	private delivered: Delivered[] = [];
+
+	constructor(private readonly memberLimitPerMinute: number) {}
+
+	clear(): void {
+		for (const store of [this.messages, this.codes, this.taskIds, this.answered]) store.clear();
+		this.delivered = [];
+	}
+
+	inbox(userid?: string): Delivered[] {
+		if (userid === undefined) return [...this.delivered];
+		const wanted = userid.toLowerCase();
+		return this.delivered.filter((entry) => entry.userid.toLowerCase() === wanted);
+	}
+
+	/** The earlier answer when an identical request was accepted within the interval. */
+	earlierAnswer(key: string, now: number, intervalSeconds: number): JsonObject | undefined {
+		const earlier = this.answered.get(key);
+		return earlier && now - earlier.at < intervalSeconds * 1000 ? earlier.answer : undefined;
+	}
+
+	rememberAnswer(key: string, now: number, answer: JsonObject): void {
+		this.answered.set(key, { at: now, answer });
+	}
+
+	/** A task_id is used up once per app (42014). */
+	checkTaskId(agentId: number, taskId: unknown): void {
+		if (typeof taskId === 'string' && this.taskIds.has(`${agentId} ${taskId}`)) {
+			throw new ApiError(42014, `task_id ${taskId} was used before`);
+		}
+	}
+
+	/** Puts a message into the inboxes; returns its msgid and how many were dropped. */
+	deliver(
+		agentId: number,
+		body: JsonObject,
+		members: Set<Member>,
+		now: number,
+	): { msgid: string; dropped: number } {
+		const msgid = opaque(63);
+		const msgtype = String(body.msgtype);
+		const content = recordOf(body[msgtype]);
+		const cardType = typeof content.card_type === 'string' ? content.card_type : undefined;
+		this.messages.set(msgid, { msgid, agentId, at: now, msgtype, cardType, members });
+		if (typeof content.task_id === 'string') this.taskIds.add(`${agentId} ${content.task_id}`);
+		let dropped = 0;
+		for (const { userid } of members) {
+			if (this.isFlooded(agentId, userid, now)) {
+				dropped += 1;
+				continue;
+			}
+			this.delivered.push({
+				msgid,
+				userid,
+				msgtype,
+				message: body,
+				content,
+				agentid: agentId,
+				at: now,
+				recalled: false,
+			});
+		}
+		return { msgid, dropped };
+	}
+
+	/** Above the limit per app and member WeCom drops without an error (path/90236). */
+	private isFlooded(agentId: number, userid: string, now: number): boolean {
+		if (!Number.isFinite(this.memberLimitPerMinute)) return false;
+		const recent = this.inbox(userid).filter(
+			(entry) => entry.agentid === agentId && now - entry.at < MINUTE,
+		);
+		return recent.length >= this.memberLimitPerMinute;
+	}
+
+	/** Issues a code that allows one card update (path/94888). */
+	issueCode(msgid: string, now: number): string {
+		const message = this.messages.get(msgid);
+		if (!message) throw new ApiError(40058, 'msgid unknown');
+		const code = opaque(43);
+		this.codes.set(code, { msgid, agentId: message.agentId, at: now, used: false });
+		return code;
+	}
+
+	/** The message a code belongs to; the code stays usable until `spend`. */
+	messageOfCode(code: string, agentId: number, now: number): SentMessage {
+		const entry = this.codes.get(code);
+		const message = entry && this.messages.get(entry.msgid);
+		if (!entry || !message || now - entry.at >= CODE_HOURS * HOUR) throw new ApiError(60140);
+		if (entry.agentId !== agentId) throw new ApiError(42015);
+		if (entry.used) throw new ApiError(42022);
+		return message;
+	}
+
+	spend(code: string): void {
+		const entry = this.codes.get(code);
+		if (entry) entry.used = true;
+	}
+
+	update(msgid: string, members: Set<Member>, update: CardUpdate): void {
+		const ids = new Set([...members].map((member) => member.userid));
+		for (const entry of this.delivered) {
+			if (entry.msgid === msgid && ids.has(entry.userid)) entry.updated = update;
+		}
+	}
+
+	/** Takes a message back within 24 hours, for the sending app only (path/94867). */
+	recall(msgid: string, agentId: number, now: number): void {
+		const message = this.messages.get(msgid);
+		if (!message) throw new ApiError(40058, 'msgid unknown');
+		if (message.agentId !== agentId) throw new ApiError(40058, 'msgid belongs to another app');
+		if (now - message.at >= RECALL_HOURS * HOUR) throw new ApiError(42052);
+		for (const entry of this.delivered) if (entry.msgid === msgid) entry.recalled = true;
+	}
+}

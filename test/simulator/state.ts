@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import { DEFAULT_RANGE, defaultDirectory, Directory } from './directory';
+import { ApiError } from './errors';
+import { Faults } from './faults';
+import { Mailbox } from './mailbox';
+import type { MediaFile } from './media';
+import { Tokens } from './tokens';
+import type { AppOptions, RecordedCall, SimulatorOptions } from './types';
+
+const DAY = 86_400_000;
+const MEDIA_DAYS = 3;
+const DEFAULT_TTL = 7200;
+
+export interface App extends Required<Omit<AppOptions, 'miniProgram'>> {
+	miniProgram?: string;
+	disabled: boolean;
+}
+
+/** Made up of words, so that nobody mistakes it for a leaked secret. */
+function sampleSecret(app: string): string {
+	return `simulator-secret-of-the-${app}-app-`.padEnd(45, '0');
+}
+
+function defaultApps(options: SimulatorOptions): AppOptions[] {
+	return [
+		{
+			agentId: options.agentId ?? 1000002,
+			secret: options.secret ?? sampleSecret('push'),
+			name: '消息推送',
+			callback: true,
+			miniProgram: 'wx123123123123123',
+		},
+		{ agentId: 1000003, secret: sampleSecret('plain'), name: '普通应用' },
+	];
+}
+
+/** Everything the simulator remembers. */
+export class State {
+	readonly corpId: string;
+	readonly directory: Directory;
+	readonly faults = new Faults();
+	readonly tokens = new Tokens();
+	readonly mailbox: Mailbox;
+	readonly media = new Map<string, MediaFile>();
+	calls: RecordedCall[] = [];
+	tokenTtl = DEFAULT_TTL;
+	sameToken = false;
+	private apps: App[] = [];
+	private clockOffset = 0;
+	private sequence = 0;
+
+	constructor(private readonly options: SimulatorOptions) {
+		this.corpId = options.corpId ?? 'ww0123456789abcdef';
+		this.directory = new Directory(options.directory ?? defaultDirectory(options.members));
+		this.mailbox = new Mailbox(options.memberLimitPerMinute ?? Number.POSITIVE_INFINITY);
+		this.restore();
+	}
+
+	private restore(): void {
+		this.tokenTtl = this.options.tokenTtl ?? DEFAULT_TTL;
+		this.sameToken = this.options.sameToken ?? false;
+		this.apps = (this.options.apps ?? defaultApps(this.options)).map((app) => ({
+			name: `app ${app.agentId}`,
+			callback: false,
+			thirdParty: false,
+			visible: DEFAULT_RANGE,
+			...app,
+			disabled: false,
+		}));
+	}
+
+	reset(): void {
+		this.calls = [];
+		this.faults.clear();
+		this.tokens.clear();
+		this.mailbox.clear();
+		this.restore();
+	}
+
+	get allApps(): readonly App[] {
+		return this.apps;
+	}
+
+	/** The app with the given id, or the first one. */
+	app(agentId = this.apps[0].agentId): App {
+		const app = this.apps.find((entry) => entry.agentId === agentId);
+		if (!app) throw new ApiError(301002);
+		return app;
+	}
+
+	appWithSecret(secret: string): App | undefined {
+		return this.apps.find((entry) => entry.secret === secret);
+	}
+
+	now(): number {
+		return Date.now() + this.clockOffset;
+	}
+
+	advance(ms: number): void {
+		this.clockOffset += ms;
+	}
+
+	record(call: Omit<RecordedCall, 'seq' | 'at' | 'status'>): RecordedCall {
+		this.sequence += 1;
+		const recorded = { seq: this.sequence, at: this.now(), status: 0, ...call };
+		this.calls.push(recorded);
+		return recorded;
+	}
+
+	callsOf(path?: string): RecordedCall[] {
+		if (path === undefined) return [...this.calls];
+		return this.calls.filter((call) => call.endpoint === path || call.path === path);
+	}
+
+	storeMedia(file: Omit<MediaFile, 'id' | 'size' | 'createdAt'>): MediaFile {
+		const id = randomBytes(33).toString('base64url');
+		const stored = { ...file, id, size: file.bytes.length, createdAt: this.now() };
+		this.media.set(id, stored);
+		return stored;
+	}
+
+	/** A temporary media file; unknown and older than three days look alike (path/90253). */
+	freshMedia(id: unknown, detail: string): MediaFile {
+		const file = typeof id === 'string' ? this.media.get(id) : undefined;
+		if (!file || this.now() - file.createdAt >= MEDIA_DAYS * DAY) {
+			throw new ApiError(40007, detail);
+		}
+		return file;
+	}
+}

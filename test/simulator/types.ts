@@ -1,0 +1,170 @@
+import type { DirectoryData } from './directory';
+import type { MediaFile } from './media';
+
+export type JsonObject = Record<string, unknown>;
+
+/** What an app may see and address (可见范围). Departments count with everything below them. */
+export interface VisibleRange {
+	users: string[];
+	parties: number[];
+	tags: number[];
+}
+
+export interface AppOptions {
+	agentId: number;
+	secret: string;
+	name?: string;
+	/** Whether "receive messages" is configured; cards with callbacks need it (43012). */
+	callback?: boolean;
+	/** appid of the mini program the app is bound to; miniprogram_notice needs it (48002). */
+	miniProgram?: string;
+	/** Third-party stand-alone app: may send template_msg and nothing else. */
+	thirdParty?: boolean;
+	visible?: VisibleRange;
+}
+
+export interface SimulatorOptions {
+	/** 0 (default) lets the system choose a free port. */
+	port?: number;
+	corpId?: string;
+	/** Overrides the AgentId of the first app. */
+	agentId?: number;
+	/** Overrides the secret of the first app. */
+	secret?: string;
+	/** Replaces the two default apps. */
+	apps?: AppOptions[];
+	/** Number of generated members user0001… in the visible department 2. */
+	members?: number;
+	/** Replaces the default organisation. */
+	directory?: DirectoryData;
+	/** The API answers below this prefix as well, like behind a relay (for example '/relay'). */
+	basePath?: string;
+	/** Value of expires_in and life time of new tokens in seconds. */
+	tokenTtl?: number;
+	sameToken?: boolean;
+	/** Per app and member; the surplus is dropped without an error, as WeCom does. Off by default. */
+	memberLimitPerMinute?: number;
+}
+
+export interface RecordedCall {
+	seq: number;
+	/** Milliseconds of the simulator clock. */
+	at: number;
+	method: string;
+	/** Path as requested, without the query. */
+	path: string;
+	/** Path below /cgi-bin/, for example 'message/send'; other paths without the leading slash. */
+	endpoint: string;
+	query: Record<string, string>;
+	/** Parsed JSON, or the parts of a multipart body, or the text when it is neither. */
+	body: unknown;
+	headers: Record<string, string | string[] | undefined>;
+	/** Undefined when the answer carries no errcode (binary, plain fault, cut connection). */
+	responseErrcode?: number;
+	/** 0 when the connection was cut. */
+	status: number;
+	/** A duplicate that WeCom swallowed. */
+	suppressed?: boolean;
+	/** Deliveries dropped by memberLimitPerMinute. */
+	dropped?: number;
+	token?: string;
+}
+
+export interface CardUpdate {
+	at: number;
+	button?: JsonObject;
+	template_card?: JsonObject;
+}
+
+/** One message in the inbox of one member. */
+export interface Delivered {
+	msgid: string;
+	userid: string;
+	msgtype: string;
+	/** The whole request body. */
+	message: JsonObject;
+	/** The object below the key named by msgtype. */
+	content: JsonObject;
+	agentid: number;
+	at: number;
+	recalled: boolean;
+	updated?: CardUpdate;
+}
+
+export interface FailNext {
+	/** Endpoint such as 'message/send'; without it every API call matches. */
+	path?: string;
+	/** How many matching calls fail (default 1). */
+	times?: number;
+	/** How many matching calls pass first (default 0). */
+	skip?: number;
+	errcode?: number;
+	errmsg?: string;
+	status?: number;
+	body?: unknown;
+	/** Cut the connection before anything is processed. */
+	resetBefore?: boolean;
+	/** Process (deliver), then cut the connection instead of answering. */
+	resetAfter?: boolean;
+	delayMs?: number;
+}
+
+export interface RateLimit {
+	/** Endpoint the limit counts; without it every API call counts. */
+	path?: string;
+	/** Calls allowed per window; the rest gets 45009. */
+	max: number;
+	windowMs?: number;
+}
+
+export interface TrustedIp {
+	enforce: boolean;
+	/** Address WeCom claims to see; it appears in errmsg. */
+	seenIp?: string;
+}
+
+export interface SecretReset {
+	agentId?: number;
+	/** Also make the tokens issued for the old secret invalid. */
+	revokeTokens?: boolean;
+}
+
+export interface SimulatorFaults {
+	/** Makes one token, or all of them, unknown to the API (40014). */
+	revokeToken(token?: string): void;
+	/** Lets every token handed out so far run out (42001). */
+	expireTokens(): void;
+	/** gettoken returns the current token while it is valid. */
+	sameToken(enabled: boolean): void;
+	setTokenTtl(seconds: number): void;
+	failNext(fault: FailNext): void;
+	setLatency(ms: number): void;
+	trustedIp(setting: TrustedIp): void;
+	/** Resets the secret as in the admin console. */
+	setSecret(secret: string, options?: SecretReset): void;
+	/** Calls answer 50003, gettoken 40001. */
+	disableApp(disabled?: boolean, agentId?: number): void;
+	/** null lifts all limits. */
+	rateLimit(limit: RateLimit | null): void;
+	/** Moves the simulator clock forward: tokens, media and codes age. */
+	advanceTime(ms: number): void;
+	/** A click on a card hands out a new response_code; returns it. */
+	issueResponseCode(msgid: string): string;
+}
+
+export interface Simulator extends SimulatorFaults {
+	url: string;
+	/** url plus basePath. */
+	relayUrl: string;
+	port: number;
+	corpId: string;
+	agentId: number;
+	secret: string;
+	calls(path?: string): RecordedCall[];
+	count(path: string): number;
+	inbox(userid?: string): Delivered[];
+	media(id: string): MediaFile | undefined;
+	/** Forgets calls, inbox, tokens and faults; uploaded media stay. */
+	reset(): void;
+	close(): Promise<void>;
+}
