@@ -1,0 +1,151 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { credentialType, deliveriesOf, readExamples, type Delivery } from '../test/e2e/examples';
+import { endProcess, freePort, N8nInstance, owner } from '../test/e2e/n8n';
+
+const root = join(__dirname, '..');
+const demoFile = 'all-message-types.json';
+const simulatorTimeoutMs = 30_000;
+
+/** What the simulator tells about itself. */
+interface SimulatorInfo {
+	url: string;
+	corpId: string;
+	apps: Array<{ agentId: number; secret: string }>;
+}
+
+const print = (line: string) => process.stdout.write(`${line}\n`);
+const sleep = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
+
+async function timed<T>(what: string, job: () => Promise<T>): Promise<T> {
+	const since = Date.now();
+	const result = await job();
+	print(`${what} (${((Date.now() - since) / 1000).toFixed(1)} s)`);
+	return result;
+}
+
+async function portFor(text: string | undefined, preferred: number): Promise<number> {
+	if (text === undefined) return await freePort(preferred);
+	const wanted = Number(text);
+	if ((await freePort(wanted)) !== wanted) throw new Error(`Port ${text} cannot be used`);
+	return wanted;
+}
+
+/** Starts the WeCom simulator as a program of its own, just as `npm run simulator` does. */
+function spawnSimulator(port: number): ChildProcess {
+	// The demo itself runs through tsx: the same loader serves the simulator.
+	const args = [...process.execArgv, join(root, 'test', 'simulator', 'main.ts'), '--port', String(port)];
+	return spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], windowsHide: true });
+}
+
+async function simulatorInfo(simulator: ChildProcess, url: string): Promise<SimulatorInfo> {
+	const deadline = Date.now() + simulatorTimeoutMs;
+	while (simulator.exitCode === null && Date.now() < deadline) {
+		const response = await fetch(`${url}/simulator/info`).catch(() => undefined);
+		if (response?.ok) return (await response.json()) as SimulatorInfo;
+		await sleep(100);
+	}
+	throw new Error('The simulator did not start');
+}
+
+function widthOf(text: string): number {
+	// A Chinese character is two columns wide.
+	return [...text].reduce((width, character) => width + (/[\u1100-\uffff]/.test(character) ? 2 : 1), 0);
+}
+
+function printTable(head: string[], rows: string[][]): void {
+	const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => widthOf(row[column]))));
+	const line = (row: string[]) =>
+		row.map((cell, column) => cell + ' '.repeat(widths[column] - widthOf(cell))).join('  ').trimEnd();
+	print(`\n${line(head)}\n${widths.map((width) => '-'.repeat(width)).join('  ')}`);
+	for (const row of rows) print(line(row));
+	print('');
+}
+
+const rowOf = ({ node, messageType, msgid, invalid, error }: Delivery): string[] => [
+	node,
+	messageType,
+	msgid ?? (error ? `FAILED: ${error}` : 'FAILED: no msgid'),
+	invalid.join('; ') || '-',
+];
+
+/** Sends every kind of message through the real n8n, prints what became of each, and tells whether all went out. */
+async function runDemo(n8n: N8nInstance, simulator: SimulatorInfo): Promise<{ workflowId: string; good: boolean }> {
+	const credential = { id: 'wecomSimulator00', name: 'WeCom Simulator' };
+	const { url: baseUrl, corpId, apps } = simulator;
+	const [{ agentId, secret: corpSecret }] = apps;
+	const data = { corpId, agentId, corpSecret, baseUrl };
+	const examples = readExamples(credential);
+	const demo = examples.find(({ file }) => file === demoFile);
+	if (!demo) throw new Error(`examples/${demoFile} is missing`);
+
+	await timed(`Imported the credential and ${examples.length} example workflows`, async () => {
+		await n8n.importCredentials([{ ...credential, type: credentialType, data }]);
+		await n8n.importWorkflows(examples);
+	});
+	await timed('Started n8n', async () => await n8n.launch());
+	const execution = await timed(`Ran the workflow "${demo.name}"`, async () => await n8n.runWorkflow(demo.id));
+
+	const deliveries = deliveriesOf(demo, execution);
+	printTable(['NODE', 'MESSAGE TYPE', 'MSGID', 'INVALID RECIPIENTS'], deliveries.map(rowOf));
+	const sent = deliveries.filter(({ msgid }) => msgid !== undefined);
+	const failure = execution.data.resultData.error?.message;
+	print(`Execution ${execution.id}: ${execution.status}${failure ? `: ${failure}` : ''}`);
+	print(`${sent.length} of ${deliveries.length} messages were accepted`);
+	const good = execution.status === 'success' && deliveries.length > 0 && sent.length === deliveries.length;
+	return { workflowId: demo.id, good };
+}
+
+async function demo(stopRequest: Promise<void>): Promise<number> {
+	const { values } = parseArgs({
+		options: {
+			once: { type: 'boolean', default: false },
+			port: { type: 'string' },
+			'simulator-port': { type: 'string' },
+			'user-folder': { type: 'string' },
+		},
+	});
+	const port = await portFor(values.port, 5678);
+	const simulatorPort = await portFor(values['simulator-port'], 8765);
+	// Not inside the repository: there the node would find our n8n-workflow before n8n's own.
+	const folder = values['user-folder'];
+	const userFolder = folder === undefined ? undefined : resolve(folder);
+
+	const simulator = spawnSimulator(simulatorPort);
+	const n8n = await N8nInstance.prepare({ userFolder, port });
+	let ready = false;
+	const work = async () => {
+		const info = await timed('Started the WeCom simulator', async () =>
+			await simulatorInfo(simulator, `http://127.0.0.1:${simulatorPort}`),
+		);
+		const { workflowId, good } = await runDemo(n8n, info);
+		if (values.once || !good) return good ? 0 : 1;
+		print(`\nEditor     ${n8n.url}/workflow/${workflowId}`);
+		print(`           e-mail ${owner.email}, password ${owner.password}`);
+		print(`Inbox      ${info.url}/simulator/inbox`);
+		print(`Press Ctrl-C to stop both${userFolder ? '' : '; what you have changed in this n8n is gone then'}.`);
+		ready = true;
+		await stopRequest;
+		return 0;
+	};
+	try {
+		return await Promise.race([work(), stopRequest.then(() => (ready ? 0 : 130))]);
+	} finally {
+		await Promise.all([n8n.stop(), endProcess(simulator)]);
+		print('Stopped n8n and the simulator');
+	}
+}
+
+const stopRequest = new Promise<void>((request) => {
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => request());
+});
+
+demo(stopRequest).then(
+	(code) => process.exit(code),
+	(error: unknown) => {
+		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+		process.exit(1);
+	},
+);

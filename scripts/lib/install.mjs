@@ -1,0 +1,108 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { timed } from './log.mjs';
+import { mustSucceed, npm, run } from './run.mjs';
+
+/** The folder of the repository. */
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The folder of the real n8n. */
+export const e2e = join(root, 'test', 'e2e');
+
+const nodeForN8n = 24;
+const nativeModules = ['sqlite3', 'isolated-vm'];
+
+const majorOf = (version) => Number(version.replace(/^v/, '').split('.')[0]);
+const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
+
+/**
+ * npm writes `node_modules/.package-lock.json` when an installation is complete. Comparing it with the lock file tells
+ * a missing, an interrupted and an outdated installation from a good one, whoever made it.
+ */
+function isInstalled(folder) {
+	const receipt = join(folder, 'node_modules', '.package-lock.json');
+	if (!existsSync(receipt)) return false;
+	const wanted = readJson(join(folder, 'package-lock.json')).packages;
+	const found = readJson(receipt).packages;
+	return Object.entries(wanted).every(
+		([path, entry]) => path === '' || entry.optional || found[path]?.version === entry.version,
+	);
+}
+
+async function install(folder, what) {
+	if (isInstalled(folder)) return;
+	await timed(`Installing ${what}`, async () => {
+		const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+		let result = await npm(args, { cwd: folder, quiet: true });
+		// npm 10 misses optional peers in a lock file that npm 11 wrote. Told to look at no peers, it installs just what is locked.
+		if (result.output.includes('EUSAGE')) {
+			result = await npm([...args, '--legacy-peer-deps'], { cwd: folder, quiet: true });
+		}
+		mustSucceed(`npm ci in ${folder}`, result);
+	});
+}
+
+/** Installs what the build, the linters, the tests and the simulator need, unless it is there already. */
+export async function ensureDependencies() {
+	if (majorOf(process.versions.node) < 20) {
+		throw new Error(`Node.js 20 or newer is needed, this is ${process.versions.node}`);
+	}
+	await install(root, 'the development dependencies (about a minute)');
+}
+
+async function works(node) {
+	if (!existsSync(node)) return false;
+	const { code, output } = await run(node, ['--version'], { quiet: true }).catch(() => ({ code: 1, output: '' }));
+	return code === 0 && majorOf(output.trim()) >= nodeForN8n;
+}
+
+/** The user's own Node if it is the right one, else the one that came with test/e2e, else a newer one of the user. */
+async function findNode() {
+	const own = majorOf(process.versions.node);
+	if (own === nodeForN8n) return process.execPath;
+
+	const { platform, arch } = process;
+	const program = platform === 'win32' ? 'node.exe' : 'node';
+	const packages = [`node-${platform === 'win32' ? 'win' : platform}-${arch}`, `node-bin-${platform}-${arch}`];
+	for (const name of packages) {
+		const node = join(e2e, 'node_modules', name, 'bin', program);
+		if (await works(node)) return node;
+	}
+	if (own > nodeForN8n) return process.execPath;
+	throw new Error(
+		`n8n needs Node.js ${nodeForN8n}, and npm has no ready-made one for ${platform}-${arch}. Run this command with Node.js ${nodeForN8n}.`,
+	);
+}
+
+async function loadNativeModules(node) {
+	const script = nativeModules.map((name) => `require('${name}');`).join(' ');
+	return await run(node, ['-e', script], { cwd: e2e, quiet: true });
+}
+
+/**
+ * Builds n8n's native modules for the Node that will run it (install scripts are off in this repository).
+ * Whether that was done already is found by loading them: that is the question, and it takes a fifth of a second.
+ */
+async function buildNativeModules(node) {
+	if ((await loadNativeModules(node)).code === 0) return;
+	await timed("Building n8n's native modules (about a minute)", async () => {
+		const home = dirname(dirname(node));
+		const hasHeaders = existsSync(join(home, 'include', 'node', 'node.h'));
+		const env = {
+			PATH: [dirname(node), process.env.PATH].join(delimiter),
+			...(hasHeaders && { npm_config_nodedir: home }),
+		};
+		const result = await npm(['rebuild', ...nativeModules, '--ignore-scripts=false'], { cwd: e2e, env, quiet: true });
+		mustSucceed(`npm rebuild ${nativeModules.join(' ')}`, result);
+		mustSucceed(`Loading ${nativeModules.join(' and ')}`, await loadNativeModules(node));
+	});
+}
+
+/** Installs the real n8n, unless it is there already. Answers with the Node program to run it. */
+export async function ensureN8n() {
+	await install(e2e, 'n8n and its Node.js (about three minutes)');
+	const node = await findNode();
+	await buildNativeModules(node);
+	return node;
+}

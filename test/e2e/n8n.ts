@@ -1,0 +1,359 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import type {
+	ExecutionStatus,
+	ICredentialDataDecryptedObject,
+	IConnections,
+	INode,
+	INodeTypeDescription,
+	IRunExecutionData,
+	IWorkflowSettings,
+} from 'n8n-workflow';
+
+const requireFromN8n = createRequire(join(__dirname, 'package.json'));
+const packageName = 'n8n-nodes-wecom-push';
+const host = '127.0.0.1';
+const startTimeoutMs = 150_000;
+const stopTimeoutMs = 15_000;
+const pollMs = 150;
+
+/** The owner of every n8n that is started here. It listens on the loopback interface only. */
+export const owner = {
+	email: 'demo@example.com',
+	firstName: 'WeCom',
+	lastName: 'Demo',
+	password: 'WeCom-demo-1',
+};
+
+export interface Credential {
+	id?: string;
+	name: string;
+	type: string;
+	data: ICredentialDataDecryptedObject;
+}
+
+export interface WorkflowDefinition {
+	id?: string;
+	name: string;
+	nodes: INode[];
+	connections: IConnections;
+	settings?: IWorkflowSettings;
+}
+
+export interface Execution {
+	id: string;
+	status: ExecutionStatus;
+	data: IRunExecutionData;
+}
+
+export interface N8nOptions {
+	/** Folder of the unpacked package; without it the one that `npm run test:e2e` packed. */
+	packageFolder?: string;
+	/** Where n8n keeps its database and settings, outside the repository; without it a new folder that `stop` removes. */
+	userFolder?: string;
+	/** Without it any free port. */
+	port?: number;
+	/** Environment variables of n8n, on top of those that keep it quiet and offline. */
+	env?: Record<string, string>;
+}
+
+interface CommandResult {
+	code: number | null;
+	output: string;
+}
+
+const sleep = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Answers with the wanted port if nobody has it, else with one that the system gives us. */
+export async function freePort(wanted = 0): Promise<number> {
+	return await new Promise((resolve, reject) => {
+		const server = createServer();
+		server.on('error', (error) => (wanted === 0 ? reject(error) : resolve(freePort())));
+		server.listen(wanted, host, () => {
+			const address = server.address();
+			server.close(() => resolve(typeof address === 'object' && address ? address.port : wanted));
+		});
+	});
+}
+
+/** Waits until a child has ended, at most `ms`. */
+async function ended(child: ChildProcess, ms: number): Promise<boolean> {
+	if (child.exitCode !== null || child.signalCode !== null) return true;
+	return await new Promise((resolve) => {
+		const timer = setTimeout(() => resolve(false), ms);
+		child.once('exit', () => {
+			clearTimeout(timer);
+			resolve(true);
+		});
+	});
+}
+
+/** Asks a child to end, and ends it if it does not listen. */
+export async function endProcess(child: ChildProcess): Promise<void> {
+	child.kill('SIGTERM');
+	if (await ended(child, stopTimeoutMs)) return;
+	child.kill('SIGKILL');
+	await ended(child, stopTimeoutMs);
+}
+
+function fromEnvironment(name: string): string {
+	const value = process.env[name];
+	if (!value) throw new Error(`${name} is not set: the real n8n is started by "npm run test:e2e" or "npm start"`);
+	return value;
+}
+
+/**
+ * The whole environment of n8n. Nothing is inherited but what a program needs to run at all: an N8N_… variable, a proxy
+ * or jest's NODE_ENV must not change what is tested.
+ */
+function environment(options: { node: string; userFolder: string; port: number; brokerPort: number }): Record<string, string> {
+	const needed = ['TMPDIR', 'TEMP', 'TMP', 'LANG', 'LC_ALL', 'SystemRoot', 'ComSpec', 'PATHEXT'];
+	const inherited = needed.flatMap((name) => {
+		const value = process.env[name];
+		return value === undefined ? [] : [[name, value] as const];
+	});
+	return {
+		...Object.fromEntries(inherited),
+		// n8n starts its task runner with the "node" of the PATH.
+		PATH: [dirname(options.node), process.env.PATH].join(delimiter),
+		HOME: options.userFolder,
+		USERPROFILE: options.userFolder,
+		NODE_ENV: 'production',
+
+		N8N_USER_FOLDER: options.userFolder,
+		N8N_LISTEN_ADDRESS: host,
+		N8N_HOST: host,
+		N8N_PORT: String(options.port),
+		N8N_WEBHOOK_URL: `http://${host}:${options.port}/`,
+		N8N_RUNNERS_BROKER_PORT: String(options.brokerPort),
+		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
+		// The cookie goes over plain http, and not every file system knows about owners.
+		N8N_SECURE_COOKIE: 'false',
+		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'false',
+
+		// Our package is unverified; the list of verified ones would be fetched from the network.
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,source-control,instance-registry,otel,chat-hub,quick-connect',
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+		N8N_AI_ENABLED: 'false',
+	};
+}
+
+/** A real n8n with our package in it, controlled as its editor does it: by REST. */
+export class N8nInstance {
+	readonly url: string;
+
+	private readonly children = new Set<ChildProcess>();
+
+	private cookie = '';
+
+	private output = '';
+
+	private constructor(
+		private readonly node: string,
+		readonly userFolder: string,
+		private readonly ownsUserFolder: boolean,
+		private readonly env: Record<string, string>,
+		readonly port: number,
+	) {
+		this.url = `http://${host}:${port}`;
+	}
+
+	/** Puts the package into a user folder. Credentials and workflows can be imported now; nothing runs yet. */
+	static async prepare(options: N8nOptions = {}): Promise<N8nInstance> {
+		const userFolder = options.userFolder ?? mkdtempSync(join(tmpdir(), 'wecom-push-n8n-'));
+		const target = join(userFolder, '.n8n', 'nodes', 'node_modules', packageName);
+		rmSync(target, { recursive: true, force: true });
+		mkdirSync(target, { recursive: true });
+		cpSync(options.packageFolder ?? fromEnvironment('N8N_E2E_PACKAGE'), target, { recursive: true });
+
+		const port = options.port ?? (await freePort());
+		const brokerPort = await freePort();
+		const node = fromEnvironment('N8N_E2E_NODE');
+		const env = { ...environment({ node, userFolder, port, brokerPort }), ...options.env };
+		return new N8nInstance(node, userFolder, options.userFolder === undefined, env, port);
+	}
+
+	/** Prepares an n8n, starts it, and logs in as its owner. */
+	static async start(options: N8nOptions = {}): Promise<N8nInstance> {
+		const instance = await N8nInstance.prepare(options);
+		await instance.launch();
+		return instance;
+	}
+
+	/** Starts the server, waits until it is ready, and logs in as its owner. */
+	async launch(): Promise<void> {
+		const server = this.spawn(['start']);
+		const deadline = Date.now() + startTimeoutMs;
+		while (!(await this.isReady())) {
+			const dead = !this.children.has(server);
+			if (!dead && Date.now() < deadline) {
+				await sleep(pollMs);
+				continue;
+			}
+			await this.stop();
+			throw new Error(`n8n ${dead ? 'ended while starting' : 'did not become ready'}:\n${this.logs()}`);
+		}
+		await this.login();
+	}
+
+	/** Ends n8n, and removes its user folder if it was a temporary one. */
+	async stop(): Promise<void> {
+		await Promise.all([...this.children].map(endProcess));
+		if (this.ownsUserFolder) rmSync(this.userFolder, { recursive: true, force: true, maxRetries: 5 });
+	}
+
+	/** Everything n8n has said so far. */
+	logs(): string {
+		return this.output;
+	}
+
+	/** Imports credentials through n8n's command line, which encrypts them. Those with a known id are replaced. */
+	async importCredentials(credentials: Array<Credential & { id: string }>): Promise<void> {
+		await this.import('credentials', credentials);
+	}
+
+	/** Imports workflows through n8n's command line. Those with a known id are replaced. */
+	async importWorkflows(workflows: Array<WorkflowDefinition & { id: string }>): Promise<void> {
+		await this.import('workflow', workflows);
+	}
+
+	/** Calls n8n's internal REST interface as the owner, and answers with what is under `data`. */
+	async rest<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<T> {
+		const response = await this.fetch(method, `/rest${path}`, body);
+		const text = await response.text();
+		if (!response.ok) throw new Error(`n8n answered ${method} ${path} with ${response.status}: ${text}`);
+		return (JSON.parse(text) as { data: T }).data;
+	}
+
+	/** Stores a credential and answers with its id. */
+	async createCredential({ name, type, data }: Credential): Promise<string> {
+		const { id } = await this.rest<{ id: string }>('POST', '/credentials', { name, type, data });
+		return id;
+	}
+
+	/** Runs the credential test as the editor does it, for a stored credential with the data that is in the form. */
+	async testCredential(credential: Credential & { id: string }): Promise<{ status: 'OK' | 'Error'; message: string }> {
+		const { id, name, type, data } = credential;
+		return await this.rest('POST', '/credentials/test', { credentials: { id, name, type, data } });
+	}
+
+	/** Stores a workflow and answers with its id. */
+	async createWorkflow({ name, nodes, connections, settings }: WorkflowDefinition): Promise<string> {
+		const workflow = { name, nodes, connections, settings: { executionOrder: 'v1', ...settings } };
+		const { id } = await this.rest<{ id: string }>('POST', '/workflows', workflow);
+		return id;
+	}
+
+	/** Runs a stored workflow from its Manual Trigger and waits for its end. */
+	async runWorkflow(id: string, timeoutMs?: number): Promise<Execution> {
+		return await this.waitForExecution(await this.startWorkflow(id), timeoutMs);
+	}
+
+	/** Runs a stored workflow from its Manual Trigger and answers with the id of the execution at once. */
+	async startWorkflow(id: string): Promise<string> {
+		const { nodes } = await this.rest<WorkflowDefinition>('GET', `/workflows/${id}`);
+		const trigger = nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
+		if (!trigger) throw new Error(`Workflow ${id} has no Manual Trigger`);
+		const start = { triggerToStartFrom: { name: trigger.name } };
+		const { executionId } = await this.rest<{ executionId: string }>('POST', `/workflows/${id}/run`, start);
+		return executionId;
+	}
+
+	/** Waits until an execution has ended, whether well or badly. */
+	async waitForExecution(id: string, timeoutMs = 60_000): Promise<Execution> {
+		const unfinished: ExecutionStatus[] = ['new', 'running', 'unknown'];
+		const deadline = Date.now() + timeoutMs;
+		for (;;) {
+			const execution = await this.getExecution(id);
+			if (!unfinished.includes(execution.status)) return execution;
+			if (Date.now() > deadline) throw new Error(`Execution ${id} has not ended after ${timeoutMs} ms`);
+			await sleep(pollMs);
+		}
+	}
+
+	/** Reads an execution with all its data. */
+	async getExecution(id: string): Promise<Execution> {
+		const { parse } = requireFromN8n('flatted') as { parse(text: string): IRunExecutionData };
+		const stored = await this.rest<Omit<Execution, 'data'> & { data: string }>('GET', `/executions/${id}`);
+		return { ...stored, data: parse(stored.data) };
+	}
+
+	/** The descriptions of all node types, as the editor gets them. */
+	async nodeTypes(): Promise<INodeTypeDescription[]> {
+		const response = await this.fetch('GET', '/types/nodes.json');
+		return (await response.json()) as INodeTypeDescription[];
+	}
+
+	private async login(): Promise<void> {
+		const known = { emailOrLdapLoginId: owner.email, password: owner.password };
+		let response = await this.fetch('POST', '/rest/login', known);
+		if (response.status === 401) response = await this.fetch('POST', '/rest/owner/setup', owner);
+		if (!response.ok) throw new Error(`Logging in failed with ${response.status}: ${await response.text()}`);
+		this.cookie = response.headers
+			.getSetCookie()
+			.map((cookie) => cookie.split(';')[0])
+			.join('; ');
+	}
+
+	private async isReady(): Promise<boolean> {
+		const response = await this.fetch('GET', '/healthz/readiness').catch(() => undefined);
+		return response?.ok ?? false;
+	}
+
+	private async fetch(method: string, path: string, body?: object): Promise<Response> {
+		const headers: Record<string, string> = { cookie: this.cookie };
+		if (body) headers['content-type'] = 'application/json';
+		return await fetch(`${this.url}${path}`, { method, headers, body: body && JSON.stringify(body) });
+	}
+
+	private async import(what: 'credentials' | 'workflow', entries: object[]): Promise<void> {
+		const file = join(this.userFolder, `import-${what}.json`);
+		writeFileSync(file, JSON.stringify(entries), { mode: 0o600 });
+		const { code, output } = await this.command([`import:${what}`, `--input=${file}`]);
+		rmSync(file);
+		// A failed import may still end with exit code 0; only this sentence tells.
+		if (code !== 0 || !output.includes(`Successfully imported ${entries.length}`)) {
+			throw new Error(`n8n import:${what} failed:\n${output}`);
+		}
+	}
+
+	private async command(args: string[]): Promise<CommandResult> {
+		const before = this.output.length;
+		const child = this.spawn(args);
+		return await new Promise((resolve, reject) => {
+			child.on('error', reject);
+			child.on('close', (code) => resolve({ code, output: this.output.slice(before) }));
+		});
+	}
+
+	private spawn(args: string[]): ChildProcess {
+		const program = requireFromN8n.resolve('n8n/bin/n8n');
+		const child = spawn(this.node, [program, ...args], {
+			// n8n reads a file ".env" of the working folder.
+			cwd: this.userFolder,
+			env: this.env,
+			stdio: ['ignore', 'pipe', 'pipe'],
+			windowsHide: true,
+		});
+		this.children.add(child);
+		child.on('exit', () => this.children.delete(child));
+		const keep = (chunk: Buffer) => (this.output += chunk.toString('utf8'));
+		child.stdout.on('data', keep);
+		child.stderr.on('data', keep);
+		return child;
+	}
+}
