@@ -1,0 +1,93 @@
+/** Type of a temporary media file (`path/90253`). */
+export type MediaType = 'image' | 'voice' | 'video' | 'file';
+
+interface MediaRule {
+	/** Largest size, in bytes. */
+	maxBytes: number;
+	/** Formats by their first bytes; without it any content is accepted. */
+	formats?: Record<string, (head: Buffer) => boolean>;
+	/** One sentence for the form. */
+	says: string;
+	/** File name extension for sources that bring no name. */
+	extension: string;
+}
+
+const MEGABYTE = 1024 * 1024;
+
+/** WeCom takes files of more than 5 bytes only (`path/91054`). */
+export const MIN_MEDIA_BYTES = 6;
+
+/** Size and format per media type (`path/91054`, `path/90253`). */
+export const MEDIA_RULES: Record<MediaType, MediaRule> = {
+	image: {
+		maxBytes: 10 * MEGABYTE,
+		formats: {
+			JPG: (head) => head.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff])),
+			PNG: (head) => head.subarray(0, 4).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47])),
+		},
+		says: 'JPG or PNG, at most 10 MB',
+		extension: 'png',
+	},
+	voice: {
+		maxBytes: 2 * MEGABYTE,
+		formats: { AMR: (head) => head.subarray(0, 5).toString('latin1') === '#!AMR' },
+		says: 'AMR, at most 2 MB and 60 seconds',
+		extension: 'amr',
+	},
+	video: {
+		maxBytes: 10 * MEGABYTE,
+		formats: { MP4: (head) => head.subarray(4, 8).toString('latin1') === 'ftyp' },
+		says: 'MP4, at most 10 MB',
+		extension: 'mp4',
+	},
+	file: {
+		maxBytes: 20 * MEGABYTE,
+		says: 'Any file of at most 20 MB',
+		extension: 'bin',
+	},
+};
+
+/** Where a file comes from that must be uploaded before the message can go out. */
+export type MediaOrigin =
+	| { from: 'binary'; property: string; fileName?: string }
+	| { from: 'url'; url: string; fileName?: string };
+
+/** Stands in a body for a media_id that an upload has yet to give. */
+export class PendingMedia {
+	constructor(
+		readonly type: MediaType,
+		/** Label of the form field, for messages. */
+		readonly label: string,
+		readonly origin: MediaOrigin,
+	) {}
+}
+
+/** A file ready for upload. */
+export interface MediaFile {
+	content: Buffer;
+	/** Name that recipients see. WeCom reads it as raw UTF-8. */
+	fileName: string;
+	mimeType: string;
+}
+
+/** All uploads that a body still waits for, in the order of its keys. */
+export function pendingMedia(body: unknown): PendingMedia[] {
+	if (body instanceof PendingMedia) return [body];
+	if (typeof body !== 'object' || body === null) return [];
+	return Object.values(body).flatMap(pendingMedia);
+}
+
+/**
+ * A copy of a body with each upload replaced by its media_id.
+ *
+ * @param mediaId gives the media_id of an upload that is done
+ */
+export function withMediaIds<T>(body: T, mediaId: (media: PendingMedia) => string): T {
+	const replace = (value: unknown): unknown => {
+		if (value instanceof PendingMedia) return mediaId(value);
+		if (Array.isArray(value)) return value.map(replace);
+		if (typeof value !== 'object' || value === null) return value;
+		return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, replace(inner)]));
+	};
+	return replace(body) as T;
+}

@@ -1,0 +1,104 @@
+import { PendingMedia } from '../../api/media';
+import {
+	applies,
+	isAbsent,
+	isRequired,
+	type ApiObject,
+	type Field,
+	type KeyedField,
+	type MediaField,
+	type Use,
+} from './field';
+
+/** Values of the form as n8n returns them: fixed collections hold `value` (one) or `values` (several). */
+export type FormValues = Record<string, unknown>;
+
+function asObject(value: unknown): FormValues {
+	return typeof value === 'object' && value !== null ? (value as FormValues) : {};
+}
+
+function entries(value: unknown): FormValues[] {
+	const { values } = asObject(value);
+	return Array.isArray(values) ? values.map(asObject) : [];
+}
+
+function answerFrom(fields: readonly Field[], values: FormValues) {
+	return (name: string): unknown => {
+		if (values[name] !== undefined) return values[name];
+		const field = fields.find((candidate) => candidate.name === name);
+		return field !== undefined && 'default' in field ? field.default : undefined;
+	};
+}
+
+function mediaValue(field: MediaField, values: FormValues): unknown {
+	const fileName = asText(values[`${field.prefix}FileName`]);
+	switch (values[field.name] ?? 'binary') {
+		case 'mediaId':
+			return asText(values[`${field.prefix}Id`]);
+		case 'url':
+			return new PendingMedia(field.mediaType, field.label, {
+				from: 'url',
+				url: asText(values[`${field.prefix}Url`]) ?? '',
+				fileName,
+			});
+		default:
+			return new PendingMedia(field.mediaType, field.label, {
+				from: 'binary',
+				property: asText(values[field.binaryName]) ?? 'data',
+				fileName,
+			});
+	}
+}
+
+function asText(value: unknown): string | undefined {
+	if (isAbsent(value)) return undefined;
+	return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** The API value of one field, or undefined where nothing needs to be sent. */
+function fieldValue(field: KeyedField, value: unknown, values: FormValues, use: Use): unknown {
+	switch (field.kind) {
+		case 'text':
+			return asText(value);
+		case 'number':
+			return isAbsent(value) ? undefined : Number(value);
+		case 'choice':
+			return isAbsent(value) || value === field.absent ? undefined : value;
+		case 'flag':
+			return value === true || field.always === true ? value === true : undefined;
+		case 'media':
+			return mediaValue(field, values);
+		case 'object': {
+			const inner = toBody(field.fields, field.inline ? values : asObject(asObject(value).value), use);
+			return Object.keys(inner).length > 0 || isRequired(field, use) ? inner : undefined;
+		}
+		case 'list': {
+			const items = entries(value).map((item) => toBody(field.fields, item, use));
+			return items.length > 0 ? items : undefined;
+		}
+	}
+}
+
+/**
+ * Turns the values of a form into the object that WeCom's API takes. Empty fields, defaults that WeCom
+ * assumes anyway and fields that the form hides are left out.
+ *
+ * @param fields declaration of the object
+ * @param values form values by parameter name
+ * @param use whether the object is sent anew or updates a card
+ */
+export function toBody(fields: readonly Field[], values: FormValues, use: Use): ApiObject {
+	const body: ApiObject = {};
+	const answer = answerFrom(fields, values);
+	for (const field of fields) {
+		if (field.only !== undefined && field.only !== use) continue;
+		if (!applies(field, answer)) continue;
+		if (field.kind === 'section') {
+			Object.assign(body, toBody(field.fields, asObject(values[field.name]), use));
+		} else if (field.kind !== 'switch') {
+			const value = fieldValue(field, answer(field.name), values, use);
+			if (value !== undefined) body[field.api] = value;
+		}
+	}
+	return body;
+}

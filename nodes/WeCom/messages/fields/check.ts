@@ -1,0 +1,272 @@
+import { PendingMedia } from '../../api/media';
+import {
+	applies,
+	flatten,
+	isAbsent,
+	isRequired,
+	type ApiObject,
+	type ChoiceField,
+	type Field,
+	type Issue,
+	type KeyedField,
+	type ListField,
+	type NumberField,
+	type Rule,
+	type TextField,
+	type Use,
+} from './field';
+import { inUnit, measure } from './measure';
+
+const SHOWN_CHARACTERS = 60;
+
+/** A given value as it may stand in an error text: short, on one line. */
+export function shown(value: unknown): string {
+	const whole = typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? String(value));
+	const line = whole.replace(/\s+/g, ' ');
+	return line.length > SHOWN_CHARACTERS ? `${line.slice(0, SHOWN_CHARACTERS)}…` : line;
+}
+
+function isEmpty(value: unknown): boolean {
+	if (isAbsent(value) || (Array.isArray(value) && value.length === 0)) return true;
+	return isPlainObject(value) && Object.keys(value).length === 0;
+}
+
+function isPlainObject(value: unknown): value is ApiObject {
+	return (
+		typeof value === 'object' &&
+		value !== null &&
+		!Array.isArray(value) &&
+		!(value instanceof PendingMedia)
+	);
+}
+
+function wrongType(field: KeyedField, where: string, wanted: string, value: unknown): Issue {
+	return {
+		message: `${field.label}${where} must be ${wanted}; given: ${shown(value)}`,
+		hint: `WeCom's field "${field.api}" takes ${wanted}.`,
+		field: field.label,
+		actual: value,
+	};
+}
+
+function checkText(field: TextField, value: unknown, where: string): Issue[] {
+	if (typeof value !== 'string') return [wrongType(field, where, 'text', value)];
+	if (field.max !== undefined) {
+		const { amount, unit } = field.max;
+		const length = measure(value, unit);
+		if (length > amount) {
+			return [
+				{
+					message: `${field.label}${where} has ${inUnit(length, unit)}; WeCom takes at most ${inUnit(amount, unit)}`,
+					hint:
+						unit === 'bytes'
+							? 'Shorten it. A Chinese character counts 3 bytes, an emoji 4, a Latin letter 1.'
+							: unit === 'chinese'
+								? 'Shorten it. Two Latin letters or digits count as one Chinese character.'
+								: 'Shorten it.',
+					field: field.label,
+					limit: amount,
+					unit,
+					actual: length,
+				},
+			];
+		}
+	}
+	if (field.min !== undefined && measure(value, 'characters') < field.min) {
+		return [
+			{
+				message: `${field.label}${where} has ${inUnit(measure(value, 'characters'), 'characters')}; WeCom wants at least ${inUnit(field.min, 'characters')}`,
+				hint: 'Make it longer.',
+				field: field.label,
+				limit: field.min,
+				unit: 'characters',
+				actual: measure(value, 'characters'),
+			},
+		];
+	}
+	if (field.url === true && !/^https?:\/\/\S/i.test(value)) {
+		return [
+			{
+				message: `${field.label}${where} must start with http:// or https://; given: ${shown(value)}`,
+				hint: 'Enter the complete address, such as https://example.com/page.',
+				field: field.label,
+				actual: value,
+			},
+		];
+	}
+	if (field.pattern !== undefined && !field.pattern.regex.test(value)) {
+		return [
+			{
+				message: `${field.label}${where} ${field.pattern.says}; given: ${shown(value)}`,
+				hint: 'Remove all other characters, blanks included.',
+				field: field.label,
+				actual: value,
+			},
+		];
+	}
+	return [];
+}
+
+function checkNumber(field: NumberField, value: unknown, where: string): Issue[] {
+	if (typeof value !== 'number' || !Number.isFinite(value)) {
+		return [wrongType(field, where, 'a number', value)];
+	}
+	const { min = -Infinity, max = Infinity } = field;
+	if (value >= min && value <= max) return [];
+	return [
+		{
+			message: `${field.label}${where} must be from ${min} to ${max}; given: ${value}`,
+			hint: `Choose a value from ${min} to ${max}.`,
+			field: field.label,
+			limit: value < min ? min : max,
+			actual: value,
+		},
+	];
+}
+
+function checkChoice(field: ChoiceField, value: unknown, where: string): Issue[] {
+	const values = field.options.map((option) => option.value);
+	if (field.tolerant === true || values.some((known) => known === value)) return [];
+	return [wrongType(field, where, `one of ${values.join(', ')}`, value)];
+}
+
+function checkList(field: ListField, value: unknown, use: Use, where: string): Issue[] {
+	if (!Array.isArray(value)) return [wrongType(field, where, 'a list', value)];
+	const { min = 0, max = Infinity } = field;
+	if (value.length < min || value.length > max) {
+		const range =
+			value.length > max ? `at most ${max}` : `at least ${min}`;
+		return [
+			{
+				message: `${field.label}${where} has ${value.length} entries; WeCom takes ${range}`,
+				hint: value.length > max ? `Remove ${value.length - max} of them.` : 'Add what is missing.',
+				field: field.label,
+				limit: value.length > max ? max : min,
+				unit: 'entries',
+				actual: value.length,
+			},
+		];
+	}
+	return [
+		...value.flatMap((item, index) =>
+			checkObject(field, item, use, ` of ${field.item.toLowerCase()} ${index + 1}${where}`),
+		),
+		...checkUnique(field, value, where),
+	];
+}
+
+function checkUnique(field: ListField, items: unknown[], where: string): Issue[] {
+	const { unique } = field;
+	if (unique === undefined) return [];
+	const seen = new Set<unknown>();
+	for (const item of items) {
+		const value = isPlainObject(item) ? item[unique] : undefined;
+		if (isAbsent(value)) continue;
+		if (seen.has(value)) {
+			const label = flatten(field.fields, 'update')
+				.filter((inner): inner is KeyedField => inner.kind !== 'switch')
+				.find((inner) => inner.api === unique)?.label;
+			return [
+				{
+					message: `${field.label}${where}: two entries have the same ${label}; given: ${shown(value)}`,
+					hint: `Give every ${field.item.toLowerCase()} its own ${label}, so that WeCom can tell which one was chosen.`,
+					field: `${field.label} ${label}`,
+					actual: value,
+				},
+			];
+		}
+		seen.add(value);
+	}
+	return [];
+}
+
+function checkField(field: KeyedField, value: unknown, use: Use, where: string): Issue[] {
+	switch (field.kind) {
+		case 'text':
+			return checkText(field, value, where);
+		case 'number':
+			return checkNumber(field, value, where);
+		case 'choice':
+			return checkChoice(field, value, where);
+		case 'flag':
+			return typeof value === 'boolean' ? [] : [wrongType(field, where, 'true or false', value)];
+		case 'media':
+			return typeof value === 'string' || value instanceof PendingMedia
+				? []
+				: [wrongType(field, where, 'a media_id', value)];
+		case 'object':
+			return checkObject(
+				field,
+				value,
+				use,
+				field.inline === true ? where : ` of ${field.label}${where}`,
+			);
+		case 'list':
+			return checkList(field, value, use, where);
+	}
+}
+
+function unknownKeys(fields: readonly KeyedField[], object: ApiObject, where: string): Issue[] {
+	const known = fields.map(({ api }) => api);
+	return Object.keys(object)
+		.filter((key) => !known.includes(key))
+		.map((key) => ({
+			message: `WeCom does not know the field "${key}"${where}`,
+			hint: `Fields it knows there: ${known.join(', ')}. The message type Custom sends any JSON unchecked.`,
+			field: key,
+			actual: key,
+		}));
+}
+
+/**
+ * Checks a finished API object, built by the form or written as JSON, against its declaration.
+ *
+ * @param declaration the fields and the rules between them
+ * @param value the object to check
+ * @param use whether the object is sent anew or updates a card
+ * @param where names the object in messages, such as " of article 2"; empty for the message itself
+ * @returns every issue found, in the order of the fields; an empty list if WeCom should accept the object
+ */
+export function checkObject(
+	declaration: { fields: readonly Field[]; rules?: readonly Rule[]; label?: string },
+	value: unknown,
+	use: Use,
+	where: string,
+): Issue[] {
+	if (!isPlainObject(value)) {
+		return [
+			{
+				message: `The content${where} must be a JSON object; given: ${shown(value)}`,
+				hint: 'Write an object in braces, such as {"title": "…"}.',
+				field: declaration.label ?? 'JSON',
+				actual: value,
+			},
+		];
+	}
+	const fields = flatten(declaration.fields, use);
+	const keyed = fields.filter((field): field is KeyedField => field.kind !== 'switch');
+	const answer = (sibling: string): unknown => {
+		const field = fields.find(({ name }) => name === sibling);
+		if (field === undefined) return undefined;
+		if (field.kind === 'switch') return field.derive(value);
+		const given = value[field.api];
+		return given === undefined && field.kind === 'choice' ? field.absent : given;
+	};
+	const issues = keyed.flatMap((field) => {
+		const given = value[field.api];
+		if (!isEmpty(given)) return checkField(field, given, use, where);
+		if (!isRequired(field, use) || !applies(field, answer)) return [];
+		// An empty inline object reads better as its own missing fields than as a missing object.
+		if (field.kind === 'object' && field.inline === true) return checkObject(field, {}, use, where);
+		return [
+			{
+				message: `${field.label}${where} is missing`,
+				hint: `Fill it in: WeCom does not accept the message without it (field "${field.api}").`,
+				field: field.label,
+				actual: given,
+			},
+		];
+	});
+	const broken = (declaration.rules ?? []).flatMap((rule) => rule(value, use, where) ?? []);
+	return [...unknownKeys(keyed, value, where), ...issues, ...broken];
+}

@@ -1,0 +1,201 @@
+import type { MediaType } from '../../api/media';
+import type { Unit } from './measure';
+
+/** Where a field is used: in a new message (`path/90236`) or in the update of a card (`path/94888`). */
+export type Use = 'send' | 'update';
+
+export type Scalar = string | number | boolean;
+
+/** A plain JSON object as WeCom's API takes it. */
+export type ApiObject = Record<string, unknown>;
+
+interface Common {
+	/** Name of the form parameter, camelCase. Saved workflows depend on it. */
+	name: string;
+	/** Label in the form and in every message about the field, Title Case. */
+	label: string;
+	description?: string;
+	/** Shown, sent and required only while these sibling form parameters have one of the values. */
+	when?: Record<string, readonly Scalar[]>;
+	/** Restricts the field to one use; without it the field belongs to both. */
+	only?: Use;
+}
+
+interface ApiField extends Common {
+	/** Key in WeCom's JSON. */
+	api: string;
+	/** `true`: always; a use: only there. A field with `when` is required only while it is shown. */
+	required?: boolean | Use;
+}
+
+export interface TextField extends ApiField {
+	kind: 'text';
+	/** Hard limit. WeCom refuses or silently cuts what is longer. */
+	max?: { amount: number; unit: Unit };
+	/** Fewest characters. */
+	min?: number;
+	/** Length that WeCom suggests for display, in characters. Never refused. */
+	advice?: number;
+	pattern?: { regex: RegExp; says: string };
+	/** Must start with http:// or https://. */
+	url?: boolean;
+	/** Height of the input, in lines. */
+	rows?: number;
+	placeholder?: string;
+	default?: string;
+	/** `$userName=…$` and the other placeholders work here when ID translation is on. */
+	translates?: boolean;
+}
+
+export interface NumberField extends ApiField {
+	kind: 'number';
+	min?: number;
+	max?: number;
+	default: number;
+}
+
+export interface ChoiceField extends ApiField {
+	kind: 'choice';
+	options: ReadonlyArray<{ name: string; value: string | number; description?: string }>;
+	default: string | number;
+	/** What WeCom assumes when the key is absent. That value is not sent. */
+	absent?: string | number;
+	/** WeCom falls back to `absent` on any other value instead of refusing the message. */
+	tolerant?: boolean;
+}
+
+export interface FlagField extends ApiField {
+	kind: 'flag';
+	default: boolean;
+	/** Send `false` as well; without it WeCom's own default of `false` is left out. */
+	always?: boolean;
+}
+
+/** A question that only the form asks, such as "web page or mini program". */
+export interface SwitchField extends Common {
+	kind: 'switch';
+	options: ReadonlyArray<{ name: string; value: string; description?: string }>;
+	default: string;
+	/** Reads the answer from a finished body, so that JSON obeys the same conditions as the form. */
+	derive: (object: ApiObject) => string;
+}
+
+/** A media_id, from an upload in the same step or given as such. */
+export interface MediaField extends ApiField {
+	kind: 'media';
+	mediaType: MediaType;
+	/** Prefix of the form parameters; `media` gives mediaSource, mediaId, mediaUrl. */
+	prefix: string;
+	/** Name of the parameter with the binary property. */
+	binaryName: string;
+	/** Offer a parameter for the name that recipients see. */
+	nameable?: boolean;
+}
+
+/** A nested object. As `inline` its fields stand in the form among their siblings. */
+export interface ObjectField extends ApiField {
+	kind: 'object';
+	inline?: boolean;
+	fields: readonly Field[];
+	rules?: readonly Rule[];
+}
+
+export interface ListField extends ApiField {
+	kind: 'list';
+	/** What one entry is called, such as "Article". */
+	item: string;
+	min?: number;
+	max?: number;
+	/** API key whose values must differ between the entries. */
+	unique?: string;
+	fields: readonly Field[];
+	rules?: readonly Rule[];
+}
+
+/** A collapsible "add what you need" group of the form. It does not exist in the API. */
+export interface SectionField extends Common {
+	kind: 'section';
+	addLabel: string;
+	/** Names of the fields that are there from the start. */
+	opened?: readonly string[];
+	fields: readonly Field[];
+}
+
+export type Field =
+	| TextField
+	| NumberField
+	| ChoiceField
+	| FlagField
+	| SwitchField
+	| MediaField
+	| ObjectField
+	| ListField
+	| SectionField;
+
+/** Fields that have a key in WeCom's JSON. */
+export type KeyedField = Exclude<Field, SwitchField | SectionField>;
+
+/** What is wrong with one field, for a person who fills in the form. */
+export interface Issue {
+	/** What is the matter, with limit, unit and given value. */
+	message: string;
+	/** What to do about it. */
+	hint: string;
+	/** Label of the field. */
+	field: string;
+	limit?: number;
+	unit?: string;
+	actual?: unknown;
+}
+
+/** A condition between several fields of one object. `where` names the object in messages, such as " of article 2". */
+export type Rule = (object: ApiObject, use: Use, where: string) => Issue | undefined;
+
+type Of<K extends Field['kind']> = Omit<Extract<Field, { kind: K }>, 'kind'>;
+
+export const text = (field: Of<'text'>): TextField => ({ kind: 'text', ...field });
+export const number = (field: Of<'number'>): NumberField => ({ kind: 'number', ...field });
+export const choice = (field: Of<'choice'>): ChoiceField => ({ kind: 'choice', ...field });
+export const flag = (field: Of<'flag'>): FlagField => ({ kind: 'flag', ...field });
+export const formSwitch = (field: Of<'switch'>): SwitchField => ({ kind: 'switch', ...field });
+export const object = (field: Of<'object'>): ObjectField => ({ kind: 'object', ...field });
+export const list = (field: Of<'list'>): ListField => ({ kind: 'list', ...field });
+export const section = (field: Of<'section'>): SectionField => ({ kind: 'section', ...field });
+export const media = (
+	field: Pick<MediaField, 'label' | 'mediaType'> &
+		Partial<Pick<MediaField, 'api' | 'description' | 'when' | 'nameable' | 'prefix' | 'binaryName'>>,
+): MediaField => ({
+	kind: 'media',
+	name: `${field.prefix ?? 'media'}Source`,
+	api: 'media_id',
+	required: true,
+	prefix: 'media',
+	binaryName: 'binaryProperty',
+	...field,
+});
+
+/** The fields of one use, with sections opened: what a body of that use may consist of. */
+export function flatten(fields: readonly Field[], use: Use): Array<KeyedField | SwitchField> {
+	return fields
+		.filter((field) => field.only === undefined || field.only === use)
+		.flatMap((field) => (field.kind === 'section' ? flatten(field.fields, use) : [field]));
+}
+
+export function isRequired(field: KeyedField, use: Use): boolean {
+	return field.required === true || field.required === use;
+}
+
+export function isAbsent(value: unknown): boolean {
+	return value === undefined || value === null || value === '';
+}
+
+/**
+ * Whether the `when` condition of a field holds.
+ *
+ * @param answer looks up the present value of a sibling form parameter
+ */
+export function applies(field: Field, answer: (sibling: string) => unknown): boolean {
+	return Object.entries(field.when ?? {}).every(([sibling, values]) =>
+		values.some((value) => value === answer(sibling)),
+	);
+}

@@ -1,0 +1,211 @@
+import type { IDisplayOptions, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+
+import { MEDIA_RULES } from '../../api/media';
+import type { Field, MediaField, TextField, Use } from './field';
+import { inUnit } from './measure';
+
+type Show = NonNullable<IDisplayOptions['show']>;
+
+/** Sentences of a description: one stands without a final period, several with. */
+function sentences(...parts: Array<string | undefined>): string | undefined {
+	const present = parts.filter((part): part is string => part !== undefined && part !== '');
+	if (present.length < 2) return present[0];
+	return present.map((part) => (/[.!?…]$/.test(part) ? part : `${part}.`)).join(' ');
+}
+
+function textLimits(field: TextField): string | undefined {
+	return sentences(
+		field.max && `At most ${inUnit(field.max.amount, field.max.unit)}`,
+		field.max?.unit === 'bytes' && field.url !== true && field.pattern === undefined
+			? 'A Chinese character takes 3 bytes'
+			: undefined,
+		field.advice === undefined
+			? undefined
+			: `WeCom suggests at most ${inUnit(field.advice, 'characters')}`,
+		field.translates === true ? 'Supports ID translation' : undefined,
+	);
+}
+
+/** The `when` of a field, added to what already decides whether it is shown. */
+function displayed(field: Field, show: Show): Pick<INodeProperties, 'displayOptions'> {
+	const all: Show = { ...show };
+	for (const [sibling, values] of Object.entries(field.when ?? {})) all[sibling] = [...values];
+	return Object.keys(all).length > 0 ? { displayOptions: { show: all } } : {};
+}
+
+function mediaProperties(field: MediaField, show: Show): INodeProperties[] {
+	const rule = MEDIA_RULES[field.mediaType];
+	const shownFor = (source: string) => ({
+		displayOptions: { show: { ...displayed(field, show).displayOptions?.show, [field.name]: [source] } },
+	});
+	const properties: INodeProperties[] = [
+		{
+			displayName: `${field.label} Source`,
+			name: field.name,
+			type: 'options',
+			noDataExpression: true,
+			options: [
+				{
+					name: 'Binary Data',
+					value: 'binary',
+					description: 'Upload a file from the input item',
+				},
+				{
+					name: 'Media ID',
+					value: 'mediaId',
+					description: 'Use a file that was uploaded during the last 3 days',
+				},
+				{ name: 'URL', value: 'url', description: 'Download a file and upload it to WeCom' },
+			],
+			default: 'binary',
+			description: sentences(field.description, rule.says),
+			...displayed(field, show),
+		},
+		{
+			displayName: 'Input Binary Field',
+			name: field.binaryName,
+			type: 'string',
+			required: true,
+			default: 'data',
+			placeholder: 'e.g. data',
+			hint: 'The name of the input field that holds the file',
+			...shownFor('binary'),
+		},
+		{
+			displayName: 'Media ID',
+			name: `${field.prefix}Id`,
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 3a8asd892asd8asd…',
+			description: `From an upload of type "${field.mediaType}". WeCom keeps it for 3 days`,
+			...shownFor('mediaId'),
+		},
+		{
+			displayName: 'File URL',
+			name: `${field.prefix}Url`,
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://example.com/report.pdf',
+			...shownFor('url'),
+		},
+	];
+	if (field.nameable === true) {
+		properties.push({
+			displayName: 'File Name',
+			name: `${field.prefix}FileName`,
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. report.pdf',
+			description: 'Name that the recipients see. Empty keeps the name of the file.',
+			displayOptions: {
+				show: { ...displayed(field, show).displayOptions?.show, [field.name]: ['binary', 'url'] },
+			},
+		});
+	}
+	return properties;
+}
+
+function collectionOf(name: string, displayName: string, values: INodeProperties[]): INodePropertyCollection {
+	return { name, displayName, values };
+}
+
+/**
+ * The form parameters of declared fields.
+ *
+ * @param fields declaration, in the order of the form
+ * @param show parameters that must have one of the given values for the fields to be shown
+ * @param use leaves out the fields of the other use
+ */
+export function toProperties(fields: readonly Field[], show: Show, use: Use): INodeProperties[] {
+	return fields
+		.filter((field) => field.only === undefined || field.only === use)
+		.flatMap((field): INodeProperties[] => {
+			const base = {
+				displayName: field.label,
+				name: field.name,
+				...displayed(field, show),
+			};
+			const required = 'required' in field && (field.required === true || field.required === use);
+			switch (field.kind) {
+				case 'text':
+					return [
+						{
+							...base,
+							type: 'string',
+							default: field.default ?? '',
+							...(required ? { required } : {}),
+							...(field.rows === undefined ? {} : { typeOptions: { rows: field.rows } }),
+							...(field.placeholder === undefined ? {} : { placeholder: `e.g. ${field.placeholder}` }),
+							description: sentences(field.description, textLimits(field)),
+						},
+					];
+				case 'number':
+					return [
+						{
+							...base,
+							type: 'number',
+							default: field.default,
+							typeOptions: { minValue: field.min, maxValue: field.max, numberPrecision: 2 },
+							description: field.description,
+						},
+					];
+				case 'choice':
+				case 'switch':
+					return [
+						{
+							...base,
+							type: 'options',
+							options: field.options.map((option) => ({ ...option })),
+							default: field.default,
+							description: field.description,
+						},
+					];
+				case 'flag':
+					return [{ ...base, type: 'boolean', default: field.default, description: field.description }];
+				case 'media':
+					return mediaProperties(field, show);
+				case 'object':
+					if (field.inline === true) {
+						return toProperties(field.fields, base.displayOptions?.show ?? {}, use);
+					}
+					return [
+						{
+							...base,
+							type: 'fixedCollection',
+							placeholder: `Add ${field.label}`,
+							default: { value: {} },
+							options: [collectionOf('value', field.label, toProperties(field.fields, {}, use))],
+							description: field.description,
+						},
+					];
+				case 'list':
+					return [
+						{
+							...base,
+							type: 'fixedCollection',
+							typeOptions: { multipleValues: true, sortable: true, multipleValueButtonText: `Add ${field.item}` },
+							placeholder: `Add ${field.item}`,
+							default: required ? { values: [{}] } : {},
+							options: [collectionOf('values', field.item, toProperties(field.fields, {}, use))],
+							description: sentences(
+								field.description,
+								field.max === undefined ? undefined : `At most ${field.max}`,
+							),
+						},
+					];
+				case 'section':
+					return [
+						{
+							...base,
+							type: 'collection',
+							placeholder: field.addLabel,
+							default: Object.fromEntries((field.opened ?? []).map((name) => [name, { value: {} }])),
+							options: toProperties(field.fields, {}, use),
+							description: field.description,
+						},
+					];
+			}
+		});
+}

@@ -1,0 +1,35 @@
+/** How WeCom counts a limit. `chinese` counts a CJK character as one and two half-width characters as one. */
+export type Unit = 'bytes' | 'characters' | 'chinese';
+
+const UNIT_NAMES: Record<Unit, string> = {
+	bytes: 'bytes',
+	characters: 'characters',
+	chinese: 'Chinese characters',
+};
+
+function halfWidths(text: string): number {
+	let width = 0;
+	for (const character of text) width += (character.codePointAt(0) as number) < 0x80 ? 1 : 2;
+	return width;
+}
+
+const MEASURES: Record<Unit, (text: string) => number> = {
+	bytes: (text) => Buffer.byteLength(text, 'utf8'),
+	characters: (text) => [...text].length,
+	chinese: (text) => Math.ceil(halfWidths(text) / 2),
+};
+
+/**
+ * Length of a text in the unit in which WeCom states its limit.
+ *
+ * @param text any string; bytes are those of its UTF-8 encoding
+ * @param unit bytes, characters (code points) or Chinese characters
+ */
+export function measure(text: string, unit: Unit): number {
+	return MEASURES[unit](text);
+}
+
+/** The unit as a user reads it, such as "128 bytes". */
+export function inUnit(amount: number, unit: Unit): string {
+	return `${amount} ${amount === 1 ? UNIT_NAMES[unit].replace(/s$/, '') : UNIT_NAMES[unit]}`;
+}

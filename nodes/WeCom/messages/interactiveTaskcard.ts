@@ -1,0 +1,97 @@
+import { choice, flag, list, text } from './fields/field';
+import { TASK_ID } from './cards/parts';
+import type { MessageType } from './messageType';
+
+export const interactiveTaskcard: MessageType = {
+	value: 'interactive_taskcard',
+	label: 'Task Card (Legacy)',
+	summary: 'Replaced by Template Card with buttons; for existing apps only',
+	fields: [
+		text({
+			name: 'title',
+			api: 'title',
+			label: 'Title',
+			required: true,
+			placeholder: 'Request for a gift',
+			max: { amount: 128, unit: 'bytes' },
+			translates: true,
+		}),
+		text({
+			name: 'descriptionText',
+			api: 'description',
+			label: 'Description',
+			rows: 2,
+			placeholder: 'Tea set for a customer',
+			max: { amount: 512, unit: 'bytes' },
+			translates: true,
+		}),
+		text({
+			name: 'url',
+			api: 'url',
+			label: 'URL',
+			placeholder: 'https://example.com/request/1',
+			max: { amount: 2048, unit: 'bytes' },
+		}),
+		TASK_ID,
+		list({
+			name: 'buttons',
+			api: 'btn',
+			label: 'Buttons',
+			item: 'Button',
+			required: true,
+			min: 1,
+			max: 2,
+			unique: 'key',
+			fields: [
+				text({
+					name: 'key',
+					api: 'key',
+					label: 'Key',
+					required: true,
+					placeholder: 'approve',
+					description: 'Comes back as EventKey when the button is clicked',
+					max: { amount: 128, unit: 'bytes' },
+					pattern: TASK_ID.pattern,
+				}),
+				text({
+					name: 'name',
+					api: 'name',
+					label: 'Name',
+					required: true,
+					placeholder: 'Approve',
+					max: { amount: 18, unit: 'bytes' },
+				}),
+				choice({
+					name: 'color',
+					api: 'color',
+					label: 'Color',
+					options: [
+						{ name: 'Blue', value: 'blue' },
+						{ name: 'Red', value: 'red' },
+					],
+					default: 'blue',
+					absent: 'blue',
+				}),
+				flag({
+					name: 'isBold',
+					api: 'is_bold',
+					label: 'Bold',
+					default: false,
+					description: 'Whether the name is bold',
+				}),
+			],
+		}),
+	],
+	example: {
+		title: 'Request for a gift',
+		description: 'Tea set for a customer',
+		url: 'https://example.com/request/1',
+		task_id: 'request-1',
+		btn: [
+			{ key: 'approve', name: 'Approve', color: 'red', is_bold: true },
+			{ key: 'reject', name: 'Reject' },
+		],
+	},
+	supports: { idTranslation: true, duplicateCheck: true },
+	notice: 'The app needs a callback URL, and the callback must answer each click. Use Template Card for anything new.',
+};

@@ -1,0 +1,24 @@
+import { text } from './fields/field';
+import type { MessageType } from './messageType';
+
+export const markdown: MessageType = {
+	value: 'markdown',
+	label: 'Markdown',
+	summary: 'Headings, bold text, links, quotes and three colours',
+	fields: [
+		text({
+			name: 'content',
+			api: 'content',
+			label: 'Content',
+			description:
+				'WeCom shows headings, **bold**, [links](https://example.com), `code`, > quotes and <font color="info|comment|warning">colours</font>',
+			required: true,
+			rows: 6,
+			placeholder: '**Room booked** for <font color="info">today 15:00</font>',
+			max: { amount: 2048, unit: 'bytes' },
+		}),
+	],
+	example: { content: '**Room booked**\n>Time: <font color="info">today 15:00</font>' },
+	supports: { duplicateCheck: true },
+	notice: 'Markdown messages are shown in WeCom, but not in WeChat (微工作台).',
+};

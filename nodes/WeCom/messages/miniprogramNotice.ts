@@ -1,0 +1,90 @@
+import { flag, list, text } from './fields/field';
+import type { MessageType } from './messageType';
+
+export const miniprogramNotice: MessageType = {
+	value: 'miniprogram_notice',
+	label: 'Mini Program Notice',
+	summary: 'A notice that opens a page of the mini program bound to the app',
+	fields: [
+		text({
+			name: 'appId',
+			api: 'appid',
+			label: 'Mini Program App ID',
+			required: true,
+			placeholder: 'wx1234567890abcdef',
+			description: 'The mini program must be linked to this app',
+		}),
+		text({
+			name: 'page',
+			api: 'page',
+			label: 'Page',
+			placeholder: 'pages/index?orderid=123',
+			description: 'Without it a click does nothing',
+			max: { amount: 1024, unit: 'bytes' },
+		}),
+		text({
+			name: 'title',
+			api: 'title',
+			label: 'Title',
+			required: true,
+			placeholder: '会议室预订成功通知',
+			min: 4,
+			max: { amount: 12, unit: 'chinese' },
+			translates: true,
+		}),
+		text({
+			name: 'descriptionText',
+			api: 'description',
+			label: 'Description',
+			placeholder: '4月27日 16:16',
+			min: 4,
+			max: { amount: 12, unit: 'chinese' },
+			translates: true,
+		}),
+		flag({
+			name: 'emphasisFirstItem',
+			api: 'emphasis_first_item',
+			label: 'Emphasize First Item',
+			default: false,
+			description: 'Whether to enlarge the first entry of the content',
+		}),
+		list({
+			name: 'contentItems',
+			api: 'content_item',
+			label: 'Content Items',
+			item: 'Item',
+			max: 10,
+			fields: [
+				text({
+					name: 'key',
+					api: 'key',
+					label: 'Key',
+					required: true,
+					placeholder: '会议室',
+					max: { amount: 10, unit: 'chinese' },
+				}),
+				text({
+					name: 'value',
+					api: 'value',
+					label: 'Value',
+					required: true,
+					placeholder: '402',
+					max: { amount: 30, unit: 'chinese' },
+					translates: true,
+				}),
+			],
+		}),
+	],
+	example: {
+		appid: 'wx1234567890abcdef',
+		page: 'pages/index?orderid=123',
+		title: '会议室预订成功通知',
+		description: '4月27日 16:16',
+		emphasis_first_item: true,
+		content_item: [{ key: '会议室', value: '402' }],
+	},
+	supports: { idTranslation: true, duplicateCheck: true },
+	noEveryone: true,
+	notice:
+		'Only apps that are bound to a mini program can send this type. It does not go to everyone (@all), and WeChat does not show it.',
+};

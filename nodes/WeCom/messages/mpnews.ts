@@ -1,0 +1,80 @@
+import { list, media, text } from './fields/field';
+import type { MessageType } from './messageType';
+
+const KILOBYTE = 1024;
+
+export const mpnews: MessageType = {
+	value: 'mpnews',
+	label: 'News Stored by WeCom (Mpnews)',
+	summary: '1 to 8 articles whose text WeCom itself stores and can keep confidential',
+	fields: [
+		list({
+			name: 'articles',
+			api: 'articles',
+			label: 'Articles',
+			item: 'Article',
+			required: true,
+			min: 1,
+			max: 8,
+			fields: [
+				text({
+					name: 'title',
+					api: 'title',
+					label: 'Title',
+					required: true,
+					placeholder: 'Quarterly report',
+					max: { amount: 128, unit: 'bytes' },
+					translates: true,
+				}),
+				media({ label: 'Cover Image', mediaType: 'image', api: 'thumb_media_id' }),
+				text({
+					name: 'author',
+					api: 'author',
+					label: 'Author',
+					placeholder: 'Finance team',
+					max: { amount: 64, unit: 'bytes' },
+				}),
+				text({
+					name: 'contentSourceUrl',
+					api: 'content_source_url',
+					label: 'Original Link',
+					placeholder: 'https://example.com/report',
+					description: 'Opens with "read original" below the article',
+				}),
+				text({
+					name: 'content',
+					api: 'content',
+					label: 'Content',
+					required: true,
+					rows: 5,
+					placeholder: '<p>Revenue grew by 8%.</p>',
+					description: 'HTML. Pictures in it need addresses from media/uploadimg.',
+					max: { amount: 666 * KILOBYTE, unit: 'bytes' },
+					translates: true,
+				}),
+				text({
+					name: 'digest',
+					api: 'digest',
+					label: 'Digest',
+					rows: 2,
+					placeholder: 'Revenue, costs and outlook',
+					max: { amount: 512, unit: 'bytes' },
+					translates: true,
+				}),
+			],
+		}),
+	],
+	example: {
+		articles: [
+			{
+				title: 'Quarterly report',
+				thumb_media_id: 'MEDIA_ID',
+				author: 'Finance team',
+				content_source_url: 'https://example.com/report',
+				content: '<p>Revenue grew by 8%.</p>',
+				digest: 'Revenue, costs and outlook',
+			},
+		],
+	},
+	supports: { safe: [0, 1, 2], idTranslation: true, duplicateCheck: true },
+};

@@ -1,0 +1,98 @@
+import { formSwitch, list, text } from './fields/field';
+import type { MessageType } from './messageType';
+
+export const news: MessageType = {
+	value: 'news',
+	label: 'News',
+	summary: '1 to 8 articles with pictures that open a web page or a mini program',
+	fields: [
+		list({
+			name: 'articles',
+			api: 'articles',
+			label: 'Articles',
+			item: 'Article',
+			required: true,
+			min: 1,
+			max: 8,
+			fields: [
+				text({
+					name: 'title',
+					api: 'title',
+					label: 'Title',
+					required: true,
+					placeholder: 'Mid-autumn gifts',
+					max: { amount: 128, unit: 'bytes' },
+					translates: true,
+				}),
+				text({
+					name: 'description',
+					api: 'description',
+					label: 'Description',
+					rows: 2,
+					placeholder: 'Collect yours at the front desk',
+					max: { amount: 512, unit: 'bytes' },
+					translates: true,
+				}),
+				formSwitch({
+					name: 'opens',
+					label: 'Opens',
+					options: [
+						{ name: 'Web Page', value: 'url' },
+						{ name: 'Mini Program', value: 'miniprogram' },
+					],
+					default: 'url',
+					description: 'What a click on the article opens',
+					derive: ({ appid, pagepath }) =>
+						appid === undefined && pagepath === undefined ? 'url' : 'miniprogram',
+				}),
+				text({
+					name: 'url',
+					api: 'url',
+					label: 'URL',
+					required: true,
+					when: { opens: ['url'] },
+					placeholder: 'https://example.com/gifts',
+					max: { amount: 2048, unit: 'bytes' },
+					url: true,
+				}),
+				text({
+					name: 'appId',
+					api: 'appid',
+					label: 'Mini Program App ID',
+					required: true,
+					when: { opens: ['miniprogram'] },
+					placeholder: 'wx1234567890abcdef',
+					description: 'The mini program must be linked to this app',
+				}),
+				text({
+					name: 'pagePath',
+					api: 'pagepath',
+					label: 'Mini Program Page',
+					required: true,
+					when: { opens: ['miniprogram'] },
+					placeholder: 'pages/index?orderid=123',
+					max: { amount: 128, unit: 'bytes' },
+				}),
+				text({
+					name: 'picUrl',
+					api: 'picurl',
+					label: 'Picture URL',
+					placeholder: 'https://example.com/gifts.png',
+					description: 'JPG or PNG; 1068×455 looks best large, 150×150 small',
+					max: { amount: 2048, unit: 'bytes' },
+				}),
+			],
+		}),
+	],
+	example: {
+		articles: [
+			{
+				title: 'Mid-autumn gifts',
+				description: 'Collect yours at the front desk',
+				url: 'https://example.com/gifts',
+				picurl: 'https://example.com/gifts.png',
+			},
+		],
+	},
+	supports: { idTranslation: true, duplicateCheck: true },
+};

@@ -1,0 +1,57 @@
+import { text } from './fields/field';
+import type { MessageType } from './messageType';
+
+export const textcard: MessageType = {
+	value: 'textcard',
+	label: 'Text Card',
+	summary: 'A title, a description and a link behind both',
+	fields: [
+		text({
+			name: 'title',
+			api: 'title',
+			label: 'Title',
+			required: true,
+			placeholder: 'Prize notice',
+			description: 'WeCom may cut it after 128 bytes',
+			max: { amount: 128, unit: 'characters' },
+			translates: true,
+		}),
+		text({
+			name: 'descriptionText',
+			api: 'description',
+			label: 'Description',
+			required: true,
+			rows: 3,
+			placeholder: '<div class="gray">26 September</div><div class="highlight">Collect it by Friday</div>',
+			description:
+				'<br> and <div class="gray|normal|highlight"> work. WeCom may cut it after 512 bytes.',
+			max: { amount: 512, unit: 'characters' },
+			translates: true,
+		}),
+		text({
+			name: 'url',
+			api: 'url',
+			label: 'URL',
+			required: true,
+			placeholder: 'https://example.com/prize',
+			description: 'Opens when the card is clicked',
+			max: { amount: 2048, unit: 'bytes' },
+			url: true,
+		}),
+		text({
+			name: 'buttonText',
+			api: 'btntxt',
+			label: 'Button Text',
+			placeholder: 'More',
+			description: 'Empty shows 详情',
+			max: { amount: 4, unit: 'characters' },
+		}),
+	],
+	example: {
+		title: 'Prize notice',
+		description: '<div class="gray">26 September</div><div class="highlight">Collect it by Friday</div>',
+		url: 'https://example.com/prize',
+		btntxt: 'More',
+	},
+	supports: { idTranslation: true, duplicateCheck: true },
+};

@@ -1,0 +1,28 @@
+import { media, text } from './fields/field';
+import type { MessageType } from './messageType';
+
+export const video: MessageType = {
+	value: 'video',
+	label: 'Video',
+	summary: 'An MP4 video with title and description',
+	fields: [
+		media({ label: 'Video', mediaType: 'video' }),
+		text({
+			name: 'title',
+			api: 'title',
+			label: 'Title',
+			placeholder: 'Safety training',
+			max: { amount: 128, unit: 'bytes' },
+		}),
+		text({
+			name: 'descriptionText',
+			api: 'description',
+			label: 'Description',
+			rows: 2,
+			placeholder: 'Three minutes, please watch before Friday',
+			max: { amount: 512, unit: 'bytes' },
+		}),
+	],
+	example: { media_id: 'MEDIA_ID', title: 'Safety training', description: 'Three minutes' },
+	supports: { safe: [0, 1], duplicateCheck: true },
+};

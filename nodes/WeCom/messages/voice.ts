@@ -1,0 +1,11 @@
+import { media } from './fields/field';
+import type { MessageType } from './messageType';
+
+export const voice: MessageType = {
+	value: 'voice',
+	label: 'Voice',
+	summary: 'An AMR recording of up to 60 seconds',
+	fields: [media({ label: 'Voice', mediaType: 'voice' })],
+	example: { media_id: 'MEDIA_ID' },
+	supports: { duplicateCheck: true },
+};
