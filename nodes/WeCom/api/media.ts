@@ -1,3 +1,5 @@
+import type { Issue } from './errors';
+
 /** Type of a temporary media file (`path/90253`). */
 export type MediaType = 'image' | 'voice' | 'video' | 'file';
 
@@ -68,6 +70,46 @@ export interface MediaFile {
 	/** Name that recipients see. WeCom reads it as raw UTF-8. */
 	fileName: string;
 	mimeType: string;
+}
+
+const inBytes = (size: number) => `${size.toLocaleString('en-US')} bytes`;
+
+/**
+ * Checks a file before it is uploaded (`path/91054`).
+ *
+ * @param label of the form field, for messages
+ */
+export function checkFile({ content, fileName }: MediaFile, type: MediaType, label: string): Issue[] {
+	const { maxBytes, formats, says } = MEDIA_RULES[type];
+	const size = content.length;
+	const issues: Issue[] = [];
+	if (size < MIN_MEDIA_BYTES || size > maxBytes) {
+		const limit = size > maxBytes ? maxBytes : MIN_MEDIA_BYTES;
+		issues.push({
+			message: `${label} has ${inBytes(size)}; WeCom takes ${size > maxBytes ? 'at most' : 'at least'} ${inBytes(limit)}`,
+			hint: size > maxBytes ? `Send a smaller file. ${says}.` : 'The file is empty or nearly so: check the step that made it.',
+			field: label,
+			limit,
+			unit: 'bytes',
+			actual: size,
+		});
+	} else if (formats !== undefined && !Object.values(formats).some((matches) => matches(content))) {
+		issues.push({
+			message: `${label} "${fileName}" is not ${Object.keys(formats).join(' or ')}`,
+			hint: `The content of the file counts, not its name. ${says}.`,
+			field: label,
+			actual: fileName,
+		});
+	}
+	if (/["\r\n]/.test(fileName)) {
+		issues.push({
+			message: `${label}: the file name may not contain quotation marks or line breaks; given: ${JSON.stringify(fileName)}`,
+			hint: 'Set another File Name: WeCom would show it garbled.',
+			field: label,
+			actual: fileName,
+		});
+	}
+	return issues;
 }
 
 /** All uploads that a body still waits for, in the order of its keys. */

@@ -30,5 +30,9 @@ export const MESSAGE_TYPES: readonly MessageType[] = [
 	voice,
 ];
 
-export { templateCard, custom };
-export * from './messageType';
+export { custom, templateCard };
+
+/** Looks a type up by its msgtype. */
+export function messageType(value: string): MessageType | undefined {
+	return MESSAGE_TYPES.find((type) => type.value === value);
+}

@@ -82,6 +82,7 @@ export const interactiveTaskcard: MessageType = {
 			],
 		}),
 	],
+	needsTaskId: () => true,
 	example: {
 		title: 'Request for a gift',
 		description: 'Tea set for a customer',

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { checkObject } from './fields/check';
 import { toBody, type FormValues } from './fields/body';
-import type { ApiObject, Field, Issue, Rule, Use } from './fields/field';
+import { isAbsent, type ApiObject, type Field, type Issue, type Rule, type Use } from './fields/field';
 
 /** What one `message/send` type, or one card type, consists of. */
 export interface ContentType {
@@ -14,6 +14,8 @@ export interface ContentType {
 	summary: string;
 	fields: readonly Field[];
 	rules?: readonly Rule[];
+	/** Whether a body needs a `task_id`, which the node makes up where the user gives none. */
+	needsTaskId?: (body: ApiObject) => boolean;
 	/** A body that WeCom accepts: the first text of the JSON editor. */
 	example: IDataObject;
 }
@@ -25,7 +27,8 @@ export interface Variants {
 	/** Key in WeCom's JSON. */
 	api: string;
 	label: string;
-	types: readonly ContentType[];
+	/** The first one is the default of the form. */
+	types: readonly [ContentType, ...ContentType[]];
 }
 
 /** A message type of `message/send` (`path/90236`). */
@@ -47,12 +50,12 @@ export interface MessageType extends ContentType {
 /**
  * The declaration that a body must obey: that of the type, or that of the card named in the body.
  *
- * @param variant card type chosen in the form, used where the body names none
+ * @returns undefined if the body names no known card type
  */
-function contentType(type: MessageType, body: ApiObject, variant?: string): ContentType | undefined {
-	if (type.variants === undefined) return type;
-	const wanted = body[type.variants.api] ?? variant;
-	return type.variants.types.find(({ value }) => value === wanted);
+function declarationOf(type: MessageType, body: ApiObject): ContentType | undefined {
+	const { variants } = type;
+	if (variants === undefined) return type;
+	return variants.types.find(({ value }) => value === body[variants.api]);
 }
 
 /**
@@ -62,10 +65,18 @@ function contentType(type: MessageType, body: ApiObject, variant?: string): Cont
  * @param use whether the message is sent anew or updates a card
  */
 export function buildBody(type: MessageType, values: FormValues, use: Use = 'send'): ApiObject {
-	if (type.variants === undefined) return toBody(type.fields, values, use);
-	const { name, api } = type.variants;
-	const variant = contentType(type, {}, String(values[name]));
-	return { [api]: values[name], ...(variant && toBody(variant.fields, values, use)) };
+	const kind = type.variants === undefined ? {} : { [type.variants.api]: values[type.variants.name] };
+	return { ...kind, ...toBody(declarationOf(type, kind)?.fields ?? [], values, use) };
+}
+
+/**
+ * The body with a `task_id` of its own, where it needs one and has none.
+ *
+ * @param taskId digits, letters, `_`, `-` and `@`; at most 128 bytes; unique per app
+ */
+export function withTaskId(type: MessageType, body: ApiObject, taskId: string): ApiObject {
+	const needed = declarationOf(type, body)?.needsTaskId?.(body) === true;
+	return needed && isAbsent(body.task_id) ? { ...body, task_id: taskId } : body;
 }
 
 /**
@@ -74,19 +85,29 @@ export function buildBody(type: MessageType, values: FormValues, use: Use = 'sen
  * @returns every issue found; an empty list if WeCom should accept the body
  */
 export function checkBody(type: MessageType, body: unknown, use: Use = 'send'): Issue[] {
-	if (type.variants === undefined || typeof body !== 'object' || body === null) {
-		return checkObject(type, body, use, '');
+	if (typeof body !== 'object' || body === null || Array.isArray(body)) return checkObject(type, body, use, '');
+	const object = body as ApiObject;
+	const declaration = declarationOf(type, object);
+	if (declaration === undefined) return [unknownVariant(type.variants as Variants, object)];
+	const content = { ...object };
+	if (type.variants !== undefined) delete content[type.variants.api];
+	const issues = checkObject(declaration, content, use, '');
+	if (use === 'send' && declaration.needsTaskId?.(content) === true && isAbsent(content.task_id)) {
+		issues.push({
+			message: 'Task ID is missing',
+			hint: 'Fill it in: WeCom tells with it which card was clicked (field "task_id").',
+			field: 'Task ID',
+		});
 	}
-	const { api, label, types } = type.variants;
-	const { [api]: given, ...content } = body as ApiObject;
-	const variant = contentType(type, { [api]: given });
-	if (variant !== undefined) return checkObject(variant, content, use, '');
-	return [
-		{
-			message: `${label} (field "${api}") must be one of ${types.map(({ value }) => value).join(', ')}; given: ${given === undefined ? 'nothing' : JSON.stringify(given)}`,
-			hint: 'Choose one of the five card types.',
-			field: label,
-			actual: given,
-		},
-	];
+	return issues;
+}
+
+function unknownVariant({ api, label, types }: Variants, body: ApiObject): Issue {
+	const known = types.map(({ value }) => value).join(', ');
+	return {
+		message: `${label} (field "${api}") must be one of ${known}; given: ${body[api] === undefined ? 'nothing' : JSON.stringify(body[api])}`,
+		hint: `Write "${api}" with one of these values.`,
+		field: label,
+		actual: body[api],
+	};
 }

@@ -1,5 +1,8 @@
+import type { Issue } from '../../api/errors';
 import type { MediaType } from '../../api/media';
 import type { Unit } from './measure';
+
+export type { Issue };
 
 /** Where a field is used: in a new message (`path/90236`) or in the update of a card (`path/94888`). */
 export type Use = 'send' | 'update';
@@ -134,19 +137,6 @@ export type Field =
 
 /** Fields that have a key in WeCom's JSON. */
 export type KeyedField = Exclude<Field, SwitchField | SectionField>;
-
-/** What is wrong with one field, for a person who fills in the form. */
-export interface Issue {
-	/** What is the matter, with limit, unit and given value. */
-	message: string;
-	/** What to do about it. */
-	hint: string;
-	/** Label of the field. */
-	field: string;
-	limit?: number;
-	unit?: string;
-	actual?: unknown;
-}
 
 /** A condition between several fields of one object. `where` names the object in messages, such as " of article 2". */
 export type Rule = (object: ApiObject, use: Use, where: string) => Issue | undefined;

@@ -1,7 +1,7 @@
 import type { IDisplayOptions, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 import { MEDIA_RULES } from '../../api/media';
-import type { Field, MediaField, TextField, Use } from './field';
+import { isRequired, type Field, type MediaField, type TextField, type Use } from './field';
 import { inUnit } from './measure';
 
 type Show = NonNullable<IDisplayOptions['show']>;
@@ -78,7 +78,7 @@ function mediaProperties(field: MediaField, show: Show): INodeProperties[] {
 			required: true,
 			default: '',
 			placeholder: 'e.g. 3a8asd892asd8asd…',
-			description: `From an upload of type "${field.mediaType}". WeCom keeps it for 3 days`,
+			description: `The media_id of an uploaded file of type "${field.mediaType}", good for 3 days`,
 			...shownFor('mediaId'),
 		},
 		{
@@ -107,6 +107,12 @@ function mediaProperties(field: MediaField, show: Show): INodeProperties[] {
 	return properties;
 }
 
+/** n8n holds back a node with an empty required parameter, also where the whole object may be left out. */
+function optional(property: INodeProperties): INodeProperties {
+	const { required, ...rest } = property;
+	return required === true ? rest : property;
+}
+
 function collectionOf(name: string, displayName: string, values: INodeProperties[]): INodePropertyCollection {
 	return { name, displayName, values };
 }
@@ -127,7 +133,7 @@ export function toProperties(fields: readonly Field[], show: Show, use: Use): IN
 				name: field.name,
 				...displayed(field, show),
 			};
-			const required = 'required' in field && (field.required === true || field.required === use);
+			const required = field.kind !== 'switch' && field.kind !== 'section' && isRequired(field, use);
 			switch (field.kind) {
 				case 'text':
 					return [
@@ -168,7 +174,8 @@ export function toProperties(fields: readonly Field[], show: Show, use: Use): IN
 					return mediaProperties(field, show);
 				case 'object':
 					if (field.inline === true) {
-						return toProperties(field.fields, base.displayOptions?.show ?? {}, use);
+						const inner = toProperties(field.fields, base.displayOptions?.show ?? {}, use);
+						return required ? inner : inner.map(optional);
 					}
 					return [
 						{

@@ -1,0 +1,164 @@
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	Icon,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { callError, readAnswer } from '../nodes/WeCom/api/call';
+import { assertSuccess, type WeComAnswer } from '../nodes/WeCom/api/errors';
+import { isUsable, obtainToken, STALE_HEADER, VERIFY_HEADER, type Secrets, type StoredToken } from '../nodes/WeCom/api/token';
+
+const TIMEOUT_MS = 30_000;
+
+/** A token this young has just been fetched by the same test, in milliseconds. */
+const JUST_FETCHED_MS = 5000;
+
+function secretsOf(credentials: ICredentialDataDecryptedObject): Secrets {
+	const trimmed = (name: string) => String(credentials[name] ?? '').trim();
+	return {
+		baseUrl: trimmed('baseUrl').replace(/\/+$/, ''),
+		corpId: trimmed('corpId'),
+		corpSecret: trimmed('corpSecret'),
+	};
+}
+
+function storedToken(credentials: ICredentialDataDecryptedObject): StoredToken {
+	return {
+		accessToken: String(credentials.accessToken ?? ''),
+		validUntil: Number(credentials.validUntil),
+		fetchedAt: Number(credentials.fetchedAt),
+		issuedFor: String(credentials.issuedFor ?? ''),
+	};
+}
+
+/** n8n answers this with `preAuthentication`, before it sends anything. */
+function tokenNeeded(): Error {
+	return Object.assign(new Error('The access token has run out'), { response: { status: 401 } });
+}
+
+function getter(helper: IHttpRequestHelper, baseUrl: string) {
+	return async (url: string, qs: Record<string, string>): Promise<WeComAnswer> => {
+		const response = (await helper.helpers
+			.httpRequest({ url, qs, json: true, returnFullResponse: true, ignoreHttpStatusErrors: true, timeout: TIMEOUT_MS })
+			.catch((error: unknown) => {
+				throw callError(error, baseUrl);
+			})) as { statusCode: number; body: unknown };
+		return readAnswer(response.statusCode, response.body, baseUrl);
+	};
+}
+
+/** Who we are towards WeCom: corp, app, and the access token with its life cycle (`path/91039`). */
+export class WeComApi implements ICredentialType {
+	name = 'weComApi';
+
+	displayName = 'WeCom API';
+
+	icon: Icon = { light: 'file:../icons/wecom.svg', dark: 'file:../icons/wecom.dark.svg' };
+
+	documentationUrl = 'https://github.com/wecom-push/n8n-nodes-wecom-push#credential';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Corp ID',
+			name: 'corpId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. ww1234567890abcdef',
+			description: 'In the WeCom admin console under My Company, Company Info (企业ID)',
+		},
+		{
+			displayName: 'Agent ID',
+			name: 'agentId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 1000002',
+			description: 'On the page of the app (AgentId)',
+		},
+		{
+			displayName: 'App Secret',
+			name: 'corpSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'On the page of the app (Secret)',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: 'https://qyapi.weixin.qq.com',
+			description:
+				'Change it only if a relay with a trusted IP (企业可信IP) passes the calls on to WeCom. The relay must not change path and query.',
+		},
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+		{ displayName: 'Valid Until', name: 'validUntil', type: 'hidden', default: 0 },
+		{ displayName: 'Fetched At', name: 'fetchedAt', type: 'hidden', default: 0 },
+		{ displayName: 'Issued For', name: 'issuedFor', type: 'hidden', default: '' },
+	];
+
+	/**
+	 * Adds the access token to a call. Throws an error with status 401 if the stored one may not be used: n8n then
+	 * calls `preAuthentication` and comes back.
+	 */
+	authenticate: IAuthenticate = async (credentials, requestOptions): Promise<IHttpRequestOptions> => {
+		const { headers = {} } = requestOptions;
+		const token = storedToken(credentials);
+		if (headers[VERIFY_HEADER] !== undefined) {
+			delete headers[VERIFY_HEADER];
+			// The same object reaches `preAuthentication`.
+			credentials.probe = true;
+			throw tokenNeeded();
+		}
+		const stale = headers[STALE_HEADER];
+		if (stale !== undefined && Number(stale) !== token.fetchedAt) delete headers[STALE_HEADER];
+		if (headers[STALE_HEADER] !== undefined || !isUsable(token, secretsOf(credentials))) throw tokenNeeded();
+		requestOptions.qs = { ...requestOptions.qs, access_token: token.accessToken };
+		return requestOptions;
+	};
+
+	/**
+	 * Fetches a new access token. In a credential test it also asks for the app, so that a wrong agent ID or an
+	 * untrusted IP address shows in the test and not with the first message.
+	 */
+	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
+		const secrets = secretsOf(credentials);
+		const stored = storedToken(credentials);
+		const get = getter(this, secrets.baseUrl);
+		const probing = credentials.probe === true;
+		const justFetched = isUsable(stored, secrets) && Date.now() - stored.fetchedAt < JUST_FETCHED_MS;
+		const token = probing && justFetched ? stored : await obtainToken(secrets, stored.fetchedAt, get);
+		if (probing) {
+			assertSuccess(
+				await get(`${secrets.baseUrl}/cgi-bin/agent/get`, {
+					access_token: token.accessToken,
+					agentid: String(credentials.agentId).trim(),
+				}),
+			);
+		}
+		return { ...token };
+	}
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl.trim().replace(/\\/+$/, "")}}',
+			url: '/cgi-bin/agent/get',
+			qs: { agentid: '={{$credentials.agentId}}' },
+			headers: { [VERIFY_HEADER]: '1' },
+		},
+	};
+}

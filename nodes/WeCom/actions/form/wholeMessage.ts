@@ -1,0 +1,91 @@
+import { InvalidInputError } from '../../api/errors';
+import { isNobody, readRecipients, type Recipients } from '../../delivery/recipients';
+import type { Message, SendOptions } from '../../delivery/request';
+import { custom } from '../../messages';
+import type { ApiObject } from '../../messages/fields/field';
+import type { MessageType } from '../../messages/messageType';
+
+/** Top-level keys of `message/send` that the form has fields for (`path/90236`). */
+const COMMON = [
+	'touser',
+	'toparty',
+	'totag',
+	'msgtype',
+	'agentid',
+	'safe',
+	'enable_id_trans',
+	'enable_duplicate_check',
+	'duplicate_check_interval',
+];
+
+function refuse(message: string, hint: string, field = 'Content (JSON)'): never {
+	throw new InvalidInputError([{ message, hint, field }]);
+}
+
+/** Whether JSON is a message with everything around its content, and not the content alone. */
+function isWhole(json: ApiObject, type: MessageType): boolean {
+	return 'msgtype' in json || 'touser' in json || 'toparty' in json || 'totag' in json || type.value in json;
+}
+
+function optionsIn(json: ApiObject): SendOptions {
+	const { safe, enable_id_trans: translate, enable_duplicate_check: check, duplicate_check_interval: interval } = json;
+	return {
+		...(safe === undefined ? {} : { safe: Number(safe) }),
+		...(translate === undefined ? {} : { idTranslation: Number(translate) === 1 }),
+		...(check === undefined ? {} : { duplicateCheck: Number(check) === 1 }),
+		...(interval === undefined ? {} : { duplicateCheckInterval: Number(interval) }),
+	};
+}
+
+/**
+ * A message out of JSON: the content alone, or a whole message as in WeCom's documentation. What the form says about
+ * recipients and options counts more than what the JSON says; the agent ID is always that of the credential.
+ *
+ * @throws InvalidInputError if the JSON is a message of another type, or no message at all
+ */
+export function readWholeMessage(
+	json: ApiObject,
+	type: MessageType,
+	recipients: Recipients,
+	options: SendOptions,
+): Message {
+	if (type !== custom && !isWhole(json, type)) return { msgtype: type.value, body: json, recipients, options };
+
+	const msgtype = type === custom ? json.msgtype : (json.msgtype ?? type.value);
+	if (typeof msgtype !== 'string' || msgtype === '') {
+		return refuse(
+			'Content (JSON) has no "msgtype"; a custom message needs one',
+			'Write a whole message, such as {"msgtype": "text", "text": {"content": "…"}}.',
+		);
+	}
+	if (type !== custom && msgtype !== type.value) {
+		return refuse(
+			`Content (JSON) is a message of type "${msgtype}", but Message Type is ${type.label} ("${type.value}")`,
+			'Choose the Message Type of the JSON, or change the JSON.',
+			'Message Type',
+		);
+	}
+	const { [msgtype]: body } = json;
+	if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+		return refuse(
+			`Content (JSON) has no object under the key "${msgtype}"`,
+			`The content of the message stands there: {"msgtype": "${msgtype}", "${msgtype}": {…}}.`,
+		);
+	}
+	const extra = Object.fromEntries(Object.entries(json).filter(([key]) => ![...COMMON, msgtype].includes(key)));
+	const unknown = Object.keys(extra);
+	if (type !== custom && unknown.length > 0) {
+		return refuse(
+			`WeCom does not know the field "${unknown[0]}" beside the content`,
+			`Fields it knows there: ${[...COMMON, msgtype].join(', ')}.`,
+		);
+	}
+	const inJson = readRecipients({ users: json.touser, departments: json.toparty, tags: json.totag }, false);
+	return {
+		msgtype,
+		body: body as ApiObject,
+		recipients: isNobody(recipients) ? inJson : recipients,
+		options: { ...optionsIn(json), ...options },
+		...(unknown.length > 0 ? { extra } : {}),
+	};
+}

@@ -1,0 +1,189 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import { InvalidInputError, type Issue } from '../../api/errors';
+import { RECIPIENTS_PER_CALL } from '../../api/limits';
+import { assertSomebody, type RecipientKind, type Recipients } from '../../delivery/recipients';
+import { IncompleteDeliveryError, inWords, rejectedBy } from '../../delivery/results';
+import { Uploads } from '../../delivery/uploads';
+import { templateCard } from '../../messages';
+import type { ApiObject } from '../../messages/fields/field';
+import { checkBody } from '../../messages/messageType';
+import { N8nMedia } from '../../transport/n8nMedia';
+import { bodyFromForm, formProperties, inputModeProperty, jsonProperty, readJson } from '../form/content';
+import { idTranslation, onInvalidRecipients, optionsProperty, readOptions, timeout } from '../form/options';
+import { recipientProperties, recipientsOf } from '../form/recipients';
+import { forEachItem } from '../items';
+import type { Operation } from '../operation';
+import { openSession } from '../session';
+
+const show = { resource: ['message'], operation: ['updateCard'] };
+const showCard = { ...show, updateMode: ['card'] };
+const form = formProperties(templateCard, showCard, 'update');
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Response Code',
+		name: 'responseCode',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. {{ $json.response_code }}',
+		description: 'The response_code that Send has put out, or that of a click. Good for one update within 72 hours.',
+		displayOptions: { show },
+	},
+	...recipientProperties(show, 'Update For', 'Everybody who got the card'),
+	{
+		displayName: 'Change',
+		name: 'updateMode',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Buttons Only',
+				value: 'button',
+				description: 'Replace the buttons by one grey button',
+			},
+			{ name: 'Whole Card', value: 'card', description: 'Replace the card by another one of any type' },
+		],
+		default: 'button',
+		displayOptions: { show },
+	},
+	{
+		displayName: 'New Button Text',
+		name: 'replaceName',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. Approved by Li Si',
+		description: 'For cards with buttons, a vote or drop-down lists',
+		displayOptions: { show: { ...show, updateMode: ['button'] } },
+	},
+	inputModeProperty(showCard),
+	...form,
+	jsonProperty(templateCard, { ...showCard, inputMode: ['json'] }),
+	optionsProperty({ ...show, updateMode: ['button'] }, [onInvalidRecipients, timeout]),
+	optionsProperty(showCard, [idTranslation, onInvalidRecipients, timeout]),
+];
+
+function missing(label: string, hint: string): InvalidInputError {
+	return new InvalidInputError([{ message: `${label} is missing`, hint, field: label }]);
+}
+
+const LABELS: Record<RecipientKind, string> = { users: 'Users', departments: 'Departments', tags: 'Tags' };
+
+/** A response code is good for one call: the recipients cannot be spread over several. */
+function tooMany(recipients: Recipients, kind: RecipientKind): Issue[] {
+	const limit = RECIPIENTS_PER_CALL[kind];
+	const actual = recipients[kind].length;
+	if (actual <= limit) return [];
+	return [
+		{
+			message: `${LABELS[kind]} has ${actual} entries; one update takes at most ${limit}`,
+			hint: 'A response code is good for one update only. Set Update For to Everyone, or name fewer recipients.',
+			field: LABELS[kind],
+			limit,
+			unit: 'entries',
+			actual,
+		},
+	];
+}
+
+function notANumber(recipients: Recipients, kind: 'departments' | 'tags'): Issue[] {
+	return recipients[kind]
+		.filter((id) => !/^\d+$/.test(id))
+		.map((id) => ({
+			message: `${LABELS[kind]} must be numbers; given: ${JSON.stringify(id)}`,
+			hint: 'Enter the ID, not the name.',
+			field: LABELS[kind],
+			actual: id,
+		}));
+}
+
+/** Recipients as `message/update_template_card` takes them: arrays, with numbers for departments and tags. */
+function toUpdateFields({ everyone, users, departments, tags }: Recipients): ApiObject {
+	if (everyone) return { atall: 1 };
+	return {
+		...(users.length > 0 ? { userids: users } : {}),
+		...(departments.length > 0 ? { partyids: departments.map(Number) } : {}),
+		...(tags.length > 0 ? { tagids: tags.map(Number) } : {}),
+	};
+}
+
+function checkedRecipients(context: IExecuteFunctions, itemIndex: number): Recipients {
+	const recipients = recipientsOf(context, itemIndex);
+	assertSomebody(recipients);
+	const issues = [
+		...(Object.keys(LABELS) as RecipientKind[]).flatMap((kind) => tooMany(recipients, kind)),
+		...notANumber(recipients, 'departments'),
+		...notANumber(recipients, 'tags'),
+	];
+	if (issues.length > 0) throw new InvalidInputError(issues);
+	return recipients;
+}
+
+/** What the card is to become: `button` or `template_card`. */
+function readChange(context: IExecuteFunctions, itemIndex: number): ApiObject {
+	if (context.getNodeParameter('updateMode', itemIndex, 'button') === 'button') {
+		const replaceName = String(context.getNodeParameter('replaceName', itemIndex, ''));
+		if (replaceName === '') throw missing('New Button Text', 'Enter what the grey button is to say.');
+		return { button: { replace_name: replaceName } };
+	}
+	const json = context.getNodeParameter('inputMode', itemIndex, 'form') === 'json';
+	const given = json
+		? readJson(context, itemIndex, templateCard)
+		: bodyFromForm(context, itemIndex, templateCard, form, 'update');
+	const card = (json && given.card_type === undefined && given.template_card) || given;
+	const issues = checkBody(templateCard, card, 'update');
+	if (issues.length > 0) throw new InvalidInputError(issues);
+	return { template_card: card };
+}
+
+/** Changes a card that was sent (`path/94888`). */
+export const updateCard: Operation = {
+	value: 'updateCard',
+	properties,
+	async execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+		const opening = openSession(context);
+		const opened = opening.then(({ client }) => new Uploads(client, new N8nMedia(context)));
+		return await forEachItem(context, async (itemIndex) => {
+			const { client, agentId } = await opening;
+			const uploads = await opened;
+			const responseCode = String(context.getNodeParameter('responseCode', itemIndex, '')).trim();
+			if (responseCode === '') {
+				throw missing('Response Code', 'Enter the response_code of Send or of a click, such as {{ $json.response_code }}.');
+			}
+			const recipients = checkedRecipients(context, itemIndex);
+			const change = readChange(context, itemIndex);
+			const options = readOptions(context, itemIndex, templateCard);
+			await uploads.check(change, itemIndex);
+
+			return async () => {
+				const request = {
+					...toUpdateFields(recipients),
+					agentid: agentId,
+					response_code: responseCode,
+					...(options.idTranslation === undefined || 'button' in change
+						? {}
+						: { enable_id_trans: Number(options.idTranslation) }),
+					...(await uploads.resolve(change, itemIndex, options.timeout)),
+				};
+				const answer = await client.post('message/update_template_card', request, options.timeout);
+				const { errcode = 0, errmsg = 'ok' } = answer;
+				const { invaliduser } = rejectedBy(answer, recipients.users);
+				const { everyone, users, departments, tags } = recipients;
+				const output = {
+					updated: true,
+					errcode,
+					errmsg,
+					invaliduser,
+					recipients: { userids: users, partyids: departments.map(Number), tagids: tags.map(Number), atall: Number(everyone) },
+				};
+				const rejected = { invaliduser, invalidparty: [], invalidtag: [], unlicenseduser: [] };
+				if (options.onInvalidRecipients === 'fail' && inWords(rejected) !== '') {
+					throw new IncompleteDeliveryError(output, rejected);
+				}
+				return [output];
+			};
+		});
+	},
+};

@@ -1,0 +1,73 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type JsonObject,
+} from 'n8n-workflow';
+
+import { InvalidInputError, WeComApiError, WeComCallError } from '../api/errors';
+import { IncompleteDeliveryError, NoValidRecipientError } from '../delivery/results';
+
+const withItem = (message: string, itemIndex: number) => `${message} [item ${itemIndex}]`;
+
+/** What a later step can work with: the `details` of a failed item. */
+function detailsOf(error: unknown): IDataObject {
+	if (error instanceof InvalidInputError) {
+		const { hint, field, limit, unit, actual } = error.issues[0];
+		const shown = { field, limit, unit, actual: actual as IDataObject };
+		const others = error.issues.slice(1).map(({ message }) => message);
+		return {
+			hint,
+			...Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== undefined)),
+			...(others.length > 0 ? { others } : {}),
+		};
+	}
+	if (error instanceof WeComApiError) {
+		const { errcode, errmsg, hint } = error;
+		return { errcode, errmsg, hint, ...(error instanceof NoValidRecipientError ? error.rejected : {}) };
+	}
+	if (error instanceof WeComCallError) return { hint: error.hint, delivered: error.delivered };
+	if (error instanceof IncompleteDeliveryError) return { hint: error.hint, ...error.output };
+	return {};
+}
+
+function descriptionOf(error: unknown): string | undefined {
+	if (error instanceof InvalidInputError) {
+		const others = error.issues.slice(1).map(({ message }) => message);
+		return [error.issues[0].hint, ...(others.length > 0 ? [`Also: ${others.join('. ')}.`] : [])].join(' ');
+	}
+	if (error instanceof WeComApiError || error instanceof WeComCallError) return error.description;
+	return error instanceof IncompleteDeliveryError ? error.hint : undefined;
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/**
+ * The failure of one item as n8n shows it: what happened, what to do, and which item.
+ *
+ * The original error never goes along: n8n stores what it is given, and the request in it carries the token.
+ */
+export function toNodeError(node: INode, error: unknown, itemIndex: number): NodeApiError | NodeOperationError {
+	const message = withItem(messageOf(error), itemIndex);
+	const description = descriptionOf(error);
+	if (error instanceof WeComApiError) {
+		const { errcode, errmsg, failure } = error;
+		const answer: JsonObject = { errcode, errmsg, ...detailsOf(error) } as JsonObject;
+		return new NodeApiError(node, answer, { message, description, httpCode: String(errcode), itemIndex, failure });
+	}
+	if (error instanceof WeComCallError) {
+		const { failure, delivered } = error;
+		return new NodeApiError(node, { delivered }, { message, description, itemIndex, failure });
+	}
+	return new NodeOperationError(node, message, { description, itemIndex });
+}
+
+/** The failure of one item as an item: n8n's error output takes it if there is nothing but `error` and `details`. */
+export function toErrorItem(error: unknown, itemIndex: number): INodeExecutionData {
+	return {
+		json: { error: withItem(messageOf(error), itemIndex), details: detailsOf(error) },
+		pairedItem: { item: itemIndex },
+	};
+}

@@ -1,0 +1,77 @@
+import { assertSuccess, WeComApiError, type WeComAnswer } from './errors';
+import type { MediaFile, MediaType } from './media';
+import type { StoredToken } from './token';
+
+/** One call of WeCom's API. */
+export interface ApiCall {
+	method: 'GET' | 'POST';
+	/** Path below `/cgi-bin/`, such as `message/send`. */
+	path: string;
+	query?: Record<string, string>;
+	/** Goes out as JSON. */
+	body?: object;
+	/** Goes out as multipart form data instead of a JSON body. */
+	file?: MediaFile;
+	/** Longest wait for the answer, in milliseconds. */
+	timeout?: number;
+}
+
+/** How the client reaches WeCom; n8n's HTTP helpers at run time. */
+export interface Transport {
+	/**
+	 * Sends one call with the stored token.
+	 *
+	 * @param stale generation (`fetchedAt`) of a token that must not be used again
+	 * @returns WeCom's answer, and the token that went with the call
+	 * @throws WeComApiError if no token was to be had, WeComCallError if the call itself did not work
+	 */
+	send(call: ApiCall, stale?: number): Promise<{ answer: WeComAnswer; token: string }>;
+	/** Reads the token as it is stored now. */
+	storedToken(): Promise<Pick<StoredToken, 'accessToken' | 'fetchedAt'>>;
+}
+
+/** WeCom's API, with one renewal of the token where WeCom no longer accepts it. */
+export class WeComClient {
+	constructor(private readonly transport: Transport) {}
+
+	/**
+	 * Makes one call.
+	 *
+	 * @throws WeComApiError if WeCom answers with an errcode other than 0, WeComCallError if the call itself did not work
+	 */
+	async call(call: ApiCall): Promise<WeComAnswer> {
+		const first = await this.transport.send(call);
+		const refusal = refusalOf(first.answer);
+		if (refusal === undefined) return first.answer;
+		if (!refusal.tokenInvalid) throw refusal;
+
+		const stored = await this.transport.storedToken();
+		const renewedByOthers = stored.accessToken !== first.token;
+		const second = await this.transport.send(call, renewedByOthers ? undefined : stored.fetchedAt);
+		assertSuccess(second.answer);
+		return second.answer;
+	}
+
+	/**
+	 * Calls with a JSON body.
+	 *
+	 * @param timeout longest wait for the answer, in milliseconds
+	 */
+	async post(path: string, body: object, timeout?: number): Promise<WeComAnswer> {
+		return await this.call({ method: 'POST', path, body, timeout });
+	}
+
+	/**
+	 * Uploads a temporary file (`path/90253`).
+	 *
+	 * @returns its media_id, good for 3 days
+	 */
+	async upload(type: MediaType, file: MediaFile, timeout?: number): Promise<string> {
+		const answer = await this.call({ method: 'POST', path: 'media/upload', query: { type }, file, timeout });
+		return String(answer.media_id);
+	}
+}
+
+function refusalOf(answer: WeComAnswer): WeComApiError | undefined {
+	return answer.errcode === undefined || answer.errcode === 0 ? undefined : new WeComApiError(answer);
+}

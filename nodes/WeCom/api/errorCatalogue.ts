@@ -1,0 +1,27 @@
+import type { Failure } from 'n8n-workflow';
+
+import entries from './error-codes.json';
+
+/** What is known about one errcode (`path/90313`). */
+export interface ErrorCode {
+	code: number;
+	/** What happened. */
+	meaning: string;
+	/** What to do about it. */
+	hint: string;
+	/** WeCom did nothing, and the same call may succeed a little later. */
+	retryable?: boolean;
+	/** The access token is no longer good; a new one helps. */
+	tokenInvalid?: boolean;
+	/** n8n's own classification, where it has one. */
+	failure?: Failure['cause'];
+}
+
+const CATALOGUE: ReadonlyMap<number, ErrorCode> = new Map(
+	(entries as ErrorCode[]).map((entry) => [entry.code, entry]),
+);
+
+/** Looks up an errcode; `undefined` for codes that WeCom's list does not have. */
+export function lookUp(errcode: number): ErrorCode | undefined {
+	return CATALOGUE.get(errcode);
+}

@@ -1,0 +1,103 @@
+import { createHash } from 'crypto';
+
+import { assertSuccess, type WeComAnswer } from './errors';
+
+/** Header by which the node tells `authenticate` that the token of this generation (`fetchedAt`) no longer works. */
+export const STALE_HEADER = 'x-wecom-stale-token';
+
+/** Header by which the credential test asks for a new token and a look at the app. */
+export const VERIFY_HEADER = 'x-wecom-verify';
+
+/** What a token belongs to. */
+export interface Secrets {
+	baseUrl: string;
+	corpId: string;
+	corpSecret: string;
+}
+
+/** The token as the credential stores it, encrypted by n8n. */
+export interface StoredToken {
+	accessToken: string;
+	/** Clock time in milliseconds after which it is not used any more. */
+	validUntil: number;
+	/** Clock time in milliseconds when it came; tells generations apart even if WeCom gives the same token twice. */
+	fetchedAt: number;
+	/** Fingerprint of the secrets it was issued for. */
+	issuedFor: string;
+}
+
+/** A token is renewed this long before it ends, in milliseconds, but never before half of its life. */
+const MARGIN_MS = 300_000;
+
+/** How long a new token may take until every execution that waits for one reads it from the database, in milliseconds. */
+const HANDOVER_MS = 10_000;
+
+/** Tells secrets apart without giving them away. */
+export function fingerprint({ baseUrl, corpId, corpSecret }: Secrets): string {
+	return createHash('sha256').update(JSON.stringify([baseUrl, corpId, corpSecret])).digest('hex').slice(0, 32);
+}
+
+/** Whether a stored token may be used: there is one, for these secrets, and its time is not over. */
+export function isUsable(token: Partial<StoredToken>, secrets: Secrets, now = Date.now()): token is StoredToken {
+	return (
+		typeof token.accessToken === 'string' &&
+		token.accessToken !== '' &&
+		token.issuedFor === fingerprint(secrets) &&
+		now < Number(token.validUntil)
+	);
+}
+
+const running = new Map<string, Promise<StoredToken>>();
+const handedOver = new Map<string, StoredToken>();
+
+async function fetchToken(
+	secrets: Secrets,
+	get: (url: string, qs: Record<string, string>) => Promise<WeComAnswer>,
+): Promise<StoredToken> {
+	const answer = await get(`${secrets.baseUrl}/cgi-bin/gettoken`, {
+		corpid: secrets.corpId,
+		corpsecret: secrets.corpSecret,
+	});
+	assertSuccess(answer);
+	const life = Number(answer.expires_in) * 1000;
+	const now = Date.now();
+	return {
+		accessToken: String(answer.access_token),
+		validUntil: now + life - Math.min(MARGIN_MS, life / 2),
+		fetchedAt: now,
+		issuedFor: fingerprint(secrets),
+	};
+}
+
+/**
+ * Gets a new access token (`path/91039`). Callers that ask for the same secrets at the same time share one call.
+ *
+ * @param secrets whose token
+ * @param generation `fetchedAt` of the token that the caller found missing or bad; 0 if it had none
+ * @param get sends the request and gives WeCom's answer
+ * @throws WeComApiError if WeCom refuses the secrets, WeComCallError if it cannot be reached
+ */
+export async function obtainToken(
+	secrets: Secrets,
+	generation: number,
+	get: (url: string, qs: Record<string, string>) => Promise<WeComAnswer>,
+): Promise<StoredToken> {
+	const key = fingerprint(secrets);
+	const recent = handedOver.get(key);
+	// Another execution was faster, and this one had read the credential just before the new token was stored.
+	if (recent !== undefined && recent.fetchedAt > generation && Date.now() - recent.fetchedAt < HANDOVER_MS) {
+		if (isUsable(recent, secrets)) return recent;
+	}
+	const shared = running.get(key);
+	if (shared !== undefined) return await shared;
+
+	const mine = fetchToken(secrets, get);
+	running.set(key, mine);
+	try {
+		const token = await mine;
+		handedOver.set(key, token);
+		return token;
+	} finally {
+		running.delete(key);
+	}
+}

@@ -1,0 +1,89 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { WeComApiError, type WeComAnswer } from '../api/errors';
+import { parseIds, toOutputFields, type Recipients } from './recipients';
+
+/** The lists of recipients that did not get a message. */
+export type Rejected = Record<'invaliduser' | 'invalidparty' | 'invalidtag' | 'unlicenseduser', string[]>;
+
+const LISTS: ReadonlyArray<[keyof Rejected, string]> = [
+	['invaliduser', 'users'],
+	['invalidparty', 'departments'],
+	['invalidtag', 'tags'],
+	['unlicenseduser', 'users without a licence'],
+];
+
+/** WeCom answers user IDs in lower case: gives each the spelling in which it was sent. */
+function asSent(ids: string[], sent: string[]): string[] {
+	const spelling = new Map(sent.map((id) => [id.toLowerCase(), id]));
+	return ids.map((id) => spelling.get(id.toLowerCase()) ?? id);
+}
+
+/** Who did not get the message, as arrays that are always there. WeCom gives text, arrays, or nothing. */
+export function rejectedBy(answer: WeComAnswer, sent: readonly string[]): Rejected {
+	const list = (key: keyof Rejected) => asSent(parseIds(answer[key]), [...sent]);
+	return {
+		invaliduser: list('invaliduser'),
+		invalidparty: list('invalidparty'),
+		invalidtag: list('invalidtag'),
+		unlicenseduser: list('unlicenseduser'),
+	};
+}
+
+/** The rejected recipients in words, such as `users lisi, wangwu; tags 9`; empty if there are none. */
+export function inWords(rejected: Rejected): string {
+	return LISTS.filter(([key]) => rejected[key].length > 0)
+		.map(([key, name]) => `${name} ${rejected[key].join(', ')}`)
+		.join('; ');
+}
+
+/** What the node puts out for one accepted message. */
+export function toOutput(answer: WeComAnswer, recipients: Recipients, taskId: unknown): IDataObject {
+	const { msgid, response_code: responseCode, errcode = 0, errmsg = 'ok' } = answer;
+	return {
+		msgid: msgid as string,
+		...(typeof responseCode === 'string' && responseCode !== '' ? { response_code: responseCode } : {}),
+		...(typeof taskId === 'string' ? { task_id: taskId } : {}),
+		errcode,
+		errmsg,
+		...rejectedBy(answer, recipients.users),
+		recipients: toOutputFields(recipients),
+	};
+}
+
+/** WeCom took the message, but not for everybody, and the user wants that to count as a failure. */
+export class IncompleteDeliveryError extends Error {
+	override readonly name = 'IncompleteDeliveryError';
+
+	readonly hint =
+		'The others have got the message. Check the IDs, the visible range (可见范围) of the app and the licences, or set On Invalid Recipients to Continue.';
+
+	/** @param output what the node would have put out */
+	constructor(
+		readonly output: IDataObject,
+		rejected: Rejected,
+	) {
+		super(`WeCom did not deliver the message to ${inWords(rejected)}`);
+	}
+}
+
+/** Codes that mean "nobody got it", with the lists of who they are. */
+const ALL_INVALID = 81013;
+
+/** Every recipient was refused (81013): names them. */
+export class NoValidRecipientError extends WeComApiError {
+	constructor(
+		answer: WeComAnswer,
+		readonly rejected: Rejected,
+	) {
+		super(answer);
+		const names = inWords(rejected);
+		if (names !== '') this.message = `${this.message}: ${names}`;
+	}
+}
+
+/** The same refusal, with the refused recipients by name where WeCom lists them. */
+export function namingRecipients(error: unknown, recipients: Recipients): unknown {
+	if (!(error instanceof WeComApiError) || error.errcode !== ALL_INVALID) return error;
+	return new NoValidRecipientError(error.answer, rejectedBy(error.answer, recipients.users));
+}

@@ -1,0 +1,113 @@
+import { choice, list, object, section, text } from '../fields/field';
+import type { ContentType } from '../messageType';
+import {
+	actionMenu,
+	cardAction,
+	horizontalContentList,
+	mainTitle,
+	MAX_KEY,
+	quoteArea,
+	REPLACE_TEXT,
+	selectFields,
+	source,
+	subTitleText,
+	TASK_ID,
+} from './parts';
+
+const buttonList = list({
+	name: 'buttonList',
+	api: 'button_list',
+	label: 'Buttons',
+	item: 'Button',
+	required: true,
+	min: 1,
+	max: 6,
+	unique: 'key',
+	fields: [
+		text({ name: 'text', api: 'text', label: 'Text', required: true, placeholder: 'Approve', advice: 10 }),
+		choice({
+			name: 'type',
+			api: 'type',
+			label: 'On Click',
+			options: [
+				{ name: 'Call Back', value: 0, description: 'Tell the app who clicked' },
+				{ name: 'Open Web Page', value: 1 },
+			],
+			default: 0,
+			absent: 0,
+		}),
+		text({
+			name: 'key',
+			api: 'key',
+			label: 'Key',
+			required: true,
+			when: { type: [0] },
+			placeholder: 'approve',
+			description: 'Comes back as EventKey',
+			max: MAX_KEY,
+		}),
+		text({
+			name: 'url',
+			api: 'url',
+			label: 'URL',
+			required: true,
+			when: { type: [1] },
+			placeholder: 'https://example.com/request/4711',
+		}),
+		choice({
+			name: 'style',
+			api: 'style',
+			label: 'Style',
+			options: [
+				{ name: 'Style 1', value: 1 },
+				{ name: 'Style 2', value: 2 },
+				{ name: 'Style 3', value: 3 },
+				{ name: 'Style 4', value: 4 },
+			],
+			default: 1,
+			absent: 1,
+			tolerant: true,
+		}),
+	],
+});
+
+export const buttonInteraction: ContentType = {
+	value: 'button_interaction',
+	label: 'Buttons',
+	summary: 'Title, details and up to six buttons that call the app back',
+	fields: [
+		mainTitle({ required: true, title: 36, desc: 44 }),
+		subTitleText,
+		buttonList,
+		REPLACE_TEXT,
+		cardAction({ required: false }),
+		section({
+			name: 'cardParts',
+			label: 'Card Parts',
+			addLabel: 'Add Part',
+			fields: [
+				source({ colored: true }),
+				actionMenu,
+				quoteArea,
+				horizontalContentList,
+				object({
+					name: 'buttonSelection',
+					api: 'button_selection',
+					label: 'Drop-Down List',
+					description: 'A question above the buttons; the answer comes back with the click',
+					fields: selectFields,
+				}),
+				TASK_ID,
+			],
+		}),
+	],
+	needsTaskId: () => true,
+	example: {
+		card_type: 'button_interaction',
+		main_title: { title: 'Leave request', desc: 'Li Si, 3 days from 1 October' },
+		button_list: [
+			{ text: 'Reject', style: 2, key: 'reject' },
+			{ text: 'Approve', style: 1, key: 'approve' },
+		],
+	},
+};

@@ -1,0 +1,56 @@
+import { list, section } from '../fields/field';
+import type { ContentType } from '../messageType';
+import { disable, mainTitle, REPLACE_TEXT, selectFields, source, submitButton, TASK_ID } from './parts';
+
+export const multipleInteraction: ContentType = {
+	value: 'multiple_interaction',
+	label: 'Drop-Down Lists',
+	summary: 'Up to three questions with a drop-down list each',
+	fields: [
+		mainTitle({ required: true, title: 36, desc: 160 }),
+		list({
+			name: 'selectList',
+			api: 'select_list',
+			label: 'Questions',
+			item: 'Question',
+			required: true,
+			min: 1,
+			max: 3,
+			unique: 'question_key',
+			fields: [...selectFields, disable],
+		}),
+		submitButton,
+		REPLACE_TEXT,
+		section({
+			name: 'cardParts',
+			label: 'Card Parts',
+			addLabel: 'Add Part',
+			fields: [source({ colored: false }), TASK_ID],
+		}),
+	],
+	needsTaskId: () => true,
+	example: {
+		card_type: 'multiple_interaction',
+		main_title: { title: 'Lunch survey', desc: 'Two short questions' },
+		select_list: [
+			{
+				question_key: 'day',
+				title: 'Day',
+				option_list: [
+					{ id: 'mon', text: 'Monday' },
+					{ id: 'fri', text: 'Friday' },
+				],
+			},
+			{
+				question_key: 'meal',
+				title: 'Meal',
+				selected_id: 'rice',
+				option_list: [
+					{ id: 'noodles', text: 'Noodles' },
+					{ id: 'rice', text: 'Rice' },
+				],
+			},
+		],
+		submit_button: { text: 'Submit', key: 'submit' },
+	},
+};

@@ -1,0 +1,60 @@
+import { section } from '../fields/field';
+import type { ContentType } from '../messageType';
+import {
+	actionMenu,
+	cardAction,
+	cardImage,
+	horizontalContentList,
+	imageTextArea,
+	jumpList,
+	mainTitle,
+	quoteArea,
+	source,
+	TASK_ID,
+	verticalContentList,
+	withActionMenu,
+} from './parts';
+
+export const newsNotice: ContentType = {
+	value: 'news_notice',
+	label: 'News Notice',
+	summary: 'Title and picture, with paragraphs, details and links',
+	fields: [
+		mainTitle({ required: true, title: 36, desc: 44 }),
+		cardAction({ required: true }),
+		section({
+			name: 'cardParts',
+			label: 'Card Parts',
+			addLabel: 'Add Part',
+			opened: ['cardImage'],
+			fields: [
+				cardImage,
+				imageTextArea,
+				source({ colored: true }),
+				actionMenu,
+				quoteArea,
+				verticalContentList,
+				horizontalContentList,
+				jumpList,
+				TASK_ID,
+			],
+		}),
+	],
+	rules: [
+		({ card_image: image, image_text_area: area }) =>
+			image === undefined && area === undefined
+				? {
+						message: 'Large Image and Image with Text are both missing; a news notice needs at least one of them',
+						hint: 'Add the part Large Image or Image with Text under Card Parts.',
+						field: 'Large Image',
+					}
+				: undefined,
+	],
+	needsTaskId: withActionMenu,
+	example: {
+		card_type: 'news_notice',
+		main_title: { title: 'New canteen', desc: 'Opens on Monday' },
+		card_image: { url: 'https://example.com/canteen.png', aspect_ratio: 2.25 },
+		card_action: { type: 1, url: 'https://example.com/canteen' },
+	},
+};

@@ -1,0 +1,49 @@
+import { isAbsent, section, type ApiObject } from '../fields/field';
+import type { ContentType } from '../messageType';
+import {
+	actionMenu,
+	cardAction,
+	emphasisContent,
+	horizontalContentList,
+	jumpList,
+	mainTitle,
+	quoteArea,
+	source,
+	subTitleText,
+	TASK_ID,
+	withActionMenu,
+} from './parts';
+
+export const textNotice: ContentType = {
+	value: 'text_notice',
+	label: 'Text Notice',
+	summary: 'Title, text, a large figure, details and links',
+	fields: [
+		mainTitle({ required: false, title: 36, desc: 44 }),
+		subTitleText,
+		cardAction({ required: true }),
+		section({
+			name: 'cardParts',
+			label: 'Card Parts',
+			addLabel: 'Add Part',
+			fields: [source({ colored: true }), actionMenu, emphasisContent, quoteArea, horizontalContentList, jumpList, TASK_ID],
+		}),
+	],
+	rules: [
+		({ main_title: title, sub_title_text: text }) =>
+			isAbsent((title as ApiObject | undefined)?.title) && isAbsent(text)
+				? {
+						message: 'Title and Text are both empty; a text notice needs at least one of them',
+						hint: 'Fill in Title or Text.',
+						field: 'Title',
+					}
+				: undefined,
+	],
+	needsTaskId: withActionMenu,
+	example: {
+		card_type: 'text_notice',
+		main_title: { title: 'Daily report', desc: 'Sales of yesterday' },
+		sub_title_text: 'Up 8% on the day before',
+		card_action: { type: 1, url: 'https://example.com/report' },
+	},
+};
