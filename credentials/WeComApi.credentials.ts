@@ -42,13 +42,14 @@ function tokenNeeded(): Error {
 }
 
 function getter(helper: IHttpRequestHelper, baseUrl: string) {
+	const destination = { baseUrl, harmless: true };
 	return async (url: string, qs: Record<string, string>): Promise<WeComAnswer> => {
 		const response = (await helper.helpers
 			.httpRequest({ url, qs, json: true, returnFullResponse: true, ignoreHttpStatusErrors: true, timeout: TIMEOUT_MS })
 			.catch((error: unknown) => {
-				throw callError(error, baseUrl);
+				throw callError(error, destination);
 			})) as { statusCode: number; body: unknown };
-		return readAnswer(response.statusCode, response.body, baseUrl);
+		return readAnswer(response.statusCode, response.body, destination);
 	};
 }
 

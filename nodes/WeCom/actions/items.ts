@@ -10,12 +10,14 @@ export type Job = () => Promise<IDataObject[]>;
  * Runs an operation over all input items: first every item is prepared, which includes all checks, then the jobs run
  * in order. So bad input never sends half a batch.
  *
+ * @param open gives what all items share; if it fails, every item has failed
  * @param prepare reads the form for one item and checks it, without a request
  * @throws NodeApiError or NodeOperationError with the index of the item, unless the node continues on failures
  */
-export async function forEachItem(
+export async function forEachItem<Shared>(
 	context: IExecuteFunctions,
-	prepare: (itemIndex: number) => Promise<Job>,
+	open: () => Promise<Shared>,
+	prepare: (shared: Shared, itemIndex: number) => Promise<Job>,
 ): Promise<INodeExecutionData[]> {
 	const continues = context.continueOnFail();
 	const node = context.getNode();
@@ -24,9 +26,17 @@ export async function forEachItem(
 		return [toErrorItem(error, itemIndex)];
 	};
 
+	const items = context.getInputData();
+	let shared: Shared;
+	try {
+		shared = await open();
+	} catch (error) {
+		return items.flatMap((_, itemIndex) => refuse(error, itemIndex));
+	}
+
 	const prepared: Array<Job | INodeExecutionData[]> = [];
-	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
-		prepared.push(await prepare(itemIndex).catch((error: unknown) => refuse(error, itemIndex)));
+	for (const itemIndex of items.keys()) {
+		prepared.push(await prepare(shared, itemIndex).catch((error: unknown) => refuse(error, itemIndex)));
 	}
 
 	const output: INodeExecutionData[] = [];

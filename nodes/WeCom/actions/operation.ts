@@ -8,3 +8,9 @@ export interface Operation {
 	properties: INodeProperties[];
 	execute(context: IExecuteFunctions): Promise<INodeExecutionData[]>;
 }
+
+/** The text that an item has in a field, without blanks around it; empty also if an expression gives nothing. */
+export function textParameter(context: IExecuteFunctions, name: string, itemIndex: number): string {
+	const value: unknown = context.getNodeParameter(name, itemIndex, '');
+	return value === undefined || value === null ? '' : String(value).trim();
+}

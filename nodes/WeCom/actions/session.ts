@@ -2,6 +2,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { WeComClient } from '../api/client';
 import { InvalidInputError } from '../api/errors';
+import { Uploads } from '../delivery/uploads';
+import { N8nMedia } from '../transport/n8nMedia';
 import { baseUrlOf, CREDENTIAL, N8nTransport } from '../transport/n8nTransport';
 
 /** What all calls of one execution share. */
@@ -9,6 +11,7 @@ export interface Session {
 	client: WeComClient;
 	/** The app that sends. */
 	agentId: number;
+	uploads: Uploads;
 }
 
 /**
@@ -29,8 +32,6 @@ export async function openSession(context: IExecuteFunctions): Promise<Session> 
 			},
 		]);
 	}
-	return {
-		client: new WeComClient(new N8nTransport(context, baseUrlOf(credentials))),
-		agentId: Number(given),
-	};
+	const client = new WeComClient(new N8nTransport(context, baseUrlOf(credentials)));
+	return { client, agentId: Number(given), uploads: new Uploads(client, new N8nMedia(context)) };
 }

@@ -1,4 +1,4 @@
-import { masked, WeComCallError, type Delivered, type WeComAnswer } from './errors';
+import { masked, WeComCallError, type WeComAnswer } from './errors';
 
 /** Codes of a connection that was never made: nothing can have arrived. */
 const NOT_CONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
@@ -19,20 +19,34 @@ function networkCode(error: unknown): { code: string; connecting: boolean } | un
 	return undefined;
 }
 
+/** Where a call went, and whether repeating it could do harm. */
+export interface Destination {
+	baseUrl: string;
+	/** The call delivers nothing to anybody: a token, an upload, a look-up. */
+	harmless?: boolean;
+}
+
+const UNKNOWN_HINT =
+	'The message may have been delivered. Ask a recipient before sending it again, or switch on Duplicate Check, with which sending again is safe.';
+
+/** The failure of a call that may have arrived. */
+function lost(message: string, { harmless }: Destination): WeComCallError {
+	return harmless === true
+		? new WeComCallError(message, 'Nothing was sent. Run again; if it happens often, look at the network between n8n and WeCom.', 'no')
+		: new WeComCallError(message, UNKNOWN_HINT, 'unknown');
+}
+
 /**
  * Names what went wrong on the way to WeCom. The words of the operating system are left out: n8n replaces every
  * sentence that contains one of them, and the URL in them carries the token.
  *
  * @param error what the HTTP helper threw
- * @param baseUrl where the call went
  */
-export function callError(error: unknown, baseUrl: string): WeComCallError {
-	const host = masked(baseUrl);
+export function callError(error: unknown, destination: Destination): WeComCallError {
+	const host = masked(destination.baseUrl);
 	const { code, connecting } = networkCode(error) ?? { code: '', connecting: false };
 	const check = `Check Base URL in the credential (${host}), the network and the proxy of n8n, then run again.`;
-	if (code === 'ERR_CANCELED') {
-		return new WeComCallError('The execution was cancelled during a call', 'Nobody knows whether WeCom got it.', 'unknown');
-	}
+	if (code === 'ERR_CANCELED') return lost('The execution was cancelled during a call', destination);
 	if (NOT_CONNECTED.includes(code) || connecting) {
 		return new WeComCallError(`WeCom cannot be reached at ${host}`, check, 'no');
 	}
@@ -40,34 +54,26 @@ export function callError(error: unknown, baseUrl: string): WeComCallError {
 		return new WeComCallError(`The certificate of ${host} was not accepted`, check, 'no');
 	}
 	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') {
-		return new WeComCallError(`WeCom did not answer in time at ${host}`, UNKNOWN_HINT, 'unknown');
+		return lost(`WeCom did not answer in time at ${host}`, destination);
 	}
-	return new WeComCallError(`The connection to ${host} broke before WeCom answered`, UNKNOWN_HINT, 'unknown');
+	return lost(`The connection to ${host} broke before WeCom answered`, destination);
 }
-
-const UNKNOWN_HINT =
-	'The message may have been delivered. Ask a recipient before sending it again, or switch on Duplicate Check, with which sending again is safe.';
 
 /**
  * WeCom's answer out of an HTTP response. WeCom itself always answers with status 200 and JSON.
  *
  * @throws WeComCallError if somebody on the way answered instead
  */
-export function readAnswer(status: number, body: unknown, baseUrl: string): WeComAnswer {
+export function readAnswer(status: number, body: unknown, destination: Destination): WeComAnswer {
 	if (typeof body === 'object' && body !== null && !Array.isArray(body) && (status === 200 || 'errcode' in body)) {
 		return body as WeComAnswer;
 	}
-	const delivered: Delivered = status >= 400 && status < 500 ? 'no' : 'unknown';
 	const what = status === 200 ? 'something that is not JSON' : `HTTP status ${status}`;
-	return refuse(
-		`${masked(baseUrl)} answered with ${what} instead of an answer of WeCom`,
-		delivered === 'no'
-			? 'Check Base URL in the credential: the relay or proxy there did not pass the call on.'
-			: UNKNOWN_HINT,
-		delivered,
+	const message = `${masked(destination.baseUrl)} answered with ${what} instead of an answer of WeCom`;
+	if (status < 400 || status >= 500) throw lost(message, destination);
+	throw new WeComCallError(
+		message,
+		'Check Base URL in the credential: the relay or proxy there did not pass the call on.',
+		'no',
 	);
-}
-
-function refuse(message: string, hint: string, delivered: Delivered): never {
-	throw new WeComCallError(message, hint, delivered);
 }

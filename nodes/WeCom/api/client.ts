@@ -14,6 +14,8 @@ export interface ApiCall {
 	file?: MediaFile;
 	/** Longest wait for the answer, in milliseconds. */
 	timeout?: number;
+	/** The call delivers nothing to anybody, so a lost answer does no harm. */
+	harmless?: boolean;
 }
 
 /** How the client reaches WeCom; n8n's HTTP helpers at run time. */
@@ -67,7 +69,8 @@ export class WeComClient {
 	 * @returns its media_id, good for 3 days
 	 */
 	async upload(type: MediaType, file: MediaFile, timeout?: number): Promise<string> {
-		const answer = await this.call({ method: 'POST', path: 'media/upload', query: { type }, file, timeout });
+		const call: ApiCall = { method: 'POST', path: 'media/upload', query: { type }, file, timeout, harmless: true };
+		const answer = await this.call(call);
 		return String(answer.media_id);
 	}
 }

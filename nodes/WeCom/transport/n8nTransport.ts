@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, IH
 
 import { callError, readAnswer } from '../api/call';
 import type { ApiCall, Transport } from '../api/client';
-import { WeComApiError, type WeComAnswer } from '../api/errors';
+import { WeComApiError, WeComCallError, type WeComAnswer } from '../api/errors';
 import type { MediaFile } from '../api/media';
 import { STALE_HEADER } from '../api/token';
 
@@ -29,9 +29,9 @@ function multipart({ content, fileName, mimeType }: MediaFile): IDataObject {
 }
 
 /** The reason why no token was to be had, which n8n has wrapped into an error of its own. */
-function refusalInside(error: unknown): WeComApiError | undefined {
+function reasonInside(error: unknown): WeComApiError | WeComCallError | undefined {
 	for (let current = error; current instanceof Error; current = current.cause) {
-		if (current instanceof WeComApiError) return current;
+		if (current instanceof WeComApiError || current instanceof WeComCallError) return current;
 	}
 	return undefined;
 }
@@ -45,6 +45,7 @@ export class N8nTransport implements Transport {
 	) {}
 
 	async send(call: ApiCall, stale?: number): Promise<{ answer: WeComAnswer; token: string }> {
+		const destination = { baseUrl: this.baseUrl, harmless: call.harmless };
 		const options: IHttpRequestOptions = {
 			method: call.method,
 			url: `${this.baseUrl}/cgi-bin/${call.path}`,
@@ -61,9 +62,9 @@ export class N8nTransport implements Transport {
 			.call(this.context, CREDENTIAL, options)
 			.then(
 				(value) => value as HttpResponse,
-				(error: unknown) => fail(refusalInside(error) ?? callError(error, this.baseUrl)),
+				(error: unknown) => fail(reasonInside(error) ?? callError(error, destination)),
 			);
-		const answer = readAnswer(response.statusCode, response.body, this.baseUrl);
+		const answer = readAnswer(response.statusCode, response.body, destination);
 		// `authenticate` has written the token it used into the same object.
 		return { answer, token: String(options.qs?.access_token ?? '') };
 	}

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { InvalidInputError } from '../../api/errors';
 import { forEachItem } from '../items';
-import type { Operation } from '../operation';
+import { textParameter, type Operation } from '../operation';
 import { openSession } from '../session';
 
 const show = { resource: ['message'], operation: ['recall'] };
@@ -23,9 +23,9 @@ export const recall: Operation = {
 		},
 	],
 	async execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-		const session = openSession(context);
-		return await forEachItem(context, async (itemIndex) => {
-			const msgid = String(context.getNodeParameter('msgid', itemIndex, '')).trim();
+		const open = async () => await openSession(context);
+		return await forEachItem(context, open, async ({ client }, itemIndex) => {
+			const msgid = textParameter(context, 'msgid', itemIndex);
 			if (msgid === '') {
 				throw new InvalidInputError([
 					{
@@ -35,7 +35,6 @@ export const recall: Operation = {
 					},
 				]);
 			}
-			const { client } = await session;
 			return async () => {
 				const { errcode = 0, errmsg = 'ok' } = await client.post('message/recall', { msgid });
 				return [{ msgid, recalled: true, errcode, errmsg }];

@@ -5,11 +5,9 @@ import { InvalidInputError } from '../../api/errors';
 import { assertSomebody, inPortions, isNobody, type Recipients } from '../../delivery/recipients';
 import { toRequest, type Message } from '../../delivery/request';
 import { IncompleteDeliveryError, inWords, namingRecipients, rejectedBy, toOutput } from '../../delivery/results';
-import { Uploads } from '../../delivery/uploads';
 import { custom, MESSAGE_TYPES, messageType } from '../../messages';
 import type { ApiObject } from '../../messages/fields/field';
 import { checkBody, withTaskId, type MessageType } from '../../messages/messageType';
-import { N8nMedia } from '../../transport/n8nMedia';
 import { bodyFromForm, formProperties, inputModeProperty, jsonProperty, readJson } from '../form/content';
 import { optionsProperty, readOptions, sendOptions, type Options } from '../form/options';
 import { recipientProperties, recipientsOf } from '../form/recipients';
@@ -135,11 +133,9 @@ export const send: Operation = {
 	value: 'send',
 	properties,
 	async execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-		const opening = openSession(context);
-		const opened = opening.then(({ client }) => new Uploads(client, new N8nMedia(context)));
-		return await forEachItem(context, async (itemIndex) => {
-			const session = await opening;
-			const uploads = await opened;
+		const open = async () => await openSession(context);
+		return await forEachItem(context, open, async (session, itemIndex) => {
+			const { uploads } = session;
 			const { type, message: read, options } = readMessage(context, itemIndex);
 			const message = { ...read, body: withTaskId(type, read.body, taskIdOf(context, itemIndex)) };
 			checkRecipients(message, type);

@@ -4,16 +4,14 @@ import { InvalidInputError, type Issue } from '../../api/errors';
 import { RECIPIENTS_PER_CALL } from '../../api/limits';
 import { assertSomebody, type RecipientKind, type Recipients } from '../../delivery/recipients';
 import { IncompleteDeliveryError, inWords, rejectedBy } from '../../delivery/results';
-import { Uploads } from '../../delivery/uploads';
 import { templateCard } from '../../messages';
 import type { ApiObject } from '../../messages/fields/field';
 import { checkBody } from '../../messages/messageType';
-import { N8nMedia } from '../../transport/n8nMedia';
 import { bodyFromForm, formProperties, inputModeProperty, jsonProperty, readJson } from '../form/content';
 import { idTranslation, onInvalidRecipients, optionsProperty, readOptions, timeout } from '../form/options';
 import { recipientProperties, recipientsOf } from '../form/recipients';
 import { forEachItem } from '../items';
-import type { Operation } from '../operation';
+import { textParameter, type Operation } from '../operation';
 import { openSession } from '../session';
 
 const show = { resource: ['message'], operation: ['updateCard'] };
@@ -124,7 +122,7 @@ function checkedRecipients(context: IExecuteFunctions, itemIndex: number): Recip
 /** What the card is to become: `button` or `template_card`. */
 function readChange(context: IExecuteFunctions, itemIndex: number): ApiObject {
 	if (context.getNodeParameter('updateMode', itemIndex, 'button') === 'button') {
-		const replaceName = String(context.getNodeParameter('replaceName', itemIndex, ''));
+		const replaceName = textParameter(context, 'replaceName', itemIndex);
 		if (replaceName === '') throw missing('New Button Text', 'Enter what the grey button is to say.');
 		return { button: { replace_name: replaceName } };
 	}
@@ -143,12 +141,9 @@ export const updateCard: Operation = {
 	value: 'updateCard',
 	properties,
 	async execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-		const opening = openSession(context);
-		const opened = opening.then(({ client }) => new Uploads(client, new N8nMedia(context)));
-		return await forEachItem(context, async (itemIndex) => {
-			const { client, agentId } = await opening;
-			const uploads = await opened;
-			const responseCode = String(context.getNodeParameter('responseCode', itemIndex, '')).trim();
+		const open = async () => await openSession(context);
+		return await forEachItem(context, open, async ({ client, agentId, uploads }, itemIndex) => {
+			const responseCode = textParameter(context, 'responseCode', itemIndex);
 			if (responseCode === '') {
 				throw missing('Response Code', 'Enter the response_code of Send or of a click, such as {{ $json.response_code }}.');
 			}

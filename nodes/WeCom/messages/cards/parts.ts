@@ -356,6 +356,7 @@ export const cardImage = object({
 			min: 1.3,
 			max: 2.25,
 			default: 1.3,
+			absent: 1.3,
 			description: 'Width divided by height, from 1.3 to 2.25',
 		}),
 	],

@@ -61,7 +61,7 @@ function fieldValue(field: KeyedField, value: unknown, values: FormValues, use: 
 		case 'text':
 			return asText(value);
 		case 'number':
-			return isAbsent(value) ? undefined : Number(value);
+			return isAbsent(value) || value === field.absent ? undefined : Number(value);
 		case 'choice':
 			return isAbsent(value) || value === field.absent ? undefined : value;
 		case 'flag':
@@ -69,7 +69,9 @@ function fieldValue(field: KeyedField, value: unknown, values: FormValues, use: 
 		case 'media':
 			return mediaValue(field, values);
 		case 'object': {
-			const inner = toBody(field.fields, field.inline ? values : asObject(asObject(value).value), use);
+			const own = field.inline === true ? values : asObject(value).value;
+			// A part that nobody added has no defaults either.
+			const inner = own === undefined ? {} : toBody(field.fields, asObject(own), use);
 			return Object.keys(inner).length > 0 || isRequired(field, use) ? inner : undefined;
 		}
 		case 'list': {

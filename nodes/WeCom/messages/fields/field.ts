@@ -55,6 +55,8 @@ export interface NumberField extends ApiField {
 	min?: number;
 	max?: number;
 	default: number;
+	/** What WeCom assumes when the key is absent. That value is not sent. */
+	absent?: number;
 }
 
 export interface ChoiceField extends ApiField {

@@ -1,0 +1,159 @@
+import { startSimulator, type Simulator } from '../simulator';
+import { credentialsFor, execute, textFromItem, textItems, type CredentialStore } from './harness';
+
+let simulator: Simulator;
+let credentials: CredentialStore;
+
+beforeEach(async () => {
+	simulator = await startSimulator();
+	credentials = credentialsFor(simulator);
+});
+
+afterEach(async () => await simulator.close());
+
+const text = { messageType: 'text', content: 'x' };
+
+describe('when nobody can get the message (81013)', () => {
+	it('the sentence and the details list who that is', async () => {
+		const parameters = { ...text, users: 'NoBody, nolicence', departments: '99' };
+		const { error } = await execute(credentials, parameters);
+		expect(error?.message).toMatch(/errcode 81013\): users NoBody.*departments 99.* \[item 0\]$/);
+		expect(error?.httpCode).toBe('81013');
+
+		const { items } = await execute(credentials, parameters, undefined, { onError: 'continueRegularOutput' });
+		expect(items[0].json).toEqual({
+			error: error?.message,
+			details: expect.objectContaining({ errcode: 81013, invaliduser: expect.arrayContaining(['NoBody']), invalidparty: ['99'] }),
+		});
+	});
+});
+
+describe('On Invalid Recipients: Fail', () => {
+	const parameters = { ...text, users: 'zhangsan, nobody', options: { onInvalidRecipients: 'fail' } };
+
+	it('makes a partial delivery a failure that names the rest', async () => {
+		const { error } = await execute(credentials, parameters);
+		expect(error?.message).toBe('WeCom did not deliver the message to users nobody [item 0]');
+		expect(simulator.inbox('zhangsan')).toHaveLength(1);
+	});
+
+	it('keeps the msgid in the details, so that the message can be recalled', async () => {
+		const { items } = await execute(credentials, parameters, undefined, { onError: 'continueRegularOutput' });
+		expect(items[0].json.details).toMatchObject({ msgid: expect.any(String), invaliduser: ['nobody'] });
+	});
+
+	it('lets a complete delivery pass', async () => {
+		const { items } = await execute(credentials, { ...parameters, users: 'zhangsan' });
+		expect(items[0].json.invaliduser).toEqual([]);
+	});
+});
+
+describe('an answer of WeCom', () => {
+	it('is shown as what happened, what to do, and the code', async () => {
+		simulator.failNext({ path: 'message/send', errcode: 45009, errmsg: 'reach max api daily quota limit' });
+		const { error } = await execute(credentials, { ...text, users: 'zhangsan' });
+		expect(error?.name).toBe('NodeApiError');
+		expect(error?.message).toContain('(errcode 45009) [item 0]');
+		expect(error?.description).toContain('Wait for the window to pass');
+		expect(error?.description).toContain('reach max api daily quota limit');
+		expect(error?.httpCode).toBe('45009');
+		expect(error?.failure).toEqual({ cause: 'rate-limited' });
+		expect(error?.context?.itemIndex).toBe(0);
+	});
+
+	it('with a code that nobody knows is shown with a place to look it up', async () => {
+		simulator.failNext({ path: 'message/send', errcode: 999123, errmsg: 'something new' });
+		const { error } = await execute(credentials, { ...text, users: 'zhangsan' });
+		expect(error?.message).toBe('something new (errcode 999123) [item 0]');
+		expect(error?.description).toContain('https://open.work.weixin.qq.com/devtool/query?e=999123');
+	});
+
+	it('about an IP address that is not trusted names the address', async () => {
+		simulator.trustedIp({ enforce: true, seenIp: '203.0.113.7' });
+		const { error } = await execute(credentials, { ...text, users: 'zhangsan' });
+		expect(error?.message).toBe(
+			'WeCom does not trust the IP address 203.0.113.7, from which this n8n calls (errcode 60020) [item 0]',
+		);
+		expect(error?.failure).toEqual({ cause: 'configuration-invalid' });
+	});
+
+	it('about buttons without a callback URL says so', async () => {
+		const { corpId, url } = simulator;
+		const secret = 'simulator-secret-of-the-plain-app-'.padEnd(45, '0');
+		const plain = credentialsFor(simulator, { corpId, baseUrl: url, agentId: '1000003', corpSecret: secret });
+		const { error } = await execute(plain, {
+			messageType: 'template_card',
+			cardType: 'button_interaction',
+			title: 'T',
+			users: 'zhangsan',
+			buttonList: { values: [{ text: 'B', key: 'k' }] },
+		});
+		expect(error?.message).toContain('needs a callback URL (errcode 43012)');
+	});
+});
+
+describe('when WeCom cannot be reached', () => {
+	it('the sentence names the place, and neither token nor secret', async () => {
+		credentials.edit({ baseUrl: 'http://127.0.0.1:1' });
+		const { error } = await execute(credentials, { ...text, users: 'zhangsan' });
+		expect(error?.message).toBe('WeCom cannot be reached at http://127.0.0.1:1 [item 0]');
+		expect(error?.description).toContain('Base URL');
+		expect(error?.failure).toEqual({ cause: 'temporarily-unavailable' });
+	});
+
+	it.each([
+		[502, 'HTTP status 502', 'may have been delivered'],
+		[403, 'HTTP status 403', 'relay or proxy'],
+	])('a relay that answers %i is named, with what that means', async (status, message, description) => {
+		simulator.failNext({ path: 'message/send', status, body: '<html>' });
+		const { error } = await execute(credentials, { ...text, users: 'zhangsan' });
+		expect(error?.message).toContain(message);
+		expect(error?.description).toContain(description);
+	});
+
+	it('a gettoken that breaks has sent nothing, and says so', async () => {
+		simulator.failNext({ path: 'gettoken', resetBefore: true });
+		const { items } = await execute(credentials, { ...text, users: 'zhangsan' }, undefined, { onError: 'continueRegularOutput' });
+		expect(items[0].json.details).toMatchObject({ delivered: 'no', hint: expect.stringContaining('Nothing was sent') });
+	});
+
+	it('a connection cut after the message went out says that it may have been delivered', async () => {
+		simulator.failNext({ path: 'message/send', resetAfter: true });
+		const { items } = await execute(credentials, { ...text, users: 'zhangsan' }, undefined, { onError: 'continueRegularOutput' });
+		expect(items[0].json.details).toMatchObject({ delivered: 'unknown', hint: expect.stringContaining('may have been delivered') });
+		expect(simulator.inbox('zhangsan')).toHaveLength(1);
+	});
+});
+
+describe('Continue On Fail', () => {
+	const mixed = [
+		...textItems(1),
+		{ json: { text: '', user: 'zhangsan' } },
+		{ json: { text: 'to nobody', user: 'nobody' } },
+		...textItems(1),
+	];
+
+	it('sends the good items and puts the others out with only error and details', async () => {
+		const { items } = await execute(credentials, textFromItem, mixed, { onError: 'continueRegularOutput' });
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([0, 1, 2, 3].map((item) => ({ item })));
+		expect(items[1].json).toEqual({
+			error: 'Content is missing [item 1]',
+			details: { hint: expect.stringContaining('Fill it in'), field: 'Content' },
+		});
+		expect(Object.keys(items[2].json)).toEqual(['error', 'details']);
+		expect(items[3].json.msgid).toEqual(expect.any(String));
+		expect(simulator.inbox('zhangsan')).toHaveLength(2);
+	});
+
+	it('sends failed items to the error output, with their details', async () => {
+		const { items, failed } = await execute(credentials, textFromItem, mixed, { onError: 'continueErrorOutput' });
+		expect(items).toHaveLength(2);
+		expect(failed).toHaveLength(2);
+		expect(failed[1].json.details).toMatchObject({ errcode: 81013, invaliduser: ['nobody'] });
+	});
+
+	it('off ends at the first failure with its item', async () => {
+		const { error } = await execute(credentials, textFromItem, [textItems(1)[0], { json: { text: 'x', user: 'nobody' } }]);
+		expect(error?.message).toMatch(/\[item 1\]$/);
+	});
+});

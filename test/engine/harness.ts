@@ -1,0 +1,282 @@
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import {
+	createRunExecutionData,
+	ICredentialsHelper,
+	NodeConnectionTypes,
+	Workflow,
+	type ICredentialDataDecryptedObject,
+	type ICredentialsExpressionResolveValues,
+	type ICredentialType,
+	type IDataObject,
+	type IExecuteData,
+	type IExecuteFunctions,
+	type IHttpRequestHelper,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeCredentialsDetails,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeType,
+	type INodeTypes,
+	type IRequestOptionsSimplified,
+	type IRun,
+	type IWorkflowBase,
+	type IWorkflowExecuteAdditionalData,
+	type NodeParameterValueType,
+} from 'n8n-workflow';
+
+import { WeComApi } from '../../credentials/WeComApi.credentials';
+import { WeCom } from '../../nodes/WeCom/WeCom.node';
+import type { Simulator } from '../simulator';
+
+const TYPE = 'weComApi';
+const DETAILS: INodeCredentialsDetails = { id: '1', name: 'WeCom account' };
+
+/** The database of credentials: keeps what n8n would encrypt, and counts how often it is read. */
+export class CredentialStore extends ICredentialsHelper {
+	private readonly type: ICredentialType = new WeComApi();
+
+	reads = 0;
+
+	constructor(public stored: ICredentialDataDecryptedObject) {
+		super();
+	}
+
+	/** What a person changes who edits the credential: n8n keeps the hidden fields. */
+	edit(data: ICredentialDataDecryptedObject): void {
+		this.stored = { ...this.stored, ...data };
+	}
+
+	isCredentialUsableByNode(): boolean {
+		return true;
+	}
+
+	getParentTypes(): string[] {
+		return [];
+	}
+
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		_type: string,
+		options: IHttpRequestOptions | IRequestOptionsSimplified,
+	): Promise<IHttpRequestOptions> {
+		const { authenticate } = this.type;
+		if (typeof authenticate !== 'function') throw new Error('authenticate is not a function');
+		return await authenticate(credentials, options as IHttpRequestOptions);
+	}
+
+	/** As credentials-helper.js of n8n 2.41 does it. */
+	async preAuthentication(
+		helpers: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+		_type: string,
+		_node: INode,
+		expired: boolean,
+	): Promise<ICredentialDataDecryptedObject | undefined> {
+		if (credentials.accessToken !== '' && !expired) return undefined;
+		const output = (await this.type.preAuthentication?.call(helpers, credentials)) as ICredentialDataDecryptedObject;
+		this.stored = { ...this.stored, ...output };
+		return Object.assign(credentials, output);
+	}
+
+	async runPreAuthentication(): Promise<undefined> {
+		return undefined;
+	}
+
+	async getCredentials(): Promise<never> {
+		throw new Error('not needed');
+	}
+
+	async getDecrypted(
+		_data: IWorkflowExecuteAdditionalData,
+		_details: INodeCredentialsDetails,
+		_type: string,
+		_mode: string,
+		_execute?: IExecuteData,
+		_raw?: boolean,
+		_values?: ICredentialsExpressionResolveValues,
+	): Promise<ICredentialDataDecryptedObject> {
+		this.reads += 1;
+		const defaults = Object.fromEntries(this.type.properties.map(({ name, default: value }) => [name, value]));
+		return { ...defaults, ...this.stored } as ICredentialDataDecryptedObject;
+	}
+
+	async updateCredentials(): Promise<void> {}
+
+	async updateCredentialsOauthTokenData(): Promise<void> {}
+
+	getCredentialsProperties(): [] {
+		return [];
+	}
+}
+
+/** Calls WeCom as the HTTP Request node does with a predefined credential type. */
+class HttpRequest implements INodeType {
+	description = {
+		displayName: 'HTTP Request',
+		name: 'httpRequest',
+		group: [],
+		version: 1,
+		description: '',
+		defaults: { name: 'HTTP Request' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: TYPE }],
+		properties: [{ displayName: 'URL', name: 'url', type: 'string' as const, default: '' }],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const uri = this.getNodeParameter('url', 0) as string;
+		const json = (await this.helpers.requestWithAuthentication.call(this, TYPE, {
+			uri,
+			method: 'GET',
+			json: true,
+		})) as IDataObject;
+		return [[{ json }]];
+	}
+}
+
+class Start implements INodeType {
+	description = {
+		displayName: 'Start',
+		name: 'start',
+		group: ['trigger' as const],
+		version: 1,
+		description: '',
+		defaults: { name: 'Start' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [this.getInputData()];
+	}
+}
+
+const NODE_TYPES: Record<string, INodeType> = {
+	start: new Start() as INodeType,
+	weCom: new WeCom(),
+	httpRequest: new HttpRequest() as INodeType,
+};
+
+const nodeTypes: INodeTypes = {
+	getByName: (name) => NODE_TYPES[name],
+	getByNameAndVersion: (name) => NODE_TYPES[name],
+	getKnownTypes: () => ({}),
+};
+
+export interface NodeSettings {
+	type?: 'weCom' | 'httpRequest';
+	onError?: INode['onError'];
+	retryOnFail?: boolean;
+	executionId?: string;
+	mode?: 'manual' | 'trigger';
+}
+
+/** What became of one execution. */
+export interface Outcome {
+	run: IRun;
+	/** What the node put out, on its regular output. */
+	items: INodeExecutionData[];
+	/** What it put out on its error output. */
+	failed: INodeExecutionData[];
+	/** The error that ended the node. */
+	error?: Error & {
+		description?: string | null;
+		httpCode?: string | null;
+		context?: IDataObject;
+		failure?: { cause: string };
+	};
+}
+
+let executions = 0;
+
+/**
+ * Runs a workflow of a start node and one node under test through n8n-core, with its real HTTP helpers.
+ *
+ * @param items what the node gets
+ */
+export async function execute(
+	credentials: CredentialStore,
+	parameters: INodeParameters,
+	items: INodeExecutionData[] = [{ json: {} }],
+	settings: NodeSettings = {},
+): Promise<Outcome> {
+	executions += 1;
+	const { type = 'weCom', onError, retryOnFail, executionId = String(executions), mode = 'manual' } = settings;
+	const node: INode = {
+		id: 'node-under-test',
+		name: 'WeCom',
+		type,
+		typeVersion: 1,
+		position: [220, 0],
+		parameters: type === 'weCom' ? { resource: 'message', operation: 'send', ...parameters } : parameters,
+		credentials: { [TYPE]: DETAILS },
+		...(onError === undefined ? {} : { onError }),
+		...(retryOnFail === undefined ? {} : { retryOnFail, maxTries: 2, waitBetweenTries: 0 }),
+	};
+	const start: INode = { id: 's', name: 'Start', type: 'start', typeVersion: 1, position: [0, 0], parameters: {} };
+	const definition = {
+		id: 'workflow-under-test',
+		name: 'Test',
+		active: false,
+		isArchived: false,
+		createdAt: new Date(0),
+		updatedAt: new Date(0),
+		nodes: [start, node],
+		connections: { Start: { main: [[{ node: 'WeCom', type: NodeConnectionTypes.Main, index: 0 }]] } },
+		settings: { executionOrder: 'v1' as const },
+	};
+	const workflow = new Workflow({ ...definition, nodeTypes });
+	const additionalData = {
+		credentialsHelper: credentials,
+		executionId,
+		hooks: new ExecutionLifecycleHooks(mode, executionId, definition as unknown as IWorkflowBase),
+		instanceBaseUrl: 'http://127.0.0.1/',
+		restApiUrl: 'http://127.0.0.1/rest',
+		webhookBaseUrl: 'http://127.0.0.1/webhook',
+		webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
+		webhookTestBaseUrl: 'http://127.0.0.1/webhook-test',
+		formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
+		currentNodeParameters: undefined as NodeParameterValueType | undefined,
+		variables: {},
+		setExecutionStatus: () => undefined,
+		sendDataToUI: () => undefined,
+	} as unknown as IWorkflowExecuteAdditionalData;
+	const executionData = createRunExecutionData({
+		executionData: { nodeExecutionStack: [{ node: start, data: { main: [items] }, source: null }] },
+	});
+	const run = await new WorkflowExecute(additionalData, mode, executionData).processRunExecutionData(workflow);
+	const [result] = run.data.resultData.runData.WeCom ?? [];
+	return {
+		run,
+		items: result?.data?.main[0] ?? [],
+		failed: result?.data?.main[1] ?? [],
+		error: (result?.error ?? run.data.resultData.error) as Outcome['error'],
+	};
+}
+
+/** The credential of a simulator's app, never used before. */
+export function credentialsFor(simulator: Simulator, changes: ICredentialDataDecryptedObject = {}): CredentialStore {
+	const { corpId, agentId, secret: corpSecret, url: baseUrl } = simulator;
+	return new CredentialStore({ corpId, agentId: String(agentId), corpSecret, baseUrl, ...changes });
+}
+
+/** Items with a text for one member each; the node reads both by expression. */
+export const textItems = (count: number): INodeExecutionData[] =>
+	Array.from({ length: count }, (_, index) => ({ json: { text: `message ${index}`, user: 'zhangsan' } }));
+
+export const textFromItem: INodeParameters = {
+	messageType: 'text',
+	users: '={{ $json.user }}',
+	content: '={{ $json.text }}',
+};
+
+/** An input item with one file. */
+export function itemWithFile(content: Buffer, fileName: string, property = 'data'): INodeExecutionData {
+	return {
+		json: {},
+		binary: { [property]: { data: content.toString('base64'), mimeType: 'application/octet-stream', fileName } },
+	};
+}
