@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/node-usable-as-tool, @n8n/community-nodes/no-deprecated-workflow-functions */
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import {
 	createRunExecutionData,
@@ -5,10 +6,8 @@ import {
 	NodeConnectionTypes,
 	Workflow,
 	type ICredentialDataDecryptedObject,
-	type ICredentialsExpressionResolveValues,
 	type ICredentialType,
 	type IDataObject,
-	type IExecuteData,
 	type IExecuteFunctions,
 	type IHttpRequestHelper,
 	type IHttpRequestOptions,
@@ -87,15 +86,7 @@ export class CredentialStore extends ICredentialsHelper {
 		throw new Error('not needed');
 	}
 
-	async getDecrypted(
-		_data: IWorkflowExecuteAdditionalData,
-		_details: INodeCredentialsDetails,
-		_type: string,
-		_mode: string,
-		_execute?: IExecuteData,
-		_raw?: boolean,
-		_values?: ICredentialsExpressionResolveValues,
-	): Promise<ICredentialDataDecryptedObject> {
+	async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
 		this.reads += 1;
 		const defaults = Object.fromEntries(this.type.properties.map(({ name, default: value }) => [name, value]));
 		return { ...defaults, ...this.stored } as ICredentialDataDecryptedObject;
