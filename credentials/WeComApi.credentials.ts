@@ -11,30 +11,12 @@ import type {
 
 import { callError, readAnswer } from '../nodes/WeCom/api/call';
 import { assertSuccess, type WeComAnswer } from '../nodes/WeCom/api/errors';
-import { isUsable, obtainToken, STALE_HEADER, VERIFY_HEADER, type Secrets, type StoredToken } from '../nodes/WeCom/api/token';
+import { isUsable, obtainToken, secretsOf, STALE_HEADER, tokenOf, VERIFY_HEADER } from '../nodes/WeCom/api/token';
 
 const TIMEOUT_MS = 30_000;
 
 /** A token this young has just been fetched by the same test, in milliseconds. */
 const JUST_FETCHED_MS = 5000;
-
-function secretsOf(credentials: ICredentialDataDecryptedObject): Secrets {
-	const trimmed = (name: string) => String(credentials[name] ?? '').trim();
-	return {
-		baseUrl: trimmed('baseUrl').replace(/\/+$/, ''),
-		corpId: trimmed('corpId'),
-		corpSecret: trimmed('corpSecret'),
-	};
-}
-
-function storedToken(credentials: ICredentialDataDecryptedObject): StoredToken {
-	return {
-		accessToken: String(credentials.accessToken ?? ''),
-		validUntil: Number(credentials.validUntil),
-		fetchedAt: Number(credentials.fetchedAt),
-		issuedFor: String(credentials.issuedFor ?? ''),
-	};
-}
 
 /** n8n answers this with `preAuthentication`, before it sends anything. */
 function tokenNeeded(): Error {
@@ -118,7 +100,7 @@ export class WeComApi implements ICredentialType {
 	 */
 	authenticate: IAuthenticate = async (credentials, requestOptions): Promise<IHttpRequestOptions> => {
 		const { headers = {} } = requestOptions;
-		const token = storedToken(credentials);
+		const token = tokenOf(credentials);
 		if (headers[VERIFY_HEADER] !== undefined) {
 			delete headers[VERIFY_HEADER];
 			// The same object reaches `preAuthentication`.
@@ -138,7 +120,7 @@ export class WeComApi implements ICredentialType {
 	 */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
 		const secrets = secretsOf(credentials);
-		const stored = storedToken(credentials);
+		const stored = tokenOf(credentials);
 		const get = getter(this, secrets.baseUrl);
 		const probing = credentials.probe === true;
 		const justFetched = isUsable(stored, secrets) && Date.now() - stored.fetchedAt < JUST_FETCHED_MS;

@@ -176,7 +176,7 @@ describe('files', () => {
 	it('behind a URL that does not answer well are not sent', async () => {
 		const mediaUrl = `${simulator.url}/simulator/files/tiny.png?status=404`;
 		const { error } = await execute(credentials, { ...image, mediaSource: 'url', mediaUrl });
-		expect(error?.message).toContain('cannot be downloaded: HTTP status 404');
+		expect(error?.message).toContain('answers with HTTP status 404');
 		expect(simulator.count('message/send')).toBe(0);
 	});
 });

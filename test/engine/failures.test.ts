@@ -51,7 +51,7 @@ describe('On Invalid Recipients: Fail', () => {
 describe('an answer of WeCom', () => {
 	it('is shown as what happened, what to do, and the code', async () => {
 		simulator.failNext({ path: 'message/send', errcode: 45009, errmsg: 'reach max api daily quota limit' });
-		const { error } = await execute(credentials, { ...text, users: 'zhangsan' });
+		const { error } = await execute(credentials, { ...text, users: 'zhangsan', options: { retries: 0 } });
 		expect(error?.name).toBe('NodeApiError');
 		expect(error?.message).toContain('(errcode 45009) [item 0]');
 		expect(error?.description).toContain('Wait for the window to pass');
@@ -113,7 +113,7 @@ describe('when WeCom cannot be reached', () => {
 
 	it('a gettoken that breaks has sent nothing, and says so', async () => {
 		simulator.failNext({ path: 'gettoken', resetBefore: true });
-		const { items } = await execute(credentials, { ...text, users: 'zhangsan' }, undefined, { onError: 'continueRegularOutput' });
+		const { items } = await execute(credentials, { ...text, users: 'zhangsan', options: { retries: 0 } }, undefined, { onError: 'continueRegularOutput' });
 		expect(items[0].json.details).toMatchObject({ delivered: 'no', hint: expect.stringContaining('Nothing was sent') });
 	});
 

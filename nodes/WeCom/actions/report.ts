@@ -44,17 +44,18 @@ function descriptionOf(error: unknown): string | undefined {
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-/**
- * The failure of one item as n8n shows it: what happened, what to do, and which item.
- *
- * The original error never goes along: n8n stores what it is given, and the request in it carries the token.
- */
-export function toNodeError(node: INode, error: unknown, itemIndex: number): NodeApiError | NodeOperationError {
+/** A sentence about what the same run has sent already, since running it again would send that twice. */
+function alreadySent(sent: IDataObject[]): string[] {
+	if (sent.length === 0) return [];
+	const count = sent.length === 1 ? '1 message' : `${sent.length} messages`;
+	return [`${count} of this run had been sent before; the message IDs are in the error data.`];
+}
+
+function nodeError(node: INode, error: unknown, itemIndex: number, description?: string): NodeApiError | NodeOperationError {
 	const message = withItem(messageOf(error), itemIndex);
-	const description = descriptionOf(error);
 	if (error instanceof WeComApiError) {
 		const { errcode, errmsg, failure } = error;
-		const answer: JsonObject = { errcode, errmsg, ...detailsOf(error) } as JsonObject;
+		const answer: JsonObject = { errcode, errmsg };
 		return new NodeApiError(node, answer, { message, description, httpCode: String(errcode), itemIndex, failure });
 	}
 	if (error instanceof WeComCallError) {
@@ -62,6 +63,25 @@ export function toNodeError(node: INode, error: unknown, itemIndex: number): Nod
 		return new NodeApiError(node, { delivered }, { message, description, itemIndex, failure });
 	}
 	return new NodeOperationError(node, message, { description, itemIndex });
+}
+
+/**
+ * The failure of one item as n8n shows it: what happened, what to do, which item, and what had been sent before.
+ *
+ * The original error never goes along: n8n stores what it is given, and the request in it carries the token.
+ *
+ * @param sent what the node would have put out for the messages of the same run that were accepted
+ */
+export function toNodeError(
+	node: INode,
+	error: unknown,
+	itemIndex: number,
+	sent: IDataObject[] = [],
+): NodeApiError | NodeOperationError {
+	const description = [descriptionOf(error) ?? [], alreadySent(sent)].flat().join(' ') || undefined;
+	const result = nodeError(node, error, itemIndex, description);
+	result.context.data = { ...detailsOf(error), ...(sent.length > 0 ? { sent } : {}) };
+	return result;
 }
 
 /** The failure of one item as an item: n8n's error output takes it if there is nothing but `error` and `details`. */

@@ -1,17 +1,38 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 import { WeComClient } from '../api/client';
 import { InvalidInputError } from '../api/errors';
-import { Uploads } from '../delivery/uploads';
+import { Pace } from '../delivery/pace';
+import { DEFAULT_RETRY_LIMITS, withRetries, type Clock, type RetryLimits } from '../delivery/retry';
+import { Uploads, type Upload } from '../delivery/uploads';
 import { N8nMedia } from '../transport/n8nMedia';
-import { baseUrlOf, CREDENTIAL, N8nTransport } from '../transport/n8nTransport';
+import { CREDENTIAL, N8nTransport } from '../transport/n8nTransport';
 
-/** What all calls of one execution share. */
+/** What all items of one execution share. */
 export interface Session {
 	client: WeComClient;
 	/** The app that sends. */
 	agentId: number;
 	uploads: Uploads;
+	pace: Pace;
+	/** Makes a call and repeats it where that can help and cannot deliver twice. */
+	persist<T>(call: () => Promise<T>, repeatable: boolean, limits?: RetryLimits): Promise<T>;
+}
+
+/** A wait is looked at this often for a cancelled execution, in milliseconds. */
+const SLICE_MS = 50;
+
+function clockOf(signal?: AbortSignal): Clock {
+	const cancelled = () => signal?.aborted === true;
+	return {
+		now: () => Date.now(),
+		random: () => Math.random(),
+		cancelled,
+		async wait(milliseconds) {
+			const until = Date.now() + milliseconds;
+			while (Date.now() < until && !cancelled()) await sleep(Math.min(SLICE_MS, until - Date.now()));
+		},
+	};
 }
 
 /**
@@ -32,6 +53,17 @@ export async function openSession(context: IExecuteFunctions): Promise<Session> 
 			},
 		]);
 	}
-	const client = new WeComClient(new N8nTransport(context, baseUrlOf(credentials)));
-	return { client, agentId: Number(given), uploads: new Uploads(client, new N8nMedia(context)) };
+	const client = new WeComClient(new N8nTransport(context, credentials));
+	const clock = clockOf(context.getExecutionCancelSignal());
+	const persist: Session['persist'] = async (call, repeatable, limits = DEFAULT_RETRY_LIMITS) =>
+		await withRetries(call, repeatable, limits, clock);
+	const upload: Upload = async (type, file, timeout) =>
+		await persist(async () => await client.upload(type, file, timeout), true);
+	return {
+		client,
+		agentId: Number(given),
+		uploads: new Uploads(upload, new N8nMedia(context)),
+		pace: new Pace(),
+		persist,
+	};
 }

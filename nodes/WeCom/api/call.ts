@@ -32,8 +32,13 @@ const UNKNOWN_HINT =
 /** The failure of a call that may have arrived. */
 function lost(message: string, { harmless }: Destination): WeComCallError {
 	return harmless === true
-		? new WeComCallError(message, 'Nothing was sent. Run again; if it happens often, look at the network between n8n and WeCom.', 'no')
-		: new WeComCallError(message, UNKNOWN_HINT, 'unknown');
+		? new WeComCallError(
+				message,
+				'Nothing was sent. Run again; if it happens often, look at the network between n8n and WeCom.',
+				'lost',
+				true,
+			)
+		: new WeComCallError(message, UNKNOWN_HINT, 'lost');
 }
 
 /**
@@ -48,10 +53,10 @@ export function callError(error: unknown, destination: Destination): WeComCallEr
 	const check = `Check Base URL in the credential (${host}), the network and the proxy of n8n, then run again.`;
 	if (code === 'ERR_CANCELED') return lost('The execution was cancelled during a call', destination);
 	if (NOT_CONNECTED.includes(code) || connecting) {
-		return new WeComCallError(`WeCom cannot be reached at ${host}`, check, 'no');
+		return new WeComCallError(`WeCom cannot be reached at ${host}`, check, 'unreachable');
 	}
 	if (/CERT|SSL|TLS/.test(code)) {
-		return new WeComCallError(`The certificate of ${host} was not accepted`, check, 'no');
+		return new WeComCallError(`The certificate of ${host} was not accepted`, check, 'refused');
 	}
 	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') {
 		return lost(`WeCom did not answer in time at ${host}`, destination);
@@ -74,6 +79,6 @@ export function readAnswer(status: number, body: unknown, destination: Destinati
 	throw new WeComCallError(
 		message,
 		'Check Base URL in the credential: the relay or proxy there did not pass the call on.',
-		'no',
+		'refused',
 	);
 }

@@ -106,8 +106,11 @@ export class WeComApiError extends Error {
 	}
 }
 
-/** Whether the message may have gone out although the call did not end well. */
-export type Delivered = 'no' | 'unknown';
+/**
+ * Why a call did not work: no connection came about (`unreachable`), somebody on the way refused it (`refused`), or the
+ * answer was lost after the call went out (`lost`).
+ */
+export type CallFailure = 'unreachable' | 'refused' | 'lost';
 
 /** The call itself did not work: WeCom was not reached, or its answer was lost. */
 export class WeComCallError extends Error {
@@ -121,15 +124,21 @@ export class WeComCallError extends Error {
 	/**
 	 * @param message what happened
 	 * @param hint what to do about it
-	 * @param delivered whether the message may be with the recipients all the same
+	 * @param harmless the call delivers nothing to anybody
 	 */
 	constructor(
 		message: string,
 		readonly hint: string,
-		readonly delivered: Delivered,
+		readonly reason: CallFailure,
+		private readonly harmless = false,
 	) {
 		super(message);
 		this.description = hint;
+	}
+
+	/** Whether the message may be with the recipients all the same. */
+	get delivered(): 'no' | 'unknown' {
+		return this.reason === 'lost' && !this.harmless ? 'unknown' : 'no';
 	}
 }
 

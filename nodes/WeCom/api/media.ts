@@ -72,44 +72,102 @@ export interface MediaFile {
 	mimeType: string;
 }
 
+/** What is known of a file before it is read. */
+export interface FileLook {
+	/** Bytes. */
+	size: number;
+	/** The beginning, at least 16 bytes of it; for voice the whole file, since its length in time counts. */
+	content: Buffer;
+	fileName: string;
+}
+
+const MAX_VOICE_SECONDS = 60;
+const AMR_HEADER = Buffer.from('#!AMR\n');
+/** Bytes of an AMR frame by its type, with its first byte (RFC 4867, 5.3). A frame lasts 20 milliseconds. */
+const AMR_FRAME_BYTES = [13, 14, 16, 18, 20, 21, 27, 32, 6];
+const AMR_FRAMES_PER_SECOND = 50;
+
+/** Length of an AMR recording, in seconds; undefined if the frames cannot be told apart. */
+export function amrSeconds(content: Buffer): number | undefined {
+	if (!content.subarray(0, AMR_HEADER.length).equals(AMR_HEADER)) return undefined;
+	let frames = 0;
+	for (let at = AMR_HEADER.length; at < content.length; frames++) {
+		at += AMR_FRAME_BYTES[(content[at] >> 3) & 0x0f] ?? 1;
+	}
+	return frames / AMR_FRAMES_PER_SECOND;
+}
+
 const inBytes = (size: number) => `${size.toLocaleString('en-US')} bytes`;
 
-/**
- * Checks a file before it is uploaded (`path/91054`).
- *
- * @param label of the form field, for messages
- */
-export function checkFile({ content, fileName }: MediaFile, type: MediaType, label: string): Issue[] {
-	const { maxBytes, formats, says } = MEDIA_RULES[type];
-	const size = content.length;
-	const issues: Issue[] = [];
-	if (size < MIN_MEDIA_BYTES || size > maxBytes) {
-		const limit = size > maxBytes ? maxBytes : MIN_MEDIA_BYTES;
-		issues.push({
+function checkSize(size: number, type: MediaType, label: string): Issue[] {
+	const { maxBytes, says } = MEDIA_RULES[type];
+	if (size >= MIN_MEDIA_BYTES && size <= maxBytes) return [];
+	const limit = size > maxBytes ? maxBytes : MIN_MEDIA_BYTES;
+	return [
+		{
 			message: `${label} has ${inBytes(size)}; WeCom takes ${size > maxBytes ? 'at most' : 'at least'} ${inBytes(limit)}`,
-			hint: size > maxBytes ? `Send a smaller file. ${says}.` : 'The file is empty or nearly so: check the step that made it.',
+			hint:
+				size > maxBytes
+					? `Send a smaller file. ${says}.`
+					: 'The file is empty or nearly so: check the step that made it.',
 			field: label,
 			limit,
 			unit: 'bytes',
 			actual: size,
-		});
-	} else if (formats !== undefined && !Object.values(formats).some((matches) => matches(content))) {
-		issues.push({
+		},
+	];
+}
+
+function checkFormat({ content, fileName }: FileLook, type: MediaType, label: string): Issue[] {
+	const { formats, says } = MEDIA_RULES[type];
+	if (formats === undefined || Object.values(formats).some((matches) => matches(content))) return [];
+	return [
+		{
 			message: `${label} "${fileName}" is not ${Object.keys(formats).join(' or ')}`,
 			hint: `The content of the file counts, not its name. ${says}.`,
 			field: label,
 			actual: fileName,
-		});
-	}
-	if (/["\r\n]/.test(fileName)) {
-		issues.push({
+		},
+	];
+}
+
+function checkDuration({ content }: FileLook, type: MediaType, label: string): Issue[] {
+	const seconds = type === 'voice' ? amrSeconds(content) : undefined;
+	if (seconds === undefined || seconds <= MAX_VOICE_SECONDS) return [];
+	return [
+		{
+			message: `${label} lasts ${Math.round(seconds * 10) / 10} seconds; WeCom takes at most ${MAX_VOICE_SECONDS} seconds`,
+			hint: 'Cut the recording, or send it as a file.',
+			field: label,
+			limit: MAX_VOICE_SECONDS,
+			unit: 'seconds',
+			actual: seconds,
+		},
+	];
+}
+
+/** Checks the name that recipients see; undefined is one that will be found later. */
+export function checkName(fileName: string | undefined, label: string): Issue[] {
+	if (fileName === undefined || !/["\r\n]/.test(fileName)) return [];
+	return [
+		{
 			message: `${label}: the file name may not contain quotation marks or line breaks; given: ${JSON.stringify(fileName)}`,
 			hint: 'Set another File Name: WeCom would show it garbled.',
 			field: label,
 			actual: fileName,
-		});
-	}
-	return issues;
+		},
+	];
+}
+
+/**
+ * Checks a file before it is uploaded: size, format, length and name (`path/91054`).
+ *
+ * @param label of the form field, for messages
+ */
+export function checkFile(file: FileLook, type: MediaType, label: string): Issue[] {
+	const size = checkSize(file.size, type, label);
+	const content = size.length > 0 ? size : [...checkFormat(file, type, label), ...checkDuration(file, type, label)];
+	return [...content, ...checkName(file.fileName, label)];
 }
 
 /** All uploads that a body still waits for, in the order of its keys. */

@@ -37,6 +37,26 @@ export function fingerprint({ baseUrl, corpId, corpSecret }: Secrets): string {
 	return createHash('sha256').update(JSON.stringify([baseUrl, corpId, corpSecret])).digest('hex').slice(0, 32);
 }
 
+/** The secrets out of the fields of a credential, without the blanks and slashes that people copy with them. */
+export function secretsOf(credentials: Record<string, unknown>): Secrets {
+	const trimmed = (name: string) => String(credentials[name] ?? '').trim();
+	return {
+		baseUrl: trimmed('baseUrl').replace(/\/+$/, ''),
+		corpId: trimmed('corpId'),
+		corpSecret: trimmed('corpSecret'),
+	};
+}
+
+/** The token out of the fields of a credential. */
+export function tokenOf(credentials: Record<string, unknown>): StoredToken {
+	return {
+		accessToken: String(credentials.accessToken ?? ''),
+		validUntil: Number(credentials.validUntil),
+		fetchedAt: Number(credentials.fetchedAt),
+		issuedFor: String(credentials.issuedFor ?? ''),
+	};
+}
+
 /** Whether a stored token may be used: there is one, for these secrets, and its time is not over. */
 export function isUsable(token: Partial<StoredToken>, secrets: Secrets, now = Date.now()): token is StoredToken {
 	return (

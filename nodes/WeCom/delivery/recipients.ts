@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../api/errors';
 import { RECIPIENTS_PER_CALL } from '../api/limits';
+import type { Lane } from './scheduler';
 
 export type RecipientKind = keyof typeof RECIPIENTS_PER_CALL;
 
@@ -55,6 +56,12 @@ export function readRecipients(given: Partial<Record<RecipientKind, unknown>>, e
 /** Whether nobody at all is named. */
 export function isNobody(recipients: Recipients): boolean {
 	return !recipients.everyone && KINDS.every((kind) => recipients[kind].length === 0);
+}
+
+/** Whom a message may reach, as far as its order among others goes: a department or a tag may contain anybody. */
+export function laneOf({ everyone, users, departments, tags }: Recipients): Lane {
+	if (everyone || departments.length > 0 || tags.length > 0) return 'everybody';
+	return users.map((id) => id.toLowerCase());
 }
 
 /** @throws InvalidInputError if nobody at all is named */

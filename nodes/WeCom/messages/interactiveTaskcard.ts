@@ -10,6 +10,7 @@ export const interactiveTaskcard: MessageType = {
 		text({
 			name: 'title',
 			api: 'title',
+			prose: true,
 			label: 'Title',
 			required: true,
 			placeholder: 'Request for a gift',
@@ -19,6 +20,7 @@ export const interactiveTaskcard: MessageType = {
 		text({
 			name: 'descriptionText',
 			api: 'description',
+			prose: true,
 			label: 'Description',
 			rows: 2,
 			placeholder: 'Tea set for a customer',
@@ -56,6 +58,7 @@ export const interactiveTaskcard: MessageType = {
 				text({
 					name: 'name',
 					api: 'name',
+					prose: true,
 					label: 'Name',
 					required: true,
 					placeholder: 'Approve',

@@ -9,6 +9,7 @@ export const markdown: MessageType = {
 		text({
 			name: 'content',
 			api: 'content',
+			prose: true,
 			label: 'Content',
 			description:
 				'WeCom shows headings, **bold**, [links](https://example.com), `code`, > quotes and <font color="info|comment|warning">colours</font>',
@@ -19,6 +20,6 @@ export const markdown: MessageType = {
 		}),
 	],
 	example: { content: '**Room booked**\n>Time: <font color="info">today 15:00</font>' },
-	supports: { duplicateCheck: true },
+	supports: { duplicateCheck: true, split: 'markdown' },
 	notice: 'Markdown messages are shown in WeCom, but not in WeChat (微工作台).',
 };

@@ -3,6 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { checkObject } from './fields/check';
 import { toBody, type FormValues } from './fields/body';
 import { isAbsent, type ApiObject, type Field, type Issue, type Rule, type Use } from './fields/field';
+import { shorten } from './fields/shorten';
+import { split, type Markup } from './split';
 
 /** What one `message/send` type, or one card type, consists of. */
 export interface ContentType {
@@ -40,6 +42,8 @@ export interface MessageType extends ContentType {
 		safe?: readonly number[];
 		idTranslation?: true;
 		duplicateCheck?: true;
+		/** An over-long `content` may go out as several messages; says what in it must stay in one piece. */
+		split?: Markup;
 	};
 	/** `@all` is not allowed. */
 	noEveryone?: true;
@@ -67,6 +71,26 @@ function declarationOf(type: MessageType, body: ApiObject): ContentType | undefi
 export function buildBody(type: MessageType, values: FormValues, use: Use = 'send'): ApiObject {
 	const kind = type.variants === undefined ? {} : { [type.variants.api]: values[type.variants.name] };
 	return { ...kind, ...toBody(declarationOf(type, kind)?.fields ?? [], values, use) };
+}
+
+/** A copy of a body in which every text for people is cut to its limit. */
+export function shortenBody(type: MessageType, body: ApiObject, use: Use = 'send'): ApiObject {
+	const declaration = declarationOf(type, body);
+	return declaration === undefined ? body : shorten(declaration.fields, body, use);
+}
+
+/**
+ * The bodies that a body with an over-long `content` is split into; the body itself if it fits.
+ *
+ * @throws InvalidInputError if a link, colour or code is longer than one message
+ */
+export function splitBody(type: MessageType, body: ApiObject): ApiObject[] {
+	const field = type.fields.find((candidate) => candidate.name === 'content');
+	const { content } = body;
+	const markup = type.supports.split;
+	if (markup === undefined || field?.kind !== 'text' || field.max === undefined) return [body];
+	if (typeof content !== 'string') return [body];
+	return split(content, field.max.amount, markup).map((part) => ({ ...body, content: part }));
 }
 
 /**

@@ -25,6 +25,7 @@ export const miniprogramNotice: MessageType = {
 		text({
 			name: 'title',
 			api: 'title',
+			prose: true,
 			label: 'Title',
 			required: true,
 			placeholder: '会议室预订成功通知',
@@ -35,6 +36,7 @@ export const miniprogramNotice: MessageType = {
 		text({
 			name: 'descriptionText',
 			api: 'description',
+			prose: true,
 			label: 'Description',
 			placeholder: '4月27日 16:16',
 			min: 4,
@@ -58,6 +60,7 @@ export const miniprogramNotice: MessageType = {
 				text({
 					name: 'key',
 					api: 'key',
+					prose: true,
 					label: 'Key',
 					required: true,
 					placeholder: '会议室',
@@ -66,6 +69,7 @@ export const miniprogramNotice: MessageType = {
 				text({
 					name: 'value',
 					api: 'value',
+					prose: true,
 					label: 'Value',
 					required: true,
 					placeholder: '402',

@@ -20,6 +20,7 @@ export const mpnews: MessageType = {
 				text({
 					name: 'title',
 					api: 'title',
+					prose: true,
 					label: 'Title',
 					required: true,
 					placeholder: 'Quarterly report',
@@ -30,6 +31,7 @@ export const mpnews: MessageType = {
 				text({
 					name: 'author',
 					api: 'author',
+					prose: true,
 					label: 'Author',
 					placeholder: 'Finance team',
 					max: { amount: 64, unit: 'bytes' },
@@ -55,6 +57,7 @@ export const mpnews: MessageType = {
 				text({
 					name: 'digest',
 					api: 'digest',
+					prose: true,
 					label: 'Digest',
 					rows: 2,
 					placeholder: 'Revenue, costs and outlook',

@@ -18,6 +18,7 @@ export const news: MessageType = {
 				text({
 					name: 'title',
 					api: 'title',
+					prose: true,
 					label: 'Title',
 					required: true,
 					placeholder: 'Mid-autumn gifts',
@@ -27,6 +28,7 @@ export const news: MessageType = {
 				text({
 					name: 'description',
 					api: 'description',
+					prose: true,
 					label: 'Description',
 					rows: 2,
 					placeholder: 'Collect yours at the front desk',

@@ -9,6 +9,7 @@ export const text: MessageType = {
 		textField({
 			name: 'content',
 			api: 'content',
+			prose: true,
 			label: 'Content',
 			description: 'Line breaks and <a href="…">links</a> work',
 			required: true,
@@ -19,5 +20,5 @@ export const text: MessageType = {
 		}),
 	],
 	example: { content: 'Your parcel has arrived.\nSee the <a href="https://work.weixin.qq.com">queue</a>.' },
-	supports: { safe: [0, 1], idTranslation: true, duplicateCheck: true },
+	supports: { safe: [0, 1], idTranslation: true, duplicateCheck: true, split: 'text' },
 };

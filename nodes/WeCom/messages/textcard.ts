@@ -9,6 +9,7 @@ export const textcard: MessageType = {
 		text({
 			name: 'title',
 			api: 'title',
+			prose: true,
 			label: 'Title',
 			required: true,
 			placeholder: 'Prize notice',
@@ -19,6 +20,7 @@ export const textcard: MessageType = {
 		text({
 			name: 'descriptionText',
 			api: 'description',
+			prose: true,
 			label: 'Description',
 			required: true,
 			rows: 3,
@@ -41,6 +43,7 @@ export const textcard: MessageType = {
 		text({
 			name: 'buttonText',
 			api: 'btntxt',
+			prose: true,
 			label: 'Button Text',
 			placeholder: 'More',
 			description: 'Empty shows 详情',

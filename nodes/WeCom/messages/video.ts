@@ -10,6 +10,7 @@ export const video: MessageType = {
 		text({
 			name: 'title',
 			api: 'title',
+			prose: true,
 			label: 'Title',
 			placeholder: 'Safety training',
 			max: { amount: 128, unit: 'bytes' },
@@ -17,6 +18,7 @@ export const video: MessageType = {
 		text({
 			name: 'descriptionText',
 			api: 'description',
+			prose: true,
 			label: 'Description',
 			rows: 2,
 			placeholder: 'Three minutes, please watch before Friday',

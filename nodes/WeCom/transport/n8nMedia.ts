@@ -1,10 +1,41 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { InvalidInputError } from '../api/errors';
-import { MEDIA_RULES, type MediaFile, type MediaType, type PendingMedia } from '../api/media';
+import { MEDIA_RULES, type FileLook, type MediaFile, type MediaType, type PendingMedia } from '../api/media';
 import type { MediaSource } from '../delivery/uploads';
 
 const DOWNLOAD_TIMEOUT_MS = 60_000;
+const MAX_REDIRECTS = 5;
+
+/** The address without its query, which may hold a key. */
+function unusable(label: string, url: URL, what: string, hint: string): never {
+	const address = `${url.origin}${url.pathname}`;
+	throw new InvalidInputError([{ message: `${label}: the file at ${address} ${what}`, hint, field: label, actual: address }]);
+}
+
+function usableUrl(given: string, label: string): URL {
+	const url = URL.canParse(given) ? new URL(given) : undefined;
+	if (url !== undefined && /^https?:$/.test(url.protocol)) return url;
+	throw new InvalidInputError([
+		{
+			message: `${label}: File URL must start with http:// or https://; given: ${JSON.stringify(given)}`,
+			hint: 'Enter the complete address of the file.',
+			field: 'File URL',
+			actual: given,
+		},
+	]);
+}
+
+
+/** Enough of a file in base64 to tell its format. */
+const HEAD_CHARACTERS = 64;
+const HEAD_CHUNK = 1024;
+
+/** The beginning of a stream, which is closed after it. */
+async function firstChunk(stream: AsyncIterable<unknown>): Promise<Buffer> {
+	for await (const chunk of stream) return chunk as Buffer;
+	return Buffer.alloc(0);
+}
 
 /** The last part of a URL's path as a file name, decoded; undefined if it has none. */
 function nameInUrl(url: URL): string | undefined {
@@ -49,6 +80,28 @@ export class N8nMedia implements MediaSource {
 		};
 	}
 
+	async look({ type, label, origin }: PendingMedia, itemIndex: number): Promise<FileLook | undefined> {
+		if (origin.from === 'url') {
+			usableUrl(origin.url, label);
+			return undefined;
+		}
+		const binary = this.binary(origin.property, itemIndex);
+		const fileName = origin.fileName ?? binary.fileName ?? defaultName(type);
+		if (binary.id === undefined) {
+			// Four characters of base64 are three bytes.
+			const padding = /=*$/.exec(binary.data)?.[0].length ?? 0;
+			const size = Math.floor((binary.data.length * 3) / 4) - padding;
+			const head = type === 'voice' ? binary.data : binary.data.slice(0, HEAD_CHARACTERS);
+			return { size, content: Buffer.from(head, 'base64'), fileName };
+		}
+		const { fileSize } = await this.context.helpers.getBinaryMetadata(binary.id);
+		const small = type === 'voice' && fileSize <= MEDIA_RULES.voice.maxBytes;
+		const content = small
+			? await this.context.helpers.getBinaryDataBuffer(itemIndex, origin.property)
+			: await firstChunk(await this.context.helpers.getBinaryStream(binary.id, HEAD_CHUNK));
+		return { size: fileSize, content, fileName };
+	}
+
 	private binary(property: string, itemIndex: number): IBinaryData {
 		const available = this.context.getInputData()[itemIndex]?.binary ?? {};
 		const found = available[property];
@@ -68,37 +121,58 @@ export class N8nMedia implements MediaSource {
 	}
 
 	private async download(given: string, type: MediaType, label: string, fileName?: string): Promise<MediaFile> {
-		const unusable = (message: string, hint: string): never => {
-			throw new InvalidInputError([{ message: `${label}: ${message}`, hint, field: label, actual: given }]);
-		};
-		const url = URL.canParse(given) ? new URL(given) : undefined;
-		if (url === undefined || !/^https?:$/.test(url.protocol)) {
-			return unusable(
-				`File URL must start with http:// or https://; given: ${JSON.stringify(given)}`,
-				'Enter the complete address of the file.',
-			);
-		}
-		const response = (await this.context.helpers
-			.httpRequest({
-				url: given,
-				encoding: 'arraybuffer',
-				returnFullResponse: true,
-				ignoreHttpStatusErrors: true,
-				timeout: DOWNLOAD_TIMEOUT_MS,
-			})
-			.catch(() =>
-				unusable(`the file at ${url.origin}${url.pathname} cannot be downloaded`, 'Check the address and the network of n8n.'),
-			)) as { statusCode: number; headers: IDataObject; body: ArrayBuffer };
-		if (response.statusCode !== 200) {
-			unusable(
-				`the file at ${url.origin}${url.pathname} cannot be downloaded: HTTP status ${response.statusCode}`,
-				'Check the address. A file behind a login needs an HTTP Request node before this one, and Media Source Binary Data here.',
-			);
+		const { url, headers, stream } = await this.open(usableUrl(given, label), label);
+		const { maxBytes } = MEDIA_RULES[type];
+		const chunks: Buffer[] = [];
+		let size = 0;
+		for await (const chunk of stream as AsyncIterable<Buffer>) {
+			size += chunk.length;
+			chunks.push(chunk);
+			// One byte too many is enough to know; leaving the loop closes the connection.
+			if (size > maxBytes) break;
 		}
 		return {
-			content: Buffer.from(response.body),
-			fileName: fileName ?? nameInHeader(response.headers['content-disposition']) ?? nameInUrl(url) ?? defaultName(type),
-			mimeType: String(response.headers['content-type'] ?? 'application/octet-stream').split(';')[0],
+			content: Buffer.concat(chunks),
+			fileName: fileName ?? nameInHeader(headers['content-disposition']) ?? nameInUrl(url) ?? defaultName(type),
+			mimeType: String(headers['content-type'] ?? 'application/octet-stream').split(';')[0],
 		};
+	}
+
+	/** Opens a download and follows its redirects, but never to another protocol than HTTP, nor from HTTPS back to HTTP. */
+	private async open(start: URL, label: string): Promise<{ url: URL; headers: IDataObject; stream: unknown }> {
+		let url = start;
+		for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+			const { statusCode, headers, body } = (await this.context.helpers
+				.httpRequest({
+					url: url.href,
+					encoding: 'stream',
+					returnFullResponse: true,
+					ignoreHttpStatusErrors: true,
+					disableFollowRedirect: true,
+					timeout: DOWNLOAD_TIMEOUT_MS,
+					abortSignal: this.context.getExecutionCancelSignal(),
+				})
+				.catch(() => unusable(label, url, 'cannot be reached', 'Check the address and the network of n8n.'))) as {
+				statusCode: number;
+				headers: IDataObject;
+				body: unknown;
+			};
+			if (statusCode === 200) return { url, headers, stream: body };
+			const { location } = headers;
+			if (statusCode < 300 || statusCode >= 400 || typeof location !== 'string') {
+				unusable(
+					label,
+					url,
+					`answers with HTTP status ${statusCode}`,
+					'Check the address. A file behind a login needs an HTTP Request node before this one, and the source Binary Data here.',
+				);
+			}
+			const next = new URL(location as string, url);
+			if (!/^https?:$/.test(next.protocol) || (url.protocol === 'https:' && next.protocol === 'http:')) {
+				unusable(label, url, `redirects to ${next.protocol}//, which is not followed`, 'Enter the final address of the file.');
+			}
+			url = next;
+		}
+		return unusable(label, start, `redirects more than ${MAX_REDIRECTS} times`, 'Enter the final address of the file.');
 	}
 }

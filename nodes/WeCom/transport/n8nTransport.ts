@@ -4,7 +4,7 @@ import { callError, readAnswer } from '../api/call';
 import type { ApiCall, Transport } from '../api/client';
 import { WeComApiError, WeComCallError, type WeComAnswer } from '../api/errors';
 import type { MediaFile } from '../api/media';
-import { STALE_HEADER } from '../api/token';
+import { isUsable, secretsOf, STALE_HEADER, tokenOf } from '../api/token';
 
 export const CREDENTIAL = 'weComApi';
 
@@ -14,11 +14,6 @@ const DEFAULT_TIMEOUT_MS = 60_000;
 interface HttpResponse {
 	statusCode: number;
 	body: unknown;
-}
-
-/** The base URL of a credential without the slashes that people copy with it. */
-export function baseUrlOf(credentials: ICredentialDataDecryptedObject): string {
-	return String(credentials.baseUrl).trim().replace(/\/+$/, '');
 }
 
 /** One part named `media`; the global FormData writes the file name as raw UTF-8, as WeCom wants it (`path/90253`). */
@@ -38,13 +33,36 @@ function reasonInside(error: unknown): WeComApiError | WeComCallError | undefine
 
 /** Reaches WeCom through n8n: its proxy settings, its cancelling, and its store for the token. */
 export class N8nTransport implements Transport {
-	/** @param baseUrl of the credential, for messages */
+	private readonly baseUrl: string;
+
+	/** The call that fetches the first token of the execution. All others wait for it. */
+	private opening?: Promise<unknown>;
+
+	/** Why the credential is no good. Nothing is tried with it any more: WeCom blocks who insists. */
+	private refusal?: WeComApiError;
+
+	/** @param credentials as n8n decrypted them; read once, since every reading costs a look into the database */
 	constructor(
 		private readonly context: IExecuteFunctions,
-		private readonly baseUrl: string,
-	) {}
+		private readonly credentials: ICredentialDataDecryptedObject,
+	) {
+		this.baseUrl = secretsOf(credentials).baseUrl;
+	}
 
 	async send(call: ApiCall, stale?: number): Promise<{ answer: WeComAnswer; token: string }> {
+		if (!isUsable(tokenOf(this.credentials), secretsOf(this.credentials))) {
+			if (this.opening === undefined) {
+				const first = this.dispatch(call, stale);
+				this.opening = first.catch(() => undefined);
+				return await first;
+			}
+			await this.opening;
+		}
+		if (this.refusal !== undefined) throw this.refusal;
+		return await this.dispatch(call, stale);
+	}
+
+	private async dispatch(call: ApiCall, stale?: number): Promise<{ answer: WeComAnswer; token: string }> {
 		const destination = { baseUrl: this.baseUrl, harmless: call.harmless };
 		const options: IHttpRequestOptions = {
 			method: call.method,
@@ -59,10 +77,13 @@ export class N8nTransport implements Transport {
 			timeout: call.timeout ?? DEFAULT_TIMEOUT_MS,
 		};
 		const response = await this.context.helpers.httpRequestWithAuthentication
-			.call(this.context, CREDENTIAL, options)
+			.call(this.context, CREDENTIAL, options, {
+				// n8n writes a new token into this object, and into its database.
+				credentialsDecrypted: { id: '', name: '', type: CREDENTIAL, data: this.credentials },
+			})
 			.then(
 				(value) => value as HttpResponse,
-				(error: unknown) => fail(reasonInside(error) ?? callError(error, destination)),
+				(error: unknown) => this.fail(reasonInside(error) ?? callError(error, destination)),
 			);
 		const answer = readAnswer(response.statusCode, response.body, destination);
 		// `authenticate` has written the token it used into the same object.
@@ -70,11 +91,12 @@ export class N8nTransport implements Transport {
 	}
 
 	async storedToken(): Promise<{ accessToken: string; fetchedAt: number }> {
-		const { accessToken, fetchedAt } = await this.context.getCredentials(CREDENTIAL);
-		return { accessToken: String(accessToken), fetchedAt: Number(fetchedAt) };
+		Object.assign(this.credentials, await this.context.getCredentials(CREDENTIAL));
+		return tokenOf(this.credentials);
 	}
-}
 
-function fail(error: Error): never {
-	throw error;
+	private fail(error: Error): never {
+		if (error instanceof WeComApiError && error.credentialRefused) this.refusal = error;
+		throw error;
+	}
 }

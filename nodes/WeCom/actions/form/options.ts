@@ -3,18 +3,30 @@ import type { IDataObject, IDisplayOptions, IExecuteFunctions, INodeProperties }
 import { InvalidInputError, type Issue } from '../../api/errors';
 import { DEFAULT_DUPLICATE_CHECK_INTERVAL, MAX_DUPLICATE_CHECK_INTERVAL } from '../../api/limits';
 import type { SendOptions } from '../../delivery/request';
+import { DEFAULT_RETRY_LIMITS, type RetryLimits } from '../../delivery/retry';
+import { hasProse } from '../../messages/fields/shorten';
 import type { MessageType } from '../../messages/messageType';
 
 type Show = NonNullable<IDisplayOptions['show']>;
 
 /** What the user set under Options, for one item. */
-export interface Options extends SendOptions {
+export interface Options {
+	send: SendOptions;
 	onInvalidRecipients: 'continue' | 'fail';
+	overLongText: 'error' | 'truncate' | 'split';
 	/** Longest wait for an answer, in milliseconds; undefined for the node's own. */
 	timeout?: number;
+	limits: RetryLimits;
 }
 
 const MAX_TIMEOUT_SECONDS = 600;
+const MAX_RETRIES = 10;
+const DEFAULT_RETRIES = DEFAULT_RETRY_LIMITS.retries;
+const DEFAULT_RETRY_SECONDS = DEFAULT_RETRY_LIMITS.totalMs / 1000;
+
+/** Most items at the same time unless the user says otherwise. Measured: see docs/performance.md. */
+export const DEFAULT_CONCURRENCY = 16;
+const MAX_CONCURRENCY = 100;
 
 const SAFE_NAMES: Record<number, { name: string; description: string }> = {
 	0: { name: 'No', description: 'Recipients may share the message' },
@@ -61,6 +73,50 @@ export const onInvalidRecipients: INodeProperties = {
 	description: 'What to do if WeCom delivers to some of the recipients only',
 };
 
+const overLongText = (splits: boolean): INodeProperties => ({
+	displayName: 'Over-Long Text',
+	name: 'overLongText',
+	type: 'options',
+	options: [
+		{ name: 'Fail', value: 'error', description: 'Send nothing and say which text is too long' },
+		...(splits
+			? [{ name: 'Split', value: 'split', description: 'Send several messages, one after another' }]
+			: []),
+		{ name: 'Truncate', value: 'truncate', description: 'Cut the text and end it with an ellipsis' },
+	],
+	default: 'error',
+	description: "What to do with a text that is longer than WeCom's limit",
+});
+
+export const maxConcurrency: INodeProperties = {
+	displayName: 'Max Concurrency',
+	name: 'maxConcurrency',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
+	default: DEFAULT_CONCURRENCY,
+	description:
+		'Most messages on their way at the same time. Messages that may reach the same person keep their order in any case. 1 sends strictly one after another. The value of the first item counts.',
+};
+
+export const retries: INodeProperties = {
+	displayName: 'Retries',
+	name: 'retries',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: MAX_RETRIES },
+	default: DEFAULT_RETRIES,
+	description:
+		'How often a message is tried again if WeCom is busy or cannot be reached. Only what cannot be delivered twice is tried again.',
+};
+
+export const retryTime: INodeProperties = {
+	displayName: 'Retry Time',
+	name: 'retryTime',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: MAX_TIMEOUT_SECONDS },
+	default: DEFAULT_RETRY_SECONDS,
+	description: 'Seconds after which a message is not tried again',
+};
+
 export const timeout: INodeProperties = {
 	displayName: 'Timeout',
 	name: 'timeout',
@@ -95,12 +151,17 @@ export function optionsProperty(show: Show, options: INodeProperties[]): INodePr
 }
 
 /** The options of `message/send` for one type. */
-export function sendOptions({ supports }: MessageType): INodeProperties[] {
+export function sendOptions({ supports, fields }: MessageType): INodeProperties[] {
+	const prose = hasProse(fields);
 	return [
 		...(supports.safe === undefined ? [] : [safe(supports.safe)]),
 		...(supports.duplicateCheck === true ? [duplicateCheck, duplicateCheckInterval] : []),
 		...(supports.idTranslation === true ? [idTranslation] : []),
+		maxConcurrency,
 		onInvalidRecipients,
+		...(prose ? [overLongText(supports.split !== undefined)] : []),
+		retries,
+		retryTime,
 		timeout,
 	];
 }
@@ -130,6 +191,20 @@ function unsupportedSafe(type: MessageType, given: unknown): Issue | undefined {
 	};
 }
 
+/** The given values that the API has for the type, under the names of `SendOptions`. */
+function sendOptionsIn(given: IDataObject, { supports }: MessageType): SendOptions {
+	const options: SendOptions = {};
+	if (supports.safe !== undefined && given.safe !== undefined) options.safe = Number(given.safe);
+	if (supports.idTranslation === true && given.idTranslation !== undefined) {
+		options.idTranslation = given.idTranslation === true;
+	}
+	const { duplicateCheckInterval: interval } = given;
+	if (supports.duplicateCheck !== true || (given.duplicateCheck === undefined && interval === undefined)) return options;
+	options.duplicateCheck = given.duplicateCheck !== false;
+	if (interval !== undefined && options.duplicateCheck) options.duplicateCheckInterval = Number(interval);
+	return options;
+}
+
 /**
  * The options of one item. Those that the type does not have are left out: they may be left over from another type.
  *
@@ -138,25 +213,33 @@ function unsupportedSafe(type: MessageType, given: unknown): Issue | undefined {
 export function readOptions(context: IExecuteFunctions, itemIndex: number, type: MessageType): Options {
 	const given = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const { supports } = type;
-	const interval = supports.duplicateCheck === true ? given.duplicateCheckInterval : undefined;
 	const issues = [
 		supports.safe === undefined ? undefined : unsupportedSafe(type, given.safe),
-		outOfRange(duplicateCheckInterval, 'seconds', interval),
+		supports.duplicateCheck === true
+			? outOfRange(duplicateCheckInterval, 'seconds', given.duplicateCheckInterval)
+			: undefined,
+		outOfRange(retries, 'retries', given.retries),
+		outOfRange(retryTime, 'seconds', given.retryTime),
 		outOfRange(timeout, 'seconds', given.timeout),
 	].filter((issue): issue is Issue => issue !== undefined);
 	if (issues.length > 0) throw new InvalidInputError(issues);
 
-	const options: Options = { onInvalidRecipients: given.onInvalidRecipients === 'fail' ? 'fail' : 'continue' };
-	if (given.timeout !== undefined) options.timeout = Number(given.timeout) * 1000;
-	if (supports.safe !== undefined && given.safe !== undefined) options.safe = Number(given.safe);
-	if (supports.idTranslation === true && given.idTranslation !== undefined) {
-		options.idTranslation = given.idTranslation === true;
-	}
-	if (supports.duplicateCheck === true) {
-		if (given.duplicateCheck !== undefined || interval !== undefined) {
-			options.duplicateCheck = given.duplicateCheck !== false;
-		}
-		if (interval !== undefined && options.duplicateCheck === true) options.duplicateCheckInterval = Number(interval);
-	}
-	return options;
+	const longText = given.overLongText;
+	return {
+		send: sendOptionsIn(given, type),
+		onInvalidRecipients: given.onInvalidRecipients === 'fail' ? 'fail' : 'continue',
+		overLongText: longText === 'truncate' || (longText === 'split' && supports.split !== undefined) ? longText : 'error',
+		timeout: given.timeout === undefined ? undefined : Number(given.timeout) * 1000,
+		limits: {
+			retries: Number(given.retries ?? DEFAULT_RETRIES),
+			totalMs: Number(given.retryTime ?? DEFAULT_RETRY_SECONDS) * 1000,
+		},
+	};
+}
+
+/** How many items may be on their way at the same time; the first item decides. Out of range counts as the nearest. */
+export function readConcurrency(context: IExecuteFunctions): number {
+	const { maxConcurrency: given } = context.getNodeParameter('options', 0, {}) as IDataObject;
+	const wanted = Math.floor(Number(given ?? DEFAULT_CONCURRENCY));
+	return Math.min(MAX_CONCURRENCY, Math.max(1, wanted || 1));
 }

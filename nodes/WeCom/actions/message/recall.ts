@@ -1,9 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { InvalidInputError } from '../../api/errors';
-import { forEachItem } from '../items';
+import { DEFAULT_CONCURRENCY } from '../form/options';
+import { forEachItem, type Job } from '../items';
 import { textParameter, type Operation } from '../operation';
-import { openSession } from '../session';
+import { openSession, type Session } from '../session';
 
 const show = { resource: ['message'], operation: ['recall'] };
 
@@ -24,7 +25,7 @@ export const recall: Operation = {
 	],
 	async execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 		const open = async () => await openSession(context);
-		return await forEachItem(context, open, async ({ client }, itemIndex) => {
+		const prepare = async ({ client, persist }: Session, itemIndex: number): Promise<Job> => {
 			const msgid = textParameter(context, 'msgid', itemIndex);
 			if (msgid === '') {
 				throw new InvalidInputError([
@@ -35,10 +36,17 @@ export const recall: Operation = {
 					},
 				]);
 			}
-			return async () => {
-				const { errcode = 0, errmsg = 'ok' } = await client.post('message/recall', { msgid });
-				return [{ msgid, recalled: true, errcode, errmsg }];
+			return {
+				lane: [msgid],
+				async run(emit) {
+					const { errcode = 0, errmsg = 'ok' } = await persist(
+						async () => await client.post('message/recall', { msgid }),
+						false,
+					);
+					emit({ msgid, recalled: true, errcode, errmsg });
+				},
 			};
-		});
+		};
+		return await forEachItem(context, { open, prepare, maxConcurrency: DEFAULT_CONCURRENCY });
 	},
 };

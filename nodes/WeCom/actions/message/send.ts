@@ -2,17 +2,17 @@ import { createHash } from 'crypto';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { InvalidInputError } from '../../api/errors';
-import { assertSomebody, inPortions, isNobody, type Recipients } from '../../delivery/recipients';
+import { assertSomebody, inPortions, isNobody, laneOf, type Recipients } from '../../delivery/recipients';
 import { toRequest, type Message } from '../../delivery/request';
 import { IncompleteDeliveryError, inWords, namingRecipients, rejectedBy, toOutput } from '../../delivery/results';
 import { custom, MESSAGE_TYPES, messageType } from '../../messages';
 import type { ApiObject } from '../../messages/fields/field';
-import { checkBody, withTaskId, type MessageType } from '../../messages/messageType';
+import { checkBody, shortenBody, splitBody, withTaskId, type MessageType } from '../../messages/messageType';
 import { bodyFromForm, formProperties, inputModeProperty, jsonProperty, readJson } from '../form/content';
-import { optionsProperty, readOptions, sendOptions, type Options } from '../form/options';
+import { optionsProperty, readConcurrency, readOptions, sendOptions, type Options } from '../form/options';
 import { recipientProperties, recipientsOf } from '../form/recipients';
 import { readWholeMessage } from '../form/wholeMessage';
-import { forEachItem } from '../items';
+import { forEachItem, type Job } from '../items';
 import type { Operation } from '../operation';
 import { openSession, type Session } from '../session';
 
@@ -23,23 +23,19 @@ const forms = new Map<MessageType, INodeProperties[]>(
 	MESSAGE_TYPES.map((type) => [type, formProperties(type, { ...show, messageType: [type.value] }, 'send')]),
 );
 
+function noticeProperties({ value, notice }: MessageType): INodeProperties[] {
+	if (notice === undefined) return [];
+	const shown = { ...show, messageType: [value] };
+	return [
+		{ displayName: notice, name: `${value}Notice`, type: 'notice', default: '', displayOptions: { show: shown } },
+	];
+}
+
 function typeProperties(type: MessageType): INodeProperties[] {
 	const shown = { ...show, messageType: [type.value] };
 	const jsonShown = type === custom ? shown : { ...shown, inputMode: ['json'] };
-	const notice: INodeProperties[] =
-		type.notice === undefined
-			? []
-			: [
-					{
-						displayName: type.notice,
-						name: `${type.value}Notice`,
-						type: 'notice',
-						default: '',
-						displayOptions: { show: shown },
-					},
-				];
 	return [
-		...notice,
+		...noticeProperties(type),
 		...(forms.get(type) ?? []),
 		jsonProperty(type, jsonShown),
 		optionsProperty(shown, sendOptions(type)),
@@ -70,20 +66,12 @@ function taskIdOf(context: IExecuteFunctions, itemIndex: number): string {
 }
 
 /** What the form of one item says, form or JSON. */
-function readMessage(context: IExecuteFunctions, itemIndex: number): { type: MessageType; message: Message; options: Options } {
-	const type = messageType(context.getNodeParameter('messageType', itemIndex) as string) as MessageType;
-	const options = readOptions(context, itemIndex, type);
+function readMessage(context: IExecuteFunctions, itemIndex: number, type: MessageType, options: Options): Message {
 	const recipients = recipientsOf(context, itemIndex);
 	const json = type === custom || context.getNodeParameter('inputMode', itemIndex, 'form') === 'json';
-	const message = json
-		? readWholeMessage(readJson(context, itemIndex, type), type, recipients, options)
-		: {
-				msgtype: type.value,
-				body: bodyFromForm(context, itemIndex, type, forms.get(type) ?? [], 'send'),
-				recipients,
-				options,
-			};
-	return { type, message, options };
+	if (json) return readWholeMessage(readJson(context, itemIndex, type), type, recipients, options.send);
+	const body = bodyFromForm(context, itemIndex, type, forms.get(type) ?? [], 'send');
+	return { msgtype: type.value, body, recipients, options: options.send };
 }
 
 function checkRecipients({ recipients, extra }: Message, type: MessageType): void {
@@ -103,29 +91,79 @@ function checkRecipients({ recipients, extra }: Message, type: MessageType): voi
 	}
 }
 
-/** The message of one call: every portion of the recipients gets a card with a `task_id` of its own. */
-function portionOf(message: Message, recipients: Recipients, call: number): Message {
-	const { task_id: taskId } = message.body;
-	const body = call === 0 || typeof taskId !== 'string' ? message.body : { ...message.body, task_id: `${taskId}-${call + 1}` };
-	return { ...message, recipients, body };
+/** The bodies that a message needs: one, or several for a text that is to be split. */
+function bodiesOf(type: MessageType, body: ApiObject, overLongText: Options['overLongText']): ApiObject[] {
+	if (overLongText === 'split') return splitBody(type, body);
+	return [overLongText === 'truncate' ? shortenBody(type, body) : body];
 }
 
-async function deliver(
-	{ client, agentId }: Session,
-	message: Message,
-	body: ApiObject,
-	{ onInvalidRecipients, timeout }: Options,
-): Promise<IDataObject> {
+/** The message of one call: every portion of the recipients gets a card with a `task_id` of its own. */
+function portionOf(message: Message, body: ApiObject, recipients: Recipients, portion: number): Message {
+	const { task_id: taskId } = body;
+	const own = portion === 0 || typeof taskId !== 'string' ? body : { ...body, task_id: `${taskId}-${portion + 1}` };
+	return { ...message, recipients, body: own };
+}
+
+async function deliver(session: Session, message: Message, body: ApiObject, options: Options): Promise<IDataObject> {
+	const { client, agentId, persist, pace } = session;
 	const { recipients } = message;
-	const answer = await client
-		.post('message/send', toRequest({ ...message, body }, agentId), timeout)
-		.catch((error: unknown) => {
-			throw namingRecipients(error, recipients);
-		});
+	const request = toRequest({ ...message, body }, agentId);
+	const repeatable = message.options.duplicateCheck === true;
+	const answer = await persist(
+		async () => await client.post('message/send', request, options.timeout),
+		repeatable,
+		options.limits,
+	).catch((error: unknown) => {
+		throw namingRecipients(error, recipients);
+	});
+	pace.record(recipients.users, Date.now());
 	const output = toOutput(answer, recipients, body.task_id);
 	const rejected = rejectedBy(answer, recipients.users);
-	if (onInvalidRecipients === 'fail' && inWords(rejected) !== '') throw new IncompleteDeliveryError(output, rejected);
+	if (options.onInvalidRecipients === 'fail' && inWords(rejected) !== '') {
+		throw new IncompleteDeliveryError(output, rejected);
+	}
 	return output;
+}
+
+async function prepare(context: IExecuteFunctions, session: Session, itemIndex: number): Promise<Job> {
+	const { uploads } = session;
+	const type = messageType(context.getNodeParameter('messageType', itemIndex) as string) as MessageType;
+	const options = readOptions(context, itemIndex, type);
+	const message = readMessage(context, itemIndex, type, options);
+	checkRecipients(message, type);
+	const body = withTaskId(type, message.body, taskIdOf(context, itemIndex));
+	const portions = inPortions(message.recipients);
+	const calls = bodiesOf(type, body, options.overLongText).flatMap((part) =>
+		portions.map((recipients, portion) => portionOf(message, part, recipients, portion)),
+	);
+	// The last one has the longest task ID.
+	const issues = type === custom ? [] : checkBody(type, calls[calls.length - 1].body);
+	if (issues.length > 0) throw new InvalidInputError(issues);
+	await uploads.check(body, itemIndex);
+
+	return {
+		lane: laneOf(message.recipients),
+		async run(emit) {
+			for (const call of calls) {
+				const content = await uploads.resolve(call.body, itemIndex, options.timeout);
+				emit(await deliver(session, call, content, options));
+			}
+		},
+	};
+}
+
+/** WeCom says nothing about the messages it drops, so the node does. */
+function hintAtDroppedMessages(context: IExecuteFunctions, { pace }: Session): void {
+	const exceeded = pace.exceeded();
+	if (exceeded.length === 0) return;
+	const [{ limit }] = exceeded;
+	const names = exceeded.slice(0, 5).map(({ id }) => id).join(', ');
+	const more = exceeded.length > 5 ? ` and ${exceeded.length - 5} more` : '';
+	context.addExecutionHints({
+		message: `More than ${limit} went to ${names}${more}. WeCom accepts what exceeds that, but drops it without saying so. Send fewer messages, or spread them over time.`,
+		type: 'warning',
+		location: 'outputPane',
+	});
 }
 
 /** Sends a message of any type (`path/90236`). */
@@ -133,25 +171,13 @@ export const send: Operation = {
 	value: 'send',
 	properties,
 	async execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-		const open = async () => await openSession(context);
-		return await forEachItem(context, open, async (session, itemIndex) => {
-			const { uploads } = session;
-			const { type, message: read, options } = readMessage(context, itemIndex);
-			const message = { ...read, body: withTaskId(type, read.body, taskIdOf(context, itemIndex)) };
-			checkRecipients(message, type);
-			const messages = inPortions(message.recipients).map((portion, call) => portionOf(message, portion, call));
-			const issues = type === custom ? [] : checkBody(type, messages[messages.length - 1].body);
-			if (issues.length > 0) throw new InvalidInputError(issues);
-			await uploads.check(message.body, itemIndex);
-
-			return async () => {
-				const outputs: IDataObject[] = [];
-				for (const call of messages) {
-					const body = await uploads.resolve(call.body, itemIndex, options.timeout);
-					outputs.push(await deliver(session, call, body, options));
-				}
-				return outputs;
-			};
+		let session: Session | undefined;
+		const items = await forEachItem(context, {
+			open: async () => (session = await openSession(context)),
+			prepare: async (opened, itemIndex) => await prepare(context, opened, itemIndex),
+			maxConcurrency: readConcurrency(context),
 		});
+		if (session !== undefined) hintAtDroppedMessages(context, session);
+		return items;
 	},
 };

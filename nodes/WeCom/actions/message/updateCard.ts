@@ -1,6 +1,6 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { InvalidInputError, type Issue } from '../../api/errors';
+import { InvalidInputError, type Issue, type WeComAnswer } from '../../api/errors';
 import { RECIPIENTS_PER_CALL } from '../../api/limits';
 import { assertSomebody, type RecipientKind, type Recipients } from '../../delivery/recipients';
 import { IncompleteDeliveryError, inWords, rejectedBy } from '../../delivery/results';
@@ -8,15 +8,27 @@ import { templateCard } from '../../messages';
 import type { ApiObject } from '../../messages/fields/field';
 import { checkBody } from '../../messages/messageType';
 import { bodyFromForm, formProperties, inputModeProperty, jsonProperty, readJson } from '../form/content';
-import { idTranslation, onInvalidRecipients, optionsProperty, readOptions, timeout } from '../form/options';
+import {
+	idTranslation,
+	maxConcurrency,
+	onInvalidRecipients,
+	optionsProperty,
+	readConcurrency,
+	readOptions,
+	retries,
+	retryTime,
+	timeout,
+} from '../form/options';
 import { recipientProperties, recipientsOf } from '../form/recipients';
-import { forEachItem } from '../items';
+import { forEachItem, type Job } from '../items';
 import { textParameter, type Operation } from '../operation';
-import { openSession } from '../session';
+import { openSession, type Session } from '../session';
 
 const show = { resource: ['message'], operation: ['updateCard'] };
 const showCard = { ...show, updateMode: ['card'] };
 const form = formProperties(templateCard, showCard, 'update');
+
+const common = [maxConcurrency, onInvalidRecipients, retries, retryTime, timeout];
 
 const properties: INodeProperties[] = [
 	{
@@ -59,8 +71,8 @@ const properties: INodeProperties[] = [
 	inputModeProperty(showCard),
 	...form,
 	jsonProperty(templateCard, { ...showCard, inputMode: ['json'] }),
-	optionsProperty({ ...show, updateMode: ['button'] }, [onInvalidRecipients, timeout]),
-	optionsProperty(showCard, [idTranslation, onInvalidRecipients, timeout]),
+	optionsProperty({ ...show, updateMode: ['button'] }, common),
+	optionsProperty(showCard, [idTranslation, ...common]),
 ];
 
 function missing(label: string, hint: string): InvalidInputError {
@@ -136,49 +148,67 @@ function readChange(context: IExecuteFunctions, itemIndex: number): ApiObject {
 	return { template_card: card };
 }
 
+function toOutput(answer: WeComAnswer, { everyone, users, departments, tags }: Recipients): IDataObject {
+	const { errcode = 0, errmsg = 'ok' } = answer;
+	return {
+		updated: true,
+		errcode,
+		errmsg,
+		invaliduser: rejectedBy(answer, users).invaliduser,
+		recipients: {
+			userids: users,
+			partyids: departments.map(Number),
+			tagids: tags.map(Number),
+			atall: Number(everyone),
+		},
+	};
+}
+
+async function prepare(context: IExecuteFunctions, session: Session, itemIndex: number): Promise<Job> {
+	const { client, agentId, uploads, persist } = session;
+	const responseCode = textParameter(context, 'responseCode', itemIndex);
+	if (responseCode === '') {
+		throw missing('Response Code', 'Enter the response_code of Send or of a click, such as {{ $json.response_code }}.');
+	}
+	const recipients = checkedRecipients(context, itemIndex);
+	const change = readChange(context, itemIndex);
+	const { send, limits, timeout: wait, onInvalidRecipients: onInvalid } = readOptions(context, itemIndex, templateCard);
+	const translation =
+		send.idTranslation === undefined || 'button' in change ? {} : { enable_id_trans: Number(send.idTranslation) };
+	await uploads.check(change, itemIndex);
+
+	return {
+		lane: [responseCode],
+		async run(emit) {
+			const request = {
+				...toUpdateFields(recipients),
+				agentid: agentId,
+				response_code: responseCode,
+				...translation,
+				...(await uploads.resolve(change, itemIndex, wait)),
+			};
+			const answer = await persist(
+				async () => await client.post('message/update_template_card', request, wait),
+				false,
+				limits,
+			);
+			const output = toOutput(answer, recipients);
+			const rejected = rejectedBy(answer, recipients.users);
+			if (onInvalid === 'fail' && inWords(rejected) !== '') throw new IncompleteDeliveryError(output, rejected);
+			emit(output);
+		},
+	};
+}
+
 /** Changes a card that was sent (`path/94888`). */
 export const updateCard: Operation = {
 	value: 'updateCard',
 	properties,
 	async execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-		const open = async () => await openSession(context);
-		return await forEachItem(context, open, async ({ client, agentId, uploads }, itemIndex) => {
-			const responseCode = textParameter(context, 'responseCode', itemIndex);
-			if (responseCode === '') {
-				throw missing('Response Code', 'Enter the response_code of Send or of a click, such as {{ $json.response_code }}.');
-			}
-			const recipients = checkedRecipients(context, itemIndex);
-			const change = readChange(context, itemIndex);
-			const options = readOptions(context, itemIndex, templateCard);
-			await uploads.check(change, itemIndex);
-
-			return async () => {
-				const request = {
-					...toUpdateFields(recipients),
-					agentid: agentId,
-					response_code: responseCode,
-					...(options.idTranslation === undefined || 'button' in change
-						? {}
-						: { enable_id_trans: Number(options.idTranslation) }),
-					...(await uploads.resolve(change, itemIndex, options.timeout)),
-				};
-				const answer = await client.post('message/update_template_card', request, options.timeout);
-				const { errcode = 0, errmsg = 'ok' } = answer;
-				const { invaliduser } = rejectedBy(answer, recipients.users);
-				const { everyone, users, departments, tags } = recipients;
-				const output = {
-					updated: true,
-					errcode,
-					errmsg,
-					invaliduser,
-					recipients: { userids: users, partyids: departments.map(Number), tagids: tags.map(Number), atall: Number(everyone) },
-				};
-				const rejected = { invaliduser, invalidparty: [], invalidtag: [], unlicenseduser: [] };
-				if (options.onInvalidRecipients === 'fail' && inWords(rejected) !== '') {
-					throw new IncompleteDeliveryError(output, rejected);
-				}
-				return [output];
-			};
+		return await forEachItem(context, {
+			open: async () => await openSession(context),
+			prepare: async (session, itemIndex) => await prepare(context, session, itemIndex),
+			maxConcurrency: readConcurrency(context),
 		});
 	},
 };

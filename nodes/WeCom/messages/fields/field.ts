@@ -46,6 +46,8 @@ export interface TextField extends ApiField {
 	rows?: number;
 	placeholder?: string;
 	default?: string;
+	/** Text for people: it may be cut without changing what the message does. */
+	prose?: boolean;
 	/** `$userName=…$` and the other placeholders work here when ID translation is on. */
 	translates?: boolean;
 }

@@ -33,3 +33,18 @@ export function measure(text: string, unit: Unit): number {
 export function inUnit(amount: number, unit: Unit): string {
 	return `${amount} ${amount === 1 ? UNIT_NAMES[unit].replace(/s$/, '') : UNIT_NAMES[unit]}`;
 }
+
+const ELLIPSIS = '…';
+
+/**
+ * The beginning of a text, with an ellipsis, that fits into a limit. It is never cut inside a character as people see
+ * it, such as an emoji made of several code points.
+ */
+export function cutTo(text: string, amount: number, unit: Unit): string {
+	let kept = '';
+	for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)) {
+		if (measure(kept + segment + ELLIPSIS, unit) > amount) break;
+		kept += segment;
+	}
+	return kept.trimEnd() + ELLIPSIS;
+}
