@@ -163,6 +163,8 @@ export interface NodeSettings {
 	retryOnFail?: boolean;
 	executionId?: string;
 	mode?: 'manual' | 'trigger';
+	/** Gets the means to cancel the execution while it runs. */
+	cancelable?: (cancel: () => void) => void;
 }
 
 /** What became of one execution. */
@@ -172,6 +174,8 @@ export interface Outcome {
 	items: INodeExecutionData[];
 	/** What it put out on its error output. */
 	failed: INodeExecutionData[];
+	/** What it tells the person in the editor. */
+	hints: string[];
 	/** The error that ended the node. */
 	error?: Error & {
 		description?: string | null;
@@ -195,7 +199,7 @@ export async function execute(
 	settings: NodeSettings = {},
 ): Promise<Outcome> {
 	executions += 1;
-	const { type = 'weCom', onError, retryOnFail, executionId = String(executions), mode = 'manual' } = settings;
+	const { type = 'weCom', onError, retryOnFail, executionId = String(executions), mode = 'manual', cancelable } = settings;
 	const node: INode = {
 		id: 'node-under-test',
 		name: 'WeCom',
@@ -238,12 +242,15 @@ export async function execute(
 	const executionData = createRunExecutionData({
 		executionData: { nodeExecutionStack: [{ node: start, data: { main: [items] }, source: null }] },
 	});
-	const run = await new WorkflowExecute(additionalData, mode, executionData).processRunExecutionData(workflow);
+	const execution = new WorkflowExecute(additionalData, mode, executionData).processRunExecutionData(workflow);
+	cancelable?.(() => execution.cancel());
+	const run = await execution;
 	const [result] = run.data.resultData.runData.WeCom ?? [];
 	return {
 		run,
 		items: result?.data?.main[0] ?? [],
 		failed: result?.data?.main[1] ?? [],
+		hints: (result?.hints ?? []).map(({ message }) => message),
 		error: (result?.error ?? run.data.resultData.error) as Outcome['error'],
 	};
 }

@@ -84,7 +84,7 @@ function cancelled(
 ): NodeOperationError {
 	const sent = whatWentOut(output);
 	const open = settled.filter(({ status }) => status !== 'done').length;
-	const error = new NodeOperationError(context.getNode(), 'The execution was cancelled', {
+	const error = new NodeOperationError(context.getNode(), 'The execution was canceled', {
 		description: `${sent.length} messages were sent before, ${open} items were not finished. The message IDs are in the error data.`,
 	});
 	error.context.data = { sent };

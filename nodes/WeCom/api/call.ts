@@ -51,7 +51,7 @@ export function callError(error: unknown, destination: Destination): WeComCallEr
 	const host = masked(destination.baseUrl);
 	const { code, connecting } = networkCode(error) ?? { code: '', connecting: false };
 	const check = `Check Base URL in the credential (${host}), the network and the proxy of n8n, then run again.`;
-	if (code === 'ERR_CANCELED') return lost('The execution was cancelled during a call', destination);
+	if (code === 'ERR_CANCELED') return lost('The execution was canceled during a call', destination);
 	if (NOT_CONNECTED.includes(code) || connecting) {
 		return new WeComCallError(`WeCom cannot be reached at ${host}`, check, 'unreachable');
 	}
