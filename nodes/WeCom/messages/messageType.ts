@@ -96,11 +96,11 @@ export function splitBody(type: MessageType, body: ApiObject): ApiObject[] {
 /**
  * The body with a `task_id` of its own, where it needs one and has none.
  *
- * @param taskId digits, letters, `_`, `-` and `@`; at most 128 bytes; unique per app
+ * @param taskId gives digits, letters, `_`, `-` and `@`; at most 128 bytes; unique per app
  */
-export function withTaskId(type: MessageType, body: ApiObject, taskId: string): ApiObject {
+export function withTaskId(type: MessageType, body: ApiObject, taskId: () => string): ApiObject {
 	const needed = declarationOf(type, body)?.needsTaskId?.(body) === true;
-	return needed && isAbsent(body.task_id) ? { ...body, task_id: taskId } : body;
+	return needed && isAbsent(body.task_id) ? { ...body, task_id: taskId() } : body;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { InvalidInputError } from '../api/errors';
-import { MEDIA_RULES, type FileLook, type MediaFile, type MediaType, type PendingMedia } from '../api/media';
+import { MEDIA_RULES, MediaFile, type FileLook, type MediaType, type PendingMedia } from '../api/media';
 import type { MediaSource } from '../delivery/uploads';
 
 const DOWNLOAD_TIMEOUT_MS = 60_000;
@@ -30,6 +30,12 @@ function usableUrl(given: string, label: string): URL {
 /** Enough of a file in base64 to tell its format. */
 const HEAD_CHARACTERS = 64;
 const HEAD_CHUNK = 1024;
+
+/** Bytes of a file in base64: four characters are three bytes. */
+function base64Size(data: string): number {
+	const padding = data.endsWith('==') ? 2 : data.endsWith('=') ? 1 : 0;
+	return Math.floor((data.length * 3) / 4) - padding;
+}
 
 /** The beginning of a stream, which is closed after it. */
 async function firstChunk(stream: AsyncIterable<unknown>): Promise<Buffer> {
@@ -61,23 +67,42 @@ function defaultName(type: MediaType): string {
 
 /** Reads media out of n8n's binary data, or downloads them. */
 export class N8nMedia implements MediaSource {
+	private readonly contents = new Map<string, number>();
+
 	constructor(private readonly context: IExecuteFunctions) {}
 
 	key({ type, origin }: PendingMedia, itemIndex: number): string {
 		const { fileName = '' } = origin;
 		if (origin.from === 'url') return JSON.stringify([type, fileName, origin.url]);
 		const { id, data } = this.binary(origin.property, itemIndex);
-		return JSON.stringify([type, fileName, id ?? data]);
+		return JSON.stringify([type, fileName, id ?? this.numberOf(data)]);
 	}
 
-	async read({ type, label, origin }: PendingMedia, itemIndex: number): Promise<MediaFile> {
+	/** A number for each content, so that keys do not copy files of many megabytes. */
+	private numberOf(data: string): number {
+		const known = this.contents.get(data);
+		if (known !== undefined) return known;
+		this.contents.set(data, this.contents.size);
+		return this.contents.size - 1;
+	}
+
+	async read(media: PendingMedia, itemIndex: number): Promise<MediaFile> {
+		const { type, label, origin } = media;
 		if (origin.from === 'url') return await this.download(origin.url, type, label, origin.fileName);
-		const { fileName, mimeType } = this.binary(origin.property, itemIndex);
-		return {
-			content: await this.context.helpers.getBinaryDataBuffer(itemIndex, origin.property),
-			fileName: origin.fileName ?? fileName ?? defaultName(type),
-			mimeType,
-		};
+		const { id, data, mimeType, fileName = defaultName(type) } = this.binary(origin.property, itemIndex);
+		const name = origin.fileName ?? fileName;
+		if (id === undefined) {
+			const file = new MediaFile(name, mimeType, base64Size(data));
+			file.content.write(data, 'base64');
+			return file;
+		}
+		const { fileSize } = await this.context.helpers.getBinaryMetadata(id);
+		const file = new MediaFile(name, mimeType, fileSize);
+		let at = 0;
+		for await (const chunk of (await this.context.helpers.getBinaryStream(id)) as AsyncIterable<Buffer>) {
+			at += chunk.copy(file.content, at);
+		}
+		return file;
 	}
 
 	async look({ type, label, origin }: PendingMedia, itemIndex: number): Promise<FileLook | undefined> {
@@ -88,9 +113,7 @@ export class N8nMedia implements MediaSource {
 		const binary = this.binary(origin.property, itemIndex);
 		const fileName = origin.fileName ?? binary.fileName ?? defaultName(type);
 		if (binary.id === undefined) {
-			// Four characters of base64 are three bytes.
-			const padding = /=*$/.exec(binary.data)?.[0].length ?? 0;
-			const size = Math.floor((binary.data.length * 3) / 4) - padding;
+			const size = base64Size(binary.data);
 			const head = type === 'voice' ? binary.data : binary.data.slice(0, HEAD_CHARACTERS);
 			return { size, content: Buffer.from(head, 'base64'), fileName };
 		}
@@ -131,11 +154,12 @@ export class N8nMedia implements MediaSource {
 			// One byte too many is enough to know; leaving the loop closes the connection.
 			if (size > maxBytes) break;
 		}
-		return {
-			content: Buffer.concat(chunks),
-			fileName: fileName ?? nameInHeader(headers['content-disposition']) ?? nameInUrl(url) ?? defaultName(type),
-			mimeType: String(headers['content-type'] ?? 'application/octet-stream').split(';')[0],
-		};
+		const name = fileName ?? nameInHeader(headers['content-disposition']) ?? nameInUrl(url) ?? defaultName(type);
+		const mimeType = String(headers['content-type'] ?? 'application/octet-stream').split(';')[0];
+		const file = new MediaFile(name, mimeType, size);
+		let at = 0;
+		for (const chunk of chunks) at += chunk.copy(file.content, at);
+		return file;
 	}
 
 	/** Opens a download and follows its redirects, but never to another protocol than HTTP, nor from HTTPS back to HTTP. */

@@ -1,9 +1,8 @@
-import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import { callError, readAnswer } from '../api/call';
 import type { ApiCall, Transport } from '../api/client';
 import { WeComApiError, WeComCallError, type WeComAnswer } from '../api/errors';
-import type { MediaFile } from '../api/media';
 import { isUsable, secretsOf, STALE_HEADER, tokenOf } from '../api/token';
 
 export const CREDENTIAL = 'weComApi';
@@ -14,13 +13,6 @@ const DEFAULT_TIMEOUT_MS = 60_000;
 interface HttpResponse {
 	statusCode: number;
 	body: unknown;
-}
-
-/** One part named `media`; the global FormData writes the file name as raw UTF-8, as WeCom wants it (`path/90253`). */
-function multipart({ content, fileName, mimeType }: MediaFile): IDataObject {
-	const form = new FormData();
-	form.append('media', new Blob([content], { type: mimeType }), fileName);
-	return form as unknown as IDataObject;
 }
 
 /** The reason why no token was to be had, which n8n has wrapped into an error of its own. */
@@ -68,8 +60,11 @@ export class N8nTransport implements Transport {
 			method: call.method,
 			url: `${this.baseUrl}/cgi-bin/${call.path}`,
 			qs: { ...call.query },
-			headers: stale === undefined ? {} : { [STALE_HEADER]: String(stale) },
-			body: call.file === undefined ? (call.body as IDataObject | undefined) : multipart(call.file),
+			headers: {
+				...(stale === undefined ? {} : { [STALE_HEADER]: String(stale) }),
+				...(call.file === undefined ? {} : { 'content-type': call.file.contentType }),
+			},
+			body: call.file?.body ?? call.body,
 			json: true,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,

@@ -131,7 +131,7 @@ async function prepare(context: IExecuteFunctions, session: Session, itemIndex: 
 	const options = readOptions(context, itemIndex, type);
 	const message = readMessage(context, itemIndex, type, options);
 	checkRecipients(message, type);
-	const body = withTaskId(type, message.body, taskIdOf(context, itemIndex));
+	const body = withTaskId(type, message.body, () => taskIdOf(context, itemIndex));
 	const portions = inPortions(message.recipients);
 	const calls = bodiesOf(type, body, options.overLongText).flatMap((part) =>
 		portions.map((recipients, portion) => portionOf(message, part, recipients, portion)),
