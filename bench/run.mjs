@@ -42,7 +42,7 @@ async function cell(place, latency, what, items, inFlight = concurrency) {
 		await control('reset');
 		await control('faults', { setLatency: latency });
 		const given = JSON.stringify({ ...place, what, items, concurrency: inFlight });
-		const args = ['--expose-gc', join(root, '.cache', 'bench', 'bench', 'cell.js'), given];
+		const args = ['--expose-gc', join(root, 'node_modules', '.cache', 'bench', 'bench', 'cell.js'), given];
 		const { output } = await run(process.execPath, args, { cwd: root, quiet: true });
 		const line = output.split('\n').find((one) => one.startsWith('MEASURED '));
 		if (line === undefined) throw new Error(output);

@@ -15,9 +15,6 @@ import { isUsable, obtainToken, secretsOf, STALE_HEADER, tokenOf, VERIFY_HEADER 
 
 const TIMEOUT_MS = 30_000;
 
-/** A token this young has just been fetched by the same test, in milliseconds. */
-const JUST_FETCHED_MS = 5000;
-
 /** n8n answers this with `preAuthentication`, before it sends anything. */
 function tokenNeeded(): Error {
 	return Object.assign(new Error('The access token has run out'), { response: { status: 401 } });
@@ -120,11 +117,10 @@ export class WeComApi implements ICredentialType {
 	 */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
 		const secrets = secretsOf(credentials);
-		const stored = tokenOf(credentials);
 		const get = getter(this, secrets.baseUrl);
 		const probing = credentials.probe === true;
-		const justFetched = isUsable(stored, secrets) && Date.now() - stored.fetchedAt < JUST_FETCHED_MS;
-		const token = probing && justFetched ? stored : await obtainToken(secrets, stored.fetchedAt, get);
+		// A test is about these secrets now: a token that somebody else has just fetched proves nothing.
+		const token = await obtainToken(secrets, probing ? Date.now() : tokenOf(credentials).fetchedAt, get);
 		if (probing) {
 			assertSuccess(
 				await get(`${secrets.baseUrl}/cgi-bin/agent/get`, {

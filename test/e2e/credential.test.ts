@@ -27,7 +27,14 @@ afterAll(async () => {
 	await Promise.all([n8n?.stop(), simulator?.close()]);
 });
 
-beforeEach(() => simulator.reset());
+let secrets = 0;
+
+beforeEach(() => {
+	simulator.reset();
+	// n8n hands a token that it has just fetched to executions with the same secrets; each test shall have its own.
+	secrets += 1;
+	simulator.setSecret(`secret-of-test-${secrets}`);
+});
 
 describe('the credential test', () => {
 	let id: string;

@@ -30,7 +30,7 @@ export interface StoredToken {
 const MARGIN_MS = 300_000;
 
 /** How long a new token may take until every execution that waits for one reads it from the database, in milliseconds. */
-const HANDOVER_MS = 10_000;
+const HANDOVER_MS = 3000;
 
 /** Tells secrets apart without giving them away. */
 export function fingerprint({ baseUrl, corpId, corpSecret }: Secrets): string {

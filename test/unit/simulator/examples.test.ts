@@ -2,7 +2,7 @@ import type { JsonObject, Simulator } from '../../simulator';
 import { startSimulator, TINY_AMR, TINY_MP4, TINY_PDF, TINY_PNG } from '../../simulator';
 import type { Client } from './client';
 import { clientOf } from './client';
-import examples from './fixtures/official-examples.json';
+import examples from '../../fixtures/official-examples.json';
 
 type Media = Record<'image' | 'voice' | 'video' | 'file', string>;
 

@@ -1,0 +1,80 @@
+import { messageType, templateCard } from '../../../nodes/WeCom/messages';
+import type { ApiObject, Use } from '../../../nodes/WeCom/messages/fields/field';
+import { buildBody, checkBody, type MessageType } from '../../../nodes/WeCom/messages/messageType';
+import examples from '../../fixtures/official-examples.json';
+import { fillForm } from './fillForm';
+
+type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/**
+ * Values that WeCom assumes when the key is absent; the form leaves them out. A form cannot tell "0 given" from
+ * "nothing chosen", and WeCom does not either.
+ */
+const DEFAULTS: Record<string, Json> = {
+	type: 0,
+	mode: 0,
+	style: 1,
+	desc_color: 0,
+	color: 'blue',
+	is_bold: false,
+	emphasis_first_item: false,
+	aspect_ratio: 1.3,
+};
+
+/** Placeholders of the documentation that no real message could carry. */
+const PLACEHOLDERS: Record<string, string> = { URL: 'https://example.com', 'www.qq.com': 'https://www.qq.com' };
+
+function plain(value: Json, dropDefaults: boolean): Json {
+	if (typeof value === 'string') return PLACEHOLDERS[value] ?? value;
+	if (Array.isArray(value)) return value.map((item) => plain(item, dropDefaults));
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(
+		Object.entries(value)
+			.filter(([key, inner]) => !(dropDefaults && key in DEFAULTS && DEFAULTS[key] === inner))
+			// With a mini program WeCom ignores the URL beside it; the form does not ask for it.
+			.filter(([key]) => !(dropDefaults && key === 'url' && 'appid' in value))
+			.map(([key, inner]) => [key, plain(inner, dropDefaults)]),
+	);
+}
+
+const payloads = examples as unknown as Array<{ name: string; payload: Record<string, Json> }>;
+
+interface Example {
+	name: string;
+	type: MessageType;
+	use: Use;
+	body: { [key: string]: Json };
+}
+
+const sent: Example[] = payloads
+	.filter(({ name }) => name.startsWith('send.') && name !== 'send.template_msg')
+	.map(({ name, payload }) => {
+		const msgtype = String(payload.msgtype);
+		return { name, type: messageType(msgtype) as MessageType, use: 'send', body: payload[msgtype] as Example['body'] };
+	});
+
+const updated: Example[] = payloads
+	.filter(({ payload }) => payload.template_card !== undefined && payload.response_code !== undefined)
+	.map(({ name, payload }) => ({ name, type: templateCard, use: 'update', body: payload.template_card as Example['body'] }));
+
+const all = [...sent, ...updated];
+
+it('covers every type that message/send documents, and every card twice', () => {
+	expect(all).toHaveLength(16 + 5);
+	expect(all.every(({ type }) => type !== undefined)).toBe(true);
+});
+
+describe.each(all)('$name', ({ type, use, body }) => {
+	const given = plain(body, false) as ApiObject;
+	const cardType = given.card_type === undefined ? {} : { cardType: given.card_type };
+	const fields = type.variants?.types.find(({ value }) => value === given.card_type)?.fields ?? type.fields;
+
+	it('as JSON passes the checks', () => {
+		expect(checkBody(type, given, use)).toEqual([]);
+	});
+
+	it('typed into the form gives the official body', () => {
+		const built = buildBody(type, { ...fillForm(fields, given, use), ...cardType }, use);
+		expect(plain(JSON.parse(JSON.stringify(built)) as Json, true)).toEqual(plain(body, true));
+	});
+});
