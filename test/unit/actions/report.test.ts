@@ -1,0 +1,50 @@
+import type { INode } from 'n8n-workflow';
+
+import { toErrorItem, toNodeError } from '../../../nodes/WeCom/actions/report';
+import { InvalidInputError, WeComApiError, WeComCallError } from '../../../nodes/WeCom/api/errors';
+
+const node = { id: '1', name: 'WeCom', type: 'weCom', typeVersion: 1, position: [0, 0], parameters: {} } as INode;
+const issue = { message: 'Title is missing', hint: 'Fill it in.', field: 'Title' };
+
+describe('a failure as n8n shows it', () => {
+	it('of the input has the item, the way out, and all other issues', () => {
+		const error = toNodeError(node, new InvalidInputError([issue, { ...issue, message: 'URL is missing' }]), 3);
+		expect(error).toMatchObject({ name: 'NodeOperationError', message: 'Title is missing [item 3]' });
+		expect(error.description).toBe('Fill it in. Also: URL is missing.');
+		expect(error.context.itemIndex).toBe(3);
+	});
+
+	it('of WeCom has the errcode as a string', () => {
+		const error = toNodeError(node, new WeComApiError({ errcode: 60020, errmsg: 'from ip: 203.0.113.7' }), 0);
+		expect(error).toMatchObject({ name: 'NodeApiError', httpCode: '60020', failure: { cause: 'configuration-invalid' } });
+		expect(error.message).toContain('203.0.113.7');
+	});
+
+	it('never brings the original along, whose request has the token', () => {
+		const original = new WeComCallError('broke', 'hint', 'lost');
+		const error = toNodeError(node, original, 0);
+		expect(error.cause).toBeUndefined();
+		expect(error.context.data).toEqual({ hint: 'hint', delivered: 'unknown' });
+	});
+
+	it('counts what had been sent before', () => {
+		const one = toNodeError(node, new WeComCallError('x', 'y.', 'refused'), 5, [{ msgid: 'M', item: 0 }]);
+		expect(one.description).toBe('y. 1 message of this run had been sent before; the message IDs are in the error data.');
+		expect(one.context.data).toMatchObject({ sent: [{ msgid: 'M', item: 0 }] });
+	});
+
+	it('of anything else is shown too', () => {
+		expect(toNodeError(node, new Error('bug'), 2).message).toBe('bug [item 2]');
+		expect(toNodeError(node, 'text', 2).message).toBe('text [item 2]');
+	});
+});
+
+describe('a failure as an item', () => {
+	it('has error and details only, so that n8n takes it to the error output', () => {
+		const item = toErrorItem(new InvalidInputError([{ ...issue, limit: 8, unit: 'entries', actual: 9 }]), 2);
+		expect(item).toEqual({
+			json: { error: 'Title is missing [item 2]', details: { hint: 'Fill it in.', field: 'Title', limit: 8, unit: 'entries', actual: 9 } },
+			pairedItem: { item: 2 },
+		});
+	});
+});

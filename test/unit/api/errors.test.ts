@@ -1,0 +1,129 @@
+import { callError, readAnswer } from '../../../nodes/WeCom/api/call';
+import { lookUp } from '../../../nodes/WeCom/api/errorCatalogue';
+import entries from '../../../nodes/WeCom/api/error-codes.json';
+import { assertSuccess, masked, WeComApiError, WeComCallError } from '../../../nodes/WeCom/api/errors';
+
+const answered = (errcode: number, errmsg = '') => new WeComApiError({ errcode, errmsg });
+
+describe('the catalogue', () => {
+	it("has every code of WeCom's list once, each with a meaning and a way out", () => {
+		expect(entries).toHaveLength(254);
+		expect(new Set(entries.map(({ code }) => code)).size).toBe(254);
+		expect(entries.filter(({ meaning, hint }) => meaning.trim() === '' || hint.trim() === '')).toEqual([]);
+	});
+
+	it("knows n8n's classification where there is one", () => {
+		expect([-1, 45009, 40001, 60020, 81013].map((code) => lookUp(code)?.failure)).toEqual([
+			'temporarily-unavailable',
+			'rate-limited',
+			'credential-invalid',
+			'configuration-invalid',
+			undefined,
+		]);
+	});
+});
+
+describe('an answer that says no', () => {
+	it('is what happened, with the code; below it what to do, and the words of WeCom', () => {
+		const error = answered(40013, 'invalid corpid, hint: [1]');
+		expect(error.message).toBe('Invalid CorpID (errcode 40013)');
+		expect(error.description).toBe('Copy the Corp ID from the admin console (My Company > Company Info). WeCom says: invalid corpid, hint: [1]');
+	});
+
+	it('about an untrusted IP address names it, in IPv4 and IPv6', () => {
+		expect(answered(60020, 'not allow to access from your ip, hint: [1], from ip: 203.0.113.7, more info at').message).toBe(
+			'WeCom does not trust the IP address 203.0.113.7, from which this n8n calls (errcode 60020)',
+		);
+		expect(answered(60020, 'from ip: 2001:db8::1, more').description).toContain('Add 2001:db8::1 to the trusted IPs (企业可信IP)');
+		expect(answered(60020, 'no address here').message).toBe('Calling IP is not allowed (errcode 60020)');
+	});
+
+	it('with an unknown code shows the words of WeCom and where to look the code up', () => {
+		expect(answered(123456, 'brand new').message).toBe('brand new (errcode 123456)');
+		expect(answered(123456).message).toBe('WeCom gave no reason (errcode 123456)');
+		expect(answered(123456).hint).toContain('https://open.work.weixin.qq.com/devtool/query?e=123456');
+	});
+
+	it.each([
+		[40014, true, false],
+		[42001, true, false],
+		[40001, false, true],
+		[40013, false, true],
+		[60020, false, false],
+		[-1, false, false],
+	])('%i: a new token helps %s, the credential is no good %s', (errcode, tokenInvalid, credentialRefused) => {
+		expect(answered(errcode)).toMatchObject({ tokenInvalid, credentialRefused });
+	});
+
+	it('is any errcode but 0 or none', () => {
+		expect(() => assertSuccess({ errcode: 0 })).not.toThrow();
+		expect(() => assertSuccess({ ip_list: [] })).not.toThrow();
+		expect(() => assertSuccess({ errcode: -1 })).toThrow(WeComApiError);
+	});
+});
+
+describe('secrets', () => {
+	it('in URLs are taken out of every text', () => {
+		const text = 'GET https://q/cgi-bin/gettoken?corpid=ww1&corpsecret=abc-DEF_1 then send?access_token=tok.en&x=1 webhook?key=693a';
+		expect(masked(text)).toBe('GET https://q/cgi-bin/gettoken?corpid=ww1&corpsecret=*** then send?access_token=***&x=1 webhook?key=***');
+		expect(answered(40013, 'bad url ?access_token=SECRET').description).not.toContain('SECRET');
+	});
+});
+
+const network = (code: string, more: object = {}) => Object.assign(new Error(`${code} access_token=SECRET`), { code, ...more });
+const there = { baseUrl: 'https://relay.example.com' };
+
+describe('a call that did not work', () => {
+	it.each([
+		['refused', network('ECONNREFUSED'), 'unreachable', 'no'],
+		['unknown host', network('ENOTFOUND'), 'unreachable', 'no'],
+		['no DNS', network('EAI_AGAIN'), 'unreachable', 'no'],
+		['timeout while connecting', network('ETIMEDOUT', { syscall: 'connect' }), 'unreachable', 'no'],
+		['bad certificate', network('CERT_HAS_EXPIRED'), 'refused', 'no'],
+		['self-signed certificate', network('DEPTH_ZERO_SELF_SIGNED_CERT'), 'refused', 'no'],
+		['reset', network('ECONNRESET'), 'lost', 'unknown'],
+		['timeout', network('ECONNABORTED'), 'lost', 'unknown'],
+		['cancelled', network('ERR_CANCELED'), 'lost', 'unknown'],
+		['anything else', new Error('boom'), 'lost', 'unknown'],
+	])('%s', (_, error, reason, delivered) => {
+		expect(callError(error, there)).toMatchObject({ reason, delivered });
+	});
+
+	it('is found inside the wrapping of n8n', () =>
+		expect(callError(new Error('wrapped', { cause: network('ECONNREFUSED') }), there).reason).toBe('unreachable'));
+
+	it('says nothing that n8n replaces by a sentence of its own, and nothing secret', () => {
+		for (const code of ['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ENOENT']) {
+			const { message, description } = callError(network(code), there);
+			expect(message + description).not.toMatch(/\bE[A-Z]{4,}\b|SECRET/);
+		}
+	});
+
+	it('has delivered nothing if it could not', () => {
+		const { delivered, hint } = callError(network('ECONNRESET'), { ...there, harmless: true });
+		expect(delivered).toBe('no');
+		expect(hint).toContain('Nothing was sent');
+	});
+});
+
+describe('an HTTP response', () => {
+	it('with JSON is the answer', () => expect(readAnswer(200, { errcode: 0 }, there)).toEqual({ errcode: 0 }));
+
+	it("with JSON of WeCom's is the answer, whatever the status", () => expect(readAnswer(500, { errcode: -1 }, there)).toEqual({ errcode: -1 }));
+
+	it.each([
+		[200, '<html>', 'something that is not JSON', 'unknown'],
+		[502, '<html>', 'HTTP status 502', 'unknown'],
+		[504, { error: 'gateway' }, 'HTTP status 504', 'unknown'],
+		[302, '', 'HTTP status 302', 'unknown'],
+		[403, 'forbidden', 'HTTP status 403', 'no'],
+		[404, { message: 'no route' }, 'HTTP status 404', 'no'],
+	])('%i of somebody else is named (%j)', (status, body, what, delivered) => {
+		expect(() => readAnswer(status, body, there)).toThrow(WeComCallError);
+		try {
+			readAnswer(status, body, there);
+		} catch (error) {
+			expect(error).toMatchObject({ message: expect.stringContaining(what), delivered });
+		}
+	});
+});

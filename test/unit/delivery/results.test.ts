@@ -1,0 +1,59 @@
+import { WeComApiError } from '../../../nodes/WeCom/api/errors';
+import { inWords, namingRecipients, rejectedBy, toOutput } from '../../../nodes/WeCom/delivery/results';
+import { toRequest } from '../../../nodes/WeCom/delivery/request';
+
+const recipients = { everyone: false, users: ['ZhangSan', 'LiSi'], departments: ['2'], tags: [] };
+const nobody = { invaliduser: [], invalidparty: [], invalidtag: [], unlicenseduser: [] };
+
+describe('rejected recipients', () => {
+	it('are arrays, in the spelling in which they were sent', () =>
+		expect(rejectedBy({ invaliduser: 'zhangsan|other', invalidparty: '2', unlicenseduser: ['lisi'] }, recipients.users)).toEqual({
+			invaliduser: ['ZhangSan', 'other'],
+			invalidparty: ['2'],
+			invalidtag: [],
+			unlicenseduser: ['LiSi'],
+		}));
+
+	it.each([{}, { invaliduser: '' }, { invaliduser: null }, { invaliduser: [] }])('are empty lists for %j', (answer) =>
+		expect(rejectedBy(answer as never, [])).toEqual(nobody));
+
+	it('can be said in words', () =>
+		expect(inWords({ ...nobody, invaliduser: ['a', 'b'], invalidtag: ['9'], unlicenseduser: ['c'] })).toBe(
+			'users a, b; tags 9; users without a licence c',
+		));
+
+	it('are named when all are invalid (81013), and only then', () => {
+		const all = new WeComApiError({ errcode: 81013, errmsg: '', invaliduser: 'zhangsan|lisi' });
+		expect((namingRecipients(all, recipients) as Error).message).toMatch(/\(errcode 81013\): users ZhangSan, LiSi$/);
+		const other = new WeComApiError({ errcode: 60020, errmsg: '' });
+		expect(namingRecipients(other, recipients)).toBe(other);
+	});
+});
+
+describe('the output', () => {
+	it('has a response code and a task ID for cards only', () => {
+		expect(toOutput({ msgid: 'M', errcode: 0, errmsg: 'ok' }, recipients, undefined)).toEqual({
+			msgid: 'M',
+			errcode: 0,
+			errmsg: 'ok',
+			...nobody,
+			recipients: { touser: ['ZhangSan', 'LiSi'], toparty: ['2'], totag: [] },
+		});
+		expect(toOutput({ msgid: 'M', response_code: 'R' }, recipients, 'T')).toMatchObject({ response_code: 'R', task_id: 'T', errcode: 0 });
+		expect(toOutput({ msgid: 'M', response_code: '' }, recipients, undefined)).not.toHaveProperty('response_code');
+	});
+});
+
+describe('the request', () => {
+	const message = { msgtype: 'text', body: { content: 'x' }, recipients, options: {} };
+
+	it("has the keys in the order of WeCom's documentation, and no option that nobody set", () =>
+		expect(JSON.stringify(toRequest(message, 7))).toBe(
+			'{"touser":"ZhangSan|LiSi","toparty":"2","msgtype":"text","agentid":7,"text":{"content":"x"}}',
+		));
+
+	it('sends what was set, also if it is off', () => {
+		const options = { safe: 0, idTranslation: false, duplicateCheck: false };
+		expect(toRequest({ ...message, options }, 7)).toMatchObject({ safe: 0, enable_id_trans: 0, enable_duplicate_check: 0 });
+	});
+});
