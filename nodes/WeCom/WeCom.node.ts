@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { operationProperties, route } from './actions/router';
+import { callbackCredentialTest } from './methods/callbackCredential';
 
 /** Sends, recalls and updates WeCom application messages. */
 export class WeCom implements INodeType {
@@ -22,7 +23,19 @@ export class WeCom implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [{ name: 'weComApi', required: true }],
+		credentials: [
+			{
+				name: 'weComApi',
+				required: true,
+				displayOptions: { show: { operation: ['recall', 'send', 'updateCard'] } },
+			},
+			{
+				name: 'weComCallbackApi',
+				required: true,
+				testedBy: 'callbackCredentialTest',
+				displayOptions: { show: { operation: ['replyToCallback'] } },
+			},
+		],
 		properties: [
 			{
 				displayName: 'Resource',
@@ -46,6 +59,12 @@ export class WeCom implements INodeType {
 						action: 'Recall a message',
 					},
 					{
+						name: 'Reply to Callback',
+						value: 'replyToCallback',
+						description: 'Answer the message or click that started the workflow, while WeCom waits',
+						action: 'Reply to a callback',
+					},
+					{
 						name: 'Send',
 						value: 'send',
 						description: 'Send a message of any type to members, departments and tags',
@@ -63,6 +82,8 @@ export class WeCom implements INodeType {
 			...operationProperties,
 		],
 	};
+
+	methods = { credentialTest: { callbackCredentialTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await route(this)];

@@ -8,7 +8,9 @@ import type { Execution, WorkflowDefinition } from './n8n';
 const folder = join(__dirname, '..', '..', 'examples');
 
 export const nodeType = 'n8n-nodes-wecom-push.weCom';
+export const triggerType = 'n8n-nodes-wecom-push.weComTrigger';
 export const credentialType = 'weComApi';
+export const callbackCredentialType = 'weComCallbackApi';
 
 export type Example = WorkflowDefinition & { id: string; file: string };
 
@@ -25,16 +27,24 @@ export interface Delivery {
 const textOf = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
 const listOf = (value: unknown) => (Array.isArray(value) ? value.map(String) : []);
 
-/** Reads the example workflows, as they are when somebody imports them who has this credential. */
-export function readExamples(credential: { id: string; name: string }): Example[] {
+interface StoredCredential {
+	id: string;
+	name: string;
+}
+
+/** Reads the example workflows, as they are when somebody imports them who has these credentials. */
+export function readExamples(credential: StoredCredential, callbackCredential?: StoredCredential): Example[] {
+	const owned: Record<string, StoredCredential> = {
+		[credentialType]: credential,
+		...(callbackCredential && { [callbackCredentialType]: callbackCredential }),
+	};
 	const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
 	return files.sort().map((file) => {
 		const workflow = JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowDefinition;
-		const nodes = workflow.nodes.map((node) =>
-			node.type === nodeType || node.credentials?.[credentialType]
-				? { ...node, credentials: { ...node.credentials, [credentialType]: credential } }
-				: node,
-		);
+		const nodes = workflow.nodes.map((node) => {
+			const credentials = Object.entries(node.credentials ?? {}).map(([type, own]) => [type, owned[type] ?? own]);
+			return credentials.length === 0 ? node : { ...node, credentials: Object.fromEntries(credentials) as INode['credentials'] };
+		});
 		// The same file keeps its id, so that importing it again replaces it.
 		const id = createHash('sha256').update(file).digest('hex').slice(0, 16);
 		return { ...workflow, nodes, id, file };

@@ -285,6 +285,39 @@ export class N8nInstance {
 		}
 	}
 
+	/** Publishes a workflow, so that its production webhooks answer, and waits until `probe` finds that they do. */
+	async publishWorkflow(id: string, probe: () => Promise<boolean>, timeoutMs = 20_000): Promise<void> {
+		const { versionId } = await this.rest<{ versionId: string }>('GET', `/workflows/${id}`);
+		await this.rest('POST', `/workflows/${id}/activate`, { versionId });
+		const deadline = Date.now() + timeoutMs;
+		while (!(await probe())) {
+			if (Date.now() > deadline) throw new Error(`Workflow ${id} is not published after ${timeoutMs} ms`);
+			await sleep(pollMs);
+		}
+	}
+
+	/** Lets a workflow with a webhook wait for one call on its test URL, as the editor's button does. */
+	async listenForTest(id: string, trigger: string): Promise<void> {
+		await this.rest('POST', `/workflows/${id}/run`, { triggerToStartFrom: { name: trigger } });
+	}
+
+	/** The executions of a workflow that have ended, newest first, without their data. */
+	async executionsOf(workflowId: string, limit = 100): Promise<Array<{ id: string; status: ExecutionStatus }>> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.rest<{ results: Array<{ id: string; status: ExecutionStatus }> }>(
+			'GET',
+			`/executions?filter=${filter}&limit=${limit}`,
+		);
+		return results;
+	}
+
+	/** How many executions a workflow has. */
+	async countExecutions(workflowId: string): Promise<number> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { count } = await this.rest<{ count: number }>('GET', `/executions?filter=${filter}&limit=1`);
+		return count;
+	}
+
 	/** Reads an execution with all its data. */
 	async getExecution(id: string): Promise<Execution> {
 		const { parse } = requireFromN8n('flatted') as { parse(text: string): IRunExecutionData };

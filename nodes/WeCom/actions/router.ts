@@ -1,13 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { recall } from './message/recall';
+import { replyToCallback } from './message/replyToCallback';
 import { send } from './message/send';
 import { updateCard } from './message/updateCard';
 import type { Operation } from './operation';
 
 /** What the node can do, by resource. A new operation is one new file and one line here. */
 const OPERATIONS: Record<string, readonly Operation[]> = {
-	message: [recall, send, updateCard],
+	message: [recall, replyToCallback, send, updateCard],
 };
 
 /** The forms of all operations. */

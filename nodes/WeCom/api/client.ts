@@ -14,6 +14,8 @@ export interface ApiCall {
 	file?: MediaFile;
 	/** Longest wait for the answer, in milliseconds. */
 	timeout?: number;
+	/** The answer is a file: it comes as `content` (Buffer), `fileName` and `mimeType`. */
+	binary?: boolean;
 	/** The call delivers nothing to anybody, so a lost answer does no harm. */
 	harmless?: boolean;
 }
@@ -73,6 +75,20 @@ export class WeComClient {
 		const answer = await this.call(call);
 		return String(answer.media_id);
 	}
+
+	/** Fetches a temporary file, such as that of a message (`path/90254`). */
+	async download(mediaId: string): Promise<DownloadedFile> {
+		const query = { media_id: mediaId };
+		const answer = await this.call({ method: 'GET', path: 'media/get', query, binary: true, harmless: true });
+		return answer as unknown as DownloadedFile;
+	}
+}
+
+/** A file that WeCom has sent. */
+export interface DownloadedFile {
+	content: Buffer;
+	fileName?: string;
+	mimeType: string;
 }
 
 function refusalOf(answer: WeComAnswer): WeComApiError | undefined {

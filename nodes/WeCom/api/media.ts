@@ -221,3 +221,11 @@ export function withMediaIds<T>(body: T, mediaId: (media: PendingMedia) => strin
 	};
 	return replace(body) as T;
 }
+
+/** The file name in a Content-Disposition header; `filename*` counts more than `filename`. */
+export function nameInHeader(header: unknown): string | undefined {
+	const text = String(header ?? '');
+	const encoded = /filename\*\s*=\s*UTF-8''([^;]+)/i.exec(text)?.[1];
+	if (encoded !== undefined) return decodeURIComponent(encoded.trim());
+	return /filename\s*=\s*"?([^";]+)"?/i.exec(text)?.[1];
+}

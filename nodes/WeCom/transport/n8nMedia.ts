@@ -1,7 +1,7 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { InvalidInputError } from '../api/errors';
-import { MEDIA_RULES, MediaFile, type FileLook, type MediaType, type PendingMedia } from '../api/media';
+import { MEDIA_RULES, MediaFile, nameInHeader, type FileLook, type MediaType, type PendingMedia } from '../api/media';
 import type { MediaSource } from '../delivery/uploads';
 
 const DOWNLOAD_TIMEOUT_MS = 60_000;
@@ -51,14 +51,6 @@ function nameInUrl(url: URL): string | undefined {
 	} catch {
 		return last;
 	}
-}
-
-/** The file name in a Content-Disposition header; `filename*` counts more than `filename`. */
-function nameInHeader(header: unknown): string | undefined {
-	const text = String(header ?? '');
-	const encoded = /filename\*\s*=\s*UTF-8''([^;]+)/i.exec(text)?.[1];
-	if (encoded !== undefined) return decodeURIComponent(encoded.trim());
-	return /filename\s*=\s*"?([^";]+)"?/i.exec(text)?.[1];
 }
 
 function defaultName(type: MediaType): string {

@@ -1,8 +1,9 @@
-import type { ICredentialDataDecryptedObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
 
 import { callError, readAnswer } from '../api/call';
 import type { ApiCall, Transport } from '../api/client';
 import { WeComApiError, WeComCallError, type WeComAnswer } from '../api/errors';
+import { nameInHeader } from '../api/media';
 import { isUsable, secretsOf, STALE_HEADER, tokenOf } from '../api/token';
 
 export const CREDENTIAL = 'weComApi';
@@ -12,7 +13,19 @@ const DEFAULT_TIMEOUT_MS = 60_000;
 
 interface HttpResponse {
 	statusCode: number;
+	headers: IDataObject;
 	body: unknown;
+}
+
+/** Where the node runs: in an execution, or while a callback is open. */
+type Context = IExecuteFunctions | IWebhookFunctions;
+
+/** A file as an answer; WeCom says no in JSON instead (`path/90254`). */
+function readFile({ headers, body }: HttpResponse): unknown {
+	const content = Buffer.from(body as ArrayBuffer);
+	const mimeType = String(headers['content-type'] ?? 'application/octet-stream').split(';')[0];
+	if (/json|text\/plain/.test(mimeType) && content[0] === '{'.charCodeAt(0)) return JSON.parse(content.toString('utf8')) as unknown;
+	return { content, mimeType, fileName: nameInHeader(headers['content-disposition']) };
 }
 
 /** The reason why no token was to be had, which n8n has wrapped into an error of its own. */
@@ -35,7 +48,7 @@ export class N8nTransport implements Transport {
 
 	/** @param credentials as n8n decrypted them; read once, since every reading costs a look into the database */
 	constructor(
-		private readonly context: IExecuteFunctions,
+		private readonly context: Context,
 		private readonly credentials: ICredentialDataDecryptedObject,
 	) {
 		this.baseUrl = secretsOf(credentials).baseUrl;
@@ -66,6 +79,7 @@ export class N8nTransport implements Transport {
 			},
 			body: call.file?.body ?? call.body,
 			json: true,
+			...(call.binary === true ? { encoding: 'arraybuffer' } : {}),
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
@@ -80,7 +94,8 @@ export class N8nTransport implements Transport {
 				(value) => value as HttpResponse,
 				(error: unknown) => this.fail(reasonInside(error) ?? callError(error, destination)),
 			);
-		const answer = readAnswer(response.statusCode, response.body, destination);
+		const body = call.binary === true ? readFile(response) : response.body;
+		const answer = readAnswer(response.statusCode, body, destination);
 		// `authenticate` has written the token it used into the same object.
 		return { answer, token: String(options.qs?.access_token ?? '') };
 	}

@@ -1,0 +1,57 @@
+import {
+	NodeConnectionTypes,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { callbackCredentialTest } from './methods/callbackCredential';
+import { triggerProperties } from './trigger/properties';
+import { handleCallback } from './trigger/receive';
+
+/** Starts a workflow when WeCom calls back: messages, clicks on cards and menus, changes. */
+export class WeComTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'WeCom Trigger',
+		name: 'weComTrigger',
+		icon: { light: 'file:../../icons/wecom.svg', dark: 'file:../../icons/wecom.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow when a member of WeCom (企业微信) writes, clicks or votes',
+		defaults: { name: 'WeCom Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{ name: 'weComCallbackApi', required: true, testedBy: 'callbackCredentialTest' },
+			{ name: 'weComApi', required: true, displayOptions: { show: { downloadMedia: [true] } } },
+		],
+		webhooks: [
+			{ name: 'setup', httpMethod: 'GET', responseMode: 'onReceived', path: 'wecom', ndvHideMethod: true },
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: '={{ $parameter["respond"] === "node" ? "responseNode" : "onReceived" }}',
+				path: 'wecom',
+				ndvHideUrl: true,
+			},
+		],
+		properties: triggerProperties,
+	};
+
+	methods = { credentialTest: { callbackCredentialTest } };
+
+	// The URL is entered in WeCom by hand: there is nothing to create there, and nothing to delete.
+	webhookMethods = {
+		default: {
+			checkExists: async (): Promise<boolean> => true,
+			create: async (): Promise<boolean> => true,
+			delete: async (): Promise<boolean> => true,
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await handleCallback(this);
+	}
+}

@@ -1,0 +1,160 @@
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+
+import { InvalidInputError } from '../../api/errors';
+import type { Reply } from '../../callback/reply';
+import { templateCard } from '../../messages';
+import type { FormValues } from '../../messages/fields/body';
+import { toBody } from '../../messages/fields/body';
+import { checkObject } from '../../messages/fields/check';
+import { list, text, type ApiObject, type Field } from '../../messages/fields/field';
+import { toProperties } from '../../messages/fields/form';
+import { checkBody } from '../../messages/messageType';
+
+type Show = NonNullable<IDisplayOptions['show']>;
+
+const TITLE = { amount: 128, unit: 'bytes' } as const;
+const DESCRIPTION = { amount: 512, unit: 'bytes' } as const;
+
+const mediaId = text({
+	name: 'replyMediaId',
+	api: 'mediaId',
+	label: 'Media ID',
+	required: true,
+	placeholder: '3a8asd892asd8asd…',
+	description: 'The media_id of an uploaded file, good for 3 days',
+});
+
+interface ReplyType {
+	value: Reply['type'];
+	label: string;
+	summary: string;
+	fields: readonly Field[];
+}
+
+/** The replies of `path/90241`. A new one is one entry here and one line in `callback/reply.ts`. */
+const REPLY_TYPES: readonly ReplyType[] = [
+	{
+		value: 'update_button',
+		label: 'Button Text',
+		summary: 'Replace the buttons of the card for the member who clicked',
+		fields: [
+			text({ name: 'replyButtonText', api: 'replaceName', label: 'New Button Text', required: true, placeholder: 'Approved' }),
+		],
+	},
+	{
+		value: 'update_template_card',
+		label: 'Card',
+		summary: 'Replace the card for the member who clicked',
+		fields: [
+			text({
+				name: 'replyCard',
+				api: 'card',
+				label: 'Card (JSON)',
+				required: true,
+				rows: 6,
+				placeholder: '{"card_type": "text_notice", …}',
+				description: 'As for Update Card; checked by the same rules',
+			}),
+		],
+	},
+	{ value: 'image', label: 'Image', summary: 'A picture that was uploaded before', fields: [mediaId] },
+	{
+		value: 'news',
+		label: 'News',
+		summary: '1 to 8 articles',
+		fields: [
+			list({
+				name: 'replyArticles',
+				api: 'articles',
+				label: 'Articles',
+				item: 'Article',
+				required: true,
+				min: 1,
+				max: 8,
+				fields: [
+					text({ name: 'title', api: 'title', label: 'Title', required: true, placeholder: 'Gifts', max: TITLE }),
+					text({ name: 'description', api: 'description', label: 'Description', placeholder: 'At the front desk', max: DESCRIPTION }),
+					text({ name: 'url', api: 'url', label: 'URL', placeholder: 'https://example.com', url: true }),
+					text({ name: 'picUrl', api: 'picUrl', label: 'Picture URL', placeholder: 'https://example.com/a.png', url: true }),
+				],
+			}),
+		],
+	},
+	{
+		value: 'text',
+		label: 'Text',
+		summary: 'Plain text',
+		fields: [
+			text({
+				name: 'replyContent',
+				api: 'content',
+				label: 'Content',
+				required: true,
+				rows: 3,
+				placeholder: 'Thank you, we are looking into it.',
+				max: { amount: 2048, unit: 'bytes' },
+			}),
+		],
+	},
+	{
+		value: 'video',
+		label: 'Video',
+		summary: 'A video that was uploaded before',
+		fields: [
+			mediaId,
+			text({ name: 'replyTitle', api: 'title', label: 'Title', placeholder: 'Safety training', max: TITLE }),
+			text({ name: 'replyDescription', api: 'description', label: 'Description', placeholder: 'Three minutes', max: DESCRIPTION }),
+		],
+	},
+	{ value: 'voice', label: 'Voice', summary: 'A recording that was uploaded before', fields: [mediaId] },
+];
+
+/** The form of a passive reply. */
+export function replyProperties(show: Show): INodeProperties[] {
+	return [
+		{
+			displayName: 'Reply Type',
+			name: 'replyType',
+			type: 'options',
+			noDataExpression: true,
+			options: REPLY_TYPES.map(({ label, value, summary }) => ({ name: label, value, description: summary })),
+			default: 'text',
+			displayOptions: { show },
+		},
+		...REPLY_TYPES.flatMap(({ value, fields }) => toProperties(fields, { ...show, replyType: [value] }, 'send')),
+	];
+}
+
+function parseCard(given: unknown): ApiObject {
+	const issue = (message: string) =>
+		new InvalidInputError([
+			{ message, hint: 'Write a card such as {"card_type": "text_notice", …}.', field: 'Card (JSON)' },
+		]);
+	let card: unknown = given;
+	try {
+		if (typeof given === 'string') card = JSON.parse(given);
+	} catch (error) {
+		throw issue(`Card (JSON) is not valid JSON: ${(error as Error).message}`);
+	}
+	const issues = checkBody(templateCard, card, 'update');
+	if (issues.length > 0) throw new InvalidInputError(issues);
+	return card as ApiObject;
+}
+
+/**
+ * The reply that a form describes, checked.
+ *
+ * @param get reads one parameter of the form
+ * @throws InvalidInputError if WeCom would not take it
+ */
+export function readReply(get: (name: string, fallback: unknown) => unknown): Reply {
+	const wanted = String(get('replyType', 'text'));
+	const { value: type, fields } = REPLY_TYPES.find(({ value }) => value === wanted) as ReplyType;
+	const values: FormValues = {};
+	for (const { name, default: fallback } of toProperties(fields, {}, 'send')) values[name] = get(name, fallback);
+	const body = toBody(fields, values, 'send');
+	const issues = checkObject({ fields }, body, 'send', '');
+	if (issues.length > 0) throw new InvalidInputError(issues);
+	if (type === 'update_template_card') return { type, card: parseCard(body.card) };
+	return { type, ...body } as Reply;
+}

@@ -1,0 +1,74 @@
+import { randomBytes } from 'crypto';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { InvalidInputError } from '../../api/errors';
+import { sealReply } from '../../callback/envelope';
+import { toReplyXml } from '../../callback/reply';
+import { CALLBACK_CREDENTIAL, callbackSecretsOf } from '../../methods/callbackCredential';
+import { readReply, replyProperties } from '../form/reply';
+import { forEachItem } from '../items';
+import { textParameter, type Operation } from '../operation';
+
+const show = { resource: ['message'], operation: ['replyToCallback'] };
+
+/** Answers a callback while it is open (`path/90241`); the trigger must wait for it. */
+export const replyToCallback: Operation = {
+	value: 'replyToCallback',
+	properties: [
+		{
+			displayName:
+				'Set Respond of the WeCom Trigger to "Using Reply to Callback". WeCom waits 5 seconds for the answer.',
+			name: 'replyNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show },
+		},
+		{
+			displayName: 'Member',
+			name: 'replyTo',
+			type: 'string',
+			required: true,
+			default: '={{ $json.FromUserName }}',
+			placeholder: 'e.g. {{ $json.FromUserName }}',
+			description: 'User ID of the member who wrote or clicked',
+			displayOptions: { show },
+		},
+		...replyProperties(show),
+	],
+	async execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+		let answered = false;
+		return await forEachItem(context, {
+			open: async () => callbackSecretsOf(await context.getCredentials(CALLBACK_CREDENTIAL)),
+			maxConcurrency: 1,
+			async prepare(secrets, itemIndex) {
+				const to = textParameter(context, 'replyTo', itemIndex);
+				if (to === '') {
+					throw new InvalidInputError([
+						{ message: 'Member is missing', hint: 'Enter {{ $json.FromUserName }} of the callback.', field: 'Member' },
+					]);
+				}
+				const reply = readReply((name, fallback) => context.getNodeParameter(name, itemIndex, fallback) as unknown);
+				return {
+					lane: 'everybody',
+					async run(emit: (output: IDataObject) => void) {
+						// A callback has one answer; further items pass through.
+						if (!answered) {
+							answered = true;
+							const at = Date.now();
+							const xml = toReplyXml(reply, { to, from: secrets.receiveId, at });
+							const nonce = randomBytes(8).toString('hex');
+							const sealed = sealReply(xml, secrets, { timestamp: String(Math.floor(at / 1000)), nonce });
+							// As bytes n8n sends it at once; a text may come after n8n has ended the response.
+							await context.sendResponse({
+								body: Buffer.from(sealed) as unknown as IDataObject,
+								headers: { 'content-type': 'application/xml' },
+								statusCode: 200,
+							});
+						}
+						emit({ replied: true, replyType: reply.type, to });
+					},
+				};
+			},
+		});
+	},
+};

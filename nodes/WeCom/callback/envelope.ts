@@ -1,0 +1,90 @@
+import { decodeKey, decrypt, encrypt } from './cipher';
+import { CallbackRefusal } from './refusal';
+import { sameSignature, sign } from './signature';
+import { cdata, parseXml } from './xml';
+
+/** Largest body that is looked at, in bytes. WeCom's own have a few kilobytes. */
+export const MAX_BODY_BYTES = 1024 * 1024;
+
+/** What WeCom and the app have agreed upon in the admin console. */
+export interface CallbackSecrets {
+	token: string;
+	encodingAesKey: string;
+	/** The corp ID; empty accepts any. */
+	receiveId: string;
+}
+
+/** The parameters of a callback's URL. */
+export type CallbackQuery = Partial<Record<'msg_signature' | 'timestamp' | 'nonce' | 'echostr', unknown>>;
+
+function parameter(query: CallbackQuery, name: keyof CallbackQuery): string {
+	const value = query[name];
+	if (typeof value !== 'string' || value === '') throw new CallbackRefusal(400, `${name} is missing`);
+	return value;
+}
+
+function open(query: CallbackQuery, encrypted: string, secrets: CallbackSecrets, maxAge: number, now: number): string {
+	const timestamp = parameter(query, 'timestamp');
+	const expected = sign(secrets.token, timestamp, parameter(query, 'nonce'), encrypted);
+	if (!sameSignature(parameter(query, 'msg_signature').toLowerCase(), expected)) {
+		throw new CallbackRefusal(403, 'Signature is wrong');
+	}
+	if (maxAge > 0 && !(Math.abs(now / 1000 - Number(timestamp)) <= maxAge)) throw new CallbackRefusal(403, 'Too old');
+	const { message, receiveId } = decrypt(decodeKey(secrets.encodingAesKey), encrypted);
+	if (secrets.receiveId !== '' && receiveId !== secrets.receiveId) throw new CallbackRefusal(403, 'Receive ID is wrong');
+	return message;
+}
+
+/**
+ * The answer to WeCom's URL verification (`path/90930`): the decrypted `echostr`, which is a number of more digits than
+ * JavaScript's numbers have, so it stays text.
+ *
+ * @param maxAge seconds that the timestamp may be away from now; 0 for any
+ * @throws CallbackRefusal if it does not come from WeCom
+ */
+export function openEcho(query: CallbackQuery, secrets: CallbackSecrets, maxAge: number, now = Date.now()): string {
+	return open(query, parameter(query, 'echostr'), secrets, maxAge, now);
+}
+
+/**
+ * The decrypted XML of a callback (`path/90930`).
+ *
+ * @param body the raw body as it came
+ * @throws CallbackRefusal if it does not come from WeCom or is not whole
+ */
+export function openCallback(
+	query: CallbackQuery,
+	body: Buffer,
+	secrets: CallbackSecrets,
+	maxAge: number,
+	now = Date.now(),
+): string {
+	if (body.length > MAX_BODY_BYTES) throw new CallbackRefusal(413, 'Too large');
+	const { xml } = parseXml(body.toString('utf8'));
+	const encrypted = typeof xml === 'object' && !Array.isArray(xml) ? xml.Encrypt : undefined;
+	if (typeof encrypted !== 'string') throw new CallbackRefusal(400, 'Encrypt is missing');
+	return open(query, encrypted.trim(), secrets, maxAge, now);
+}
+
+/** What a passive reply needs besides its text; given by tests only. */
+export interface ReplyNonce {
+	timestamp: string;
+	nonce: string;
+	random?: Buffer;
+}
+
+/**
+ * The body that answers a callback with a passive reply (`path/90241`), encrypted and signed.
+ *
+ * @param message XML of the reply
+ */
+export function sealReply(message: string, secrets: CallbackSecrets, { timestamp, nonce, random }: ReplyNonce): string {
+	const encrypted = encrypt(decodeKey(secrets.encodingAesKey), message, secrets.receiveId, random);
+	const signature = sign(secrets.token, timestamp, nonce, encrypted);
+	return `<xml>
+<Encrypt>${cdata(encrypted)}</Encrypt>
+<MsgSignature>${cdata(signature)}</MsgSignature>
+<TimeStamp>${timestamp}</TimeStamp>
+<Nonce>${cdata(nonce)}</Nonce>
+</xml>`;
+}

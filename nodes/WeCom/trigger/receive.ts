@@ -1,0 +1,115 @@
+import { randomBytes } from 'crypto';
+import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { readReply } from '../actions/form/reply';
+import { WeComClient } from '../api/client';
+import { MAX_BODY_BYTES, openCallback, openEcho, sealReply, type CallbackQuery, type CallbackSecrets } from '../callback/envelope';
+import { readEvent, type CallbackEvent } from '../callback/event';
+import { nameOf, Recent } from '../callback/recent';
+import { CallbackRefusal } from '../callback/refusal';
+import { toReplyXml } from '../callback/reply';
+import { parseIds } from '../delivery/recipients';
+import { CALLBACK_CREDENTIAL, callbackSecretsOf } from '../methods/callbackCredential';
+import { CREDENTIAL, N8nTransport } from '../transport/n8nTransport';
+
+/** Name of the webhook that answers WeCom's URL verification. */
+export const SETUP_WEBHOOK = 'setup';
+
+export const DEFAULT_MAX_AGE_SECONDS = 600;
+
+/** Callbacks that are remembered in the database too, for the case that the repetition reaches another process. */
+const REMEMBERED_IN_DATABASE = 200;
+
+const recent = new Map<string, Recent>();
+
+/** Whether this callback has not been seen yet, by this process or, as far as n8n has stored it, by another. */
+function isNew(context: IWebhookFunctions, xml: string, at: number): boolean {
+	const place = `${context.getWorkflow().id}:${context.getNode().id}:${context.getMode()}`;
+	const here = recent.get(place) ?? new Recent();
+	recent.set(place, here);
+	const name = nameOf(xml);
+	if (!here.note(name, at)) return false;
+	const stored = context.getWorkflowStaticData('node') as { recent?: string[] };
+	const known = stored.recent ?? [];
+	if (known.includes(name)) return false;
+	stored.recent = [...known, name].slice(-REMEMBERED_IN_DATABASE);
+	return true;
+}
+
+/** Whether the user wants this one. */
+function isWanted(context: IWebhookFunctions, event: CallbackEvent): boolean {
+	const events = context.getNodeParameter('events', ['*']) as string[];
+	const { users, eventKeys } = context.getNodeParameter('options', {}) as IDataObject;
+	const members = parseIds(users).map((id) => id.toLowerCase());
+	const keys = parseIds(eventKeys);
+	return (
+		(events.includes('*') || events.includes(event.event)) &&
+		(members.length === 0 || members.includes(String(event.FromUserName).toLowerCase())) &&
+		(keys.length === 0 || keys.includes(String(event.EventKey)))
+	);
+}
+
+async function rawBody(context: IWebhookFunctions): Promise<Buffer> {
+	const request = context.getRequestObject();
+	if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw new CallbackRefusal(413, 'Too large');
+	if (request.rawBody === undefined) await request.readRawBody();
+	return request.rawBody ?? Buffer.alloc(0);
+}
+
+function answer(context: IWebhookFunctions, status: number, body = '', type = 'text/plain'): void {
+	context.getResponseObject().status(status).type(type).send(body);
+}
+
+/** The fixed reply of the form, for the member who wrote or clicked. */
+function fixedReply(context: IWebhookFunctions, event: CallbackEvent, secrets: CallbackSecrets, at: number): string {
+	const reply = readReply((name, fallback) => context.getNodeParameter(name, fallback) as unknown);
+	const xml = toReplyXml(reply, { to: String(event.FromUserName), from: secrets.receiveId, at });
+	const timestamp = String(Math.floor(at / 1000));
+	return sealReply(xml, secrets, { timestamp, nonce: randomBytes(8).toString('hex') });
+}
+
+/** The file of a message, fetched after the answer: it may take longer than WeCom waits. */
+async function withMedia(context: IWebhookFunctions, event: CallbackEvent): Promise<INodeExecutionData> {
+	if (typeof event.MediaId !== 'string' || context.getNodeParameter('downloadMedia', false) !== true) return { json: event };
+	const client = new WeComClient(new N8nTransport(context, await context.getCredentials(CREDENTIAL)));
+	const file = await client.download(event.MediaId).catch((error: unknown) => error as Error);
+	// The message is worth more than its file: it starts the workflow in any case.
+	if (file instanceof Error) return { json: { ...event, mediaError: file.message } };
+	const name = file.fileName ?? `${event.MediaId}.${String(event.Format ?? event.MsgType)}`;
+	return { json: event, binary: { data: await context.helpers.prepareBinaryData(file.content, name, file.mimeType) } };
+}
+
+async function verifyUrl(context: IWebhookFunctions, secrets: CallbackSecrets, maxAge: number): Promise<IWebhookResponseData> {
+	answer(context, 200, openEcho(context.getQueryData() as CallbackQuery, secrets, maxAge));
+	return { noWebhookResponse: true };
+}
+
+async function receive(context: IWebhookFunctions, secrets: CallbackSecrets, maxAge: number): Promise<IWebhookResponseData> {
+	const at = Date.now();
+	const query = context.getQueryData() as CallbackQuery;
+	const xml = openCallback(query, await rawBody(context), secrets, maxAge, at);
+	const event = readEvent(xml, at);
+	// Authentic callbacks always get 200: WeCom would only repeat what nobody wants.
+	if (!isWanted(context, event) || !isNew(context, xml, at)) {
+		answer(context, 200);
+		return { noWebhookResponse: true };
+	}
+	const respond = context.getNodeParameter('respond', 'immediately');
+	if (respond === 'node') return { workflowData: [[await withMedia(context, event)]] };
+	if (respond === 'reply') answer(context, 200, fixedReply(context, event, secrets, at), 'application/xml');
+	else answer(context, 200);
+	return { noWebhookResponse: true, workflowData: [[await withMedia(context, event)]] };
+}
+
+/** Answers WeCom's URL verification and receives its callbacks (`path/90930`). */
+export async function handleCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const secrets = callbackSecretsOf(await context.getCredentials(CALLBACK_CREDENTIAL));
+	const { maxAge = DEFAULT_MAX_AGE_SECONDS } = context.getNodeParameter('options', {}) as { maxAge?: number };
+	const handle = context.getWebhookName() === SETUP_WEBHOOK ? verifyUrl : receive;
+	return await handle(context, secrets, Number(maxAge)).catch((error: unknown) => {
+		if (!(error instanceof CallbackRefusal)) throw error;
+		context.logger.debug('A callback was refused', { reason: error.reason });
+		answer(context, error.status);
+		return { noWebhookResponse: true };
+	});
+}

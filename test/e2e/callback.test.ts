@@ -1,0 +1,248 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import { startSimulator, type Simulator } from '../simulator';
+import { sendCallback, verifyUrl, type CallbackSettings } from '../simulator/callback';
+import { callbackCredentialType, credentialType, readExamples, triggerType, type Example } from './examples';
+import { N8nInstance } from './n8n';
+
+const token = 'SimulatorToken1';
+// 43 characters that nobody takes for a key that has leaked.
+const encodingAesKey = 'simulator'.repeat(4) + '0000000';
+const anotherKey = 'somebody'.repeat(5) + '000';
+const WORKFLOW_CALLBACKS = 1000;
+const IN_FLIGHT = 50;
+
+let simulator: Simulator;
+let n8n: N8nInstance;
+let examples: Example[];
+
+const example = (file: string): Example => {
+	const found = examples.find((one) => one.file === file);
+	if (found === undefined) throw new Error(`examples/${file} is missing`);
+	return found;
+};
+const webhookId = ({ nodes }: { nodes: Example['nodes'] }) => nodes.find(({ type }) => type === triggerType)?.webhookId;
+const settingsOf = (workflow: { nodes: Example['nodes'] }, kind = 'webhook'): CallbackSettings => ({
+	url: `${n8n.url}/${kind}/${webhookId(workflow)}/wecom`,
+	token,
+	encodingAesKey,
+	corpId: simulator.corpId,
+});
+
+const credentials = {
+	api: { id: 'wecomSimulator00', name: 'WeCom Simulator' },
+	callback: { id: 'wecomCallback000', name: 'WeCom Callback' },
+};
+
+beforeAll(async () => {
+	[simulator, n8n] = await Promise.all([startSimulator({ members: 1000 }), N8nInstance.prepare({ env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '5' } })]);
+	const { corpId, agentId, secret: corpSecret, url: baseUrl } = simulator;
+	await n8n.importCredentials([
+		{ ...credentials.api, type: credentialType, data: { corpId, agentId, corpSecret, baseUrl } },
+		{ ...credentials.callback, type: callbackCredentialType, data: { token, encodingAesKey, receiveId: corpId } },
+	]);
+	examples = readExamples(credentials.api, credentials.callback).filter(({ file }) => file.startsWith('loop-'));
+	await n8n.importWorkflows(examples);
+	await n8n.launch();
+	for (const workflow of examples) {
+		await n8n.publishWorkflow(workflow.id, async () => (await verifyUrl(settingsOf(workflow), '1')).status === 200);
+	}
+});
+
+afterAll(async () => {
+	await Promise.all([n8n?.stop(), simulator?.close()]);
+});
+
+const head = (type: string, from = 'zhangsan') =>
+	`<ToUserName><![CDATA[${simulator.corpId}]]></ToUserName><FromUserName><![CDATA[${from}]]></FromUserName><CreateTime>${Math.floor(Date.now() / 1000)}</CreateTime><MsgType><![CDATA[${type}]]></MsgType><AgentID>${simulator.agentId}</AgentID>`;
+let messages = 0;
+const textXml = (content: string, from?: string) =>
+	`<xml>${head('text', from)}<Content><![CDATA[${content}]]></Content><MsgId>45612553542513459${String((messages += 1)).padStart(5, '0')}</MsgId></xml>`;
+const clickXml = (key: string, responseCode: string, more = '') =>
+	`<xml>${head('event')}<Event><![CDATA[template_card_event]]></Event><EventKey><![CDATA[${key}]]></EventKey><TaskId><![CDATA[t]]></TaskId><CardType><![CDATA[button_interaction]]></CardType><ResponseCode><![CDATA[${responseCode}]]></ResponseCode>${more}</xml>`;
+
+async function eventually<T>(read: () => T | undefined | Promise<T | undefined>): Promise<T> {
+	for (let tries = 0; tries < 100; tries++) {
+		const value = await read();
+		if (value !== undefined) return value;
+		await new Promise((resolve) => setTimeout(resolve, 100));
+	}
+	throw new Error('It did not happen within 10 seconds');
+}
+
+/** A card in the inbox of zhangsan and lisi, sent by another app's hand. */
+async function sendCard(): Promise<string> {
+	const token = await (await fetch(`${simulator.url}/cgi-bin/gettoken?corpid=${simulator.corpId}&corpsecret=${simulator.secret}`)).json();
+	const { access_token: accessToken } = token as { access_token: string };
+	const body = {
+		touser: 'zhangsan|lisi',
+		msgtype: 'template_card',
+		agentid: simulator.agentId,
+		template_card: {
+			card_type: 'button_interaction',
+			task_id: `card-${(messages += 1)}`,
+			main_title: { title: 'Leave request' },
+			button_list: [{ text: 'Approve', key: 'approve' }],
+		},
+	};
+	const response = await fetch(`${simulator.url}/cgi-bin/message/send?access_token=${accessToken}`, { method: 'POST', body: JSON.stringify(body) });
+	return ((await response.json()) as { msgid: string }).msgid;
+}
+
+describe('URL verification', () => {
+	it('answers the bare number on the production URL', async () => {
+		const { status, body, milliseconds } = await verifyUrl(settingsOf(example('loop-menu-click.json')), '1616140317555161061');
+		expect({ status, body }).toEqual({ status: 200, body: '1616140317555161061' });
+		expect(milliseconds).toBeLessThan(1000);
+	});
+
+	it('answers on the test URL too, and leaves it waiting for the callback', async () => {
+		const workflow = example('loop-menu-click.json');
+		await n8n.listenForTest(workflow.id, 'Menu Clicked');
+		const settings = settingsOf(workflow, 'webhook-test');
+		expect(await verifyUrl(settings, '94966531020182955848408')).toMatchObject({ status: 200, body: '94966531020182955848408' });
+		expect(await verifyUrl(settings, '1')).toMatchObject({ status: 200, body: '1' });
+	});
+
+	it('with another token is refused without a word', async () => {
+		const settings = { ...settingsOf(example('loop-menu-click.json')), token: 'another' };
+		expect(await verifyUrl(settings, '1')).toMatchObject({ status: 403, body: '' });
+	});
+});
+
+describe('the loops of the examples', () => {
+	it('a click on an approval card shows everybody who decided', async () => {
+		const msgid = await sendCard();
+		const code = simulator.issueResponseCode(msgid);
+		const answer = await sendCallback(settingsOf(example('loop-approval.json')), clickXml('approve', code));
+		expect(answer).toMatchObject({ status: 200, body: '', tries: 1 });
+		const updated = await eventually(() => simulator.inbox('lisi').find((message) => message.msgid === msgid)?.updated);
+		expect(updated.button).toEqual({ replace_name: 'Approved by zhangsan' });
+	});
+
+	it('a vote locks the card and is confirmed', async () => {
+		const msgid = await sendCard();
+		const selected =
+			'<SelectedItems><SelectedItem><QuestionKey><![CDATA[place]]></QuestionKey><OptionIds><OptionId><![CDATA[lake]]></OptionId></OptionIds></SelectedItem></SelectedItems>';
+		await sendCallback(settingsOf(example('loop-vote.json')), clickXml('vote', simulator.issueResponseCode(msgid), selected));
+		const text = await eventually(() => simulator.inbox('zhangsan').find(({ msgtype }) => msgtype === 'text')?.content.content);
+		expect(text).toBe('You voted for: lake');
+	});
+
+	it('a text is answered with a text, encrypted and signed', async () => {
+		const { status, body } = await sendCallback(settingsOf(example('loop-answer-text.json')), textXml('你好 ]] [微笑]'));
+		expect(status).toBe(200);
+		expect(body).toContain('<ToUserName><![CDATA[zhangsan]]></ToUserName>');
+		expect(body).toContain('<Content><![CDATA[You wrote: 你好 ]] [微笑]]]></Content>');
+	});
+
+	it('a click in the menu sends a message', async () => {
+		const xml = `<xml>${head('event', 'lisi')}<Event><![CDATA[click]]></Event><EventKey><![CDATA[FIGURES]]></EventKey></xml>`;
+		await sendCallback(settingsOf(example('loop-menu-click.json')), xml);
+		const content = await eventually(() => simulator.inbox('lisi').find(({ msgtype }) => msgtype === 'markdown')?.content.content);
+		expect(content).toContain('**FIGURES**');
+	});
+});
+
+describe('what starts nothing', () => {
+	const count = async (file: string) => await n8n.countExecutions(example(file).id);
+
+	it.each([
+		['an event that nobody asked for', () => `<xml>${head('event')}<Event>enter_agent</Event></xml>`],
+		['a key that nobody asked for', () => clickXml('other', 'x')],
+	])('%s, which is answered all the same', async (_, xml) => {
+		const before = await count('loop-approval.json');
+		expect(await sendCallback(settingsOf(example('loop-approval.json')), xml())).toMatchObject({ status: 200, body: '' });
+		expect(await count('loop-approval.json')).toBe(before);
+	});
+
+	it('a callback that is not WeCom\'s', async () => {
+		const before = await count('loop-menu-click.json');
+		const settings = settingsOf(example('loop-menu-click.json'));
+		const wrong = [
+			await sendCallback({ ...settings, token: 'another' }, textXml('x')),
+			await sendCallback({ ...settings, corpId: 'ww0' }, textXml('x')),
+			await sendCallback({ ...settings, encodingAesKey: anotherKey }, textXml('x')),
+		];
+		expect(wrong.map(({ status, body }) => ({ status, body }))).toEqual(wrong.map(() => ({ status: 403, body: '' })));
+		for (const body of ['', 'x', '<xml/>', '<xml><Encrypt>', '{"a":1}']) {
+			const response = await fetch(settings.url, { method: 'POST', body });
+			expect(response.status).toBeGreaterThanOrEqual(400);
+			expect(response.status).toBeLessThan(500);
+			expect(await response.text()).not.toMatch(/at .*\.js|node_modules/);
+		}
+		expect(await count('loop-menu-click.json')).toBe(before);
+	});
+});
+
+describe('many callbacks', () => {
+	/** A workflow that only takes the callback, and one that takes a minute over it. */
+	const workflowWith = (name: string, more: Array<{ name: string; type: string; parameters: object }>) => ({
+		name,
+		nodes: [
+			{
+				id: 't',
+				name: 'Trigger',
+				type: triggerType,
+				typeVersion: 1,
+				position: [0, 0] as [number, number],
+				parameters: {},
+				webhookId: crypto.randomUUID(),
+				credentials: { [callbackCredentialType]: credentials.callback },
+			},
+			...more.map((node, index) => ({ id: `n${index}`, typeVersion: 1, position: [220, 0] as [number, number], ...node })),
+		] as Example['nodes'],
+		connections: Object.fromEntries(
+			more.map(({ name: next }) => ['Trigger', { main: [[{ node: next, type: 'main' as const, index: 0 }]] }]),
+		),
+	});
+
+	async function publish(workflow: ReturnType<typeof workflowWith>): Promise<string> {
+		const id = await n8n.createWorkflow(workflow);
+		await n8n.publishWorkflow(id, async () => (await verifyUrl(settingsOf(workflow), '1')).status === 200);
+		return id;
+	}
+
+	it(`${WORKFLOW_CALLBACKS} at ${IN_FLIGHT} in flight, every tenth three times: each answered within a second, none lost, none double`, async () => {
+		const workflow = workflowWith('Take callbacks', []);
+		const id = await publish(workflow);
+		const settings = settingsOf(workflow);
+		const xmls = Array.from({ length: WORKFLOW_CALLBACKS }, (_, index) => textXml(`message ${index}`, `user${index}`));
+		const jobs = xmls.flatMap((xml, index) => (index % 10 === 0 ? [xml, xml, xml] : [xml]));
+		const slowest: number[] = [];
+		let next = 0;
+		const worker = async () => {
+			while (next < jobs.length) {
+				const xml = jobs[next];
+				next += 1;
+				const { status, milliseconds, tries } = await sendCallback(settings, xml);
+				expect({ status, tries }).toEqual({ status: 200, tries: 1 });
+				slowest.push(milliseconds);
+			}
+		};
+		await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
+		expect(Math.max(...slowest)).toBeLessThan(1000);
+		await eventually(async () => ((await n8n.countExecutions(id)) >= WORKFLOW_CALLBACKS ? true : undefined));
+		await new Promise((resolve) => setTimeout(resolve, 1000));
+		expect(await n8n.countExecutions(id)).toBe(WORKFLOW_CALLBACKS);
+	}, 180_000);
+
+	it('of a workflow that takes a minute are answered at once', async () => {
+		const workflow = workflowWith('Take a minute', [
+			{ name: 'Wait', type: 'n8n-nodes-base.wait', parameters: { amount: 60, unit: 'seconds' } },
+		]);
+		await publish(workflow);
+		const { status, milliseconds } = await sendCallback(settingsOf(workflow), textXml('slow'));
+		expect(status).toBe(200);
+		expect(milliseconds).toBeLessThan(1000);
+	});
+});
+
+it('neither secret nor token is in any execution or in the log', async () => {
+	const secrets = [token, encodingAesKey, simulator.secret, ...simulator.calls('message/send').flatMap(({ token: used }) => used ?? [])];
+	const texts = [n8n.logs()];
+	for (const { id } of examples) {
+		for (const execution of await n8n.executionsOf(id)) texts.push(JSON.stringify((await n8n.getExecution(execution.id)).data));
+	}
+	expect(texts.length).toBeGreaterThan(4);
+	for (const secret of secrets) expect(texts.some((text) => text.includes(secret))).toBe(false);
+});

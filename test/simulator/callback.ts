@@ -1,0 +1,97 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+
+/** What the app has entered under "receive messages". */
+export interface CallbackSettings {
+	url: string;
+	token: string;
+	encodingAesKey: string;
+	corpId: string;
+}
+
+export interface CallbackAnswer {
+	status: number;
+	/** Decrypted if it is a passive reply. */
+	body: string;
+	milliseconds: number;
+	/** How often WeCom has asked until it got an answer in time. */
+	tries: number;
+}
+
+const WAIT_MS = 5000;
+const TRIES = 4;
+const BLOCK = 32;
+
+const keyOf = ({ encodingAesKey }: CallbackSettings) => Buffer.from(`${encodingAesKey}=`, 'base64');
+
+function seal(settings: CallbackSettings, message: string): string {
+	const key = keyOf(settings);
+	const length = Buffer.alloc(4);
+	length.writeUInt32BE(Buffer.byteLength(message));
+	const plain = Buffer.concat([randomBytes(16), length, Buffer.from(message), Buffer.from(settings.corpId)]);
+	const fill = BLOCK - (plain.length % BLOCK);
+	const cipher = createCipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
+	return Buffer.concat([cipher.update(Buffer.concat([plain, Buffer.alloc(fill, fill)])), cipher.final()]).toString('base64');
+}
+
+function unseal(settings: CallbackSettings, encrypted: string): string {
+	const key = keyOf(settings);
+	const decipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
+	const plain = Buffer.concat([decipher.update(Buffer.from(encrypted, 'base64')), decipher.final()]);
+	return plain.toString('utf8', 20, 20 + plain.readUInt32BE(16));
+}
+
+function signature(settings: CallbackSettings, timestamp: string, nonce: string, encrypted: string): string {
+	return createHash('sha1').update([settings.token, timestamp, nonce, encrypted].sort().join('')).digest('hex');
+}
+
+function query(settings: CallbackSettings, encrypted: string, more: Record<string, string> = {}): string {
+	const timestamp = String(Math.floor(Date.now() / 1000));
+	const nonce = randomBytes(5).toString('hex');
+	return new URLSearchParams({ msg_signature: signature(settings, timestamp, nonce, encrypted), timestamp, nonce, ...more }).toString();
+}
+
+/** Reads a passive reply as WeCom would, and fails if its signature is wrong. */
+function readReply(settings: CallbackSettings, body: string): string {
+	const part = (name: string) => new RegExp(`<${name}>(?:<!\\[CDATA\\[)?(.*?)(?:\\]\\]>)?</${name}>`, 's').exec(body)?.[1] ?? '';
+	const encrypted = part('Encrypt');
+	if (encrypted === '') return body;
+	if (signature(settings, part('TimeStamp'), part('Nonce'), encrypted) !== part('MsgSignature')) {
+		throw new Error('The signature of the reply is wrong');
+	}
+	return unseal(settings, encrypted);
+}
+
+/** Asks a URL for the decrypted text of `echostr`, as WeCom does when an administrator saves it (path/90930). */
+export async function verifyUrl(settings: CallbackSettings, echo: string): Promise<CallbackAnswer> {
+	const encrypted = seal(settings, echo);
+	const since = Date.now();
+	const response = await fetch(`${settings.url}?${query(settings, encrypted, { echostr: encrypted })}`);
+	return { status: response.status, body: await response.text(), milliseconds: Date.now() - since, tries: 1 };
+}
+
+/**
+ * Posts a callback, encrypted and signed. As WeCom does, it waits 5 seconds for an answer and repeats three times
+ * (path/90238).
+ *
+ * @param xml decrypted text of the message or event
+ */
+export async function sendCallback(settings: CallbackSettings, xml: string, waitMs = WAIT_MS): Promise<CallbackAnswer> {
+	const encrypted = seal(settings, xml);
+	const body = `<xml><ToUserName><![CDATA[${settings.corpId}]]></ToUserName><AgentID><![CDATA[1000002]]></AgentID><Encrypt><![CDATA[${encrypted}]]></Encrypt></xml>`;
+	for (let tries = 1; ; tries++) {
+		const since = Date.now();
+		const response = await fetch(`${settings.url}?${query(settings, encrypted)}`, {
+			method: 'POST',
+			headers: { 'content-type': 'text/xml' },
+			body,
+			signal: AbortSignal.timeout(waitMs),
+		}).catch((error: unknown) => error as Error);
+		if (response instanceof Error) {
+			if (tries === TRIES) throw response;
+			continue;
+		}
+		const answer = await response.text();
+		const milliseconds = Date.now() - since;
+		return { status: response.status, body: response.ok ? readReply(settings, answer) : answer, milliseconds, tries };
+	}
+}

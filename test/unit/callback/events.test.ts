@@ -1,0 +1,159 @@
+import { readEvent } from '../../../nodes/WeCom/callback/event';
+import { nameOf, Recent } from '../../../nodes/WeCom/callback/recent';
+import { toReplyXml, type Reply } from '../../../nodes/WeCom/callback/reply';
+import { cdata, parseXml, type XmlObject } from '../../../nodes/WeCom/callback/xml';
+import fixtures from '../../fixtures/callback-examples.json';
+
+const examples = Object.entries(fixtures.examples as Record<string, { kind: string; xml: string }>).map(([name, rest]) => ({ name, ...rest }));
+const ofKind = (kind: string) => examples.filter((example) => example.kind === kind);
+const xmlOf = (name: string) => examples.find((example) => example.name === name)?.xml ?? '';
+
+it('there are 57 official examples', () => expect(examples).toHaveLength(57));
+
+describe.each([...ofKind('message'), ...ofKind('event')])('$name', ({ name, xml }) => {
+	const event = readEvent(xml, 0);
+
+	it('has a stable name', () => {
+		const [kind, wanted] = name.split('.');
+		expect(event.event).toBe(kind === 'message' ? `message.${wanted}` : wanted.toLowerCase());
+		expect(event.receivedAt).toBe('1970-01-01T00:00:00.000Z');
+	});
+
+	it("keeps every value of WeCom's under WeCom's name", () => {
+		const texts = [...xml.matchAll(/<(\w+)>(?:<!\[CDATA\[([^\]]*)\]\]>|([^<\s][^<]*))<\/\1>/g)];
+		expect(texts.length).toBeGreaterThan(3);
+		const json = JSON.stringify(event);
+		for (const [, tag, marked, plain] of texts) {
+			expect(json).toContain(JSON.stringify(tag.replace('Opiton', 'Option')));
+			const value = marked ?? plain;
+			// 113.320 is the number 113.32.
+			expect(json).toContain(/^\d+\.\d+$/.test(value) ? String(Number(value)) : JSON.stringify(value).slice(1, -1));
+		}
+	});
+});
+
+describe('clean JSON', () => {
+	it('has lists for the answers of a card, also for a single one, and in the old spelling', () => {
+		const many = readEvent(xmlOf('event.template_card_event'), 0);
+		expect(many.SelectedItems).toEqual({
+			SelectedItem: [
+				{ QuestionKey: 'QuestionKey1', OptionIds: { OptionId: ['OptionId1', 'OptionId2'] } },
+				{ QuestionKey: 'QuestionKey2', OptionIds: { OptionId: ['OptionId3', 'OptionId4'] } },
+			],
+		});
+		const one = xmlOf('event.template_card_event.legacy_misspelled').replace(/<OpitonId><!\[CDATA\[OpitonId2\]\]><\/OpitonId>/, '');
+		expect(readEvent(one, 0).SelectedItems).toEqual({
+			SelectedItem: [{ QuestionKey: 'QuestionKey1', OptionIds: { OptionId: ['OpitonId1'] } }],
+		});
+	});
+
+	it('keeps IDs that look like numbers as text, whatever their length', () => {
+		const { MsgId, CreateTime, AgentID } = readEvent(xmlOf('message.text').replace('1234567890123456', '4561255354251345929'), 0);
+		expect({ MsgId, CreateTime, AgentID }).toEqual({ MsgId: '4561255354251345929', CreateTime: 1348831860, AgentID: 1 });
+	});
+
+	it.each([
+		['an emoji in brackets', '[微笑]'],
+		['a number', '00123'],
+		['an end mark of CDATA', 'a]]>b'],
+		['tags', '<b>&amp;</b>'],
+		['nothing', ''],
+	])('keeps a content of %s', (_, content) => {
+		const xml = `<xml><MsgType>text</MsgType><Content>${cdata(content)}</Content></xml>`;
+		expect(readEvent(xml, 0).Content).toBe(content);
+	});
+
+	it('lets unknown types through', () => {
+		expect(readEvent('<xml><MsgType>hologram</MsgType><Depth>3</Depth></xml>', 0)).toMatchObject({ event: 'message.hologram', Depth: '3' });
+		expect(readEvent('<xml><MsgType>event</MsgType><Event>New_Thing</Event></xml>', 0).event).toBe('new_thing');
+	});
+
+	it('is made of own values only', () => {
+		const event = readEvent('<xml><MsgType>text</MsgType><constructor>x</constructor><__proto__>y</__proto__></xml>', 0);
+		expect(event.constructor).toBe('x');
+		expect(Object.getPrototypeOf(event)).toBe(Object.prototype);
+	});
+});
+
+describe('passive replies', () => {
+	const address = { to: 'toUser', from: 'fromUser', at: 1348831860_000 };
+	const shape = (xml: string) => {
+		const { xml: root } = parseXml(xml) as { xml: XmlObject };
+		return { ...root, CreateTime: '' };
+	};
+
+	it.each<[string, Reply]>([
+		['reply.text', { type: 'text', content: 'this is a test' }],
+		['reply.image', { type: 'image', mediaId: 'media_id' }],
+		['reply.voice', { type: 'voice', mediaId: 'media_id' }],
+		['reply.video', { type: 'video', mediaId: 'media_id', title: 'title', description: 'description' }],
+		[
+			'reply.news',
+			{
+				type: 'news',
+				articles: [
+					{ title: 'title1', description: 'description1', picUrl: 'picurl', url: 'url' },
+					{ title: 'title', description: 'description', picUrl: 'picurl', url: 'url' },
+				],
+			},
+		],
+		['reply.update_button', { type: 'update_button', replaceName: 'ReplaceName' }],
+	])('%s is like the official one', (name, reply) => {
+		expect(shape(toReplyXml(reply, address))).toEqual(shape(xmlOf(name)));
+	});
+
+	it('with a card uses the names of the reply and repeats lists without an element around them', () => {
+		const card = {
+			card_type: 'text_notice',
+			main_title: { title: 'T' },
+			quote_area: { type: 2, appid: 'a', pagepath: 'p' },
+			card_action: { type: 2, appid: 'a' },
+			horizontal_content_list: [{ keyname: 'K', value: 'V' }, { keyname: 'L', type: 3, userid: 'u' }],
+		};
+		const { TemplateCard } = shape(toReplyXml({ type: 'update_template_card', card }, address)) as unknown as { TemplateCard: XmlObject };
+		expect(TemplateCard).toEqual({
+			CardType: 'text_notice',
+			MainTitle: { Title: 'T' },
+			QuoteArea: { Type: '2', Appid: 'a', PagePath: 'p' },
+			CardAction: { Type: '2', AppId: 'a' },
+			HorizontalContentList: [{ KeyName: 'K', Value: 'V' }, { KeyName: 'L', Type: '3', UserId: 'u' }],
+		});
+	});
+
+	it.each(['text_notice', 'news_notice', 'button_interaction', 'vote_interaction', 'multiple_interaction'])(
+		'reply.update_template_card.%s can be read',
+		(card) => expect(shape(xmlOf(`reply.update_template_card.${card}`))).toMatchObject({ MsgType: 'update_template_card' }),
+	);
+});
+
+describe('XML', () => {
+	it('knows entities, numbers of characters, comments and CDATA anywhere', () => {
+		expect(parseXml('<?xml version="1.0"?> <!-- c --> <a>1 &lt;&#20013;&#x6587;&amp; <![CDATA[<x>]]>2</a> ')).toEqual({ a: '1 <中文& <x>2' });
+	});
+
+	it.each(['', '<a>', '<a></b>', '<a x="1"/>', '<a/><b/>', 'text', '<!DOCTYPE a [<!ENTITY e "x">]><a>&e;</a>', '<a><![CDATA[x</a>', '<1/>', '<a'.repeat(50)])(
+		'%j is refused',
+		(xml) => expect(() => parseXml(xml)).toThrow(expect.objectContaining({ name: 'CallbackRefusal', status: 400 })),
+	);
+
+	it('refuses elements nested beyond reason', () => {
+		expect(() => parseXml('<a>'.repeat(5000))).toThrow(expect.objectContaining({ status: 400 }));
+	});
+});
+
+describe('repetitions', () => {
+	it('are known by the decrypted text, for ten minutes', () => {
+		const recent = new Recent();
+		expect(recent.note(nameOf('<a/>'), 0)).toBe(true);
+		expect(recent.note(nameOf('<a/>'), 599_999)).toBe(false);
+		expect(recent.note(nameOf('<b/>'), 599_999)).toBe(true);
+		expect(recent.note(nameOf('<a/>'), 600_000)).toBe(true);
+	});
+
+	it('are remembered within bounds', () => {
+		const recent = new Recent();
+		for (let index = 0; index < 20_001; index++) recent.note(String(index), 1);
+		expect(recent.note('0', 1)).toBe(true);
+		expect(recent.note('20000', 1)).toBe(false);
+	});
+});
