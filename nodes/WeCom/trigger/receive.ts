@@ -9,8 +9,8 @@ import { nameOf, Recent } from '../callback/recent';
 import { CallbackRefusal } from '../callback/refusal';
 import { toReplyXml } from '../callback/reply';
 import { parseIds } from '../delivery/recipients';
-import { CALLBACK_CREDENTIAL, callbackSecretsOf } from '../methods/callbackCredential';
 import { CREDENTIAL, N8nTransport } from '../transport/n8nTransport';
+import { withSecrets } from './secrets';
 
 /** Name of the webhook that answers WeCom's URL verification. */
 export const SETUP_WEBHOOK = 'setup';
@@ -79,16 +79,15 @@ async function withMedia(context: IWebhookFunctions, event: CallbackEvent): Prom
 	return { json: event, binary: { data: await context.helpers.prepareBinaryData(file.content, name, file.mimeType) } };
 }
 
-async function verifyUrl(context: IWebhookFunctions, secrets: CallbackSecrets, maxAge: number): Promise<IWebhookResponseData> {
-	answer(context, 200, openEcho(context.getQueryData() as CallbackQuery, secrets, maxAge));
-	return { noWebhookResponse: true };
+/** What the trigger does with one call, and the answer that is due at once. */
+interface Received {
+	event: CallbackEvent;
+	xml: string;
+	at: number;
+	secrets: CallbackSecrets;
 }
 
-async function receive(context: IWebhookFunctions, secrets: CallbackSecrets, maxAge: number): Promise<IWebhookResponseData> {
-	const at = Date.now();
-	const query = context.getQueryData() as CallbackQuery;
-	const xml = openCallback(query, await rawBody(context), secrets, maxAge, at);
-	const event = readEvent(xml, at);
+async function start(context: IWebhookFunctions, { event, xml, at, secrets }: Received): Promise<IWebhookResponseData> {
 	// Authentic callbacks always get 200: WeCom would only repeat what nobody wants.
 	if (!isWanted(context, event) || !isNew(context, xml, at)) {
 		answer(context, 200);
@@ -103,10 +102,24 @@ async function receive(context: IWebhookFunctions, secrets: CallbackSecrets, max
 
 /** Answers WeCom's URL verification and receives its callbacks (`path/90930`). */
 export async function handleCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const secrets = callbackSecretsOf(await context.getCredentials(CALLBACK_CREDENTIAL));
 	const { maxAge = DEFAULT_MAX_AGE_SECONDS } = context.getNodeParameter('options', {}) as { maxAge?: number };
-	const handle = context.getWebhookName() === SETUP_WEBHOOK ? verifyUrl : receive;
-	return await handle(context, secrets, Number(maxAge)).catch((error: unknown) => {
+	const query = context.getQueryData() as CallbackQuery;
+	const verify = async () => {
+		const echo = await withSecrets(context, async (secrets) => openEcho(query, secrets, Number(maxAge)));
+		answer(context, 200, echo);
+		return { noWebhookResponse: true };
+	};
+	const receive = async () => {
+		const at = Date.now();
+		const body = await rawBody(context);
+		const received = await withSecrets(context, async (secrets) => {
+			const xml = openCallback(query, body, secrets, Number(maxAge), at);
+			return { event: readEvent(xml, at), xml, at, secrets };
+		});
+		return await start(context, received);
+	};
+	const handle = context.getWebhookName() === SETUP_WEBHOOK ? verify : receive;
+	return await handle().catch((error: unknown) => {
 		if (!(error instanceof CallbackRefusal)) throw error;
 		context.logger.debug('A callback was refused', { reason: error.reason });
 		answer(context, error.status);

@@ -10,6 +10,10 @@ const xmlOf = (name: string) => examples.find((example) => example.name === name
 
 it('there are 57 official examples', () => expect(examples).toHaveLength(57));
 
+it.each(examples.filter(({ xml }) => xml.startsWith('<')))('$name can be read as XML', ({ xml }) => {
+	expect(Object.keys(parseXml(xml))).toEqual(['xml']);
+});
+
 describe.each([...ofKind('message'), ...ofKind('event')])('$name', ({ name, xml }) => {
 	const event = readEvent(xml, 0);
 
