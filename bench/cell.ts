@@ -4,12 +4,16 @@ import { Agent } from 'node:http';
 import axios from 'axios';
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { decodeKey, encrypt } from '../nodes/WeCom/callback/cipher';
+import { openCallback } from '../nodes/WeCom/callback/envelope';
+import { readEvent } from '../nodes/WeCom/callback/event';
+import { sign } from '../nodes/WeCom/callback/signature';
 import { CredentialStore, execute, itemWithFile, textFromItem } from '../test/engine/harness';
 
 /** One measurement; each runs in a process of its own. */
 export interface Cell {
 	/** `node`: the node inside n8n-core; `axios`: the same requests, bare. */
-	what: 'node' | 'axios' | 'upload';
+	what: 'node' | 'axios' | 'upload' | 'callback';
 	items: number;
 	concurrency: number;
 	/** Where the simulator listens, and its first app. */
@@ -113,9 +117,23 @@ async function upload({ items, concurrency, baseUrl, corpId, agentId, corpSecret
 	return await measure(async () => assertSent(await execute(credentials, parameters, input), items));
 }
 
+/** Checking and decrypting callbacks of so many kilobytes, one after another. */
+async function callback({ items, concurrency: kilobytes }: Cell): Promise<Measured> {
+	const secrets = { token: 'T', encodingAesKey: 'x'.repeat(43), receiveId: 'ww1' };
+	const message = `<xml><MsgType>text</MsgType><Content>${'字'.repeat((kilobytes * 1024) / 3)}</Content></xml>`;
+	const encrypted = encrypt(decodeKey(secrets.encodingAesKey), message, secrets.receiveId);
+	const query = { timestamp: '1', nonce: 'n', msg_signature: sign(secrets.token, '1', 'n', encrypted) };
+	const body = Buffer.from(`<xml><Encrypt><![CDATA[${encrypted}]]></Encrypt></xml>`);
+	const open = () => readEvent(openCallback(query, body, secrets, 0), 0);
+	for (let index = 0; index < WARM_UP; index++) open();
+	return await measure(async () => {
+		for (let index = 0; index < items; index++) open();
+	});
+}
+
 const [, , given] = process.argv;
 const cell = JSON.parse(given) as Cell;
-const jobs = { node: throughNode, axios: throughAxios, upload };
+const jobs = { node: throughNode, axios: throughAxios, upload, callback };
 jobs[cell.what](cell).then(
 	(measured) => {
 		process.stdout.write(`\nMEASURED ${JSON.stringify(measured)}\n`);

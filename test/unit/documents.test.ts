@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path';
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
 import { WeComApi } from '../../credentials/WeComApi.credentials';
+import { WeComCallbackApi } from '../../credentials/WeComCallbackApi.credentials';
 import { operationProperties } from '../../nodes/WeCom/actions/router';
+import { triggerProperties } from '../../nodes/WeCom/trigger/properties';
 
 const root = join(__dirname, '..', '..');
 const documents = ['README.md', 'CHANGELOG.md', ...readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
@@ -21,7 +23,7 @@ function labels(properties: readonly Inner[]): string[] {
 
 it('the Chinese glossary has every label of the form', () => {
 	const guide = readFileSync(join(root, 'docs', 'zh-CN.md'), 'utf8');
-	const all = new Set(labels([...operationProperties, ...new WeComApi().properties]));
+	const all = new Set(labels([...operationProperties, ...triggerProperties, ...new WeComApi().properties, ...new WeComCallbackApi().properties]));
 	expect(all.size).toBeGreaterThan(80);
 	expect([...all].filter((label) => !guide.includes(`| ${label} |`))).toEqual([]);
 });
