@@ -181,6 +181,12 @@ describe('files', () => {
 	});
 });
 
+it('a message type that does not exist, as in a workflow written by hand, gives a sentence', async () => {
+	const { error } = await execute(credentials, { ...text('x'), messageType: 'markdown_v2' });
+	expect(error?.message).toMatch(/^Message Type must be one of .*; given: "markdown_v2" \[item 0\]$/);
+	expect(simulator.calls()).toEqual([]);
+});
+
 it('an agent ID that is no number is found before any request', async () => {
 	credentials.edit({ agentId: 'my app' });
 	const { error } = await execute(credentials, text('x'));

@@ -65,6 +65,19 @@ function taskIdOf(context: IExecuteFunctions, itemIndex: number): string {
 	return `n8n-${node}-${context.getExecutionId()}-${run}-${itemIndex}`;
 }
 
+function typeOf(given: unknown): MessageType {
+	const type = messageType(String(given));
+	if (type !== undefined) return type;
+	throw new InvalidInputError([
+		{
+			message: `Message Type must be one of ${MESSAGE_TYPES.map(({ value }) => value).join(', ')}; given: ${JSON.stringify(given)}`,
+			hint: 'Choose a Message Type in the form. Custom (JSON) sends any type.',
+			field: 'Message Type',
+			actual: given,
+		},
+	]);
+}
+
 /** What the form of one item says, form or JSON. */
 function readMessage(context: IExecuteFunctions, itemIndex: number, type: MessageType, options: Options): Message {
 	const recipients = recipientsOf(context, itemIndex);
@@ -127,7 +140,7 @@ async function deliver(session: Session, message: Message, body: ApiObject, opti
 
 async function prepare(context: IExecuteFunctions, session: Session, itemIndex: number): Promise<Job> {
 	const { uploads } = session;
-	const type = messageType(context.getNodeParameter('messageType', itemIndex) as string) as MessageType;
+	const type = typeOf(context.getNodeParameter('messageType', itemIndex));
 	const options = readOptions(context, itemIndex, type);
 	const message = readMessage(context, itemIndex, type, options);
 	checkRecipients(message, type);

@@ -1,0 +1,131 @@
+import { choice, list, media, number, object, text } from '../../fields/field';
+import { target } from './target';
+
+export const horizontalContentList = list({
+	name: 'horizontalContentList',
+	api: 'horizontal_content_list',
+	label: 'Key-Value List',
+	item: 'Entry',
+	max: 6,
+	fields: [
+		text({ name: 'keyName', api: 'keyname', label: 'Key', required: true, placeholder: 'Invited by', advice: 5 }),
+		text({
+			name: 'value',
+			api: 'value',
+			label: 'Value',
+			placeholder: 'Zhang San',
+			description: 'For an attachment the file name with its extension',
+			advice: 30,
+			translates: true,
+		}),
+		choice({
+			name: 'type',
+			api: 'type',
+			label: 'Opens',
+			options: [
+				{ name: 'Attachment', value: 2 },
+				{ name: 'Member Details', value: 3 },
+				{ name: 'Nothing', value: 0 },
+				{ name: 'Web Page', value: 1 },
+			],
+			default: 0,
+			absent: 0,
+		}),
+		text({
+			name: 'url',
+			api: 'url',
+			label: 'URL',
+			required: true,
+			when: { type: [1] },
+			placeholder: 'https://example.com/page',
+		}),
+		media({ label: 'Attachment', mediaType: 'file', nameable: true, when: { type: [2] } }),
+		text({
+			name: 'userId',
+			api: 'userid',
+			label: 'Member ID',
+			required: true,
+			when: { type: [3] },
+			placeholder: 'zhangsan',
+		}),
+	],
+});
+
+export const verticalContentList = list({
+	name: 'verticalContentList',
+	api: 'vertical_content_list',
+	label: 'Paragraphs',
+	item: 'Paragraph',
+	max: 4,
+	fields: [
+		text({ name: 'title', api: 'title', label: 'Title', required: true, placeholder: 'What is new', advice: 38 }),
+		text({ name: 'desc', api: 'desc', label: 'Text', rows: 2, placeholder: 'Three new functions', advice: 160 }),
+	],
+});
+
+export const jumpList = list({
+	name: 'jumpList',
+	api: 'jump_list',
+	label: 'Links',
+	item: 'Link',
+	max: 3,
+	fields: [
+		text({ name: 'title', api: 'title', label: 'Title', required: true, placeholder: 'Open the report', advice: 18 }),
+		...target({ none: true, default: 1 }),
+	],
+});
+
+/** What a click on the card as a whole opens. */
+export const cardAction = ({ required }: { required: boolean }) =>
+	object({
+		name: 'cardAction',
+		api: 'card_action',
+		label: 'Click',
+		inline: true,
+		required,
+		fields: target({ prefix: 'cardAction', label: 'Click', none: !required, default: required ? 1 : 0 }),
+	});
+
+export const cardImage = object({
+	name: 'cardImage',
+	api: 'card_image',
+	label: 'Large Image',
+	fields: [
+		text({
+			name: 'url',
+			api: 'url',
+			label: 'Image URL',
+			required: true,
+			placeholder: 'https://example.com/picture.png',
+		}),
+		number({
+			name: 'aspectRatio',
+			api: 'aspect_ratio',
+			label: 'Aspect Ratio',
+			min: 1.3,
+			max: 2.25,
+			default: 1.3,
+			absent: 1.3,
+			description: 'Width divided by height, from 1.3 to 2.25',
+		}),
+	],
+});
+
+export const imageTextArea = object({
+	name: 'imageTextArea',
+	api: 'image_text_area',
+	label: 'Image with Text',
+	description: 'A small picture at the left, text at the right',
+	fields: [
+		text({
+			name: 'imageUrl',
+			api: 'image_url',
+			label: 'Image URL',
+			required: true,
+			placeholder: 'https://example.com/picture.png',
+		}),
+		text({ name: 'title', api: 'title', label: 'Title', placeholder: 'Welcome' }),
+		text({ name: 'desc', api: 'desc', label: 'Text', placeholder: 'A word from the team' }),
+		...target({ none: true, default: 0 }),
+	],
+});

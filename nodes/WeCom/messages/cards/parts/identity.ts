@@ -1,0 +1,32 @@
+import { text, type ApiObject, type TextField } from '../../fields/field';
+
+/** Longest `key` and `question_key` of a card, in bytes (`path/90236`). */
+export const MAX_KEY = { amount: 1024, unit: 'bytes' } as const;
+
+/** Identifies a card towards the callback. Unique per app; made up by the node when left empty. */
+export const TASK_ID: TextField = text({
+	name: 'taskId',
+	api: 'task_id',
+	label: 'Task ID',
+	only: 'send',
+	placeholder: 'leave-request-4711',
+	description: 'Comes back as TaskId with every click. Empty gives the card an ID of its own.',
+	max: { amount: 128, unit: 'bytes' },
+	pattern: {
+		regex: /^[0-9A-Za-z_@-]+$/,
+		says: 'may consist of digits, letters, "_", "-" and "@" only',
+	},
+});
+
+/** Caption of the grey button that an updated card shows instead of its own buttons (`path/94888`). */
+export const REPLACE_TEXT: TextField = text({
+	name: 'replaceText',
+	api: 'replace_text',
+	label: 'Button Text After Update',
+	only: 'update',
+	placeholder: 'Approved by Li Si',
+	description: 'Replaces the buttons by one grey button with this text',
+});
+
+/** Cards whose callback answers need an ID only if they have a menu. */
+export const withActionMenu = ({ action_menu: menu }: ApiObject): boolean => menu !== undefined;

@@ -1,0 +1,4 @@
+export * from './details';
+export * from './head';
+export * from './identity';
+export * from './questions';

@@ -1,0 +1,100 @@
+import { flag, list, object, text, type Field, type ListField } from '../../fields/field';
+import { MAX_KEY } from './identity';
+
+/** Longest id of an option, in bytes (`path/90236`). */
+const MAX_OPTION_ID = { amount: 128, unit: 'bytes' } as const;
+
+/** `disable` of a question, for cards that are updated only. */
+export const disable = flag({
+	name: 'disable',
+	api: 'disable',
+	label: 'Disabled',
+	only: 'update',
+	default: false,
+	always: true,
+	description: 'Whether the recipient can no longer choose',
+});
+
+export const questionKey = text({
+	name: 'questionKey',
+	api: 'question_key',
+	label: 'Question Key',
+	required: true,
+	default: 'question',
+	description: 'Comes back as QuestionKey with the answer',
+	max: MAX_KEY,
+});
+
+/** The answers of a question. */
+export const optionList = (own: {
+	name: string;
+	label: string;
+	max: number;
+	advice: number;
+	more?: readonly Field[];
+}): ListField =>
+	list({
+		name: own.name,
+		api: 'option_list',
+		label: own.label,
+		item: 'Option',
+		required: true,
+		min: 1,
+		max: own.max,
+		unique: 'id',
+		fields: [
+			text({
+				name: 'id',
+				api: 'id',
+				label: 'ID',
+				required: true,
+				placeholder: 'morning',
+				description: 'Comes back as OptionId when this option is chosen',
+				max: MAX_OPTION_ID,
+			}),
+			text({ name: 'text', api: 'text', label: 'Text', required: true, placeholder: 'Morning', advice: own.advice }),
+			...(own.more ?? []),
+		],
+	});
+
+/** A drop-down list, above the buttons or as a question of its own. */
+export const selectFields: readonly Field[] = [
+	text({ name: 'title', api: 'title', label: 'Title', placeholder: 'When?' }),
+	questionKey,
+	optionList({ name: 'options', label: 'Options', max: 10, advice: 16 }),
+	text({
+		name: 'selectedId',
+		api: 'selected_id',
+		label: 'Selected ID',
+		placeholder: 'morning',
+		description: 'ID of the option that is chosen at first. Empty takes the first option.',
+	}),
+];
+
+/** The button that sends the answers. An updated card may do without it. */
+export const submitButton = object({
+	name: 'submitButton',
+	api: 'submit_button',
+	label: 'Submit Button',
+	inline: true,
+	required: 'send',
+	fields: [
+		text({
+			name: 'submitText',
+			api: 'text',
+			label: 'Submit Button Text',
+			required: true,
+			default: 'Submit',
+			advice: 10,
+		}),
+		text({
+			name: 'submitKey',
+			api: 'key',
+			label: 'Submit Button Key',
+			required: true,
+			default: 'submit',
+			description: 'Comes back as EventKey',
+			max: MAX_KEY,
+		}),
+	],
+});
