@@ -32,7 +32,8 @@ export class WeComTrigger implements INodeType {
 			{
 				name: 'default',
 				httpMethod: 'POST',
-				responseMode: '={{ $parameter["respond"] === "node" ? "responseNode" : "onReceived" }}',
+				// Serves all three ways to respond: an answer that is sent at once is the answer in this mode too.
+				responseMode: 'responseNode',
 				path: 'wecom',
 				ndvHideUrl: true,
 			},
