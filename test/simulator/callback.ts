@@ -85,9 +85,9 @@ export async function sendCallback(settings: CallbackSettings, xml: string, wait
 			headers: { 'content-type': 'text/xml' },
 			body,
 			signal: AbortSignal.timeout(waitMs),
-		}).catch((error: unknown) => error as Error);
-		if (response instanceof Error) {
-			if (tries === TRIES) throw response;
+		}).catch(() => undefined);
+		if (response === undefined) {
+			if (tries === TRIES) throw new Error(`No answer in ${TRIES} tries of ${waitMs} ms each`);
 			continue;
 		}
 		const answer = await response.text();
