@@ -1,9 +1,14 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { startSimulator, type Simulator } from '../simulator';
-import { credentialType, deliveriesOf, readExamples, startsByHand } from './examples';
+import { credentialType, deliveriesOf, exampleFiles, EXECUTED_BY, readExamples } from './examples';
 import { N8nInstance } from './n8n';
 
 const credential = { id: 'wecomSimulator00', name: 'WeCom Simulator' };
-const examples = readExamples(credential).filter(startsByHand);
+const mine: readonly string[] = EXECUTED_BY['examples.test.ts'];
+const examples = readExamples(credential).filter(({ file }) => mine.includes(file));
 
 let simulator: Simulator;
 let n8n: N8nInstance;
@@ -27,8 +32,12 @@ afterAll(async () => {
 
 const sorted = (values: Array<string | undefined>) => [...new Set(values)].sort();
 
-it('there are examples to run', () => {
-	expect(examples).not.toHaveLength(0);
+it('every example is executed by a test', () => {
+	expect(Object.values(EXECUTED_BY).flat().sort()).toEqual(exampleFiles());
+	for (const [test, files] of Object.entries(EXECUTED_BY).filter(([name]) => name !== 'examples.test.ts')) {
+		const source = readFileSync(join(__dirname, test), 'utf8');
+		expect(files.filter((file) => !source.includes(`'${file}'`))).toEqual([]);
+	}
 });
 
 it.each(examples)('$file delivers what it says it delivered', async (example) => {

@@ -32,14 +32,44 @@ interface StoredCredential {
 	name: string;
 }
 
-/** Reads the example workflows, as they are when somebody imports them who has these credentials. */
-export function readExamples(credential: StoredCredential, callbackCredential?: StoredCredential): Example[] {
+/** Which test executes which example. A test compares it with the folder, so that none is forgotten. */
+export const EXECUTED_BY = {
+	'examples.test.ts': [
+		'alert-to-on-call.json',
+		'all-message-types.json',
+		'approval-card.json',
+		'daily-report-with-file.json',
+		'handle-invalid-recipients.json',
+		'send-then-recall.json',
+	],
+	'callback.test.ts': ['loop-answer-text.json', 'loop-approval.json', 'loop-menu-click.json', 'loop-vote.json'],
+	'recipes.test.ts': [
+		'agent-answers-in-wecom.json',
+		'agent-notifies-people.json',
+		'alerts-from-monitoring.json',
+		'broadcast-to-department.json',
+	],
+} as const;
+
+/** The names of all example workflows. */
+export const exampleFiles = (): string[] => readdirSync(folder).filter((file) => file.endsWith('.json')).sort();
+
+/**
+ * Reads the example workflows, as they are when somebody imports them who has these credentials.
+ *
+ * @param more credentials of other types, by type
+ */
+export function readExamples(
+	credential: StoredCredential,
+	callbackCredential?: StoredCredential,
+	more: Record<string, StoredCredential> = {},
+): Example[] {
 	const owned: Record<string, StoredCredential> = {
+		...more,
 		[credentialType]: credential,
 		...(callbackCredential && { [callbackCredentialType]: callbackCredential }),
 	};
-	const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
-	return files.sort().map((file) => {
+	return exampleFiles().map((file) => {
 		const workflow = JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowDefinition;
 		const nodes = workflow.nodes.map((node) => {
 			const credentials = Object.entries(node.credentials ?? {}).map(([type, own]) => [type, owned[type] ?? own]);
@@ -50,10 +80,6 @@ export function readExamples(credential: StoredCredential, callbackCredential?: 
 		return { ...workflow, nodes, id, file };
 	});
 }
-
-/** Tells whether a workflow can be run by a click in the editor. */
-export const startsByHand = ({ nodes }: WorkflowDefinition): boolean =>
-	nodes.some(({ type, disabled }) => type === 'n8n-nodes-base.manualTrigger' && !disabled);
 
 /** The nodes that send a message, unlike those that recall one or update a card. */
 export const sendingNodes = ({ nodes }: WorkflowDefinition): INode[] =>
