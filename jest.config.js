@@ -1,7 +1,7 @@
 const common = {
 	testEnvironment: 'node',
 	setupFiles: ['reflect-metadata'],
-	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.test.json' }] },
+	transform: { '^.+\\.tsx?$': ['ts-jest', { tsconfig: 'tsconfig.test.json' }] },
 	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/test/e2e/node_modules'],
 };
 

@@ -6,6 +6,8 @@ export interface CallbackSettings {
 	token: string;
 	encodingAesKey: string;
 	corpId: string;
+	/** AgentId of the receiving app. */
+	agentId?: number;
 }
 
 export interface CallbackAnswer {
@@ -18,6 +20,7 @@ export interface CallbackAnswer {
 }
 
 const WAIT_MS = 5000;
+const DEFAULT_AGENT = 1000002;
 const TRIES = 4;
 const BLOCK = 32;
 
@@ -65,7 +68,10 @@ function readReply(settings: CallbackSettings, body: string): string {
 export async function verifyUrl(settings: CallbackSettings, echo: string): Promise<CallbackAnswer> {
 	const encrypted = seal(settings, echo);
 	const since = Date.now();
-	const response = await fetch(`${settings.url}?${query(settings, encrypted, { echostr: encrypted })}`);
+	const response = await fetch(`${settings.url}?${query(settings, encrypted, { echostr: encrypted })}`, {
+		redirect: 'manual',
+		signal: AbortSignal.timeout(WAIT_MS),
+	});
 	return { status: response.status, body: await response.text(), milliseconds: Date.now() - since, tries: 1 };
 }
 
@@ -77,13 +83,14 @@ export async function verifyUrl(settings: CallbackSettings, echo: string): Promi
  */
 export async function sendCallback(settings: CallbackSettings, xml: string, waitMs = WAIT_MS): Promise<CallbackAnswer> {
 	const encrypted = seal(settings, xml);
-	const body = `<xml><ToUserName><![CDATA[${settings.corpId}]]></ToUserName><AgentID><![CDATA[1000002]]></AgentID><Encrypt><![CDATA[${encrypted}]]></Encrypt></xml>`;
+	const body = `<xml><ToUserName><![CDATA[${settings.corpId}]]></ToUserName><AgentID><![CDATA[${settings.agentId ?? DEFAULT_AGENT}]]></AgentID><Encrypt><![CDATA[${encrypted}]]></Encrypt></xml>`;
 	for (let tries = 1; ; tries++) {
 		const since = Date.now();
 		const response = await fetch(`${settings.url}?${query(settings, encrypted)}`, {
 			method: 'POST',
 			headers: { 'content-type': 'text/xml' },
 			body,
+			redirect: 'manual',
 			signal: AbortSignal.timeout(waitMs),
 		}).catch(() => undefined);
 		if (response === undefined) {

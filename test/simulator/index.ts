@@ -1,4 +1,5 @@
 import { controlsOf } from './controls';
+import { saveReceiver } from './receiving/receiver';
 import { buildServer } from './server';
 import { State } from './state';
 import type { JsonObject, Simulator, SimulatorOptions } from './types';
@@ -41,6 +42,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		count: (path) => state.callsOf(path).length,
 		inbox: (userid) => state.mailbox.inbox(userid),
 		media: (id) => state.media.get(id),
+		setCallback: async (receiver) => void (await saveReceiver(state, receiver)),
 		reset: () => state.reset(),
 		close: async () => await server.close(),
 	};

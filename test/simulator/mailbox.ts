@@ -1,8 +1,16 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { randomBytes } from 'node:crypto';
+import { EventEmitter } from 'node:events';
 import type { Member } from './directory';
 import { ApiError } from './errors';
 import { recordOf } from './json';
 import type { CardUpdate, Delivered, JsonObject } from './types';
+
+/** What has happened in the inboxes; `msgid` is missing when they were emptied. */
+export interface Change {
+	what: 'delivered' | 'updated' | 'recalled' | 'cleared';
+	msgid?: string;
+}
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
@@ -43,18 +51,47 @@ export class Mailbox {
 	private readonly taskIds = new Set<string>();
 	private readonly answered = new Map<string, Answered>();
 	private delivered: Delivered[] = [];
+	private readonly changes = new EventEmitter().setMaxListeners(0);
 
 	constructor(private readonly memberLimitPerMinute: number) {}
 
 	clear(): void {
 		for (const store of [this.messages, this.codes, this.taskIds, this.answered]) store.clear();
 		this.delivered = [];
+		this.tell({ what: 'cleared' });
+	}
+
+	/** Calls back on every change until the returned function is called. */
+	watch(listener: (change: Change) => void): () => void {
+		this.changes.on('change', listener);
+		return () => this.changes.off('change', listener);
+	}
+
+	private tell(change: Change): void {
+		this.changes.emit('change', change);
+	}
+
+	/** Everything that was said between a member and the apps, in order. */
+	conversation(userid: string): Delivered[] {
+		return this.delivered.filter((entry) => entry.userid === userid);
+	}
+
+	/** Everything in every conversation, in order. */
+	get all(): readonly Delivered[] {
+		return this.delivered;
+	}
+
+	/** Adds to a conversation what did not come through message/send: a passive reply, or a member's own words. */
+	say(message: Pick<Delivered, 'userid' | 'agentid' | 'msgtype' | 'content' | 'at' | 'own'>): void {
+		const msgid = opaque(63);
+		this.delivered.push({ ...message, msgid, message: {}, recalled: false });
+		this.tell({ what: 'delivered', msgid });
 	}
 
 	inbox(userid?: string): Delivered[] {
-		if (userid === undefined) return [...this.delivered];
-		const wanted = userid.toLowerCase();
-		return this.delivered.filter((entry) => entry.userid.toLowerCase() === wanted);
+		const received = this.delivered.filter(({ own }) => !own);
+		const wanted = userid?.toLowerCase();
+		return wanted === undefined ? received : received.filter((entry) => entry.userid.toLowerCase() === wanted);
 	}
 
 	/** The earlier answer when an identical request was accepted within the interval. */
@@ -104,6 +141,7 @@ export class Mailbox {
 				recalled: false,
 			});
 		}
+		this.tell({ what: 'delivered', msgid });
 		return { msgid, dropped };
 	}
 
@@ -145,6 +183,7 @@ export class Mailbox {
 		for (const entry of this.delivered) {
 			if (entry.msgid === msgid && ids.has(entry.userid)) entry.updated = update;
 		}
+		this.tell({ what: 'updated', msgid });
 	}
 
 	/** Takes a message back within 24 hours, for the sending app only (path/94867). */
@@ -154,5 +193,6 @@ export class Mailbox {
 		if (message.agentId !== agentId) throw new ApiError(40058, 'msgid belongs to another app');
 		if (now - message.at >= RECALL_HOURS * HOUR) throw new ApiError(42052);
 		for (const entry of this.delivered) if (entry.msgid === msgid) entry.recalled = true;
+		this.tell({ what: 'recalled', msgid });
 	}
 }

@@ -50,7 +50,8 @@ function isJpgOrPng(bytes: Buffer): boolean {
 	return jpg || png;
 }
 
-function amrSeconds(bytes: Buffer): number {
+/** Length of an AMR recording: 20 ms a frame, whose size its first byte tells. */
+export function secondsOf(bytes: Buffer): number {
 	const wide = bytes.subarray(0, WIDE_BAND.length).toString('latin1') === WIDE_BAND;
 	const sizes = wide ? WIDE_FRAMES : NARROW_FRAMES;
 	let offset = wide ? WIDE_BAND.length : NARROW_BAND.length;
@@ -79,7 +80,7 @@ export function checkMedia(type: MediaType, bytes: Buffer): void {
 		if (bytes.subarray(0, AMR_MAGIC.length).toString('latin1') !== AMR_MAGIC) {
 			throw new ApiError(301017);
 		}
-		if (amrSeconds(bytes) > MAX_SECONDS) throw new ApiError(45007, 'longer than 60 seconds');
+		if (secondsOf(bytes) > MAX_SECONDS) throw new ApiError(45007, 'longer than 60 seconds');
 	}
 }
 

@@ -1,3 +1,5 @@
+import { landscape } from './pictures';
+
 /** Small valid files of the formats WeCom accepts, for uploads and for URL sources. */
 
 /** A PNG of one pixel. */
@@ -81,9 +83,24 @@ export interface Sample {
 	disposition?: string;
 }
 
+/** Drawn when somebody asks for it. */
+function picture(width: number, height: number): Sample {
+	let drawn: Buffer | undefined;
+	return {
+		contentType: 'image/png',
+		get bytes() {
+			return (drawn ??= landscape(width, height));
+		},
+	};
+}
+
 /** What GET /simulator/files/:name serves. */
 export const SAMPLES: Record<string, Sample> = {
 	'tiny.png': { contentType: 'image/png', bytes: TINY_PNG },
+	/** The size that path/90236 advises for the first article of news. */
+	'cover.png': picture(1068, 455),
+	/** And for the others. */
+	'square.png': picture(150, 150),
 	'tiny.jpg': { contentType: 'image/jpeg', bytes: TINY_JPG },
 	'tiny.amr': { contentType: 'audio/amr', bytes: TINY_AMR },
 	'tiny.mp4': { contentType: 'video/mp4', bytes: TINY_MP4 },

@@ -7,6 +7,7 @@ import { contactEndpoints } from './routes/contacts';
 import { registerControls } from './routes/control';
 import { errorAnswer, recordCall, respond, serve } from './routes/dispatch';
 import { registerFiles } from './routes/files';
+import { registerInbox } from './routes/inbox';
 import { mediaEndpoints } from './routes/media';
 import { messageEndpoints } from './routes/message';
 import { tokenEndpoints } from './routes/token';
@@ -58,6 +59,7 @@ export function buildServer(
 	}
 	registerControls(server, state, controls, info);
 	registerFiles(server, state);
+	registerInbox(server, state, () => String(info().url));
 
 	server.setNotFoundHandler(async (request, reply) => {
 		const call = recordCall(state, request, endpointOf(request.url));

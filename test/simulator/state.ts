@@ -5,7 +5,8 @@ import { Faults } from './faults';
 import { Mailbox } from './mailbox';
 import type { MediaFile } from './media';
 import { Tokens } from './tokens';
-import type { AppOptions, RecordedCall, SimulatorOptions } from './types';
+import type { CallbackSettings } from './callback';
+import type { AppOptions, MenuEntry, RecordedCall, SimulatorOptions } from './types';
 
 const DAY = 86_400_000;
 const MEDIA_DAYS = 3;
@@ -21,6 +22,18 @@ function sampleSecret(app: string): string {
 	return `simulator-secret-of-the-${app}-app-`.padEnd(45, '0');
 }
 
+const DEMO_MENU: MenuEntry[] = [
+	{ name: '今日数据', type: 'click', key: 'FIGURES' },
+	{
+		name: '服务台',
+		entries: [
+			{ name: '值班表', type: 'click', key: 'ON_CALL' },
+			{ name: '我要报修', type: 'click', key: 'REPAIR' },
+		],
+	},
+	{ name: '帮助', type: 'view', url: 'https://example.com/help' },
+];
+
 function defaultApps(options: SimulatorOptions): AppOptions[] {
 	return [
 		{
@@ -29,6 +42,7 @@ function defaultApps(options: SimulatorOptions): AppOptions[] {
 			name: '消息推送',
 			callback: true,
 			miniProgram: 'wx123123123123123',
+			menu: DEMO_MENU,
 		},
 		{ agentId: 1000003, secret: sampleSecret('plain'), name: '普通应用' },
 	];
@@ -42,6 +56,10 @@ export class State {
 	readonly tokens = new Tokens();
 	readonly mailbox: Mailbox;
 	readonly media = new Map<string, MediaFile>();
+	/** Where apps receive, by AgentId. */
+	readonly receivers = new Map<number, CallbackSettings>();
+	/** What came of the last thing that a member did, by userid. */
+	readonly notices = new Map<string, string>();
 	calls: RecordedCall[] = [];
 	tokenTtl = DEFAULT_TTL;
 	sameToken = false;
@@ -64,8 +82,10 @@ export class State {
 			callback: false,
 			thirdParty: false,
 			visible: DEFAULT_RANGE,
+			menu: [],
 			...app,
 			disabled: false,
+			...(this.receivers.has(app.agentId) ? { callback: true } : {}),
 		}));
 	}
 
@@ -73,6 +93,7 @@ export class State {
 		this.calls = [];
 		this.faults.clear();
 		this.tokens.clear();
+		this.notices.clear();
 		this.mailbox.clear();
 		this.restore();
 	}

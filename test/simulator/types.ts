@@ -10,6 +10,12 @@ export interface VisibleRange {
 	tags: number[];
 }
 
+/** An entry of the menu below the conversation; one with `entries` opens a list (path/90231). */
+export type MenuEntry =
+	| { name: string; type: 'click'; key: string }
+	| { name: string; type: 'view'; url: string }
+	| { name: string; entries: MenuEntry[] };
+
 export interface AppOptions {
 	agentId: number;
 	secret: string;
@@ -21,6 +27,7 @@ export interface AppOptions {
 	/** Third-party stand-alone app: may send template_msg and nothing else. */
 	thirdParty?: boolean;
 	visible?: VisibleRange;
+	menu?: MenuEntry[];
 }
 
 export interface SimulatorOptions {
@@ -74,6 +81,8 @@ export interface CardUpdate {
 	at: number;
 	button?: JsonObject;
 	template_card?: JsonObject;
+	/** The card form may ask for translated ids by itself. */
+	translateIds?: boolean;
 }
 
 /** One message in the inbox of one member. */
@@ -89,6 +98,20 @@ export interface Delivered {
 	at: number;
 	recalled: boolean;
 	updated?: CardUpdate;
+	/** The member has written it to the app. */
+	own?: boolean;
+}
+
+/** Where an app receives messages and events, as entered in the admin console under 接收消息. */
+export interface Receiver {
+	/** Without it the first app. */
+	agentId?: number;
+	/** http or https, on this machine. */
+	url: string;
+	/** At most 32 letters and digits. */
+	token: string;
+	/** 43 letters and digits. */
+	encodingAesKey: string;
 }
 
 export interface FailNext {
@@ -164,7 +187,12 @@ export interface Simulator extends SimulatorFaults {
 	count(path: string): number;
 	inbox(userid?: string): Delivered[];
 	media(id: string): MediaFile | undefined;
-	/** Forgets calls, inbox, tokens and faults; uploaded media stay. */
+	/**
+	 * Tells where an app receives. As WeCom does on saving, it asks the URL to decrypt a number first (path/90930).
+	 * @throws {Error} with a sentence that says what is wrong
+	 */
+	setCallback(receiver: Receiver): Promise<void>;
+	/** Forgets calls, inbox, tokens and faults; uploaded media and callbacks stay. */
 	reset(): void;
 	close(): Promise<void>;
 }

@@ -91,7 +91,7 @@ export function registerControls(
 	info: () => JsonObject,
 ): void {
 	server.get<Filter>('/simulator/calls', async ({ query }) => state.callsOf(query.path));
-	server.get<Filter>('/simulator/inbox', async ({ query }) => state.mailbox.inbox(query.userid));
+	server.get<Filter>('/simulator/inbox.json', async ({ query }) => state.mailbox.inbox(query.userid));
 	server.get('/simulator/info', async () => info());
 	server.post('/simulator/reset', async () => {
 		state.reset();

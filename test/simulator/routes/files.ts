@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { MediaType } from '../media';
 import { SAMPLES } from '../samples';
 import type { State } from '../state';
 import { recordCall, respond } from './dispatch';
@@ -13,7 +14,18 @@ interface RedirectRequest {
 	Querystring: { url?: string; status?: string };
 }
 
+interface MediaRequest {
+	Params: { id: string };
+}
+
 const PLAIN = { 'content-type': 'text/plain; charset=utf-8' };
+
+/** What a browser may show of an upload; everything else is saved. */
+const SHOWN: Partial<Record<MediaType, (bytes: Buffer) => string>> = {
+	image: (bytes) => (bytes[0] === 0xff ? 'image/jpeg' : 'image/png'),
+	voice: () => 'audio/amr',
+	video: () => 'video/mp4',
+};
 
 /** Sample files and redirects, so that URL sources never leave 127.0.0.1. */
 export function registerFiles(server: FastifyInstance, state: State): void {
@@ -40,5 +52,20 @@ export function registerFiles(server: FastifyInstance, state: State): void {
 		}
 		const payload = Buffer.concat([sample.bytes, Buffer.alloc(missing)]);
 		return respond(reply, call, { status: Number(status), headers, payload });
+	});
+
+	server.get<MediaRequest>('/simulator/media/:id', async ({ params }, reply) => {
+		const file = state.media.get(params.id);
+		if (!file) return await reply.code(404).headers(PLAIN).send('no such file');
+		const shown = SHOWN[file.type]?.(file.bytes);
+		return await reply
+			.headers({
+				'content-type': shown ?? 'application/octet-stream',
+				'content-disposition': `${shown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.filename)}`,
+				// Whoever has uploaded it: nothing in it runs here.
+				'content-security-policy': "default-src 'none'; sandbox",
+				'x-content-type-options': 'nosniff',
+			})
+			.send(file.bytes);
 	});
 }

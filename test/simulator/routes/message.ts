@@ -122,6 +122,7 @@ function updateCard({ json, app, state }: ApiContext): JsonObject {
 	state.mailbox.update(message.msgid, targets.members, {
 		at: now,
 		...(card ? { template_card: card } : { button: recordOf(body.button) }),
+		...(body.enable_id_trans === 1 ? { translateIds: true } : {}),
 	});
 	return { invaliduser: targets.invalid };
 }

@@ -44,8 +44,8 @@ describe('HTTP controls', () => {
 			(await (await fetch(`${simulator.url}/simulator/${path}`)).json()) as JsonObject[];
 		expect(await list('calls')).toHaveLength(2);
 		expect(await list('calls?path=message/send')).toMatchObject([{ responseErrcode: 0 }]);
-		expect(await list('inbox')).toMatchObject([{ userid: 'zhangsan', msgtype: 'text' }]);
-		expect(await list('inbox?userid=lisi')).toEqual([]);
+		expect(await list('inbox.json')).toMatchObject([{ userid: 'zhangsan', msgtype: 'text' }]);
+		expect(await list('inbox.json?userid=lisi')).toEqual([]);
 	});
 
 	test('faults', async () => {

@@ -1,0 +1,230 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import type { ComponentChildren, VNode } from 'preact';
+import { isRecord, recordOf, recordsOf } from '../json';
+import type { JsonObject } from '../types';
+import { Go, Picture, Pressed, PRESS_URL, Target, type View } from './parts';
+
+interface PartProps {
+	card: JsonObject;
+	view: View;
+}
+
+const COLOURS = ['grey', 'black', 'red', 'green'];
+
+function Source({ card, view }: PartProps) {
+	const { source, action_menu: menu } = card;
+	const { icon_url: icon, desc, desc_color: colour } = recordOf(source);
+	if (!isRecord(source) && !isRecord(menu)) return null;
+	return (
+		<header class="source">
+			{icon !== undefined && <Picture url={icon} view={view} class="icon" />}
+			<span class={COLOURS[Number(colour ?? 0)] ?? 'grey'}>{view.text(desc)}</span>
+			{isRecord(menu) && <ActionMenu menu={menu} view={view} />}
+		</header>
+	);
+}
+
+function ActionMenu({ menu, view }: { menu: JsonObject; view: View }) {
+	return (
+		<details class="menu">
+			<summary aria-label="More actions" title={String(menu.desc ?? 'More')}>
+				⋯
+			</summary>
+			<form method="post" action={PRESS_URL}>
+				<Pressed view={view} kind="menu" />
+				{menu.desc !== undefined && <p>{String(menu.desc)}</p>}
+				{recordsOf(menu.action_list).map(({ text, key }) => (
+					<button name="key" value={String(key)}>
+						{String(text)}
+					</button>
+				))}
+			</form>
+		</details>
+	);
+}
+
+function Title({ card, view }: PartProps) {
+	const { title, desc } = recordOf(card.main_title);
+	return (
+		<>
+			{title !== undefined && <h3>{view.text(title)}</h3>}
+			{desc !== undefined && <p class="soft">{view.text(desc)}</p>}
+		</>
+	);
+}
+
+function Emphasis({ card, view }: PartProps) {
+	const { title, desc } = recordOf(card.emphasis_content);
+	if (title === undefined && desc === undefined) return null;
+	return (
+		<p class="emphasis">
+			<strong>{view.text(title)}</strong>
+			<small>{view.text(desc)}</small>
+		</p>
+	);
+}
+
+function ImageTextArea({ card, view }: PartProps) {
+	const { image_text_area: area } = card;
+	if (!isRecord(area)) return null;
+	return (
+		<Target of={{ type: 0, ...area }} class="image-text">
+			<Picture url={area.image_url} view={view} />
+			<span>
+				<strong>{view.text(area.title)}</strong>
+				<small>{view.text(area.desc)}</small>
+			</span>
+		</Target>
+	);
+}
+
+function Quote({ card, view }: PartProps) {
+	const { quote_area: area } = card;
+	if (!isRecord(area)) return null;
+	return (
+		<blockquote>
+			<Target of={{ type: 0, ...area }}>
+				{area.title !== undefined && <strong>{view.text(area.title)}</strong>}
+				<span>{view.text(area.quote_text)}</span>
+			</Target>
+		</blockquote>
+	);
+}
+
+/** A value of the key-value list: text, a link, an attachment or a member (`type` 0 to 3). */
+function Value({ entry, view }: { entry: JsonObject; view: View }): VNode {
+	const text = view.text(entry.value);
+	if (entry.type === 1) return <Go url={entry.url}>{text}</Go>;
+	if (entry.type === 3) return <span class="link">{text === '' ? String(entry.userid) : text}</span>;
+	if (entry.type !== 2) return <>{text}</>;
+	const file = view.media(entry.media_id);
+	return file ? <a href={`/simulator/media/${file.id}`} download={file.filename}>{text === '' ? file.filename : text}</a> : <>{text}</>;
+}
+
+function KeyValueList({ card, view }: PartProps) {
+	const entries = recordsOf(card.horizontal_content_list);
+	if (entries.length === 0) return null;
+	return (
+		<dl>
+			{entries.map((entry) => (
+				<div>
+					<dt>{String(entry.keyname ?? '')}</dt>
+					<dd>
+						<Value entry={entry} view={view} />
+					</dd>
+				</div>
+			))}
+		</dl>
+	);
+}
+
+const Paragraphs = ({ card, view }: PartProps) => (
+	<>
+		{recordsOf(card.vertical_content_list).map(({ title, desc }) => (
+			<p class="paragraph">
+				<strong>{view.text(title)}</strong>
+				<span>{view.text(desc)}</span>
+			</p>
+		))}
+	</>
+);
+
+const Links = ({ card, view }: PartProps) => (
+	<>
+		{recordsOf(card.jump_list).map((link) => (
+			<Target of={{ type: 0, ...link }} class="more jump">
+				{view.text(link.title)}
+			</Target>
+		))}
+	</>
+);
+
+function Select({ question }: { question: JsonObject }) {
+	const options = recordsOf(question.option_list);
+	const known = options.some(({ id }) => id === question.selected_id);
+	return (
+		<label class="select">
+			<span>{String(question.title ?? '')}</span>
+			<select name={`question:${String(question.question_key)}`} disabled={question.disable === true}>
+				{options.map(({ id, text }, index) => (
+					<option value={String(id)} selected={known ? id === question.selected_id : index === 0}>
+						{String(text)}
+					</option>
+				))}
+			</select>
+		</label>
+	);
+}
+
+function Vote({ question, name }: { question: JsonObject; name: string }) {
+	return (
+		<fieldset class="vote" disabled={question.disable === true}>
+			<legend class="hidden">Vote</legend>
+			{recordsOf(question.option_list).map(({ id, text, is_checked: checked }) => (
+				<label>
+					<input type={question.mode === 1 ? 'checkbox' : 'radio'} name={name} value={String(id)} checked={checked === true} />
+					<span>{String(text)}</span>
+				</label>
+			))}
+		</fieldset>
+	);
+}
+
+function Buttons({ card, view, children }: PartProps & { children?: ComponentChildren }) {
+	const { replace_text: replaced, button_list: list, submit_button: submit } = card;
+	const grey = replaced ?? (view.delivered.updated?.template_card ? undefined : view.delivered.updated?.button?.replace_name);
+	const buttons = isRecord(submit) ? [{ ...submit, style: 1 }] : recordsOf(list);
+	if (grey === undefined && buttons.length === 0) return <>{children}</>;
+	return (
+		<form method="post" action={PRESS_URL}>
+			<Pressed view={view} kind="button" />
+			{children}
+			<div class={`buttons ${buttons.length > 2 ? 'stacked' : ''}`}>
+				{grey !== undefined ? (
+					<button disabled>{String(grey)}</button>
+				) : (
+					buttons.map((button: JsonObject) =>
+						button.type === 1 ? (
+							<Go url={button.url} class={`button style-${Number(button.style ?? 1)}`}>
+								{String(button.text)}
+							</Go>
+						) : (
+							<button name="key" value={String(button.key)} class={`style-${Number(button.style ?? 1)}`}>
+								{String(button.text)}
+							</button>
+						),
+					)
+				)}
+			</div>
+		</form>
+	);
+}
+
+/** A template card of any of the five types: which parts it has decides what is shown. */
+export function Card({ card, view }: PartProps) {
+	const part = { card, view };
+	const { button_selection: selection, checkbox } = card;
+	return (
+		<div class={`card template ${String(card.card_type)}`}>
+			<Source {...part} />
+			<Target of={{ type: 0, ...recordOf(card.card_action) }} class="whole">
+				<Title {...part} />
+				<Emphasis {...part} />
+				{isRecord(card.card_image) && <Picture url={card.card_image.url} view={view} class="wide" />}
+				{card.sub_title_text !== undefined && <p class="sub">{view.text(card.sub_title_text)}</p>}
+			</Target>
+			<ImageTextArea {...part} />
+			<Quote {...part} />
+			<Paragraphs {...part} />
+			<KeyValueList {...part} />
+			<Links {...part} />
+			<Buttons {...part}>
+				{isRecord(selection) && <Select question={selection} />}
+				{isRecord(checkbox) && <Vote question={checkbox} name={`question:${String(checkbox.question_key)}`} />}
+				{recordsOf(card.select_list).map((question) => (
+					<Select question={question} />
+				))}
+			</Buttons>
+		</div>
+	);
+}

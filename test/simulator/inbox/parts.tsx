@@ -1,0 +1,106 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import type { ComponentChildren, VNode } from 'preact';
+import type { MediaFile } from '../media';
+import type { Delivered, JsonObject } from '../types';
+
+/** What the parts of a message need to know of the world around it. */
+export interface View {
+	/** Address of the simulator: only pictures from there are loaded. */
+	origin: string;
+	media(id: unknown): MediaFile | undefined;
+	/** Texts as the recipient reads them, with IDs translated where the message asks for it. */
+	text(value: unknown): string;
+	delivered: Delivered;
+}
+
+/** Text that has been made safe before. */
+export const Html = ({ html, as: Tag = 'div', class: name }: { html: string; as?: 'div' | 'p'; class?: string }) => (
+	<Tag class={name} dangerouslySetInnerHTML={{ __html: html }} />
+);
+
+const isWeb = (url: string) => /^https?:\/\//i.test(url);
+
+/** A link that the member may follow; anything but http and https is shown, but opens nothing. */
+export function Go({ url, class: name, children }: { url: unknown; class?: string; children?: ComponentChildren }) {
+	const address = String(url ?? '');
+	if (!isWeb(address)) return <span class={name}>{children}</span>;
+	return (
+		<a class={name} href={address} target="_blank" rel="noopener noreferrer">
+			{children}
+		</a>
+	);
+}
+
+/** What a click opens: a web page, a page of a mini program, or nothing (`type` 1, 2, 0). */
+export function Target({ of, class: name, children }: { of: JsonObject; class?: string; children?: ComponentChildren }) {
+	if (of.type === 2 || (of.type === undefined && of.appid !== undefined)) {
+		const page = `${String(of.appid ?? '')} ${String(of.pagepath ?? of.page ?? '')}`.trim();
+		return (
+			<div class={`mini-target ${name ?? ''}`} title={`Opens the mini program ${page}`}>
+				{children}
+			</div>
+		);
+	}
+	return of.type === 0 ? <div class={name}>{children}</div> : <Go url={of.url} class={name}>{children}</Go>;
+}
+
+function fileNameOf(url: string): string {
+	try {
+		const { hostname, pathname } = new URL(url);
+		return `${decodeURIComponent(pathname.split('/').pop() ?? '')} · ${hostname}`.replace(/^ · /, '');
+	} catch {
+		return url;
+	}
+}
+
+const OWN_PICTURES = ['/simulator/files/', '/simulator/media/'];
+
+/** A picture by URL. Those of other hosts are not loaded: this page calls nobody. */
+export function Picture({ url, view, class: name = '' }: { url: unknown; view: View; class?: string }): VNode {
+	const address = String(url ?? '');
+	if (OWN_PICTURES.some((path) => address.startsWith(`${view.origin}${path}`))) return <img class={`picture ${name}`} src={address.slice(view.origin.length)} alt="" />;
+	return (
+		<span class={`picture placeholder ${name}`} role="img" aria-label={`Picture ${fileNameOf(address)}, not loaded`}>
+			<span>{address === '' ? '' : fileNameOf(address)}</span>
+		</span>
+	);
+}
+
+/** A picture that was uploaded. */
+export function UploadedPicture({ id, view, class: name = '' }: { id: unknown; view: View; class?: string }): VNode {
+	const file = view.media(id);
+	if (file === undefined) return <Picture url="" view={view} class={name} />;
+	return <img class={`picture ${name}`} src={`/simulator/media/${file.id}`} alt={file.filename} />;
+}
+
+/** Fields that tell the simulator what was pressed, and on which message. */
+export const Pressed = ({ view, kind }: { view: View; kind: 'button' | 'menu' | 'task' }) => (
+	<>
+		<input type="hidden" name="user" value={view.delivered.userid} />
+		<input type="hidden" name="app" value={String(view.delivered.agentid)} />
+		<input type="hidden" name="msgid" value={view.delivered.msgid} />
+		<input type="hidden" name="kind" value={kind} />
+	</>
+);
+
+export const PRESS_URL = '/simulator/inbox/press';
+
+/** A size as people read it. */
+export function readableSize(bytes: number): string {
+	if (bytes < 1024) return `${bytes} B`;
+	return bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+/** A line on what came of the last thing that was done; read out when it changes. */
+export const Notice = ({ part, text }: { part: string; text: string }) => (
+	<p class="notice-line" role="status" aria-live="polite" data-part={part}>
+		{text}
+	</p>
+);
+
+/** A picture made of the first character of a name. */
+export const Avatar = ({ name, person = false }: { name: string; person?: boolean }) => (
+	<span class={`avatar ${person ? 'person' : ''}`} aria-hidden="true">
+		{[...name][0]}
+	</span>
+);
