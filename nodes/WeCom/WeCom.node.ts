@@ -8,6 +8,7 @@ import {
 
 import { operationProperties, route } from './actions/router';
 import { callbackCredentialTest } from './methods/callbackCredential';
+import { pickers } from './methods/pickers';
 
 /** Sends, recalls and updates WeCom application messages. */
 export class WeCom implements INodeType {
@@ -83,7 +84,7 @@ export class WeCom implements INodeType {
 		],
 	};
 
-	methods = { credentialTest: { callbackCredentialTest } };
+	methods = { credentialTest: { callbackCredentialTest }, listSearch: pickers };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await route(this)];

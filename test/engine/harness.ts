@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/node-usable-as-tool, @n8n/community-nodes/no-deprecated-workflow-functions */
-import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { ExecutionLifecycleHooks, LoadOptionsContext, WorkflowExecute } from 'n8n-core';
 import {
 	createRunExecutionData,
 	ICredentialsHelper,
@@ -14,6 +14,7 @@ import {
 	type INode,
 	type INodeCredentialsDetails,
 	type INodeExecutionData,
+	type INodeListSearchResult,
 	type INodeParameters,
 	type INodeType,
 	type INodeTypes,
@@ -185,6 +186,21 @@ export interface Outcome {
 	};
 }
 
+/** What an n8n gives to whatever runs in it. */
+const instance = (credentialsHelper: CredentialStore) => ({
+	credentialsHelper,
+	instanceBaseUrl: 'http://127.0.0.1/',
+	restApiUrl: 'http://127.0.0.1/rest',
+	webhookBaseUrl: 'http://127.0.0.1/webhook',
+	webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
+	webhookTestBaseUrl: 'http://127.0.0.1/webhook-test',
+	formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
+	currentNodeParameters: undefined as NodeParameterValueType | undefined,
+	variables: {},
+	setExecutionStatus: () => undefined,
+	sendDataToUI: () => undefined,
+});
+
 let executions = 0;
 
 /**
@@ -225,19 +241,9 @@ export async function execute(
 	};
 	const workflow = new Workflow({ ...definition, nodeTypes });
 	const additionalData = {
-		credentialsHelper: credentials,
+		...instance(credentials),
 		executionId,
 		hooks: new ExecutionLifecycleHooks(mode, executionId, definition as unknown as IWorkflowBase),
-		instanceBaseUrl: 'http://127.0.0.1/',
-		restApiUrl: 'http://127.0.0.1/rest',
-		webhookBaseUrl: 'http://127.0.0.1/webhook',
-		webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
-		webhookTestBaseUrl: 'http://127.0.0.1/webhook-test',
-		formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
-		currentNodeParameters: undefined as NodeParameterValueType | undefined,
-		variables: {},
-		setExecutionStatus: () => undefined,
-		sendDataToUI: () => undefined,
 	} as unknown as IWorkflowExecuteAdditionalData;
 	const executionData = createRunExecutionData({
 		executionData: { nodeExecutionStack: [{ node: start, data: { main: [items] }, source: null }] },
@@ -253,6 +259,30 @@ export async function execute(
 		hints: (result?.hints ?? []).map(({ message }) => message),
 		error: (result?.error ?? run.data.resultData.error) as Outcome['error'],
 	};
+}
+
+/** Asks for a list as the editor does (dynamic-node-parameters.service.js of n8n 2.41). */
+export async function listSearch(
+	credentials: CredentialStore,
+	method: string,
+	filter?: string,
+	paginationToken?: unknown,
+): Promise<INodeListSearchResult> {
+	const node: INode = {
+		id: 'uuid-1234',
+		name: 'Temp-Node',
+		type: 'weCom',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+		credentials: { [TYPE]: DETAILS },
+	};
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const additionalData = instance(credentials) as unknown as IWorkflowExecuteAdditionalData;
+	const context = new LoadOptionsContext(workflow, node, additionalData, 'parameters.recipients.values[0].member');
+	const search = NODE_TYPES.weCom.methods?.listSearch?.[method];
+	if (search === undefined) throw new Error(`${method} is not a list search`);
+	return await search.call(context, filter, paginationToken as string | undefined);
 }
 
 /** The credential of a simulator's app, never used before. */

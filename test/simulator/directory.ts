@@ -75,8 +75,21 @@ export function defaultDirectory(generated = 0): DirectoryData {
 export class Directory {
 	private readonly byUserid: Map<string, Member>;
 
+	private readonly byDepartment = new Map<number, Member[]>();
+
 	constructor(private readonly data: DirectoryData) {
 		this.byUserid = new Map(data.members.map((entry) => [entry.userid.toLowerCase(), entry]));
+		for (const member of data.members) {
+			for (const id of member.departments) {
+				const members = this.byDepartment.get(id);
+				if (members === undefined) this.byDepartment.set(id, [member]);
+				else members.push(member);
+			}
+		}
+	}
+
+	get members(): readonly Member[] {
+		return this.data.members;
 	}
 
 	get tags(): Tag[] {
@@ -106,6 +119,11 @@ export class Directory {
 			}
 		}
 		return found;
+	}
+
+	/** Members of one department, without those below. */
+	membersIn(department: number): Member[] {
+		return this.byDepartment.get(department) ?? [];
 	}
 
 	/** Members of the given departments and everything below them. */

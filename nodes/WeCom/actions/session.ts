@@ -1,7 +1,7 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
+import { agentIdOf } from '../api/agent';
 import { WeComClient } from '../api/client';
-import { InvalidInputError } from '../api/errors';
 import { Pace } from '../delivery/pace';
 import { DEFAULT_RETRY_LIMITS, withRetries, type Clock, type RetryLimits } from '../delivery/retry';
 import { Uploads, type Upload } from '../delivery/uploads';
@@ -42,17 +42,6 @@ function clockOf(signal?: AbortSignal): Clock {
  */
 export async function openSession(context: IExecuteFunctions): Promise<Session> {
 	const credentials = await context.getCredentials(CREDENTIAL);
-	const given = String(credentials.agentId).trim();
-	if (!/^\d+$/.test(given)) {
-		throw new InvalidInputError([
-			{
-				message: `Agent ID in the credential must be a number; given: ${JSON.stringify(given)}`,
-				hint: 'Copy AgentId from the page of the app in the WeCom admin console.',
-				field: 'Agent ID',
-				actual: given,
-			},
-		]);
-	}
 	const client = new WeComClient(new N8nTransport(context, credentials));
 	const clock = clockOf(context.getExecutionCancelSignal());
 	const persist: Session['persist'] = async (call, repeatable, limits = DEFAULT_RETRY_LIMITS) =>
@@ -61,7 +50,7 @@ export async function openSession(context: IExecuteFunctions): Promise<Session> 
 		await persist(async () => await client.upload(type, file, timeout), true);
 	return {
 		client,
-		agentId: Number(given),
+		agentId: agentIdOf(credentials),
 		uploads: new Uploads(upload, new N8nMedia(context)),
 		pace: new Pace(),
 		persist,

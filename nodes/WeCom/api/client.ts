@@ -65,6 +65,11 @@ export class WeComClient {
 		return await this.call({ method: 'POST', path, body, timeout });
 	}
 
+	/** Looks something up; nothing is delivered to anybody. */
+	async get(path: string, query?: Record<string, string>): Promise<WeComAnswer> {
+		return await this.call({ method: 'GET', path, query, harmless: true });
+	}
+
 	/**
 	 * Uploads a temporary file (`path/90253`).
 	 *

@@ -70,7 +70,7 @@ export function assertSomebody(recipients: Recipients): void {
 	throw new InvalidInputError([
 		{
 			message: 'Users, Departments and Tags are all empty; a message needs at least one recipient',
-			hint: 'Enter a user, department or tag ID, or set Send To to Everyone. If an expression gives the IDs, check that it has a value for this item.',
+			hint: 'Pick a recipient, enter a user, department or tag ID, or set Send To to Everyone. If an expression gives the IDs, check that it has a value for this item.',
 			field: 'Users',
 		},
 	]);

@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { callError, readAnswer } from '../api/call';
 import type { ApiCall, Transport } from '../api/client';
@@ -17,8 +17,8 @@ interface HttpResponse {
 	body: unknown;
 }
 
-/** Where the node runs: in an execution, or while a callback is open. */
-type Context = IExecuteFunctions | IWebhookFunctions;
+/** Where the node runs: in an execution, while a callback is open, or while the editor asks for a list. */
+type Context = IExecuteFunctions | IWebhookFunctions | ILoadOptionsFunctions;
 
 /** A file as an answer; WeCom says no in JSON instead (`path/90254`). */
 function readFile({ headers, body }: HttpResponse): unknown {

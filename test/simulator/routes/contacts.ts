@@ -92,8 +92,8 @@ function listMembers({ query, app, state }: ApiContext): JsonObject {
 	if (id === undefined) throw new ApiError(41019);
 	visibleDepartment(id, app, state);
 	return {
-		userlist: [...state.directory.visibleMembers(app.visible)]
-			.filter((member) => member.departments.includes(id))
+		userlist: state.directory
+			.membersIn(id)
 			.map(({ userid, name, departments }) => ({ userid, name, department: departments })),
 	};
 }

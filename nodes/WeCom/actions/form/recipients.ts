@@ -1,8 +1,111 @@
 import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { readRecipients, type Recipients } from '../../delivery/recipients';
+import { NUMBER_ID, USER_ID } from '../../api/contacts';
+import { InvalidInputError } from '../../api/errors';
+import { parseIds, readRecipients, type RecipientKind, type Recipients } from '../../delivery/recipients';
+import type { pickers } from '../../methods/pickers';
 
 type Show = NonNullable<IDisplayOptions['show']>;
+
+interface Pickable {
+	label: string;
+	/** Where the picked ID belongs. */
+	target: RecipientKind;
+	search: keyof typeof pickers;
+	pattern: RegExp;
+	mistake: string;
+	placeholder: string;
+	description: string;
+}
+
+/** What can be picked, by the name of its parameter, which is also the value of `kind`. */
+const PICKABLE: Record<string, Pickable> = {
+	department: {
+		label: 'Department',
+		target: 'departments',
+		search: 'searchDepartments',
+		pattern: NUMBER_ID,
+		mistake: 'A department ID is a whole number, such as 2',
+		placeholder: 'e.g. 2',
+		description: 'The department and all below it that the app may see. By ID: a whole number.',
+	},
+	member: {
+		label: 'Member',
+		target: 'users',
+		search: 'searchMembers',
+		pattern: USER_ID,
+		mistake: 'A user ID has 1 to 64 letters, digits and _ - @ . only',
+		placeholder: 'e.g. zhangsan',
+		description: 'The member, found by name or user ID (账号). By ID: 1 to 64 letters, digits and _ - @ . only.',
+	},
+	tag: {
+		label: 'Tag',
+		target: 'tags',
+		search: 'searchTags',
+		pattern: NUMBER_ID,
+		mistake: 'A tag ID is a whole number, such as 3',
+		placeholder: 'e.g. 3',
+		description: 'The tag; everybody who has it. By ID: a whole number.',
+	},
+};
+
+function locator(name: string, { label, search, pattern, mistake, placeholder, description }: Pickable): INodeProperties {
+	return {
+		displayName: label,
+		name,
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		description,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: {
+					searchListMethod: search,
+					searchable: true,
+					slowLoadNotice: { message: 'WeCom lists large organisations department by department', timeout: 4000 },
+				},
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder,
+				validation: [{ type: 'regex', properties: { regex: pattern.source, errorMessage: mistake } }],
+			},
+		],
+		displayOptions: { show: { kind: [name] } },
+	};
+}
+
+const picker: INodeProperties = {
+	displayName: 'Pick Recipients',
+	name: 'recipients',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Recipient' },
+	placeholder: 'Add Recipient',
+	default: {},
+	description: 'Members, departments and tags from a list of what the app may see. They come on top of the IDs below.',
+	options: [
+		{
+			name: 'values',
+			displayName: 'Recipient',
+			values: [
+				{
+					displayName: 'Kind',
+					name: 'kind',
+					type: 'options',
+					options: Object.entries(PICKABLE).map(([value, { label }]) => ({ name: label, value })),
+					default: 'member',
+					description: 'Whether to pick a member, a department or a tag',
+				},
+				...Object.entries(PICKABLE).map(([name, pickable]) => locator(name, pickable)),
+			],
+		},
+	],
+};
 
 /**
  * The fields that say whom a message reaches.
@@ -10,6 +113,7 @@ type Show = NonNullable<IDisplayOptions['show']>;
  * @param everyone what the choice "everyone" means to this operation
  */
 export function recipientProperties(show: Show, label: string, everyone: string): INodeProperties[] {
+	const selected = { displayOptions: { show: { ...show, sendTo: ['selected'] } } };
 	const ids = (displayName: string, name: string, placeholder: string, most: string): INodeProperties => ({
 		displayName,
 		name,
@@ -17,7 +121,7 @@ export function recipientProperties(show: Show, label: string, everyone: string)
 		default: '',
 		placeholder,
 		description: `${most}, separated by commas, blanks, | or line breaks; or an array from an expression`,
-		displayOptions: { show: { ...show, sendTo: ['selected'] } },
+		...selected,
 	});
 	return [
 		{
@@ -29,19 +133,61 @@ export function recipientProperties(show: Show, label: string, everyone: string)
 				{ name: 'Selected Recipients', value: 'selected', description: 'Members, departments and tags that you name' },
 			],
 			default: 'selected',
+			description: 'Whom the message reaches',
 			displayOptions: { show },
 		},
+		{ ...picker, ...selected },
 		ids('Users', 'users', 'e.g. zhangsan, lisi', 'User IDs (账号)'),
 		ids('Departments', 'departments', 'e.g. 2, 15', 'Department IDs; everybody in them'),
 		ids('Tags', 'tags', 'e.g. 3', 'Tag IDs; everybody who has one'),
 	];
 }
 
-/** The recipients that the form names for one item. */
+/** The ID in a resource locator, which an expression may have replaced by the bare value. */
+function located(given: unknown): unknown {
+	return typeof given === 'object' && given !== null && 'value' in given ? given.value : given;
+}
+
+/**
+ * IDs from the picker, by kind.
+ *
+ * @param given value of the parameter `recipients`
+ * @throws InvalidInputError if an entry is empty
+ */
+export function pickedIds(given: unknown): Record<RecipientKind, string[]> {
+	const picked: Record<RecipientKind, string[]> = { users: [], departments: [], tags: [] };
+	const { values = [] } = (given ?? {}) as { values?: Array<Record<string, unknown>> };
+	for (const [index, entry] of values.entries()) {
+		const { kind = 'member' } = entry;
+		const { [String(kind)]: pickable } = PICKABLE;
+		const ids = pickable === undefined ? [] : parseIds(located(entry[String(kind)]));
+		if (ids.length === 0) throw emptyEntry(index + 1, pickable?.label ?? 'Kind');
+		picked[pickable.target].push(...ids);
+	}
+	return picked;
+}
+
+function emptyEntry(number: number, label: string): InvalidInputError {
+	return new InvalidInputError([
+		{
+			message: `${label} of recipient ${number} is missing`,
+			hint: 'Choose one from the list, enter an ID, or remove the entry under Pick Recipients. If an expression gives the ID, check that it has a value for this item.',
+			field: 'Pick Recipients',
+		},
+	]);
+}
+
+/** The recipients that the form names for one item, picked or typed. */
 export function recipientsOf(context: IExecuteFunctions, itemIndex: number): Recipients {
 	const value = (name: string) => context.getNodeParameter(name, itemIndex, '') as unknown;
+	if (value('sendTo') === 'all') return readRecipients({}, true);
+	const { users, departments, tags } = pickedIds(value('recipients'));
 	return readRecipients(
-		{ users: value('users'), departments: value('departments'), tags: value('tags') },
-		value('sendTo') === 'all',
+		{
+			users: [users, value('users')],
+			departments: [departments, value('departments')],
+			tags: [tags, value('tags')],
+		},
+		false,
 	);
 }

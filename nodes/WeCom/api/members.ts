@@ -1,0 +1,149 @@
+import { visibleRange, type VisibleRange } from './agent';
+import type { WeComClient } from './client';
+import { asRefusal, matches, NothingVisibleError, PAGE_SIZE, USER_ID, type Contact, type Page } from './contacts';
+import { WeComApiError } from './errors';
+
+/**
+ * Most look-ups of one step. It is generous, since the editor asks for the next step of a search only when the list is
+ * long enough to scroll. Nothing is kept between the steps: what an app may see can change at any time.
+ */
+export const CALLS_PER_STEP = 200;
+
+/** Most look-ups at the same time. */
+const WIDTH = 8;
+
+/** Where members are listed. */
+interface Place {
+	/** Endpoint that lists them. */
+	path: 'user/get' | 'user/simplelist' | 'tag/get';
+	/** A query for each call. */
+	queries: Array<Record<string, string>>;
+	/** IDs that are known without a call. */
+	known?: string[];
+}
+
+interface Member {
+	userid: string;
+	name?: string;
+}
+
+/** Every member reads as name and ID, since names are not unique. */
+function toContact({ userid, name }: Member): Contact {
+	return { id: userid, name: name === undefined || name === '' || name === userid ? userid : `${name} (${userid})` };
+}
+
+/** Members that the visible range lists one by one. Names cost a call each: they are asked for where they are few, or searched. */
+function singles(users: string[], named: boolean): Place[] {
+	return Array.from({ length: Math.ceil(users.length / WIDTH) }, (_, index) => {
+		const known = users.slice(index * WIDTH, (index + 1) * WIDTH);
+		return { path: 'user/get', known, queries: named ? known.map((userid) => ({ userid })) : [] };
+	});
+}
+
+const departmentPlace = (id: number): Place => ({ path: 'user/simplelist', queries: [{ department_id: String(id) }] });
+
+/** Every place of a visible range, always in the same order. What is below its departments is asked for only when they have been walked. */
+async function* placesOf(client: WeComClient, range: VisibleRange, searching: boolean): AsyncGenerator<Place> {
+	yield* singles(range.users, searching || range.users.length <= WIDTH);
+	yield* range.departments.map(departmentPlace);
+	if (range.departments.length > 0) {
+		const answer = await client.get('department/simplelist').catch(asRefusal);
+		const listed = answer instanceof WeComApiError ? [] : ((answer.department_id ?? []) as Array<{ id: number }>);
+		yield* listed.map(({ id }) => id).filter((id) => !range.departments.includes(id)).map(departmentPlace);
+	}
+	yield* range.tags.map((id): Place => ({ path: 'tag/get', queries: [{ tagid: String(id) }] }));
+}
+
+/** Errors that concern an endpoint as a whole: it would refuse every further call as well. */
+const CLOSED = [48002, 48009];
+
+/** Reads places and remembers what WeCom withholds. */
+class Reader {
+	/** The first refusal. */
+	refusal?: WeComApiError;
+
+	private readonly closed = new Set<Place['path']>();
+
+	constructor(private readonly client: WeComClient) {}
+
+	async read({ path, queries, known = [] }: Place): Promise<Contact[]> {
+		const answers = await Promise.all(queries.map(async (query) => await this.look(path, query)));
+		const members = answers.flat();
+		const named = new Set(members.map(({ userid }) => userid.toLowerCase()));
+		const unnamed = known.filter((userid) => !named.has(userid.toLowerCase())).map((userid) => ({ userid }));
+		return [...members, ...unnamed].map(toContact);
+	}
+
+	/** The members in one answer; none where WeCom withholds it. */
+	async look(path: Place['path'], query: Record<string, string>): Promise<Member[]> {
+		if (this.closed.has(path)) return [];
+		const answer = await this.client.get(path, query).catch(asRefusal);
+		if (!(answer instanceof WeComApiError)) {
+			return path === 'user/get' ? [answer as unknown as Member] : ((answer.userlist ?? []) as Member[]);
+		}
+		this.refusal ??= answer;
+		if (CLOSED.includes(answer.errcode)) this.closed.add(path);
+		return [];
+	}
+}
+
+/** Up to `width` further places, as long as their calls are within the budget. */
+async function take(places: AsyncGenerator<Place>, width: number, budget: number): Promise<Place[]> {
+	const taken: Place[] = [];
+	for (let cost = 0; taken.length < width && cost < budget; cost += taken[taken.length - 1].queries.length) {
+		const { value, done } = await places.next();
+		if (done === true) break;
+		taken.push(value);
+	}
+	return taken;
+}
+
+const positionOf = (place: number, offset: number) => `${place}:${offset}`;
+
+/**
+ * Members to pick from. There is no call for all of them: the range is walked place by place, single members first
+ * (`path/90227`, `path/90196`), then departments (`path/90200`), then tags (`path/90213`), until a page is full or
+ * `CALLS_PER_STEP` is used up. Without a filter the first page costs one call, or two where a department fills it.
+ *
+ * @param filter part of the name or user ID, or a whole user ID, which is found at once; empty for all
+ * @param from `next` of the page before
+ * @returns a page that may have few entries, or none, although there is a next one
+ * @throws NothingVisibleError if the app may see nobody, WeComApiError if WeCom withholds everything
+ */
+export async function memberPage(client: WeComClient, agentId: number, filter: string, from?: string): Promise<Page> {
+	const range = await visibleRange(client, agentId);
+	if (Object.values(range).every((ids: unknown[]) => ids.length === 0)) throw new NothingVisibleError('members');
+	const reader = new Reader(client);
+	const [start, offset] = (from ?? '').split(':').map((part) => Number(part) || 0);
+	const entries = new Map<string, Contact>();
+	if (from === undefined && USER_ID.test(filter)) {
+		for (const member of await new Reader(client).look('user/get', { userid: filter })) {
+			entries.set(member.userid.toLowerCase(), toContact(member));
+		}
+	}
+
+	const places = placesOf(client, range, filter !== '');
+	for (let skipped = 0; skipped < start; skipped++) await places.next();
+	let at = start;
+	let nobody = true;
+	let budget = CALLS_PER_STEP;
+	for (let width = 1; budget > 0; width = Math.min(WIDTH, width * 2)) {
+		const batch = await take(places, width, budget);
+		if (batch.length === 0) {
+			if (from === undefined && nobody && reader.refusal !== undefined && entries.size === 0) throw reader.refusal;
+			return { entries: [...entries.values()] };
+		}
+		const lists = await Promise.all(batch.map(async (place) => await reader.read(place)));
+		for (const [index, list] of lists.entries()) {
+			nobody &&= list.length === 0;
+			for (let next = at + index === start ? (offset ?? 0) : 0; next < list.length; next++) {
+				if (entries.size === PAGE_SIZE) return { entries: [...entries.values()], next: positionOf(at + index, next) };
+				const contact = list[next];
+				if (matches(contact, filter)) entries.set(contact.id.toLowerCase(), contact);
+			}
+		}
+		at += batch.length;
+		budget -= batch.reduce((cost, { queries }) => cost + queries.length, 0);
+	}
+	return { entries: [...entries.values()], next: positionOf(at, 0) };
+}

@@ -1,0 +1,45 @@
+import { NodeApiError, type ILoadOptionsFunctions, type INode, type INodeListSearchResult } from 'n8n-workflow';
+
+import { agentIdOf } from '../api/agent';
+import { WeComClient } from '../api/client';
+import { departmentPage, NothingVisibleError, tagPage, type Page } from '../api/contacts';
+import { InvalidInputError, WeComApiError, WeComCallError } from '../api/errors';
+import { memberPage } from '../api/members';
+import { CREDENTIAL, N8nTransport } from '../transport/n8nTransport';
+
+type ListPage = (client: WeComClient, agentId: number, filter: string, from?: string) => Promise<Page>;
+
+type ListSearch = (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) => Promise<INodeListSearchResult>;
+
+function wayOut(error: unknown): string | undefined {
+	if (error instanceof InvalidInputError) return error.issues[0].hint;
+	const explains = error instanceof WeComApiError || error instanceof WeComCallError || error instanceof NothingVisibleError;
+	return explains ? error.description : undefined;
+}
+
+/** The failure as the list shows it. The editor shows what to do only of a NodeApiError. */
+function explained(node: INode, error: unknown): NodeApiError {
+	const message = error instanceof Error ? error.message : String(error);
+	return new NodeApiError(node, {}, { message, description: wayOut(error) });
+}
+
+/** A list for the editor, read with the credential of the node and its token. */
+function listSearch(page: ListPage): ListSearch {
+	return async function (filter = '', paginationToken) {
+		try {
+			const credentials = await this.getCredentials(CREDENTIAL);
+			const client = new WeComClient(new N8nTransport(this, credentials));
+			const { entries, next } = await page(client, agentIdOf(credentials), filter.trim(), paginationToken);
+			return { results: entries.map(({ name, id }) => ({ name, value: id })), paginationToken: next };
+		} catch (error) {
+			throw explained(this.getNode(), error);
+		}
+	};
+}
+
+/** The lists from which recipients are picked, by the name that the form gives them. */
+export const pickers = {
+	searchDepartments: listSearch(departmentPage),
+	searchMembers: listSearch(memberPage),
+	searchTags: listSearch(tagPage),
+};
