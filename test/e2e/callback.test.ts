@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { startSimulator, TINY_PNG, type Simulator } from '../simulator';
-import { sendCallback, verifyUrl, type CallbackSettings } from '../simulator/callback';
+import { sendCallback, verifyUrl, type CallbackAnswer, type CallbackSettings } from '../simulator/callback';
 import { callbackCredentialType, credentialType, readExamples, triggerType, type Example } from './examples';
 import { N8nInstance } from './n8n';
 
@@ -21,8 +21,8 @@ const example = (file: string): Example => {
 	return found;
 };
 const webhookId = ({ nodes }: { nodes: Example['nodes'] }) => nodes.find(({ type }) => type === triggerType)?.webhookId;
-const settingsOf = (workflow: { nodes: Example['nodes'] }, kind = 'webhook'): CallbackSettings => ({
-	url: `${n8n.url}/${kind}/${webhookId(workflow)}/wecom`,
+const settingsOf = (workflow: { nodes: Example['nodes'] }, kind = 'webhook', on = n8n): CallbackSettings => ({
+	url: `${on.url}/${kind}/${webhookId(workflow)}/wecom`,
 	token,
 	encodingAesKey,
 	corpId: simulator.corpId,
@@ -33,13 +33,19 @@ const credentials = {
 	callback: { id: 'wecomCallback000', name: 'WeCom Callback' },
 };
 
-beforeAll(async () => {
-	[simulator, n8n] = await Promise.all([startSimulator({ members: 1000 }), N8nInstance.prepare({ env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '5' } })]);
+async function prepareN8n(env: Record<string, string> = {}): Promise<N8nInstance> {
+	const instance = await N8nInstance.prepare({ env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '5', ...env } });
 	const { corpId, agentId, secret: corpSecret, url: baseUrl } = simulator;
-	await n8n.importCredentials([
+	await instance.importCredentials([
 		{ ...credentials.api, type: credentialType, data: { corpId, agentId, corpSecret, baseUrl } },
 		{ ...credentials.callback, type: callbackCredentialType, data: { token, encodingAesKey, receiveId: corpId } },
 	]);
+	return instance;
+}
+
+beforeAll(async () => {
+	simulator = await startSimulator({ members: 1000 });
+	n8n = await prepareN8n();
 	examples = readExamples(credentials.api, credentials.callback).filter(({ file }) => file.startsWith('loop-'));
 	await n8n.importWorkflows(examples);
 	await n8n.launch();
@@ -123,9 +129,9 @@ const workflowWith = (
 	),
 });
 
-async function publish(workflow: ReturnType<typeof workflowWith>): Promise<string> {
-	const id = await n8n.createWorkflow(workflow);
-	await n8n.publishWorkflow(id, async () => (await verifyUrl(settingsOf(workflow), '1')).status === 200);
+async function publish(workflow: ReturnType<typeof workflowWith>, on = n8n): Promise<string> {
+	const id = await on.createWorkflow(workflow);
+	await on.publishWorkflow(id, async () => (await verifyUrl(settingsOf(workflow, 'webhook', on), '1')).status === 200);
 	return id;
 }
 
@@ -246,38 +252,49 @@ describe('what starts nothing', () => {
 	});
 });
 
-describe('many callbacks', () => {
-	it(`${WORKFLOW_CALLBACKS} at ${IN_FLIGHT} in flight, every tenth three times: all answered, none lost, none double`, async () => {
-		const workflow = workflowWith('Take callbacks', []);
-		const id = await publish(workflow);
-		const settings = settingsOf(workflow);
-		const xmls = Array.from({ length: WORKFLOW_CALLBACKS }, (_, index) => textXml(`message ${index}`, `user${index}`));
-		const jobs = xmls.flatMap((xml, index) => (index % 10 === 0 ? [xml, xml, xml] : [xml]));
-		const times: number[] = [];
-		let next = 0;
-		const worker = async () => {
-			while (next < jobs.length) {
-				const xml = jobs[next];
-				next += 1;
-				const { status, milliseconds } = await sendCallback(settings, xml);
-				expect(status).toBe(200);
-				times.push(milliseconds);
-			}
-		};
-		await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
-		// n8n runs what it has taken in the background; it is done when the number stands still.
-		let count = -1;
-		for (let now = 0; now !== count; now = await n8n.countExecutions(id)) {
-			count = now;
-			await new Promise((resolve) => setTimeout(resolve, 2000));
-		}
-		expect(count).toBe(WORKFLOW_CALLBACKS);
-		times.sort((one, other) => one - other);
-		// Speed is n8n's here: its own Webhook node takes as long. It is shown, and not judged.
-		process.stdout.write(`Callbacks answered in ${times[times.length >> 1]} ms (median), ${times.at(-1)} ms (slowest)\n`);
+/** Posts 1000 callbacks, 50 at a time and every tenth of them three times, and counts what n8n makes of them. */
+async function flood(workflow: ReturnType<typeof workflowWith>, on: N8nInstance): Promise<{ executions: number; repeated: number }> {
+	const id = await publish(workflow, on);
+	const settings = settingsOf(workflow, 'webhook', on);
+	const xmls = Array.from({ length: WORKFLOW_CALLBACKS }, (_, index) => textXml(`message ${index}`, `user${index}`));
+	const jobs = xmls.flatMap((xml, index) => (index % 10 === 0 ? [xml, xml, xml] : [xml]));
+	const answers: CallbackAnswer[] = [];
+	const worker = async () => {
+		for (let xml = jobs.shift(); xml !== undefined; xml = jobs.shift()) answers.push(await sendCallback(settings, xml));
+	};
+	await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
+	expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
+	// n8n runs what it has taken in the background; it is done when the number stands still.
+	let executions = -1;
+	for (let now = 0; now !== executions; now = await on.countExecutions(id)) {
+		executions = now;
+		await new Promise((resolve) => setTimeout(resolve, 2000));
+	}
+	const times = answers.map(({ milliseconds }) => milliseconds).sort((one, other) => one - other);
+	process.stdout.write(`${workflow.name}: answered in ${times[times.length >> 1]} ms (median), ${times.at(-1)} ms (slowest)\n`);
+	return { executions, repeated: answers.filter(({ tries }) => tries > 1).length };
+}
+
+// How long an answer takes is n8n's doing: it makes an isolate for expressions for each call, unless told otherwise.
+// On a busy machine that may take the 5 seconds after which WeCom asks again. The times are shown, and not judged.
+describe(`${WORKFLOW_CALLBACKS} callbacks at ${IN_FLIGHT} in flight, every tenth three times: none lost, none double`, () => {
+	it("with n8n's default settings", async () => {
+		expect(await flood(workflowWith('Expression engine vm', []), n8n)).toMatchObject({ executions: WORKFLOW_CALLBACKS });
 	}, 180_000);
 
-	it('of a workflow that takes a minute are answered at once', async () => {
+	it('with the expression engine that needs no isolates', async () => {
+		const fast = await prepareN8n({ N8N_EXPRESSION_ENGINE: 'legacy' });
+		try {
+			await fast.launch();
+			expect(await flood(workflowWith('Expression engine legacy', []), fast)).toEqual({ executions: WORKFLOW_CALLBACKS, repeated: 0 });
+		} finally {
+			await fast.stop();
+		}
+	}, 180_000);
+});
+
+describe('a callback', () => {
+	it('of a workflow that takes a minute is answered at once', async () => {
 		const workflow = workflowWith('Take a minute', [
 			{ name: 'Wait', type: 'n8n-nodes-base.wait', parameters: { amount: 60, unit: 'seconds' } },
 		]);
