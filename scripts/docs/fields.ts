@@ -1,0 +1,184 @@
+import { MEDIA_RULES } from '../../nodes/WeCom/api/media';
+import { flatten, type Field, type KeyedField, type ListField, type ObjectField } from '../../nodes/WeCom/messages/fields/field';
+import type { Language } from './language';
+import { cell, table } from './markdown';
+
+type Shown = Exclude<Field, ObjectField & { inline: true }>;
+
+/** The label that the form shows. */
+function labelOf(field: Field): string {
+	return field.kind === 'media' ? `${field.label} Source` : field.label;
+}
+
+/** Describes declared fields as Markdown, in one language. */
+export class FieldTables {
+	constructor(private readonly language: Language) {}
+
+	/** Tables of all fields of a type: the plain ones first, then each optional part under a heading of its own. */
+	of(fields: readonly Field[]): string[] {
+		const section = fields.filter((field) => field.kind === 'section');
+		return [
+			this.tableOf(this.rowsOf(fields.filter((field) => field.kind !== 'section'), fields, '')),
+			...section.flatMap((field) => [`### ${this.label(field, '')}`, ...this.parts(field.fields)]),
+		];
+	}
+
+	/** What can be added: plain fields first, then each object and list under a heading of its own. */
+	private parts(fields: readonly Field[]): string[] {
+		const isPart = (field: Field) => field.kind === 'object' || field.kind === 'list';
+		const plain = this.rowsOf(fields.filter((field) => !isPart(field)), fields, '');
+		return [
+			...(plain.length > 0 ? [this.tableOf(plain)] : []),
+			...fields.flatMap((field) => {
+				if (field.kind !== 'object' && field.kind !== 'list') return [];
+				const path = field.kind === 'list' ? `${field.api}[].` : `${field.api}.`;
+				const about = this.language.words.sentences([
+					...(field.description === undefined ? [] : [cell(this.language.phrase(field.description))]),
+					...(field.kind === 'list' ? [this.limit(field), ...this.ownNotes(field)] : []),
+				]);
+				return [
+					`#### ${this.label(field, field.api)} (\`${field.api}\`)`,
+					...(about === '' ? [] : [about]),
+					this.tableOf(this.rowsOf(field.fields, field.fields, path)),
+				];
+			}),
+		];
+	}
+
+	/** Labels of all fields that a test holds for, each once. */
+	labels(fields: readonly Field[], test: (field: Field) => boolean, path = ''): string[] {
+		const found = fields.flatMap((field) => {
+			const own = test(field) ? [this.label(field, `${path}${'api' in field ? field.api : ''}`)] : [];
+			if (!('fields' in field)) return own;
+			return [...own, ...this.labels(field.fields, test, field.kind === 'section' ? path : `${path}${field.api}.`)];
+		});
+		return [...new Set(found)];
+	}
+
+	private label(field: Field, path: string): string {
+		return this.language.label(labelOf(field), path);
+	}
+
+	private tableOf(rows: string[][]): string {
+		const { columns } = this.language.words;
+		return table([columns.field, columns.api, columns.required, columns.limit, columns.notes], rows);
+	}
+
+	private rowsOf(fields: readonly Field[], siblings: readonly Field[], path: string): string[][] {
+		return fields.flatMap((field): string[][] => {
+			if (field.kind === 'object' && field.inline === true) {
+				return this.rowsOf(field.fields, field.fields, `${path}${field.api}.`);
+			}
+			const row = this.rowOf(field as Shown, siblings, path);
+			if (field.kind !== 'list') return [row];
+			return [row, ...this.rowsOf(field.fields, field.fields, `${path}${field.api}[].`)];
+		});
+	}
+
+	private rowOf(field: Shown, siblings: readonly Field[], path: string): string[] {
+		const own = 'api' in field ? `${path}${field.api}` : '';
+		return [
+			cell(this.label(field, own.replace(/\[\]/g, ''))),
+			own === '' ? this.language.words.formOnly : `\`${own}\``,
+			this.required(field, siblings, path),
+			cell(this.limit(field)),
+			this.notes(field, siblings, path),
+		];
+	}
+
+	/** What the siblings of a field must say for it to be shown. */
+	private condition(field: Field, siblings: readonly Field[], path: string): string | undefined {
+		const { words } = this.language;
+		if (field.when === undefined) return undefined;
+		return Object.entries(field.when)
+			.map(([name, values]) => {
+				const sibling = siblings.find((candidate) => candidate.name === name);
+				if (sibling?.kind !== 'choice' && sibling?.kind !== 'switch') throw new Error(`${field.name} depends on no choice`);
+				const chosen = sibling.options.filter(({ value }) => values.some((wanted) => wanted === value));
+				const siblingPath = sibling.kind === 'choice' ? `${path}${sibling.api}`.replace(/\[\]/g, '') : '';
+				return words.whenIs(this.label(sibling, siblingPath), chosen.map((option) => this.language.option(option.name)));
+			})
+			.join(words.and);
+	}
+
+	private required(field: Shown, siblings: readonly Field[], path: string): string {
+		const { words } = this.language;
+		if (!('required' in field) || field.required === undefined || field.required === false) return words.no;
+		const condition = this.condition(field, siblings, path);
+		if (condition !== undefined) return words.requiredIf(condition);
+		return field.required === 'send' ? words.requiredToSend : words.yes;
+	}
+
+	private limit(field: Shown): string {
+		const { words } = this.language;
+		switch (field.kind) {
+			case 'text': {
+				if (field.max !== undefined) {
+					const most = words.amount(field.max.amount, field.max.unit);
+					return field.min === undefined ? words.atMost(most) : words.between(words.amount(field.min, 'characters'), most);
+				}
+				return field.advice === undefined ? '' : words.suggested(words.amount(field.advice, 'characters'));
+			}
+			case 'number':
+				return words.range(field.min ?? -Infinity, field.max ?? Infinity);
+			case 'media':
+				return this.language.phrase(MEDIA_RULES[field.mediaType].says);
+			case 'list':
+				return field.max === undefined ? '' : words.entries(field.min, field.max);
+			default:
+				return '';
+		}
+	}
+
+	private notes(field: Shown, siblings: readonly Field[], path: string): string {
+		const { words } = this.language;
+		const required = 'required' in field && field.required !== undefined && field.required !== false;
+		const condition = required ? undefined : this.condition(field, siblings, path);
+		const notes = [
+			...(field.description === undefined ? [] : [cell(this.language.phrase(field.description))]),
+			...(condition === undefined ? [] : [words.onlyIf(condition)]),
+			...(field.only === 'update' ? [words.updateOnly] : []),
+			...this.ownNotes(field),
+		];
+		return words.sentences(notes);
+	}
+
+	private ownNotes(field: Shown): string[] {
+		const { words } = this.language;
+		switch (field.kind) {
+			case 'text':
+				return [
+					...(field.url === true ? [words.address] : []),
+					...(field.pattern === undefined ? [] : [cell(this.language.phrase(field.pattern.says))]),
+					...(field.translates === true ? [words.translates] : []),
+				];
+			case 'choice':
+			case 'switch':
+				return [
+					words.values(
+						field.options.map(({ name, value }) =>
+							words.answer(
+								this.language.option(name),
+								field.kind === 'choice' ? `\`${value}\`` : undefined,
+								value === field.default,
+							),
+						),
+					),
+				];
+			case 'media':
+				return [words.mediaSources, ...(field.nameable === true ? [words.nameable(this.language.label('File Name', ''))] : [])];
+			case 'list':
+				return field.unique === undefined ? [] : [words.unique(this.uniqueLabel(field))];
+			default:
+				return [];
+		}
+	}
+
+	private uniqueLabel(list: ListField): string {
+		const key = flatten(list.fields, 'update').find(
+			(field): field is KeyedField => field.kind !== 'switch' && field.api === list.unique,
+		);
+		if (key === undefined) throw new Error(`${list.label} has no field ${list.unique}`);
+		return this.label(key, `${list.api}.${key.api}`);
+	}
+}

@@ -1,0 +1,111 @@
+import type { Unit } from '../../nodes/WeCom/messages/fields/measure';
+
+/** Words and sentences of the pages that stand in no declaration. */
+export interface Words {
+	/** Link to the same page in the other language. */
+	otherLanguage: string;
+	back: string;
+	errorsPage: string;
+	pictures: { form: string; message: string; formAlt: string; messageAlt: string };
+	heads: {
+		fields: string;
+		options: string;
+		json: string;
+		node: string;
+		reference: string;
+	};
+	columns: {
+		field: string;
+		api: string;
+		required: string;
+		limit: string;
+		notes: string;
+		option: string;
+		available: string;
+		type: string;
+		summary: string;
+		confidential: string;
+		idTranslation: string;
+		split: string;
+		callsBack: string;
+		code: string;
+		meaning: string;
+		hint: string;
+		repeats: string;
+	};
+	yes: string;
+	no: string;
+	/** `condition` is one of `whenIs`. */
+	requiredIf(condition: string): string;
+	onlyIf(condition: string): string;
+	whenIs(label: string, values: readonly string[]): string;
+	and: string;
+	requiredToSend: string;
+	updateOnly: string;
+	atMost(amount: string): string;
+	entries(min: number | undefined, max: number): string;
+	suggested(amount: string): string;
+	range(min: number, max: number): string;
+	between(min: string, max: string): string;
+	amount(amount: number, unit: Unit): string;
+	address: string;
+	translates: string;
+	unique(label: string): string;
+	values(names: readonly string[]): string;
+	/** Parts of a note, each as a sentence. */
+	sentences(parts: readonly string[]): string;
+	/** An answer of a choice with its value in the API. */
+	answer(name: string, value: string | undefined, isDefault: boolean): string;
+	mediaSources: string;
+	nameable(label: string): string;
+	formOnly: string;
+	everyone: string;
+	/** Fields that an option works on. */
+	inFields(labels: readonly string[]): string;
+	/** Values of an option that a type has. */
+	supported(values: readonly string[]): string;
+	overLong(truncates: readonly string[], splits: boolean): string;
+	none: string;
+	/** A condition between several fields, in the words of the error. */
+	refused(sentence: string): string;
+	jsonHint: string;
+	customJsonHint: string;
+	nodeHint: string;
+	nodeSummary: string;
+	official(url: string): string;
+	cardsHead: string;
+	typesHead: string;
+	always: string;
+	withActionMenu: string;
+	indexTitle: string;
+	errorsTitle: string;
+	repeats: { token: string; busy: string; rateLimited: string; never: string };
+	generated: string;
+}
+
+/** A language in which the pages are written. */
+export interface Language {
+	/** Name of the folder of its texts, such as `zh-CN`. */
+	name: string;
+	/** Folder of its pages, from the root of the project. */
+	folder: string;
+	/** The way from its pages to `docs/`, such as `..`, one level below `folder`. */
+	toDocs: string;
+	/** The way from a message page to the folder of the other language. */
+	toOther: string;
+	words: Words;
+	/** Name of a type, for titles and tables. */
+	typeName(label: string): string;
+	/**
+	 * A label of the form, as a reader of this language finds it.
+	 *
+	 * @param path API path of the field, such as `articles.title`; empty for fields that only the form has
+	 */
+	label(label: string, path: string): string;
+	/** A sentence or name out of a declaration. */
+	phrase(english: string): string;
+	/** An answer to choose in the form: its name, and what it means. */
+	option(name: string): string;
+	/** What is known about an errcode. */
+	error(code: number): { meaning: string; hint: string };
+}

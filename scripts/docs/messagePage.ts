@@ -1,0 +1,124 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+import { sendOptions } from '../../nodes/WeCom/actions/form/options';
+import { custom, MESSAGE_TYPES } from '../../nodes/WeCom/messages';
+import { hasProse } from '../../nodes/WeCom/messages/fields/shorten';
+import type { ContentType, MessageType } from '../../nodes/WeCom/messages/messageType';
+import { FieldTables } from './fields';
+import type { Language } from './language';
+import { cell, json, page, table } from './markdown';
+import { nodeOf } from './node';
+import { prose } from './phrases';
+
+const MESSAGE_PAGE = 'https://developer.work.weixin.qq.com/document/path/90236';
+
+/** Headings of WeCom's page (`path/90236`), which are its anchors. Types that it no longer describes have none. */
+const HEADINGS: Record<string, string> = {
+	text: '文本消息',
+	image: '图片消息',
+	voice: '语音消息',
+	video: '视频消息',
+	file: '文件消息',
+	textcard: '文本卡片消息',
+	news: '图文消息',
+	mpnews: '图文消息（mpnews）',
+	markdown: 'markdown消息',
+	miniprogram_notice: '小程序通知消息',
+	template_card: '模板卡片消息',
+};
+
+/** What has a page of its own: a message type, or a card type of one. */
+export interface Subject {
+	content: ContentType;
+	type: MessageType;
+}
+
+/** Every page of the reference, in the order of the form. */
+export const SUBJECTS: readonly Subject[] = MESSAGE_TYPES.flatMap((type) =>
+	(type.variants?.types ?? [type]).map((content) => ({ content, type })),
+);
+
+/** Whether a type can be confidential; where there are several degrees, their names as the form shows them. */
+function confidential(type: MessageType, { words, option }: Language): string {
+	const property = sendOptions(type).find(({ displayName }) => displayName === 'Confidential');
+	if (property === undefined) return words.no;
+	const degrees = ((property.options ?? []) as INodePropertyOptions[]).filter(({ value }) => value !== 0);
+	return degrees.length === 1 ? words.yes : words.supported(degrees.map(({ name }) => option(name)));
+}
+
+function optionRows({ content, type }: Subject, language: Language): string[][] {
+	const { words } = language;
+	const tables = new FieldTables(language);
+	const { supports } = type;
+	const translated = tables.labels(content.fields, (field) => field.kind === 'text' && field.translates === true);
+	const truncated = tables.labels(content.fields, (field) => hasProse([field]) && field.kind === 'text');
+	const inFields = translated.length > 0 ? words.inFields(translated) : words.yes;
+	const overLong = words.overLong(truncated, supports.split !== undefined);
+	return [
+		[
+			`${language.label('Confidential', '')} (\`safe\`)`,
+			confidential(type, language),
+		],
+		[`${language.label('ID Translation', '')} (\`enable_id_trans\`)`, supports.idTranslation === true ? inFields : words.no],
+		[
+			`${language.label('Duplicate Check', '')} (\`enable_duplicate_check\`)`,
+			supports.duplicateCheck === true ? words.yes : words.no,
+		],
+		[language.label('Over-Long Text', ''), overLong === '' ? words.no : overLong],
+		[`${words.everyone} (\`@all\`)`, type.noEveryone === true ? words.no : words.yes],
+	];
+}
+
+/** Sentences of the conditions between several fields: what they say about a body that is empty. */
+function rulesOf({ rules = [] }: ContentType): string[] {
+	return rules.flatMap((rule) => rule({}, 'send', '')?.message ?? []);
+}
+
+function pictures(name: string, { toDocs, words }: Language): string {
+	const { form, message, formAlt, messageAlt } = words.pictures;
+	const picture = (alt: string, folder: string) => `![${alt}](${toDocs}/images/${folder}/${name}.png)`;
+	return table([form, message], [[picture(formAlt, 'forms'), picture(messageAlt, 'messages')]]);
+}
+
+/** The page of one message type or card type. */
+export function messagePage(subject: Subject, language: Language): string {
+	const { content, type } = subject;
+	const { words } = language;
+	const { value } = content;
+	const variants = type.variants;
+	const heading = HEADINGS[type.value];
+	const kinds = [
+		...(type === custom ? [] : [`\`msgtype\`: \`${type.value}\``]),
+		...(variants === undefined ? [] : [`\`${variants.api}\`: \`${value}\``]),
+	];
+	const notice = type.notice === undefined ? undefined : `> ${cell(language.phrase(type.notice))}`;
+	const rules = rulesOf(content).map((rule) => words.refused(cell(language.phrase(rule))));
+	return page(
+		`<!-- ${words.generated} -->`,
+		`# ${language.typeName(content.label)}`,
+		[
+			...kinds,
+			`[${words.back}](README.md)`,
+			`[${words.errorsPage}](../errors.md)`,
+			`[${words.otherLanguage}](${language.toOther}/messages/${value}.md)`,
+		].join(' · '),
+		prose(language.name, value),
+		notice,
+		pictures(value, language),
+		...(content.fields.length === 0
+			? []
+			: [`## ${words.heads.fields}`, ...rules, ...new FieldTables(language).of(content.fields)]),
+		`## ${words.heads.options}`,
+		table([words.columns.option, words.columns.available], optionRows(subject, language)),
+		`## ${words.heads.json}`,
+		type === custom ? words.customJsonHint : words.jsonHint,
+		json(content.example),
+		`## ${words.heads.node}`,
+		words.nodeHint,
+		`<details>\n<summary>${words.nodeSummary}</summary>`,
+		json(nodeOf(subject)),
+		'</details>',
+		`## ${words.heads.reference}`,
+		words.official(heading === undefined ? MESSAGE_PAGE : `${MESSAGE_PAGE}#${encodeURIComponent(heading)}`),
+	);
+}

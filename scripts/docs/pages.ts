@@ -1,0 +1,33 @@
+import { chinese } from './chinese';
+import { english } from './english';
+import { errorsPage } from './errorsPage';
+import { indexPage } from './indexPage';
+import type { Language } from './language';
+import { messagePage, SUBJECTS } from './messagePage';
+
+/** Generated pages by their path from the root of the project. */
+export type Pages = ReadonlyMap<string, string>;
+
+function pagesIn(language: Language): Array<[string, string]> {
+	const { folder } = language;
+	return [
+		[`${folder}/errors.md`, errorsPage(language)],
+		[`${folder}/messages/README.md`, indexPage(language)],
+		...SUBJECTS.map((subject): [string, string] => [
+			`${folder}/messages/${subject.content.value}.md`,
+			messagePage(subject, language),
+		]),
+	];
+}
+
+/**
+ * Makes every page of the reference.
+ *
+ * @returns the pages, and what the Chinese phrases and terms lack or have too much
+ * @throws Error if a type has no text, or a label no term
+ */
+export function allPages(): { pages: Pages; missing: string[]; superfluous: string[] } {
+	const { language, phrases, terms } = chinese();
+	const pages = new Map([...pagesIn(english), ...pagesIn(language)]);
+	return { pages, missing: phrases.missing, superfluous: [...phrases.superfluous, ...terms.superfluous] };
+}

@@ -1,0 +1,70 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const texts = join(__dirname, 'texts');
+const docs = join(__dirname, '..', '..', 'docs');
+
+/** A hand-written text of a language, without the line break at its end. */
+export function prose(language: string, name: string): string {
+	return readFileSync(join(texts, language, `${name}.md`), 'utf8').trim();
+}
+
+/** A data file of a language. */
+export function data<T>(language: string, name: string): T {
+	return JSON.parse(readFileSync(join(texts, language, `${name}.json`), 'utf8')) as T;
+}
+
+/**
+ * WeCom's own term for each label of the form: the glossary at the end of the Chinese guide, wherever that lives.
+ *
+ * @returns Chinese terms by label, as the glossary has them
+ */
+export function glossary(): Map<string, string> {
+	const files = [
+		join(docs, 'zh-CN.md'),
+		...readdirSync(join(docs, 'zh-CN')).filter((name) => name.endsWith('.md')).map((name) => join(docs, 'zh-CN', name)),
+	];
+	for (const file of files) {
+		const text = readIfThere(file);
+		const [, rows] = text.split('| Label | 企业微信 | API |\n|---|---|---|\n');
+		if (rows === undefined) continue;
+		const terms = rows.split('\n\n')[0].split('\n').map((row) => row.split('|').map((part) => part.trim()));
+		return new Map(terms.map(([, label, term]) => [label, term]));
+	}
+	throw new Error('No file of docs/zh-CN has the glossary "| Label | 企业微信 | API |"');
+}
+
+function readIfThere(file: string): string {
+	try {
+		return readFileSync(file, 'utf8');
+	} catch {
+		return '';
+	}
+}
+
+/** Looks up sentences in a second language, and knows which are missing and which nobody asked for. */
+export class Phrasebook {
+	private readonly used = new Set<string>();
+
+	private readonly unknown = new Set<string>();
+
+	constructor(private readonly entries: Readonly<Record<string, string>>) {}
+
+	say(english: string): string {
+		this.used.add(english);
+		const said = this.entries[english];
+		if (said === undefined) this.unknown.add(english);
+		return said ?? english;
+	}
+
+	/** Sentences without a translation. */
+	get missing(): string[] {
+		return [...this.unknown];
+	}
+
+	/** Translations of sentences that no page has. */
+	get superfluous(): string[] {
+		return Object.keys(this.entries).filter((english) => !this.used.has(english));
+	}
+}
