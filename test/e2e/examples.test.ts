@@ -52,3 +52,13 @@ it.each(examples)('$file delivers what it says it delivered', async (example) =>
 	// All nodes of a workflow share the token that n8n has stored; the reset above has made the last one invalid.
 	expect(simulator.count('gettoken')).toBe(1);
 });
+
+it('the daily report can be published, for a minute at which WeCom is not slow', async () => {
+	const report = examples.find(({ file }) => file === 'daily-report-with-file.json') as (typeof examples)[number];
+	const schedule = report.nodes.find(({ type }) => type === 'n8n-nodes-base.scheduleTrigger');
+	expect(JSON.stringify(schedule?.parameters)).toMatch(/"expression":"(?!0 |30 )\d+ /);
+	await n8n.publishWorkflow(report.id, async () => {
+		const { active } = await n8n.rest<{ active: boolean }>('GET', `/workflows/${report.id}`);
+		return active;
+	});
+});
