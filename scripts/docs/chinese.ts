@@ -90,6 +90,7 @@ export function chinese(): { language: Language; phrases: Phrasebook; terms: Phr
 			translates: '支持 id转译',
 			unique: (label) => `各项的“${label}”不可重复`,
 			values: (names) => names.join('、'),
+			withKey: (label, key) => `${label}（\`${key}\`）`,
 			sentences: (parts) => parts.map((part) => (/[。！？]$/.test(part) ? part : `${part}。`)).join(''),
 			answer: (name, value, isDefault) => {
 				const details = [...(value === undefined ? [] : [value]), ...(isDefault ? ['默认'] : [])];

@@ -70,6 +70,7 @@ export const english: Language = {
 		translates: 'ID translation',
 		unique: (label) => `Every entry needs its own *${label}*`,
 		values: (names) => joined(names, 'or'),
+		withKey: (label, key) => `${label} (\`${key}\`)`,
 		sentences: (parts) => parts.map((part) => `${part[0].toUpperCase()}${part.slice(1)}${/[.!?]$/.test(part) ? '' : '.'}`).join(' '),
 		answer: (name, value, isDefault) => {
 			const details = [...(value === undefined ? [] : [value]), ...(isDefault ? ['default'] : [])];

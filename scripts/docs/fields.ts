@@ -37,7 +37,7 @@ export class FieldTables {
 					...(field.kind === 'list' ? [this.limit(field), ...this.ownNotes(field)] : []),
 				]);
 				return [
-					`#### ${this.label(field, field.api)} (\`${field.api}\`)`,
+					`#### ${this.language.words.withKey(this.label(field, field.api), field.api)}`,
 					...(about === '' ? [] : [about]),
 					this.tableOf(this.rowsOf(field.fields, field.fields, path)),
 				];

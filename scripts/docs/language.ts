@@ -52,6 +52,8 @@ export interface Words {
 	translates: string;
 	unique(label: string): string;
 	values(names: readonly string[]): string;
+	/** A label with its key in the API. */
+	withKey(label: string, key: string): string;
 	/** Parts of a note, each as a sentence. */
 	sentences(parts: readonly string[]): string;
 	/** An answer of a choice with its value in the API. */

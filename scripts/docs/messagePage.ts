@@ -55,17 +55,14 @@ function optionRows({ content, type }: Subject, language: Language): string[][] 
 	const inFields = translated.length > 0 ? words.inFields(translated) : words.yes;
 	const overLong = words.overLong(truncated, supports.split !== undefined);
 	return [
+		[words.withKey(language.label('Confidential', ''), 'safe'), confidential(type, language)],
+		[words.withKey(language.label('ID Translation', ''), 'enable_id_trans'), supports.idTranslation === true ? inFields : words.no],
 		[
-			`${language.label('Confidential', '')} (\`safe\`)`,
-			confidential(type, language),
-		],
-		[`${language.label('ID Translation', '')} (\`enable_id_trans\`)`, supports.idTranslation === true ? inFields : words.no],
-		[
-			`${language.label('Duplicate Check', '')} (\`enable_duplicate_check\`)`,
+			words.withKey(language.label('Duplicate Check', ''), 'enable_duplicate_check'),
 			supports.duplicateCheck === true ? words.yes : words.no,
 		],
 		[language.label('Over-Long Text', ''), overLong === '' ? words.no : overLong],
-		[`${words.everyone} (\`@all\`)`, type.noEveryone === true ? words.no : words.yes],
+		[words.withKey(words.everyone, '@all'), type.noEveryone === true ? words.no : words.yes],
 	];
 }
 

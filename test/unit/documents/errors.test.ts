@@ -15,6 +15,14 @@ it('every errcode of the catalogue has a Chinese meaning and hint', () => {
 	expect(entries.filter(([, { meaning, hint }]) => meaning === '' || hint === '')).toEqual([]);
 });
 
+it('the Chinese texts name the same limits and numbers as the catalogue', () => {
+	const numbers = ({ meaning, hint }: { meaning: string; hint: string }) => [...new Set(`${meaning} ${hint}`.match(/\d+/g))].sort();
+	const translated = new Map(Object.entries(chinese));
+	const said = (code: number) => numbers(translated.get(String(code)) ?? { meaning: '', hint: '' });
+	const different = catalogue.filter((entry) => said(entry.code).join() !== numbers(entry).join());
+	expect(different.map(({ code }) => code)).toEqual([]);
+});
+
 it('every errcode is in one group', () => {
 	expect(ERROR_GROUPS.flatMap((group) => group.codes).sort((a, b) => a - b)).toEqual(codes);
 });
