@@ -18,7 +18,26 @@ export class WeCom implements INodeType {
 		icon: { light: 'file:../../icons/wecom.svg', dark: 'file:../../icons/wecom.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + ($parameter["cardType"] || $parameter["messageType"] || $parameter["resource"]) }}',
+		// Such as "send: text → zhangsan, lisi". A field whose expression needs an item throws here, and shows as "…".
+		subtitle:
+			'={{ (() => {\
+				const read = (name) => { try { return $parameter[name] } catch { return "…" } };\
+				const listOf = (value) => Array.isArray(value) ? value : String(value ?? "").split(/[|,;\\s，；、]+/).filter(Boolean);\
+				const typed = (name, kind) => listOf(read(name)).map((id) => id === "…" ? id : kind + id);\
+				const shown = (value) => String(value?.cachedResultName || (value?.value ?? value) || "…").replace(/^=.*/s, "…");\
+				const picked = (given) => given === "…" ? [given] : (given?.values ?? []).map((entry) => shown(entry?.[entry?.kind ?? "member"]));\
+				const operation = read("operation") || "send";\
+				const type = read("messageType") || "text";\
+				const what = {\
+					send: type === "template_card" ? read("cardType") || type : type,\
+					updateCard: read("updateMode"),\
+					replyToCallback: read("replyType"),\
+				}[operation];\
+				const chosen = () => [...picked(read("recipients")), ...typed("users", ""), ...typed("departments", "department "), ...typed("tags", "tag ")];\
+				const whom = ["send", "updateCard"].includes(operation) ? (read("sendTo") === "all" ? ["@all"] : chosen()) : [];\
+				const text = operation + (what ? ": " + what : "") + (whom.length > 0 ? " → " + whom.join(", ") : "");\
+				return text.length > 48 ? text.slice(0, 47) + "…" : text;\
+			})() }}',
 		description: 'Send WeCom (企业微信) application messages of every type, recall them and update cards',
 		defaults: { name: 'WeCom' },
 		inputs: [NodeConnectionTypes.Main],
@@ -45,6 +64,7 @@ export class WeCom implements INodeType {
 				noDataExpression: true,
 				options: [{ name: 'Message', value: 'message' }],
 				default: 'message',
+				description: 'What to work with',
 			},
 			{
 				displayName: 'Operation',
@@ -64,6 +84,8 @@ export class WeCom implements INodeType {
 						value: 'replyToCallback',
 						description: 'Answer the message or click that started the workflow, while WeCom waits',
 						action: 'Reply to a callback',
+						// A callback waits for the workflow that it has started; an AI Agent has none to answer.
+						displayOptions: { show: { '@tool': [false] } },
 					},
 					{
 						name: 'Send',

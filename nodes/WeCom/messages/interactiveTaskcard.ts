@@ -68,6 +68,7 @@ export const interactiveTaskcard: MessageType = {
 					name: 'color',
 					api: 'color',
 					label: 'Color',
+					description: 'Color of the name',
 					options: [
 						{ name: 'Blue', value: 'blue' },
 						{ name: 'Red', value: 'red' },

@@ -21,6 +21,7 @@ export function inputModeProperty(show: Show): INodeProperties {
 			{ name: 'JSON', value: 'json', description: "The content as in WeCom's documentation" },
 		],
 		default: 'form',
+		description: 'How to enter the content: field by field, or as one JSON object',
 		displayOptions: { show },
 	};
 }
@@ -35,6 +36,7 @@ export function formProperties(type: MessageType, show: Show, use: Use): INodePr
 		name,
 		api,
 		label,
+		description: 'What the card can do',
 		options: types.map((variant) => ({ name: variant.label, value: variant.value, description: variant.summary })),
 		default: types[0].value,
 	});

@@ -58,7 +58,8 @@ export const idTranslation: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether WeCom replaces $userName=ID$, $departmentName=ID$ and the like by names, in the fields that support it',
+		'Whether WeCom replaces IDs by names in the fields that support it: $userName=USERID$, $userAlias=USERID$, $userAliasOrName=USERID$ and $departmentName=ID$',
+	hint: 'Write for example: Hello $userName=zhangsan$',
 };
 
 export const onInvalidRecipients: INodeProperties = {
@@ -145,6 +146,7 @@ export function optionsProperty(show: Show, options: INodeProperties[]): INodePr
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
+		description: 'How the message is delivered. What is not added here is not sent, and WeCom takes its default.',
 		options,
 		displayOptions: { show },
 	};

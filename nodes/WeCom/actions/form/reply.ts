@@ -38,7 +38,7 @@ const REPLY_TYPES: readonly ReplyType[] = [
 		label: 'Button Text',
 		summary: 'Replace the buttons of the card for the member who clicked',
 		fields: [
-			text({ name: 'replyButtonText', api: 'replaceName', label: 'New Button Text', required: true, placeholder: 'Approved' }),
+			text({ name: 'replyButtonText', api: 'replaceName', label: 'New Button Text', required: true, placeholder: 'Approved', description: 'What the grey button says that replaces the buttons' }),
 		],
 	},
 	{
@@ -74,8 +74,8 @@ const REPLY_TYPES: readonly ReplyType[] = [
 				fields: [
 					text({ name: 'title', api: 'title', label: 'Title', required: true, placeholder: 'Gifts', max: TITLE }),
 					text({ name: 'description', api: 'description', label: 'Description', placeholder: 'At the front desk', max: DESCRIPTION }),
-					text({ name: 'url', api: 'url', label: 'URL', placeholder: 'https://example.com', url: true }),
-					text({ name: 'picUrl', api: 'picUrl', label: 'Picture URL', placeholder: 'https://example.com/a.png', url: true }),
+					text({ name: 'url', api: 'url', label: 'URL', placeholder: 'https://example.com', description: 'Opens when the article is clicked; with http:// or https://', url: true }),
+					text({ name: 'picUrl', api: 'picUrl', label: 'Picture URL', placeholder: 'https://example.com/a.png', description: 'Address of a JPG or PNG picture, with http:// or https://', url: true }),
 				],
 			}),
 		],
@@ -119,6 +119,7 @@ export function replyProperties(show: Show): INodeProperties[] {
 			noDataExpression: true,
 			options: REPLY_TYPES.map(({ label, value, summary }) => ({ name: label, value, description: summary })),
 			default: 'text',
+			description: 'What the member gets, or what becomes of the card that was clicked',
 			displayOptions: { show },
 		},
 		...REPLY_TYPES.flatMap(({ value, fields }) => toProperties(fields, { ...show, replyType: [value] }, 'send')),

@@ -2,6 +2,7 @@ import { createHash } from 'crypto';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { InvalidInputError } from '../../api/errors';
+import { MEMBER_LIMITS } from '../../delivery/pace';
 import { assertSomebody, inPortions, isNobody, laneOf, type Recipients } from '../../delivery/recipients';
 import { toRequest, type Message } from '../../delivery/request';
 import { IncompleteDeliveryError, inWords, namingRecipients, rejectedBy, toOutput } from '../../delivery/results';
@@ -50,11 +51,19 @@ const properties: INodeProperties[] = [
 		noDataExpression: true,
 		options: MESSAGE_TYPES.map(({ label, value, summary }) => ({ name: label, value, description: summary })),
 		default: 'text',
+		description: 'What kind of message to send',
 		displayOptions: { show },
 	},
 	...recipientProperties(show, 'Send To', 'Everybody who can see the app (@all)'),
 	inputModeProperty({ ...show, messageType: structured }),
 	...MESSAGE_TYPES.flatMap(typeProperties),
+	{
+		displayName: `WeCom delivers slowly at minutes :00 and :30 of every hour, and drops without a word what exceeds ${MEMBER_LIMITS[0].says} to one member. Schedule large sends for other minutes.`,
+		name: 'paceNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show },
+	},
 ];
 
 /** Tells the cards of this node apart from all others, in any n8n, so that WeCom accepts each (`task_id`). */

@@ -56,6 +56,7 @@ const properties: INodeProperties[] = [
 			{ name: 'Whole Card', value: 'card', description: 'Replace the card by another one of any type' },
 		],
 		default: 'button',
+		description: 'How much of the card to replace',
 		displayOptions: { show },
 	},
 	{

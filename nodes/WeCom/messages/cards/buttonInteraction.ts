@@ -1,8 +1,9 @@
-import { choice, list, object, section, text } from '../fields/field';
+import { choice, list, object, text } from '../fields/field';
 import type { ContentType } from '../messageType';
 import {
 	actionMenu,
 	cardAction,
+	cardParts,
 	horizontalContentList,
 	mainTitle,
 	MAX_KEY,
@@ -23,12 +24,17 @@ const buttonList = list({
 	min: 1,
 	max: 6,
 	unique: 'key',
+	start: [
+		{ text: 'Approve', key: 'approve' },
+		{ text: 'Reject', key: 'reject', style: 2 },
+	],
 	fields: [
 		text({ name: 'text', api: 'text', label: 'Text', required: true, placeholder: 'Approve', advice: 10 }),
 		choice({
 			name: 'type',
 			api: 'type',
 			label: 'On Click',
+			description: 'What a click does',
 			options: [
 				{ name: 'Call Back', value: 0, description: 'Tell the app who clicked' },
 				{ name: 'Open Web Page', value: 1 },
@@ -53,11 +59,13 @@ const buttonList = list({
 			required: true,
 			when: { type: [1] },
 			placeholder: 'https://example.com/request/4711',
+			description: 'Address with http:// or https://',
 		}),
 		choice({
 			name: 'style',
 			api: 'style',
 			label: 'Style',
+			description: 'Color of the button, from 1 to 4',
 			options: [
 				{ name: 'Style 1', value: 1 },
 				{ name: 'Style 2', value: 2 },
@@ -81,25 +89,20 @@ export const buttonInteraction: ContentType = {
 		buttonList,
 		REPLACE_TEXT,
 		cardAction({ required: false }),
-		section({
-			name: 'cardParts',
-			label: 'Card Parts',
-			addLabel: 'Add Part',
-			fields: [
-				source({ colored: true }),
-				actionMenu,
-				quoteArea,
-				horizontalContentList,
-				object({
-					name: 'buttonSelection',
-					api: 'button_selection',
-					label: 'Drop-Down List',
-					description: 'A question above the buttons; the answer comes back with the click',
-					fields: selectFields,
-				}),
-				TASK_ID,
-			],
-		}),
+		cardParts([
+			source({ colored: true }),
+			actionMenu,
+			quoteArea,
+			horizontalContentList,
+			object({
+				name: 'buttonSelection',
+				api: 'button_selection',
+				label: 'Drop-Down List',
+				description: 'A question above the buttons; the answer comes back with the click',
+				fields: selectFields,
+			}),
+			TASK_ID,
+		]),
 	],
 	needsTaskId: () => true,
 	example: {

@@ -1,6 +1,6 @@
-import { list, section } from '../fields/field';
+import { list } from '../fields/field';
 import type { ContentType } from '../messageType';
-import { disable, mainTitle, REPLACE_TEXT, selectFields, source, submitButton, TASK_ID } from './parts';
+import { cardParts, disable, mainTitle, REPLACE_TEXT, selectFields, source, submitButton, TASK_ID } from './parts';
 
 export const multipleInteraction: ContentType = {
 	value: 'multiple_interaction',
@@ -21,12 +21,7 @@ export const multipleInteraction: ContentType = {
 		}),
 		submitButton,
 		REPLACE_TEXT,
-		section({
-			name: 'cardParts',
-			label: 'Card Parts',
-			addLabel: 'Add Part',
-			fields: [source({ colored: false }), TASK_ID],
-		}),
+		cardParts([source({ colored: false }), TASK_ID]),
 	],
 	needsTaskId: () => true,
 	example: {

@@ -1,9 +1,9 @@
-import { section } from '../fields/field';
 import type { ContentType } from '../messageType';
 import {
 	actionMenu,
 	cardAction,
 	cardImage,
+	cardParts,
 	horizontalContentList,
 	imageTextArea,
 	jumpList,
@@ -22,23 +22,17 @@ export const newsNotice: ContentType = {
 	fields: [
 		mainTitle({ required: true, title: 36, desc: 44 }),
 		cardAction({ required: true }),
-		section({
-			name: 'cardParts',
-			label: 'Card Parts',
-			addLabel: 'Add Part',
-			opened: ['cardImage'],
-			fields: [
-				cardImage,
-				imageTextArea,
-				source({ colored: true }),
-				actionMenu,
-				quoteArea,
-				verticalContentList,
-				horizontalContentList,
-				jumpList,
-				TASK_ID,
-			],
-		}),
+		cardParts([
+			cardImage,
+			imageTextArea,
+			source({ colored: true }),
+			actionMenu,
+			quoteArea,
+			verticalContentList,
+			horizontalContentList,
+			jumpList,
+			TASK_ID,
+		], ['cardImage']),
 	],
 	rules: [
 		({ card_image: image, image_text_area: area }) =>

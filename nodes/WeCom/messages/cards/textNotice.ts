@@ -1,8 +1,9 @@
-import { isAbsent, section, type ApiObject } from '../fields/field';
+import { isAbsent, type ApiObject } from '../fields/field';
 import type { ContentType } from '../messageType';
 import {
 	actionMenu,
 	cardAction,
+	cardParts,
 	emphasisContent,
 	horizontalContentList,
 	jumpList,
@@ -22,12 +23,7 @@ export const textNotice: ContentType = {
 		mainTitle({ required: false, title: 36, desc: 44 }),
 		subTitleText,
 		cardAction({ required: true }),
-		section({
-			name: 'cardParts',
-			label: 'Card Parts',
-			addLabel: 'Add Part',
-			fields: [source({ colored: true }), actionMenu, emphasisContent, quoteArea, horizontalContentList, jumpList, TASK_ID],
-		}),
+		cardParts([source({ colored: true }), actionMenu, emphasisContent, quoteArea, horizontalContentList, jumpList, TASK_ID]),
 	],
 	rules: [
 		({ main_title: title, sub_title_text: text }) =>

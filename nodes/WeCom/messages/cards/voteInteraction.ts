@@ -1,6 +1,16 @@
-import { choice, flag, object, section } from '../fields/field';
+import { choice, flag, object } from '../fields/field';
 import type { ContentType } from '../messageType';
-import { disable, mainTitle, optionList, questionKey, REPLACE_TEXT, source, submitButton, TASK_ID } from './parts';
+import {
+	cardParts,
+	disable,
+	mainTitle,
+	optionList,
+	questionKey,
+	REPLACE_TEXT,
+	source,
+	submitButton,
+	TASK_ID,
+} from './parts';
 
 export const voteInteraction: ContentType = {
 	value: 'vote_interaction',
@@ -19,6 +29,7 @@ export const voteInteraction: ContentType = {
 					name: 'mode',
 					api: 'mode',
 					label: 'Choices',
+					description: 'How many of the options a recipient may choose',
 					options: [
 						{ name: 'One', value: 0 },
 						{ name: 'Several', value: 1 },
@@ -49,12 +60,7 @@ export const voteInteraction: ContentType = {
 		}),
 		submitButton,
 		REPLACE_TEXT,
-		section({
-			name: 'cardParts',
-			label: 'Card Parts',
-			addLabel: 'Add Part',
-			fields: [source({ colored: false }), TASK_ID],
-		}),
+		cardParts([source({ colored: false }), TASK_ID]),
 	],
 	needsTaskId: () => true,
 	example: {

@@ -115,6 +115,8 @@ export interface ListField extends ApiField {
 	max?: number;
 	/** API key whose values must differ between the entries. */
 	unique?: string;
+	/** Form values of the entries that a required list has from the start; without it one empty entry. */
+	start?: ReadonlyArray<Record<string, Scalar>>;
 	fields: readonly Field[];
 	rules?: readonly Rule[];
 }

@@ -2,7 +2,7 @@ import type { IDisplayOptions, INodeProperties, INodePropertyCollection } from '
 
 import { MEDIA_RULES } from '../../api/media';
 import { isRequired, type Field, type MediaField, type TextField, type Use } from './field';
-import { inUnit } from './measure';
+import { inUnit, type Unit } from './measure';
 
 type Show = NonNullable<IDisplayOptions['show']>;
 
@@ -13,12 +13,26 @@ function sentences(...parts: Array<string | undefined>): string | undefined {
 	return present.map((part) => (/[.!?…]$/.test(part) ? part : `${part}.`)).join(' ');
 }
 
+/** What people must know to keep within a limit that is not counted in letters. */
+const COUNTING: Partial<Record<Unit, string>> = {
+	bytes: 'A Chinese character takes 3 bytes',
+	chinese: 'Two Latin letters or digits count as one',
+};
+
+/** Fields that people write in a language of their own, not addresses and keys. */
+const isWritten = (field: TextField) => field.url !== true && field.pattern === undefined;
+
+/** The limit, where it is in sight while somebody writes. */
+function hintOf({ max, ...field }: TextField): Pick<INodeProperties, 'hint'> {
+	if (max === undefined || field.prose !== true) return {};
+	const { [max.unit]: counting } = COUNTING;
+	return { hint: sentences(`At most ${inUnit(max.amount, max.unit)}`, counting) };
+}
+
 function textLimits(field: TextField): string | undefined {
 	return sentences(
 		field.max && `At most ${inUnit(field.max.amount, field.max.unit)}`,
-		field.max?.unit === 'bytes' && field.url !== true && field.pattern === undefined
-			? 'A Chinese character takes 3 bytes'
-			: undefined,
+		field.max && isWritten(field) ? COUNTING[field.max.unit] : undefined,
 		field.advice === undefined
 			? undefined
 			: `WeCom suggests at most ${inUnit(field.advice, 'characters')}`,
@@ -69,6 +83,7 @@ function mediaProperties(field: MediaField, show: Show): INodeProperties[] {
 			default: 'data',
 			placeholder: 'e.g. data',
 			hint: 'The name of the input field that holds the file',
+			description: 'Name of the binary field of the input item, such as data; not the name of the file',
 			...shownFor('binary'),
 		},
 		{
@@ -88,6 +103,7 @@ function mediaProperties(field: MediaField, show: Show): INodeProperties[] {
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://example.com/report.pdf',
+			description: 'Address of the file, with http:// or https://; n8n downloads it',
 			...shownFor('url'),
 		},
 	];
@@ -145,6 +161,7 @@ export function toProperties(fields: readonly Field[], show: Show, use: Use): IN
 							...(field.rows === undefined ? {} : { typeOptions: { rows: field.rows } }),
 							...(field.placeholder === undefined ? {} : { placeholder: `e.g. ${field.placeholder}` }),
 							description: sentences(field.description, textLimits(field)),
+							...hintOf(field),
 						},
 					];
 				case 'number':
@@ -194,7 +211,7 @@ export function toProperties(fields: readonly Field[], show: Show, use: Use): IN
 							type: 'fixedCollection',
 							typeOptions: { multipleValues: true, sortable: true, multipleValueButtonText: `Add ${field.item}` },
 							placeholder: `Add ${field.item}`,
-							default: required ? { values: [{}] } : {},
+							default: required ? { values: (field.start ?? [{}]).map((entry) => ({ ...entry })) } : {},
 							options: [collectionOf('values', field.item, toProperties(field.fields, {}, use))],
 							description: sentences(
 								field.description,

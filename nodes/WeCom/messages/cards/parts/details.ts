@@ -22,6 +22,7 @@ export const horizontalContentList = list({
 			name: 'type',
 			api: 'type',
 			label: 'Opens',
+			description: 'What a click on the value opens',
 			options: [
 				{ name: 'Attachment', value: 2 },
 				{ name: 'Member Details', value: 3 },
@@ -38,12 +39,14 @@ export const horizontalContentList = list({
 			required: true,
 			when: { type: [1] },
 			placeholder: 'https://example.com/page',
+			description: 'Address with http:// or https://',
 		}),
 		media({ label: 'Attachment', mediaType: 'file', nameable: true, when: { type: [2] } }),
 		text({
 			name: 'userId',
 			api: 'userid',
 			label: 'Member ID',
+			description: 'User ID (账号) of the member whose details open',
 			required: true,
 			when: { type: [3] },
 			placeholder: 'zhangsan',
@@ -90,6 +93,7 @@ export const cardImage = object({
 	name: 'cardImage',
 	api: 'card_image',
 	label: 'Large Image',
+	description: 'A picture across the whole card',
 	fields: [
 		text({
 			name: 'url',
@@ -97,6 +101,7 @@ export const cardImage = object({
 			label: 'Image URL',
 			required: true,
 			placeholder: 'https://example.com/picture.png',
+			description: 'Address of a JPG or PNG picture, with http:// or https://',
 		}),
 		number({
 			name: 'aspectRatio',
@@ -123,9 +128,10 @@ export const imageTextArea = object({
 			label: 'Image URL',
 			required: true,
 			placeholder: 'https://example.com/picture.png',
+			description: 'Address of a JPG or PNG picture, with http:// or https://',
 		}),
-		text({ name: 'title', api: 'title', label: 'Title', placeholder: 'Welcome' }),
-		text({ name: 'desc', api: 'desc', label: 'Text', placeholder: 'A word from the team' }),
+		text({ name: 'title', api: 'title', label: 'Title', placeholder: 'Welcome', description: 'Line beside the picture' }),
+		text({ name: 'desc', api: 'desc', label: 'Text', placeholder: 'A word from the team', description: 'Text below that line' }),
 		...target({ none: true, default: 0 }),
 	],
 });

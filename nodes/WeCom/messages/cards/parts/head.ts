@@ -31,6 +31,7 @@ export const source = ({ colored }: { colored: boolean }) =>
 							name: 'descColor',
 							api: 'desc_color',
 							label: 'Text Color',
+							description: 'Color of the text',
 							options: [
 								{ name: 'Black', value: 1 },
 								{ name: 'Green', value: 3 },
@@ -57,6 +58,7 @@ export const actionMenu = object({
 			api: 'desc',
 			label: 'Description',
 			placeholder: 'More about this card',
+			description: 'Line at the top of the menu',
 		}),
 		list({
 			name: 'actions',
@@ -68,7 +70,7 @@ export const actionMenu = object({
 			max: 3,
 			unique: 'key',
 			fields: [
-				text({ name: 'text', api: 'text', label: 'Text', required: true, placeholder: 'Do not show again' }),
+				text({ name: 'text', api: 'text', label: 'Text', required: true, placeholder: 'Do not show again', description: 'What the menu shows' }),
 				text({
 					name: 'key',
 					api: 'key',
@@ -128,8 +130,8 @@ export const quoteArea = object({
 	label: 'Quote',
 	description: 'A quotation set off from the rest of the card',
 	fields: [
-		text({ name: 'title', api: 'title', label: 'Title', placeholder: 'Zhang San' }),
-		text({ name: 'quoteText', api: 'quote_text', label: 'Text', rows: 2, placeholder: 'I would like to take leave.' }),
+		text({ name: 'title', api: 'title', label: 'Title', placeholder: 'Zhang San', description: 'Line above the quotation' }),
+		text({ name: 'quoteText', api: 'quote_text', label: 'Text', rows: 2, placeholder: 'I would like to take leave.', description: 'The quotation' }),
 		...target({ none: true, default: 0 }),
 	],
 });

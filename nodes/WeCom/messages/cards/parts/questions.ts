@@ -21,6 +21,7 @@ export const questionKey = text({
 	label: 'Question Key',
 	required: true,
 	default: 'question',
+	placeholder: 'question',
 	description: 'Comes back as QuestionKey with the answer',
 	max: MAX_KEY,
 });
@@ -42,6 +43,10 @@ export const optionList = (own: {
 		min: 1,
 		max: own.max,
 		unique: 'id',
+		start: [
+			{ id: 'yes', text: 'Yes' },
+			{ id: 'no', text: 'No' },
+		],
 		fields: [
 			text({
 				name: 'id',
@@ -59,7 +64,7 @@ export const optionList = (own: {
 
 /** A drop-down list, above the buttons or as a question of its own. */
 export const selectFields: readonly Field[] = [
-	text({ name: 'title', api: 'title', label: 'Title', placeholder: 'When?' }),
+	text({ name: 'title', api: 'title', label: 'Title', placeholder: 'When?', description: 'The question' }),
 	questionKey,
 	optionList({ name: 'options', label: 'Options', max: 10, advice: 16 }),
 	text({
@@ -85,6 +90,7 @@ export const submitButton = object({
 			label: 'Submit Button Text',
 			required: true,
 			default: 'Submit',
+			placeholder: 'Submit',
 			advice: 10,
 		}),
 		text({
@@ -93,6 +99,7 @@ export const submitButton = object({
 			label: 'Submit Button Key',
 			required: true,
 			default: 'submit',
+			placeholder: 'submit',
 			description: 'Comes back as EventKey',
 			max: MAX_KEY,
 		}),

@@ -20,6 +20,7 @@ export function target({ prefix, label, none, ...rest }: Target): Field[] {
 			name: type,
 			api: 'type',
 			label: titled('Opens'),
+			description: 'What a click opens',
 			required: !none,
 			options: [
 				...(none ? [{ name: 'Nothing', value: 0 }] : []),
@@ -36,6 +37,7 @@ export function target({ prefix, label, none, ...rest }: Target): Field[] {
 			required: true,
 			when: { [type]: [1] },
 			placeholder: 'https://example.com/page',
+			description: 'Address with http:// or https://',
 		}),
 		text({
 			name: name('appId'),
@@ -52,6 +54,7 @@ export function target({ prefix, label, none, ...rest }: Target): Field[] {
 			label: titled('Mini Program Page'),
 			when: { [type]: [2] },
 			placeholder: 'pages/index?orderid=123',
+			description: 'Path of the page, with its parameters. Empty opens the first page.',
 		}),
 	];
 }
