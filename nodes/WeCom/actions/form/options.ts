@@ -146,7 +146,7 @@ export function optionsProperty(show: Show, options: INodeProperties[]): INodePr
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		description: 'How the message is delivered. What is not added here is not sent, and WeCom takes its default.',
+		description: 'How the message is delivered. What is not added keeps its default.',
 		options,
 		displayOptions: { show },
 	};

@@ -84,10 +84,17 @@ const picker: INodeProperties = {
 	displayName: 'Pick Recipients',
 	name: 'recipients',
 	type: 'fixedCollection',
-	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Recipient' },
+	typeOptions: {
+		multipleValues: true,
+		multipleValueButtonText: 'Add Recipient',
+		fixedCollection: {
+			itemTitle:
+				'={{ ((picked) => String(picked?.cachedResultName || picked?.value || ""))($collection.item.value[$collection.item.value.kind ?? "member"]) }}',
+		},
+	},
 	placeholder: 'Add Recipient',
 	default: {},
-	description: 'Members, departments and tags from a list of what the app may see. They come on top of the IDs below.',
+	description: 'Members, departments and tags from a list of what the app may see. They are added to the IDs below.',
 	options: [
 		{
 			name: 'values',
@@ -114,13 +121,13 @@ const picker: INodeProperties = {
  */
 export function recipientProperties(show: Show, label: string, everyone: string): INodeProperties[] {
 	const selected = { displayOptions: { show: { ...show, sendTo: ['selected'] } } };
-	const ids = (displayName: string, name: string, placeholder: string, most: string): INodeProperties => ({
+	const ids = (displayName: string, name: string, placeholder: string, what: string, who?: string): INodeProperties => ({
 		displayName,
 		name,
 		type: 'string',
 		default: '',
 		placeholder,
-		description: `${most}, separated by commas, blanks, | or line breaks; or an array from an expression`,
+		description: [`${what}, separated by commas, blanks, | or line breaks; or an array from an expression`, ...(who === undefined ? [] : [`${who}.`])].join('. '),
 		...selected,
 	});
 	return [
@@ -133,13 +140,13 @@ export function recipientProperties(show: Show, label: string, everyone: string)
 				{ name: 'Selected Recipients', value: 'selected', description: 'Members, departments and tags that you name' },
 			],
 			default: 'selected',
-			description: 'Whom the message reaches',
+			description: 'Whether everyone gets it, or only whom you name',
 			displayOptions: { show },
 		},
 		{ ...picker, ...selected },
 		ids('Users', 'users', 'e.g. zhangsan, lisi', 'User IDs (账号)'),
-		ids('Departments', 'departments', 'e.g. 2, 15', 'Department IDs; everybody in them'),
-		ids('Tags', 'tags', 'e.g. 3', 'Tag IDs; everybody who has one'),
+		ids('Departments', 'departments', 'e.g. 2, 15', 'Department IDs (numbers)', 'Everybody in them gets it'),
+		ids('Tags', 'tags', 'e.g. 3', 'Tag IDs (numbers)', 'Everybody who has one gets it'),
 	];
 }
 

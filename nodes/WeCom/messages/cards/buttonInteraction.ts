@@ -65,7 +65,7 @@ const buttonList = list({
 			name: 'style',
 			api: 'style',
 			label: 'Style',
-			description: 'Color of the button, from 1 to 4',
+			description: 'Look of the button, from 1 to 4',
 			options: [
 				{ name: 'Style 1', value: 1 },
 				{ name: 'Style 2', value: 2 },

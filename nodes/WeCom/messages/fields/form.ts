@@ -1,7 +1,7 @@
-import type { IDisplayOptions, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties, INodePropertyCollection, INodePropertyTypeOptions } from 'n8n-workflow';
 
 import { MEDIA_RULES } from '../../api/media';
-import { isRequired, type Field, type MediaField, type TextField, type Use } from './field';
+import { isRequired, type Field, type ListField, type MediaField, type TextField, type Use } from './field';
 import { inUnit, type Unit } from './measure';
 
 type Show = NonNullable<IDisplayOptions['show']>;
@@ -129,6 +129,13 @@ function optional(property: INodeProperties): INodeProperties {
 	return required === true ? rest : property;
 }
 
+/** A collapsed entry reads as the text in it that people see, not as "Button 1". */
+function titled({ fields, unique }: ListField): Pick<INodePropertyTypeOptions, 'fixedCollection'> {
+	const speaking = fields.find((field) => field.kind === 'text' && field.api !== unique);
+	if (speaking === undefined) return {};
+	return { fixedCollection: { itemTitle: `={{ $collection.item.value.${speaking.name} }}` } };
+}
+
 function collectionOf(name: string, displayName: string, values: INodeProperties[]): INodePropertyCollection {
 	return { name, displayName, values };
 }
@@ -209,7 +216,12 @@ export function toProperties(fields: readonly Field[], show: Show, use: Use): IN
 						{
 							...base,
 							type: 'fixedCollection',
-							typeOptions: { multipleValues: true, sortable: true, multipleValueButtonText: `Add ${field.item}` },
+							typeOptions: {
+								multipleValues: true,
+								sortable: true,
+								multipleValueButtonText: `Add ${field.item}`,
+								...titled(field),
+							},
 							placeholder: `Add ${field.item}`,
 							default: required ? { values: (field.start ?? [{}]).map((entry) => ({ ...entry })) } : {},
 							options: [collectionOf('values', field.item, toProperties(field.fields, {}, use))],
