@@ -118,6 +118,11 @@ function KeyValueList({ card, view }: PartProps) {
 	);
 }
 
+/** Pictures are flat or high; the two shapes stand for the whole range of `aspect_ratio` (1.3 to 2.25). */
+const CardImage = ({ image: { url, aspect_ratio: ratio }, view }: { image: JsonObject; view: View }) => (
+	<Picture url={url} view={view} class={Number(ratio) > 1.8 ? 'wide flat' : 'wide'} />
+);
+
 const Paragraphs = ({ card, view }: PartProps) => (
 	<>
 		{recordsOf(card.vertical_content_list).map(({ title, desc }) => (
@@ -157,12 +162,13 @@ function Select({ question }: { question: JsonObject }) {
 }
 
 function Vote({ question, name }: { question: JsonObject; name: string }) {
+	const several = question.mode === 1;
 	return (
 		<fieldset class="vote" disabled={question.disable === true}>
 			<legend class="hidden">Vote</legend>
 			{recordsOf(question.option_list).map(({ id, text, is_checked: checked }) => (
 				<label>
-					<input type={question.mode === 1 ? 'checkbox' : 'radio'} name={name} value={String(id)} checked={checked === true} />
+					<input type={several ? 'checkbox' : 'radio'} name={name} value={String(id)} checked={checked === true} required={!several} />
 					<span>{String(text)}</span>
 				</label>
 			))}
@@ -178,7 +184,7 @@ function Buttons({ card, view, children }: PartProps & { children?: ComponentChi
 	return (
 		<form method="post" action={PRESS_URL}>
 			<Pressed view={view} kind="button" />
-			{children}
+			{grey === undefined ? children : <fieldset disabled>{children}</fieldset>}
 			<div class={`buttons ${buttons.length > 2 ? 'stacked' : ''}`}>
 				{grey !== undefined ? (
 					<button disabled>{String(grey)}</button>
@@ -210,7 +216,7 @@ export function Card({ card, view }: PartProps) {
 			<Target of={{ type: 0, ...recordOf(card.card_action) }} class="whole">
 				<Title {...part} />
 				<Emphasis {...part} />
-				{isRecord(card.card_image) && <Picture url={card.card_image.url} view={view} class="wide" />}
+				{isRecord(card.card_image) && <CardImage image={card.card_image} view={view} />}
 				{card.sub_title_text !== undefined && <p class="sub">{view.text(card.sub_title_text)}</p>}
 			</Target>
 			<ImageTextArea {...part} />

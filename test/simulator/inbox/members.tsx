@@ -4,6 +4,7 @@ import type { Delivered } from '../types';
 import { Avatar } from './parts';
 import type { Scene } from './page';
 import { summaryOf } from './summary';
+import { viewOf } from './view';
 
 /** Long organisations are searched, not scrolled. */
 const SHOWN = 50;
@@ -58,7 +59,7 @@ export function Members({ scene }: { scene: Scene }) {
 							<Avatar name={member.name} person />
 							<span class="who">
 								<strong>{member.name}</strong> <small>{member.userid}</small>
-								<span class="last">{last ? summaryOf(last) : 'No messages'}</span>
+								<span class="last">{last ? summaryOf(viewOf(scene, last)) : 'No messages'}</span>
 							</span>
 							{count > 0 && (
 								<span class="count">

@@ -20,7 +20,10 @@ const voice: Component = ({ media_id: id }, view) => {
 	const seconds = file === undefined ? 0 : Math.max(1, Math.round(secondsOf(file.bytes)));
 	return (
 		<div class="bubble voice" role="img" aria-label={`Voice message of ${seconds} seconds`} data-length={Math.ceil(seconds / 10)}>
-			<span aria-hidden="true">•))</span> {seconds}″
+			<svg viewBox="0 0 24 24" aria-hidden="true">
+				<path d="M6 12h.01M10 8a6 6 0 0 1 0 8M14 5a10 10 0 0 1 0 14" />
+			</svg>
+			{seconds}″
 		</div>
 	);
 };
@@ -29,7 +32,9 @@ const video: Component = ({ media_id: id, title, description }, view) => {
 	const file = view.media(id);
 	return (
 		<div class="card">
-			{file && <video class="picture" controls preload="metadata" src={`/simulator/media/${file.id}`} />}
+			{file && (
+				<video class="picture" controls preload="none" src={`/simulator/media/${file.id}`} />
+			)}
 			<h3>{view.text(title ?? file?.filename)}</h3>
 			{description !== undefined && <p class="soft">{view.text(description)}</p>}
 		</div>

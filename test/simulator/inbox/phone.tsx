@@ -1,9 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { Delivered, MenuEntry } from '../types';
 import { Content } from './messages';
-import { Avatar, Notice, type View } from './parts';
+import { Avatar, Notice } from './parts';
 import { urlOf, type Scene } from './page';
-import { translateIds } from './richText';
+import { viewOf } from './view';
 
 /** After such a pause WeCom shows the time again. */
 const PAUSE_MS = 5 * 60_000;
@@ -12,39 +12,23 @@ const clock = (at: number) => new Date(at).toLocaleTimeString('zh-CN', { hour: '
 const day = (at: number) => new Date(at).toLocaleDateString('zh-CN', { month: 'long', day: 'numeric' });
 const timeOf = (at: number, now: number) => (day(at) === day(now) ? clock(at) : `${day(at)} ${clock(at)}`);
 
-function viewOf({ state, origin }: Scene, delivered: Delivered): View {
-	const translated = delivered.updated?.template_card ? delivered.updated.translateIds === true : delivered.message.enable_id_trans === 1;
-	return {
-		origin,
-		delivered,
-		media: (id) => (typeof id === 'string' ? state.media.get(id) : undefined),
-		text: (value) => {
-			const text = String(value ?? '');
-			return translated ? translateIds(text, state.directory) : text;
-		},
-	};
-}
+/** The name of whoever looks at a confidential message, all over it. */
+const Watermark = ({ name }: { name: string }) => (
+	<span class="watermark" aria-hidden="true">
+		{Array.from({ length: 60 }, () => (
+			<span>{name}</span>
+		))}
+	</span>
+);
 
-/** What a confidential message carries: the name of whoever looks at it, all over. */
-function Confidential({ level, name }: { level: unknown; name: string }) {
-	if (level === 2) return <p class="safe-mark">仅限企业内分享</p>;
-	if (level !== 1) return null;
-	return (
-		<>
-			<span class="watermark" aria-hidden="true">
-				{Array.from({ length: 24 }, () => (
-					<span>{name}</span>
-				))}
-			</span>
-			<p class="safe-mark">保密消息，不可转发</p>
-		</>
-	);
-}
+/** What the values 1 and 2 of `safe` forbid (path/90236). */
+const SAFE_MARKS: Record<string, string> = { 1: '保密消息，不可转发', 2: '仅限企业内分享' };
 
 function Message({ delivered, scene }: { delivered: Delivered; scene: Scene }) {
 	const { member, app } = scene;
 	const { msgid, msgtype, own = false, recalled, at } = delivered;
 	const card = delivered.updated?.template_card ?? delivered.content;
+	const safe = SAFE_MARKS[String(delivered.message.safe)] as string | undefined;
 	const who = own ? member.name : app.name;
 	const hooks = {
 		'data-part': msgid,
@@ -63,8 +47,11 @@ function Message({ delivered, scene }: { delivered: Delivered; scene: Scene }) {
 		<li class={`message ${own ? 'own' : ''}`} {...hooks}>
 			<Avatar name={who} person={own} />
 			<article aria-label={`${who}, ${clock(at)}`}>
-				<Content view={viewOf(scene, delivered)} />
-				<Confidential level={delivered.message.safe} name={member.name} />
+				<div class={safe === undefined ? '' : 'confidential'}>
+					<Content view={viewOf(scene, delivered)} />
+					{safe !== undefined && <Watermark name={member.name} />}
+				</div>
+				{safe !== undefined && <p class="safe-mark">{safe}</p>}
 			</article>
 		</li>
 	);

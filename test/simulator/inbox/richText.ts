@@ -2,7 +2,7 @@ import MarkdownIt from 'markdown-it';
 import sanitizeHtml from 'sanitize-html';
 import type { Directory } from '../directory';
 
-type Tags = Record<string, string[]>;
+type Tags = Record<string, sanitizeHtml.AllowedAttribute[]>;
 
 const LINKS: sanitizeHtml.IOptions = {
 	allowedSchemes: ['http', 'https'],
@@ -26,7 +26,7 @@ const markdownIt = new MarkdownIt('zero', { html: true, breaks: true }).enable([
 ]);
 
 /** A text message: links work, everything else is text. Line breaks are left to the style sheet. */
-export const textHtml = (content: string): string => clean(content, { a: LINK_ATTRIBUTES });
+export const textHtml = (content: string): string => clean(content.replace(/&/g, '&amp;'), { a: LINK_ATTRIBUTES });
 
 /** The description of a text card: line breaks and three kinds of lines (path/90236). The card itself is the link. */
 export const cardTextHtml = (content: string): string =>
@@ -37,7 +37,7 @@ export const markdownHtml = (content: string): string =>
 	clean(markdownIt.render(content), {
 		...Object.fromEntries(['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'br', 'strong', 'em', 'code', 'blockquote'].map((tag) => [tag, []])),
 		a: LINK_ATTRIBUTES,
-		font: ['color'],
+		font: [{ name: 'color', multiple: false, values: ['info', 'comment', 'warning'] }],
 	});
 
 /** The body of a stored article (mpnews). Pictures stay away: they would be fetched from other hosts. */
@@ -55,11 +55,11 @@ export const articleHtml = (content: string): string =>
 
 /** Puts names in the place of `$userName=ID$` and the like, as WeCom does with `enable_id_trans` (path/90236). */
 export function translateIds(text: string, directory: Directory): string {
-	const names: Record<string, (id: string) => string | undefined> = {
-		userName: (id) => directory.member(id)?.name,
-		userAlias: (id) => directory.member(id)?.alias,
-		userAliasOrName: (id) => directory.member(id)?.alias ?? directory.member(id)?.name,
-		departmentName: (id) => directory.department(Number(id))?.name,
-	};
-	return text.replace(/\$(\w+)=([^$]+)\$/g, (whole, kind: string, id: string) => names[kind]?.(id) ?? whole);
+	const names = new Map<string, (id: string) => string | undefined>([
+		['userName', (id) => directory.member(id)?.name],
+		['userAlias', (id) => directory.member(id)?.alias],
+		['userAliasOrName', (id) => directory.member(id)?.alias ?? directory.member(id)?.name],
+		['departmentName', (id) => directory.department(Number(id))?.name],
+	]);
+	return text.replace(/\$(\w+)=([^$]+)\$/g, (whole, kind: string, id: string) => names.get(kind)?.(id) ?? whole);
 }

@@ -47,23 +47,22 @@ const button = (element: string) => (xml: JsonObject): Reply => ({
 	update: { button: { replace_name: recordOf(xml[element]).ReplaceName } },
 });
 
+function articleOf(item: unknown): JsonObject {
+	const { Title: title, Description: description, Url: url, PicUrl: picurl } = recordOf(item);
+	return { title, description, url, picurl };
+}
+
 /** The replies that WeCom knows (path/90241). */
-const REPLIES: Record<string, (xml: JsonObject) => Reply> = {
-	text: ({ Content: content }) => message('text', { content }),
-	image: media('Image'),
-	voice: media('Voice'),
-	video: ({ Video: video }) => message('video', cardOf(video)),
-	news: ({ Articles: articles }) =>
-		message('news', {
-			articles: listOf(recordOf(articles).item).map((item) => {
-				const { Title: title, Description: description, Url: url, PicUrl: picurl } = recordOf(item);
-				return { title, description, url, picurl };
-			}),
-		}),
-	update_button: button('Button'),
-	update_taskcard: button('TaskCard'),
-	update_template_card: ({ TemplateCard: card }) => ({ kind: 'update', update: { template_card: cardOf(card) } }),
-};
+const REPLIES = new Map<string, (xml: JsonObject) => Reply>([
+	['text', ({ Content: content }) => message('text', { content })],
+	['image', media('Image')],
+	['voice', media('Voice')],
+	['video', ({ Video: video }) => message('video', cardOf(video))],
+	['news', ({ Articles: articles }) => message('news', { articles: listOf(recordOf(articles).item).map(articleOf) })],
+	['update_button', button('Button')],
+	['update_taskcard', button('TaskCard')],
+	['update_template_card', ({ TemplateCard: card }) => ({ kind: 'update', update: { template_card: cardOf(card) } })],
+]);
 
 /**
  * Reads the decrypted answer to a callback.
@@ -75,7 +74,7 @@ export function readReply(text: string, userid: string): Reply | undefined {
 	const xml = fromXml(text);
 	if (xml === undefined) throw new Error('The answer is neither empty nor an encrypted reply: WeCom drops it.');
 	const { MsgType: type, ToUserName: to } = xml;
-	const read = REPLIES[String(type)] as ((xml: JsonObject) => Reply) | undefined;
+	const read = REPLIES.get(String(type));
 	if (read === undefined) throw new Error(`WeCom knows no reply of the type ${String(type)}.`);
 	if (to !== userid) throw new Error(`The reply is addressed to ${String(to)}, not to ${userid}: WeCom drops it.`);
 	return read(xml);
