@@ -2,11 +2,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { credentialType, deliveriesOf, readExamples, type Delivery } from '../test/e2e/examples';
+import { callbackCredentialType, credentialType, deliveriesOf, readExamples, triggerType, type Delivery, type Example } from '../test/e2e/examples';
 import { endProcess, freePort, N8nInstance, owner } from '../test/e2e/n8n';
+import { verifyUrl } from '../test/simulator/callback';
+import { randomSecrets } from '../test/simulator/receiving/receiver';
 
 const root = join(__dirname, '..');
 const demoFile = 'all-message-types.json';
+/** An app has one callback URL, so one workflow receives; this one answers the button card of the demo. */
+const loopFile = 'loop-approval.json';
 const simulatorTimeoutMs = 30_000;
 
 /** What the simulator tells about itself. */
@@ -71,21 +75,41 @@ const rowOf = ({ node, messageType, msgid, invalid, error }: Delivery): string[]
 	invalid.join('; ') || '-',
 ];
 
+/** Publishes a workflow, and tells the simulator to call it. */
+async function receive(n8n: N8nInstance, { url: simulatorUrl, corpId }: SimulatorInfo, workflow: Example, secrets: ReturnType<typeof randomSecrets>): Promise<void> {
+	const trigger = workflow.nodes.find(({ type }) => type === triggerType);
+	const receiver = { ...secrets, url: `${n8n.url}/webhook/${trigger?.webhookId}/wecom` };
+	await n8n.publishWorkflow(workflow.id, async () => (await verifyUrl({ ...receiver, corpId }, '1')).status === 200);
+	const response = await fetch(`${simulatorUrl}/simulator/callback`, { method: 'POST', body: JSON.stringify(receiver) });
+	if (!response.ok) throw new Error(`The simulator cannot call the workflow: ${await response.text()}`);
+}
+
 /** Sends every kind of message through the real n8n, prints what became of each, and tells whether all went out. */
 async function runDemo(n8n: N8nInstance, simulator: SimulatorInfo): Promise<{ workflowId: string; good: boolean }> {
 	const credential = { id: 'wecomSimulator00', name: 'WeCom Simulator' };
+	const callbackCredential = { id: 'wecomCallback000', name: 'WeCom Simulator Callback' };
+	const secrets = randomSecrets();
 	const { url: baseUrl, corpId, apps } = simulator;
 	const [{ agentId, secret: corpSecret }] = apps;
 	const data = { corpId, agentId, corpSecret, baseUrl };
-	const examples = readExamples(credential);
-	const demo = examples.find(({ file }) => file === demoFile);
-	if (!demo) throw new Error(`examples/${demoFile} is missing`);
+	const examples = readExamples(credential, callbackCredential);
+	const example = (name: string): Example => {
+		const found = examples.find(({ file }) => file === name);
+		if (!found) throw new Error(`examples/${name} is missing`);
+		return found;
+	};
+	const demo = example(demoFile);
+	const loop = example(loopFile);
 
-	await timed(`Imported the credential and ${examples.length} example workflows`, async () => {
-		await n8n.importCredentials([{ ...credential, type: credentialType, data }]);
+	await timed(`Imported two credentials and ${examples.length} example workflows`, async () => {
+		await n8n.importCredentials([
+			{ ...credential, type: credentialType, data },
+			{ ...callbackCredential, type: callbackCredentialType, data: { ...secrets, receiveId: corpId } },
+		]);
 		await n8n.importWorkflows(examples);
 	});
 	await timed('Started n8n', async () => await n8n.launch());
+	await timed(`Published the workflow "${loop.name}" to receive what members press`, async () => await receive(n8n, simulator, loop, secrets));
 	const execution = await timed(`Ran the workflow "${demo.name}"`, async () => await n8n.runWorkflow(demo.id));
 
 	const deliveries = deliveriesOf(demo, execution);
@@ -124,7 +148,8 @@ async function demo(stopRequest: Promise<void>): Promise<number> {
 		if (values.once || !good) return good ? 0 : 1;
 		print(`\nEditor     ${n8n.url}/workflow/${workflowId}`);
 		print(`           e-mail ${owner.email}, password ${owner.password}`);
-		print(`Inbox      ${info.url}/simulator/inbox`);
+		print(`Inbox      ${info.url}/simulator/inbox?user=zhangsan`);
+		print('           press Approve on the leave request there: the workflow of the callback updates the card');
 		print(`Press Ctrl-C to stop both${userFolder ? '' : '; what you have changed in this n8n is gone then'}.`);
 		ready = true;
 		await stopRequest;

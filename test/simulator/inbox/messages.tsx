@@ -33,7 +33,7 @@ const video: Component = ({ media_id: id, title, description }, view) => {
 	return (
 		<div class="card">
 			{file && (
-				<video class="picture" controls preload="none" src={`/simulator/media/${file.id}`} />
+				<video class="picture" controls preload="none" poster="/simulator/inbox/assets/video.svg" src={`/simulator/media/${file.id}`} />
 			)}
 			<h3>{view.text(title ?? file?.filename)}</h3>
 			{description !== undefined && <p class="soft">{view.text(description)}</p>}

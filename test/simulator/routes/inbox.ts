@@ -39,6 +39,7 @@ const ASSETS: Record<string, string> = {
 	'inbox.css': 'text/css; charset=utf-8',
 	'inbox.js': 'text/javascript; charset=utf-8',
 	'icon.svg': 'image/svg+xml',
+	'video.svg': 'image/svg+xml',
 };
 
 interface Form {

@@ -134,7 +134,7 @@ document.addEventListener('submit', async (event) => {
 	}
 });
 
-const search = document.querySelector('[data-search] input');
+const search = document.querySelector('#search');
 search.addEventListener('input', () => {
 	const url = new URL(document.body.dataset.url, location.href);
 	url.searchParams.set('q', search.value);
