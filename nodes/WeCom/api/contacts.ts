@@ -23,7 +23,7 @@ export class NothingVisibleError extends Error {
 	/** @param kind such as "tags" */
 	constructor(
 		kind: string,
-		readonly description = `Add ${kind} to the visible range on the page of the app in the WeCom admin console. WeCom delivers to nobody outside it.`,
+		readonly hint = `Add ${kind} to the visible range on the page of the app in the WeCom admin console. WeCom delivers to nobody outside it.`,
 	) {
 		super(`The visible range (可见范围) of the app has no ${kind}`);
 	}

@@ -11,10 +11,11 @@ type ListPage = (client: WeComClient, agentId: number, filter: string, from?: st
 
 type ListSearch = (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) => Promise<INodeListSearchResult>;
 
+/** What to do, without WeCom's own words: the list has room for four lines. */
 function wayOut(error: unknown): string | undefined {
 	if (error instanceof InvalidInputError) return error.issues[0].hint;
 	const explains = error instanceof WeComApiError || error instanceof WeComCallError || error instanceof NothingVisibleError;
-	return explains ? error.description : undefined;
+	return explains ? error.hint : undefined;
 }
 
 /** The failure as the list shows it. The editor shows what to do only of a NodeApiError. */
