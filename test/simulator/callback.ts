@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { recordOf } from './json';
 
 /** What the app has entered under "receive messages". */
 export interface CallbackSettings {
@@ -64,6 +65,11 @@ function readReply(settings: CallbackSettings, body: string): string {
 	return unseal(settings, encrypted);
 }
 
+function reasonOf(error: unknown, waitMs: number): string {
+	const { name, cause } = recordOf(error);
+	return name === 'TimeoutError' ? ` of ${waitMs} ms each` : `: ${String(recordOf(cause).code ?? error)}`;
+}
+
 /** Asks a URL for the decrypted text of `echostr`, as WeCom does when an administrator saves it (path/90930). */
 export async function verifyUrl(settings: CallbackSettings, echo: string): Promise<CallbackAnswer> {
 	const encrypted = seal(settings, echo);
@@ -92,9 +98,9 @@ export async function sendCallback(settings: CallbackSettings, xml: string, wait
 			body,
 			redirect: 'manual',
 			signal: AbortSignal.timeout(waitMs),
-		}).catch(() => undefined);
-		if (response === undefined) {
-			if (tries === TRIES) throw new Error(`No answer in ${TRIES} tries of ${waitMs} ms each`);
+		}).catch((error: unknown) => ({ error }));
+		if ('error' in response) {
+			if (tries === TRIES) throw new Error(`No answer in ${TRIES} tries${reasonOf(response.error, waitMs)}`);
 			continue;
 		}
 		const answer = await response.text();

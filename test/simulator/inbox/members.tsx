@@ -49,7 +49,7 @@ export function Members({ scene }: { scene: Scene }) {
 				</label>
 				<input id="search" type="search" name="q" value={search} placeholder="Name or user ID" autocomplete="off" />
 			</form>
-			<ul data-part="members" data-live>
+			<ul data-part="members" data-live lang="zh-CN">
 				{all.slice(0, SHOWN).map(({ member, last, count }) => (
 					<li>
 						<a

@@ -22,13 +22,13 @@ const Watermark = ({ name }: { name: string }) => (
 );
 
 /** What the values 1 and 2 of `safe` forbid (path/90236). */
-const SAFE_MARKS: Record<string, string> = { 1: '保密消息，不可转发', 2: '仅限企业内分享' };
+const SAFE_MARKS: Record<number, string> = { 1: '保密消息，不可转发', 2: '仅限企业内分享' };
 
 function Message({ delivered, scene }: { delivered: Delivered; scene: Scene }) {
 	const { member, app } = scene;
 	const { msgid, msgtype, own = false, recalled, at } = delivered;
 	const card = delivered.updated?.template_card ?? delivered.content;
-	const safe = SAFE_MARKS[String(delivered.message.safe)] as string | undefined;
+	const { safe } = delivered.message;
 	const who = own ? member.name : app.name;
 	const hooks = {
 		'data-part': msgid,
@@ -47,11 +47,11 @@ function Message({ delivered, scene }: { delivered: Delivered; scene: Scene }) {
 		<li class={`message ${own ? 'own' : ''}`} {...hooks}>
 			<Avatar name={who} person={own} />
 			<article aria-label={`${who}, ${clock(at)}`}>
-				<div class={safe === undefined ? '' : 'confidential'}>
+				<div class="content">
 					<Content view={viewOf(scene, delivered)} />
-					{safe !== undefined && <Watermark name={member.name} />}
+					{safe === 1 && <Watermark name={member.name} />}
 				</div>
-				{safe !== undefined && <p class="safe-mark">{safe}</p>}
+				{SAFE_MARKS[Number(safe)] && <p class="safe-mark">{SAFE_MARKS[Number(safe)]}</p>}
 			</article>
 		</li>
 	);
@@ -62,7 +62,7 @@ function Conversation({ scene }: { scene: Scene }) {
 	const messages = scene.conversation.filter(({ agentid }) => agentid === app.agentId);
 	const now = state.now();
 	return (
-		<ol class="conversation" id="conversation" tabIndex={0} aria-label={`Conversation with ${app.name}`} data-list>
+		<ol class="conversation" id="conversation" lang="zh-CN" tabIndex={0} aria-label={`Conversation with ${app.name}`} data-list>
 			{messages.length === 0 && (
 				<li class="remark" data-part="empty">
 					No messages yet. Send one from n8n with the credentials of this simulator.
@@ -113,7 +113,7 @@ const Who = ({ scene: { member, app } }: { scene: Scene }) => (
 function Composer({ scene }: { scene: Scene }) {
 	const { menu } = scene.app;
 	return (
-		<footer class="composer">
+		<footer class="composer" lang="zh-CN">
 			{menu.length > 0 && (
 				<form class="app-menu" method="post" action="/simulator/inbox/menu" aria-label="Menu of the app">
 					<Who scene={scene} />

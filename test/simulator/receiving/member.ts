@@ -122,11 +122,11 @@ export class PhoneUser {
 		if (settings === undefined) return `Nobody receives ${name}. Set up receiving first.`;
 		try {
 			const { status, body, milliseconds, tries } = await sendCallback(settings, xml);
-			if (status !== 200) return `WeCom told ${name}. ${refusalSentence(status)}`;
+			if (status !== 200) return `${name} was not taken. ${refusalSentence(status)}`;
 			const again = tries > 1 ? ` at try ${tries}` : '';
 			return `Sent ${name}, answered in ${milliseconds} ms${again}. ${this.takeReply(body, pressed)}`.trim();
 		} catch (error) {
-			return `${error instanceof Error ? error.message : String(error)} (${name})`;
+			return `Sent ${name}. ${error instanceof Error ? error.message : String(error)}`;
 		}
 	}
 

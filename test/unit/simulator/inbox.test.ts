@@ -126,13 +126,14 @@ describe('what a message says', () => {
 	});
 
 	test.each([
-		[1, '保密消息，不可转发'],
-		[2, '仅限企业内分享'],
-	])('safe %d is marked, with the name of the member all over', async (safe, mark) => {
-		const message = await shown({ ...adapted('send.mpnews'), safe });
-		expect(textOf(message)).toContain(mark);
-		expect(textOf(message)).toContain('张三张三');
-		expect(textOf(await shown(textMessage(simulator)))).not.toContain('张三张三');
+		[0, '', false],
+		[1, '保密消息，不可转发', true],
+		[2, '仅限企业内分享', false],
+	])('safe %d is marked as "%s", and 1 has the name of the member all over', async (safe, mark, watermark) => {
+		const text = textOf(await shown({ ...adapted('send.mpnews'), safe }));
+		expect(text).toContain(mark);
+		expect(/保密|仅限/.test(text)).toBe(mark !== '');
+		expect(text.includes('张三张三')).toBe(watermark);
 	});
 
 	test('a recalled message leaves a remark', async () => {

@@ -66,6 +66,7 @@ function takeList(list, fresh) {
 }
 
 const conversation = document.querySelector('#conversation');
+conversation.addEventListener('animationend', ({ target }) => target.classList.remove('arrived', 'changed'));
 const toEnd = () => {
 	conversation.scrollTop = conversation.scrollHeight;
 };
