@@ -18,7 +18,7 @@ function Source({ card, view }: PartProps) {
 	return (
 		<header class="source">
 			{icon !== undefined && <Picture url={icon} view={view} class="icon" />}
-			<span class={COLOURS[Number(colour ?? 0)] ?? 'grey'}>{view.text(desc)}</span>
+			{desc !== undefined && <span class={COLOURS[Number(colour ?? 0)] ?? 'grey'}>{view.text(desc)}</span>}
 			{isRecord(menu) && <ActionMenu menu={menu} view={view} />}
 		</header>
 	);

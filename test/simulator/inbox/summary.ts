@@ -11,5 +11,6 @@ export function summaryOf({ delivered, text: read }: View): string {
 	const { articles, main_title: heading, sub_title_text: sub, title, template_id: template } = updated?.template_card ?? content;
 	const [first] = recordsOf(articles);
 	const text = content.content ?? recordOf(heading).title ?? sub ?? title ?? template ?? first?.title;
-	return MARKS[msgtype] ?? read(text ?? msgtype).replace(/<[^>]*>/g, '').slice(0, 60);
+	const marks = msgtype === 'markdown' ? /<[^>]*>|[#*>`]/g : /<[^>]*>/g;
+	return MARKS[msgtype] ?? read(text ?? msgtype).replace(marks, '').slice(0, 60);
 }
