@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const texts = join(__dirname, 'texts');
@@ -16,31 +16,16 @@ export function data<T>(language: string, name: string): T {
 }
 
 /**
- * WeCom's own term for each label of the form: the glossary at the end of the Chinese guide, wherever that lives.
+ * WeCom's own term for each label of the form, from the glossary of the Chinese guide.
  *
  * @returns Chinese terms by label, as the glossary has them
  */
 export function glossary(): Map<string, string> {
-	const files = [
-		join(docs, 'zh-CN.md'),
-		...readdirSync(join(docs, 'zh-CN')).filter((name) => name.endsWith('.md')).map((name) => join(docs, 'zh-CN', name)),
-	];
-	for (const file of files) {
-		const text = readIfThere(file);
-		const [, rows] = text.split('| Label | 企业微信 | API |\n|---|---|---|\n');
-		if (rows === undefined) continue;
-		const terms = rows.split('\n\n')[0].split('\n').map((row) => row.split('|').map((part) => part.trim()));
-		return new Map(terms.map(([, label, term]) => [label, term]));
-	}
-	throw new Error('No file of docs/zh-CN has the glossary "| Label | 企业微信 | API |"');
-}
-
-function readIfThere(file: string): string {
-	try {
-		return readFileSync(file, 'utf8');
-	} catch {
-		return '';
-	}
+	const text = readFileSync(join(docs, 'zh-CN', 'glossary.md'), 'utf8');
+	const [, rows] = text.split('| Label | 企业微信 | API |\n|---|---|---|\n');
+	if (rows === undefined) throw new Error('docs/zh-CN/glossary.md has no table "| Label | 企业微信 | API |"');
+	const terms = rows.split('\n\n')[0].split('\n').map((row) => row.split('|').map((part) => part.trim()));
+	return new Map(terms.map(([, label, term]) => [label, term]));
 }
 
 /** Looks up sentences in a second language, and knows which are missing and which nobody asked for. */
