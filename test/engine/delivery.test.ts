@@ -111,6 +111,13 @@ describe('a failure without Continue On Fail', () => {
 		expect(items[0].json.msgid).toEqual(expect.any(String));
 		expect(Object.keys(items[1].json)).toEqual(['error', 'details']);
 	});
+
+	it('in the first of several calls, where nobody of it exists, still sends the others', async () => {
+		const users = Array.from({ length: 1000 }, (_, index) => `nobody${index}`).concat('zhangsan');
+		const { items } = await execute(credentials, { messageType: 'text', content: 'x', users }, undefined, { onError: 'continueRegularOutput' });
+		expect(simulator.inbox('zhangsan')).toHaveLength(1);
+		expect(items.map(({ json }) => Object.keys(json)[0])).toEqual(['msgid', 'error']);
+	});
 });
 
 describe('retries', () => {

@@ -42,6 +42,30 @@ describe('On Invalid Recipients: Fail', () => {
 		expect(items[0].json.details).toMatchObject({ msgid: expect.any(String), invaliduser: ['nobody'] });
 	});
 
+	it('still sends to those beyond the first thousand, and names all who were rejected', async () => {
+		const people = Array.from({ length: 1000 }, (_, index) => `nobody${index}`);
+		const users = ['lisi', ...people, 'nobodyelse', 'zhangsan'];
+		const parameters = { messageType: 'text', content: 'far', users, options: { onInvalidRecipients: 'fail' } };
+		const { error } = await execute(credentials, parameters);
+		expect(simulator.inbox('zhangsan').map(({ content }) => content.content)).toEqual(['far']);
+		const { messages, invaliduser } = error?.context?.data as { messages: unknown[]; invaliduser: string[] };
+		expect(invaliduser).toEqual([...people, 'nobodyelse']);
+		expect(messages).toHaveLength(2);
+	});
+
+	it('still sends every part of a split text', async () => {
+		const options = { onInvalidRecipients: 'fail', overLongText: 'split' };
+		await execute(credentials, { messageType: 'text', content: 'x'.repeat(5000), users: 'zhangsan,nobody', options });
+		expect(simulator.inbox('zhangsan')).toHaveLength(3);
+	});
+
+	it('does not name thousands in one sentence', async () => {
+		const users = Array.from({ length: 1000 }, (_, index) => `nobody${index}`);
+		const { error } = await execute(credentials, { messageType: 'text', content: 'x', users });
+		expect(error?.message).toMatch(/: users nobody0, .*, nobody9 and 990 more \[item 0\]$/);
+		expect((error?.context?.data as { invaliduser: string[] }).invaliduser).toHaveLength(1000);
+	});
+
 	it('lets a complete delivery pass', async () => {
 		const { items } = await execute(credentials, { ...parameters, users: 'zhangsan' });
 		expect(items[0].json.invaliduser).toEqual([]);

@@ -29,7 +29,10 @@ function detailsOf(error: unknown): IDataObject {
 		return { errcode, errmsg, hint, ...(error instanceof NoValidRecipientError ? error.rejected : {}) };
 	}
 	if (error instanceof WeComCallError) return { hint: error.hint, delivered: error.delivered };
-	if (error instanceof IncompleteDeliveryError) return { hint: error.hint, ...error.output };
+	if (error instanceof IncompleteDeliveryError) {
+		const { hint, outputs, rejected } = error;
+		return outputs.length === 1 ? { hint, ...outputs[0], ...rejected } : { hint, ...rejected, messages: [...outputs] };
+	}
 	return {};
 }
 

@@ -30,10 +30,18 @@ export function rejectedBy(answer: WeComAnswer, sent: readonly string[]): Reject
 	};
 }
 
+/** Most names of one kind in a sentence; the lists beside it have them all. */
+const NAMED = 10;
+
+function enumerated(ids: readonly string[]): string {
+	const more = ids.length > NAMED ? ` and ${ids.length - NAMED} more` : '';
+	return `${ids.slice(0, NAMED).join(', ')}${more}`;
+}
+
 /** The rejected recipients in words, such as `users lisi, wangwu; tags 9`; empty if there are none. */
 export function inWords(rejected: Rejected): string {
 	return LISTS.filter(([key]) => rejected[key].length > 0)
-		.map(([key, name]) => `${name} ${rejected[key].join(', ')}`)
+		.map(([key, name]) => `${name} ${enumerated(rejected[key])}`)
 		.join('; ');
 }
 
@@ -58,10 +66,10 @@ export class IncompleteDeliveryError extends Error {
 	readonly hint =
 		'The others have got the message. Check the IDs, the visible range (可见范围) of the app and the licences, or set On Invalid Recipients to Continue.';
 
-	/** @param output what the node would have put out */
+	/** @param outputs what the node would have put out, for each call that WeCom took */
 	constructor(
-		readonly output: IDataObject,
-		rejected: Rejected,
+		readonly outputs: readonly IDataObject[],
+		readonly rejected: Rejected,
 	) {
 		super(`WeCom did not deliver the message to ${inWords(rejected)}`);
 	}
@@ -72,6 +80,8 @@ const ALL_INVALID = 81013;
 
 /** Every recipient was refused (81013): names them. */
 export class NoValidRecipientError extends WeComApiError {
+	readonly outputs: readonly IDataObject[] = [];
+
 	constructor(
 		answer: WeComAnswer,
 		readonly rejected: Rejected,
@@ -86,4 +96,31 @@ export class NoValidRecipientError extends WeComApiError {
 export function namingRecipients(error: unknown, recipients: Recipients): unknown {
 	if (!(error instanceof WeComApiError) || error.errcode !== ALL_INVALID) return error;
 	return new NoValidRecipientError(error.answer, rejectedBy(error.answer, recipients.users));
+}
+
+/** A call that went well but for its recipients: it says nothing about the other calls of the same item. */
+export type RecipientFailure = IncompleteDeliveryError | NoValidRecipientError;
+
+export function concernsRecipients(error: unknown): error is RecipientFailure {
+	return error instanceof IncompleteDeliveryError || error instanceof NoValidRecipientError;
+}
+
+/**
+ * The failures of several calls for one item as one, with everybody who was rejected in any of them.
+ *
+ * @param failures at least one
+ */
+export function together(failures: readonly RecipientFailure[]): RecipientFailure {
+	const [first] = failures;
+	if (failures.length === 1) return first;
+	const all = (key: keyof Rejected) => [...new Set(failures.flatMap(({ rejected }) => rejected[key]))];
+	const rejected: Rejected = {
+		invaliduser: all('invaliduser'),
+		invalidparty: all('invalidparty'),
+		invalidtag: all('invalidtag'),
+		unlicenseduser: all('unlicenseduser'),
+	};
+	const outputs = failures.flatMap((one) => one.outputs);
+	if (outputs.length === 0 && first instanceof NoValidRecipientError) return new NoValidRecipientError(first.answer, rejected);
+	return new IncompleteDeliveryError(outputs, rejected);
 }

@@ -5,7 +5,17 @@ import { InvalidInputError } from '../../api/errors';
 import { MEMBER_LIMITS } from '../../delivery/pace';
 import { assertSomebody, inPortions, isNobody, laneOf, type Recipients } from '../../delivery/recipients';
 import { toRequest, type Message } from '../../delivery/request';
-import { IncompleteDeliveryError, inWords, namingRecipients, rejectedBy, toOutput } from '../../delivery/results';
+import {
+	concernsRecipients,
+	IncompleteDeliveryError,
+	inWords,
+	namingRecipients,
+	NoValidRecipientError,
+	rejectedBy,
+	together,
+	toOutput,
+	type RecipientFailure,
+} from '../../delivery/results';
 import { custom, MESSAGE_TYPES, messageType } from '../../messages';
 import type { ApiObject } from '../../messages/fields/field';
 import { checkBody, shortenBody, splitBody, withTaskId, type MessageType } from '../../messages/messageType';
@@ -142,7 +152,7 @@ async function deliver(session: Session, message: Message, body: ApiObject, opti
 	const output = toOutput(answer, recipients, body.task_id);
 	const rejected = rejectedBy(answer, recipients.users);
 	if (options.onInvalidRecipients === 'fail' && inWords(rejected) !== '') {
-		throw new IncompleteDeliveryError(output, rejected);
+		throw new IncompleteDeliveryError([output], rejected);
 	}
 	return output;
 }
@@ -163,13 +173,26 @@ async function prepare(context: IExecuteFunctions, session: Session, itemIndex: 
 	if (issues.length > 0) throw new InvalidInputError(issues);
 	await uploads.check(body, itemIndex);
 
+	const attempt = async (call: Message) =>
+		await deliver(session, call, await uploads.resolve(call.body, itemIndex, options.timeout), options);
 	return {
 		lane: laneOf(message.recipients),
 		async run(emit) {
+			const failures: RecipientFailure[] = [];
+			const unreachable = new Set<Recipients>();
 			for (const call of calls) {
-				const content = await uploads.resolve(call.body, itemIndex, options.timeout);
-				emit(await deliver(session, call, content, options));
+				if (unreachable.has(call.recipients)) continue;
+				await attempt(call).then(emit, (error: unknown) => {
+					if (!concernsRecipients(error)) {
+						for (const output of failures.flatMap(({ outputs }) => outputs)) emit(output);
+						throw error;
+					}
+					// Nobody else is to go without the message because of these recipients.
+					failures.push(error);
+					if (error instanceof NoValidRecipientError) unreachable.add(call.recipients);
+				});
 			}
+			if (failures.length > 0) throw together(failures);
 		},
 	};
 }

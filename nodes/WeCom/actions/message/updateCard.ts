@@ -195,7 +195,7 @@ async function prepare(context: IExecuteFunctions, session: Session, itemIndex: 
 			);
 			const output = toOutput(answer, recipients);
 			const rejected = rejectedBy(answer, recipients.users);
-			if (onInvalid === 'fail' && inWords(rejected) !== '') throw new IncompleteDeliveryError(output, rejected);
+			if (onInvalid === 'fail' && inWords(rejected) !== '') throw new IncompleteDeliveryError([output], rejected);
 			emit(output);
 		},
 	};
