@@ -162,7 +162,8 @@ describe('files', () => {
 	});
 
 	it('with a name that WeCom would garble are refused', async () => {
-		const { error } = await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [itemWithFile(TINY_PDF, 'a"b.pdf')]);
+		const parameters = { messageType: 'file', users: 'zhangsan', mediaFileName: 'a"b.pdf' };
+		const { error } = await execute(credentials, parameters, [itemWithFile(TINY_PDF, 'a.pdf')]);
 		expect(error?.message).toBe('File: the file name may not contain quotation marks or line breaks; given: "a\\"b.pdf" [item 0]');
 		expect(simulator.calls()).toEqual([]);
 	});

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -11,6 +11,11 @@ let credentials: CredentialStore;
 let files: Server;
 let filesUrl: string;
 
+/** Aborted when a download has taken too long. */
+let patience: AbortController;
+/** Fulfilled when n8n has let go of an answer that it does not read to its end. */
+let unread: Promise<void>;
+
 const routes: Record<string, (response: ServerResponse) => void> = {
 	'/ok.png': (response) => response.end(TINY_PNG),
 	'/moved': (response) => response.writeHead(302, { location: '/ok.png' }).end(),
@@ -18,6 +23,24 @@ const routes: Record<string, (response: ServerResponse) => void> = {
 	'/loop': (response) => response.writeHead(302, { location: '/loop' }).end(),
 	'/named': (response) =>
 		response.writeHead(200, { 'content-disposition': "attachment; filename*=UTF-8''%E5%91%A8%E6%8A%A5.pdf" }).end(TINY_PDF),
+	'/raw-name': (response) => {
+		const name = Buffer.from('attachment; filename="周报;终.pdf"').toString('latin1');
+		response.writeHead(200, { 'content-disposition': name }).end(TINY_PDF);
+	},
+	'/bad-name': (response) =>
+		response.writeHead(200, { 'content-disposition': "attachment; filename*=UTF-8''%E5%91" }).end(TINY_PDF),
+	'/%22a%22.png': (response) => response.end(TINY_PNG),
+	'/nowhere': (response) => response.writeHead(302, { location: 'http://[nowhere' }).end(),
+	'/torn': (response) => {
+		response.writeHead(200, { 'content-length': 100_000 }).write(TINY_PDF, () => response.destroy());
+	},
+	'/stalled': (response) => {
+		response.writeHead(200, { 'content-length': 100_000 }).write(TINY_PDF, () => setTimeout(() => patience.abort(), 100));
+	},
+	'/moved-with-body': (response) => {
+		response.writeHead(302, { location: '/ok.png' }).end(Buffer.alloc(20_000_000));
+		unread = new Promise((closed) => response.once('close', () => closed()));
+	},
 	'/endless': (response) => {
 		const more = (): void => {
 			while (response.write(Buffer.alloc(65_536))) if (response.destroyed) return;
@@ -74,6 +97,46 @@ describe('a file from a URL', () => {
 		expect(error?.message).toBe(`Image: the file at ${filesUrl}/loop redirects more than 5 times [item 0]`);
 	});
 
+	it('gets a name that the server gives as raw UTF-8', async () => {
+		await fromUrl('/raw-name', 'file');
+		expect(uploaded()?.filename).toBe('周报;终.pdf');
+	});
+
+	it('gets the name in its address if that of the server is broken', async () => {
+		await fromUrl('/bad-name', 'file');
+		expect(uploaded()?.filename).toBe('bad-name');
+	});
+
+	it('whose address has quotation marks can be sent all the same', async () => {
+		await fromUrl('/%22a%22.png');
+		expect(uploaded()?.filename).toBe('_a_.png');
+	});
+
+	it('that redirects to no address gives a sentence', async () => {
+		const { error } = await fromUrl('/nowhere');
+		expect(error?.message).toBe(`Image: the file at ${filesUrl}/nowhere redirects to something that is no address [item 0]`);
+	});
+
+	it.each(['/torn', '/stalled'])('that does not come to its end gives a sentence: %s', async (path) => {
+		patience = new AbortController();
+		const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(patience.signal);
+		const { error } = await fromUrl(path, 'file');
+		timeout.mockRestore();
+		expect(error?.message).toBe(`File: the file at ${filesUrl}${path} did not arrive whole [item 0]`);
+	});
+
+	it('leaves no connection behind where it was redirected', async () => {
+		const { error } = await fromUrl('/moved-with-body');
+		expect(error).toBeUndefined();
+		await unread;
+	});
+
+	it('is not shown whole in the sentence if it is the file itself', async () => {
+		const { error } = await fromUrl(`data:image/png;base64,${'A'.repeat(100_000)}`);
+		expect(error?.message).toMatch(/^Image: File URL must start with http/);
+		expect(JSON.stringify([error?.message, error?.context?.data]).length).toBeLessThan(2000);
+	});
+
 	it('is read no further than its limit', async () => {
 		const { error } = await fromUrl('/endless');
 		expect(error?.message).toMatch(/^Image has 10,[0-9,]+ bytes; WeCom takes at most 10,485,760 bytes/);
@@ -124,9 +187,20 @@ describe('file names', () => {
 		expect(uploaded()?.filename).toBe(name);
 	});
 
-	it.each(['a"b.pdf', 'a\nb.pdf', 'a\rb.pdf'])('%j is refused before any request', async (name) => {
+	it.each(['a"b.pdf', 'a\nb.pdf', 'a\rb.pdf'])('%j, found in an item, arrives with another character', async (name) => {
+		await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [itemWithFile(TINY_PDF, name)]);
+		expect(uploaded()?.filename).toBe('a_b.pdf');
+	});
+
+	it('that are empty get one', async () => {
+		await execute(credentials, { messageType: 'image', users: 'zhangsan' }, [itemWithFile(TINY_PNG, '')]);
+		expect(uploaded()?.filename).toBe('image.png');
+	});
+
+	it.each(['a"b.pdf', 'a\nb.pdf', 'a\rb.pdf'])('%j in the form is refused before any request', async (name) => {
 		const before = simulator.calls().length;
-		const { error } = await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [itemWithFile(TINY_PDF, name)]);
+		const parameters = { messageType: 'file', users: 'zhangsan', mediaFileName: name };
+		const { error } = await execute(credentials, parameters, [itemWithFile(TINY_PDF, 'a.pdf')]);
 		expect(error?.message).toContain('may not contain quotation marks or line breaks');
 		expect(simulator.calls()).toHaveLength(before);
 	});

@@ -175,6 +175,12 @@ describe('media', () => {
 		expect(simulator.count('media/upload') - before).toBe(1);
 	});
 
+	it('with the same content keep their own names', async () => {
+		await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [itemWithFile(TINY_PNG, 'a.png'), itemWithFile(TINY_PNG, 'b.png')]);
+		const names = simulator.inbox('zhangsan').slice(-2).map(({ content }) => simulator.media(String(content.media_id))?.filename);
+		expect(names).toEqual(['a.png', 'b.png']);
+	});
+
 	it('keep a Chinese file name, or get the one that the form gives', async () => {
 		const parameters = { messageType: 'file', users: 'zhangsan' };
 		await execute(credentials, parameters, [itemWithFile(TINY_PNG, '图 1（终）.png')]);

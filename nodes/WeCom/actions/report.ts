@@ -10,14 +10,34 @@ import {
 import { InvalidInputError, WeComApiError, WeComCallError } from '../api/errors';
 import { IncompleteDeliveryError, NoValidRecipientError } from '../delivery/results';
 
-const withItem = (message: string, itemIndex: number) => `${message} [item ${itemIndex}]`;
+/** Longest text out of the input in an error, in characters: n8n stores what it shows. */
+const MOST_CHARACTERS = 500;
+
+/** Most issues of one input that are listed. */
+const MOST_ISSUES = 5;
+
+const brief = (text: string) => (text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text);
+
+const withItem = (message: string, itemIndex: number) => `${brief(message)} [item ${itemIndex}]`;
+
+/** A given value as it is; as the beginning of its text where it is long. */
+function briefValue(value: unknown): unknown {
+	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+	return text.length > MOST_CHARACTERS ? brief(text) : value;
+}
+
+function othersOf({ issues }: InvalidInputError): string[] {
+	const more = issues.length - 1 - MOST_ISSUES;
+	const listed = issues.slice(1, 1 + MOST_ISSUES).map(({ message }) => brief(message));
+	return more > 0 ? [...listed, `and ${more} more`] : listed;
+}
 
 /** What a later step can work with: the `details` of a failed item. */
 function detailsOf(error: unknown): IDataObject {
 	if (error instanceof InvalidInputError) {
 		const { hint, field, limit, unit, actual } = error.issues[0];
-		const shown = { field, limit, unit, actual: actual as IDataObject };
-		const others = error.issues.slice(1).map(({ message }) => message);
+		const shown = { field, limit, unit, actual: briefValue(actual) as IDataObject };
+		const others = othersOf(error);
 		return {
 			hint,
 			...Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== undefined)),
@@ -38,7 +58,7 @@ function detailsOf(error: unknown): IDataObject {
 
 function descriptionOf(error: unknown): string | undefined {
 	if (error instanceof InvalidInputError) {
-		const others = error.issues.slice(1).map(({ message }) => message);
+		const others = othersOf(error);
 		return [error.issues[0].hint, ...(others.length > 0 ? [`Also: ${others.join('. ')}.`] : [])].join(' ');
 	}
 	if (error instanceof WeComApiError || error instanceof WeComCallError) return error.description;
@@ -83,6 +103,8 @@ export function toNodeError(
 ): NodeApiError | NodeOperationError {
 	const description = [descriptionOf(error) ?? [], alreadySent(sent)].flat().join(' ') || undefined;
 	const result = nodeError(node, error, itemIndex, description);
+	// n8n replaces a sentence that quotes a network error, such as a text about an incident, by one of its own.
+	result.message = withItem(messageOf(error), itemIndex);
 	result.context.data = { ...detailsOf(error), ...(sent.length > 0 ? { sent } : {}) };
 	return result;
 }

@@ -178,7 +178,7 @@ function checkDuration({ content }: FileLook, type: MediaType, label: string): I
 
 /** Checks the name that recipients see; undefined is one that will be found later. */
 export function checkName(fileName: string | undefined, label: string): Issue[] {
-	if (fileName === undefined || !/["\r\n]/.test(fileName)) return [];
+	if (fileName === undefined || cleanName(fileName) === fileName) return [];
 	return [
 		{
 			message: `${label}: the file name may not contain quotation marks or line breaks; given: ${JSON.stringify(fileName)}`,
@@ -222,10 +222,37 @@ export function withMediaIds<T>(body: T, mediaId: (media: PendingMedia) => strin
 	return replace(body) as T;
 }
 
+/** Percent-encoded text decoded; undefined if it is broken. */
+function decoded(text: string): string | undefined {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/** Headers come as Latin-1; many servers, WeCom too, write UTF-8 into them. */
+function asUtf8(header: string): string {
+	const text = Buffer.from(header, 'latin1').toString('utf8');
+	return text.includes('\ufffd') || Buffer.from(header, 'latin1').toString('latin1') !== header ? header : text;
+}
+
 /** The file name in a Content-Disposition header; `filename*` counts more than `filename`. */
 export function nameInHeader(header: unknown): string | undefined {
-	const text = String(header ?? '');
-	const encoded = /filename\*\s*=\s*UTF-8''([^;]+)/i.exec(text)?.[1];
-	if (encoded !== undefined) return decodeURIComponent(encoded.trim());
-	return /filename\s*=\s*"?([^";]+)"?/i.exec(text)?.[1];
+	const text = asUtf8(String(header ?? ''));
+	const encoded = decoded(/filename\*\s*=\s*UTF-8'[^']*'([^;]+)/i.exec(text)?.[1].trim() ?? '');
+	if (encoded) return encoded;
+	const [, quoted, bare] = /filename\s*=\s*(?:"((?:\\.|[^"\\])*)"|([^;]+))/i.exec(text) ?? [];
+	return (quoted?.replace(/\\(.)/g, '$1') ?? bare?.trim()) || undefined;
+}
+
+/** The last part of a URL's path as a file name; undefined if it has none. */
+export function nameInUrl(url: URL): string | undefined {
+	const last = url.pathname.split('/').pop() ?? '';
+	return (decoded(last) ?? last) || undefined;
+}
+
+/** A name that nobody entered, without what WeCom would show garbled. */
+export function cleanName(found: string): string {
+	return found.replace(/["\p{Cc}]/gu, '_');
 }

@@ -1,10 +1,12 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { InvalidInputError } from '../api/errors';
-import { MEDIA_RULES, MediaFile, nameInHeader, type FileLook, type MediaType, type PendingMedia } from '../api/media';
+import { cleanName, MEDIA_RULES, MediaFile, nameInHeader, nameInUrl, type FileLook, type MediaOrigin, type MediaType, type PendingMedia } from '../api/media';
 import type { MediaSource } from '../delivery/uploads';
 
+/** Longest wait for the beginning of a file, and for all of it. */
 const DOWNLOAD_TIMEOUT_MS = 60_000;
+const WHOLE_DOWNLOAD_TIMEOUT_MS = 300_000;
 const MAX_REDIRECTS = 5;
 
 /** The address without its query, which may hold a key. */
@@ -26,7 +28,6 @@ function usableUrl(given: string, label: string): URL {
 	]);
 }
 
-
 /** Enough of a file in base64 to tell its format. */
 const HEAD_CHARACTERS = 64;
 const HEAD_CHUNK = 1024;
@@ -43,18 +44,23 @@ async function firstChunk(stream: AsyncIterable<unknown>): Promise<Buffer> {
 	return Buffer.alloc(0);
 }
 
-/** The last part of a URL's path as a file name, decoded; undefined if it has none. */
-function nameInUrl(url: URL): string | undefined {
-	const last = url.pathname.split('/').pop() ?? '';
-	try {
-		return decodeURIComponent(last) || undefined;
-	} catch {
-		return last;
-	}
+/** The name that recipients see: the one that was entered, or the first that was found. */
+function nameOf(type: MediaType, { fileName: entered }: MediaOrigin, ...found: Array<{ fileName?: string }>): string {
+	const name = found.find(({ fileName }) => fileName !== undefined && fileName !== '')?.fileName;
+	return entered ?? cleanName(name ?? `${type}.${MEDIA_RULES[type].extension}`);
 }
 
-function defaultName(type: MediaType): string {
-	return `${type}.${MEDIA_RULES[type].extension}`;
+/** The chunks of a stream, but no more than one that exceeds the limit: that is enough to know. */
+async function upTo(maxBytes: number, stream: AsyncIterable<Buffer>): Promise<Buffer[]> {
+	const chunks: Buffer[] = [];
+	let size = 0;
+	for await (const chunk of stream) {
+		size += chunk.length;
+		chunks.push(chunk);
+		// Leaving the loop closes the connection.
+		if (size > maxBytes) break;
+	}
+	return chunks;
 }
 
 /** Reads media out of n8n's binary data, or downloads them. */
@@ -64,10 +70,9 @@ export class N8nMedia implements MediaSource {
 	constructor(private readonly context: IExecuteFunctions) {}
 
 	key({ type, origin }: PendingMedia, itemIndex: number): string {
-		const { fileName = '' } = origin;
-		if (origin.from === 'url') return JSON.stringify([type, fileName, origin.url]);
-		const { id, data } = this.binary(origin.property, itemIndex);
-		return JSON.stringify([type, fileName, id ?? this.numberOf(data)]);
+		if (origin.from === 'url') return JSON.stringify([type, origin.fileName, origin.url]);
+		const binary = this.binary(origin.property, itemIndex);
+		return JSON.stringify([type, nameOf(type, origin, binary), binary.id ?? this.numberOf(binary.data)]);
 	}
 
 	/** A number for each content, so that keys do not copy files of many megabytes. */
@@ -79,10 +84,11 @@ export class N8nMedia implements MediaSource {
 	}
 
 	async read(media: PendingMedia, itemIndex: number): Promise<MediaFile> {
-		const { type, label, origin } = media;
-		if (origin.from === 'url') return await this.download(origin.url, type, label, origin.fileName);
-		const { id, data, mimeType, fileName = defaultName(type) } = this.binary(origin.property, itemIndex);
-		const name = origin.fileName ?? fileName;
+		const { type, origin } = media;
+		if (origin.from === 'url') return await this.download(media, origin.url);
+		const binary = this.binary(origin.property, itemIndex);
+		const { id, data, mimeType } = binary;
+		const name = nameOf(type, origin, binary);
 		if (id === undefined) {
 			const file = new MediaFile(name, mimeType, base64Size(data));
 			file.content.write(data, 'base64');
@@ -103,7 +109,7 @@ export class N8nMedia implements MediaSource {
 			return undefined;
 		}
 		const binary = this.binary(origin.property, itemIndex);
-		const fileName = origin.fileName ?? binary.fileName ?? defaultName(type);
+		const fileName = nameOf(type, origin, binary);
 		if (binary.id === undefined) {
 			const size = base64Size(binary.data);
 			const head = type === 'voice' ? binary.data : binary.data.slice(0, HEAD_CHARACTERS);
@@ -135,27 +141,25 @@ export class N8nMedia implements MediaSource {
 		]);
 	}
 
-	private async download(given: string, type: MediaType, label: string, fileName?: string): Promise<MediaFile> {
-		const { url, headers, stream } = await this.open(usableUrl(given, label), label);
-		const { maxBytes } = MEDIA_RULES[type];
-		const chunks: Buffer[] = [];
-		let size = 0;
-		for await (const chunk of stream as AsyncIterable<Buffer>) {
-			size += chunk.length;
-			chunks.push(chunk);
-			// One byte too many is enough to know; leaving the loop closes the connection.
-			if (size > maxBytes) break;
-		}
-		const name = fileName ?? nameInHeader(headers['content-disposition']) ?? nameInUrl(url) ?? defaultName(type);
+	private async download({ type, label, origin }: PendingMedia, given: string): Promise<MediaFile> {
+		const start = usableUrl(given, label);
+		const cancelled = this.context.getExecutionCancelSignal();
+		const limit = AbortSignal.timeout(WHOLE_DOWNLOAD_TIMEOUT_MS);
+		const signal = cancelled === undefined ? limit : AbortSignal.any([cancelled, limit]);
+		const { url, headers, stream } = await this.open(start, label, signal);
+		const chunks = await upTo(MEDIA_RULES[type].maxBytes, stream).catch(() =>
+			unusable(label, url, 'did not arrive whole', 'Run again; if it happens often, look at the network between n8n and that address.'),
+		);
 		const mimeType = String(headers['content-type'] ?? 'application/octet-stream').split(';')[0];
-		const file = new MediaFile(name, mimeType, size);
+		const name = nameOf(type, origin, { fileName: nameInHeader(headers['content-disposition']) }, { fileName: nameInUrl(url) });
+		const file = new MediaFile(name, mimeType, chunks.reduce((size, { length }) => size + length, 0));
 		let at = 0;
 		for (const chunk of chunks) at += chunk.copy(file.content, at);
 		return file;
 	}
 
 	/** Opens a download and follows its redirects, but never to another protocol than HTTP, nor from HTTPS back to HTTP. */
-	private async open(start: URL, label: string): Promise<{ url: URL; headers: IDataObject; stream: unknown }> {
+	private async open(start: URL, label: string, abortSignal: AbortSignal): Promise<{ url: URL; headers: IDataObject; stream: AsyncIterable<Buffer> }> {
 		let url = start;
 		for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
 			const { statusCode, headers, body } = (await this.context.helpers
@@ -166,14 +170,16 @@ export class N8nMedia implements MediaSource {
 					ignoreHttpStatusErrors: true,
 					disableFollowRedirect: true,
 					timeout: DOWNLOAD_TIMEOUT_MS,
-					abortSignal: this.context.getExecutionCancelSignal(),
+					abortSignal,
 				})
 				.catch(() => unusable(label, url, 'cannot be reached', 'Check the address and the network of n8n.'))) as {
 				statusCode: number;
 				headers: IDataObject;
-				body: unknown;
+				body: AsyncIterable<Buffer>;
 			};
 			if (statusCode === 200) return { url, headers, stream: body };
+			// The connection is let go of by reading only: to destroy a stream that nobody has begun to read does not reach it.
+			await upTo(0, body).catch(() => []);
 			const { location } = headers;
 			if (statusCode < 300 || statusCode >= 400 || typeof location !== 'string') {
 				unusable(
@@ -182,6 +188,9 @@ export class N8nMedia implements MediaSource {
 					`answers with HTTP status ${statusCode}`,
 					'Check the address. A file behind a login needs an HTTP Request node before this one, and the source Binary Data here.',
 				);
+			}
+			if (!URL.canParse(location as string, url)) {
+				unusable(label, url, 'redirects to something that is no address', 'Enter the final address of the file.');
 			}
 			const next = new URL(location as string, url);
 			if (!/^https?:$/.test(next.protocol) || (url.protocol === 'https:' && next.protocol === 'http:')) {

@@ -33,6 +33,19 @@ describe('a failure as n8n shows it', () => {
 		expect(one.context.data).toMatchObject({ sent: [{ msgid: 'M', item: 0 }] });
 	});
 
+	it('keeps its words where they quote an error of the network', () => {
+		const quoted = { ...issue, message: 'Content is not valid JSON; given: "connect ECONNREFUSED 203.0.113.7"' };
+		expect(toNodeError(node, new InvalidInputError([quoted]), 0).message).toBe(`${quoted.message} [item 0]`);
+		expect(toNodeError(node, new WeComApiError({ errcode: 999123, errmsg: 'ETIMEDOUT' }), 0).message).toBe('ETIMEDOUT (errcode 999123) [item 0]');
+	});
+
+	it('stays short, whatever was given', () => {
+		const long = { ...issue, message: `given: ${'x'.repeat(100_000)}`, actual: { text: 'x'.repeat(100_000) } };
+		const error = toNodeError(node, new InvalidInputError(Array.from({ length: 1000 }, () => long)), 0);
+		expect(error.message).toMatch(/^given: x+… \[item 0\]$/);
+		expect(JSON.stringify([error.message, error.description, error.context]).length).toBeLessThan(10_000);
+	});
+
 	it('of anything else is shown too', () => {
 		expect(toNodeError(node, new Error('bug'), 2).message).toBe('bug [item 2]');
 		expect(toNodeError(node, 'text', 2).message).toBe('text [item 2]');
