@@ -33,7 +33,12 @@ const video: Component = ({ media_id: id, title, description }, view) => {
 	return (
 		<div class="card">
 			{file && (
-				<video class="picture" controls preload="none" poster="/simulator/inbox/assets/video.svg" src={`/simulator/media/${file.id}`} />
+				<details class="video">
+					<summary>
+						<img class="picture" src="/simulator/inbox/assets/video.svg" alt="Play the video" />
+					</summary>
+					<video class="picture" controls preload="none" src={`/simulator/media/${file.id}`} />
+				</details>
 			)}
 			<h3>{view.text(title ?? file?.filename)}</h3>
 			{description !== undefined && <p class="soft">{view.text(description)}</p>}
@@ -131,7 +136,7 @@ const taskcard: Component = (content, view) => {
 	return (
 		<form class="card" method="post" action={PRESS_URL}>
 			<Pressed view={view} kind="task" />
-			<Go url={content.url}>
+			<Go url={content.url} class="whole">
 				<h3>{view.text(content.title)}</h3>
 			</Go>
 			<p class="soft">{view.text(content.description)}</p>

@@ -81,7 +81,6 @@ function take(html, { live }) {
 		if (part && served.get(part) !== fresh.outerHTML) swap(part, fresh);
 	}
 	takeList(conversation, page.querySelector('#conversation'));
-	document.body.dataset.url = page.body.dataset.url;
 	if (atEnd) toEnd();
 }
 
@@ -129,6 +128,8 @@ document.addEventListener('submit', async (event) => {
 	try {
 		if (method === 'post') await load(action, { live: false, method, body: plain });
 		else await load(`${action}?${new URLSearchParams(data)}`, { live: false });
+		// The forms know nothing of the search.
+		if (search.value !== '') refresh();
 		if ('reset' in form.dataset) form.reset();
 	} catch {
 		say('The simulator does not answer. Is it still running?');
