@@ -221,6 +221,14 @@ export class N8nInstance {
 		return this.output;
 	}
 
+	/** The cookies of the owner's session, for a browser. */
+	get session(): Array<{ name: string; value: string; url: string }> {
+		return this.cookie.split('; ').map((cookie) => {
+			const [name, ...value] = cookie.split('=');
+			return { name, value: value.join('='), url: this.url };
+		});
+	}
+
 	/** Imports credentials through n8n's command line, which encrypts them. Those with a known id are replaced. */
 	async importCredentials(credentials: Array<Credential & { id: string }>): Promise<void> {
 		await this.import('credentials', credentials);

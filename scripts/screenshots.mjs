@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import UPNG from 'upng-js';
+import { root } from './lib/install.mjs';
+import { jest } from './lib/jest.mjs';
+import { closing, heading } from './lib/log.mjs';
+import { realN8n } from './lib/pack.mjs';
+import { main } from './lib/run.mjs';
+
+const folder = join(root, 'docs', 'images');
+const colors = 128;
+
+/** Pictures of forms have few colours: with a palette they take a third of the room. */
+function shrink(file) {
+	const original = readFileSync(file);
+	const { width, height, ...image } = UPNG.decode(original);
+	const [pixels] = UPNG.toRGBA8({ width, height, ...image });
+	const small = Buffer.from(UPNG.encode([pixels], width, height, colors));
+	if (small.length < original.length) writeFileSync(file, small);
+}
+
+/** Makes the pictures of the documents anew: those that the browser tests take on their way. */
+await main(async () => {
+	const env = await realN8n();
+	const since = Date.now();
+	heading('Pictures');
+	const args = ['--config', 'test/e2e/jest.config.js', '--runInBand', ...(process.argv.length > 2 ? process.argv.slice(2) : ['e2e/browser/'])];
+	const total = await jest(args, { ...env, N8N_E2E_PICTURES: folder });
+	const files = readdirSync(folder, { recursive: true }).map((name) => join(folder, name));
+	const taken = files.filter((file) => file.endsWith('.png') && statSync(file).mtimeMs >= since);
+	taken.forEach(shrink);
+	process.stdout.write(`${taken.length} pictures are in docs/images\n`);
+	closing(total);
+	return total.failed === 0 ? 0 : 1;
+});

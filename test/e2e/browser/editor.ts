@@ -1,0 +1,216 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import type { Locator, Page } from 'playwright-core';
+
+/** What a person does in n8n's editor, one step after the other. Every click and every filled field counts. */
+export class Editor {
+	private clicks = 0;
+
+	private fields = 0;
+
+	constructor(
+		readonly page: Page,
+		private readonly url: string,
+	) {}
+
+	/** How many clicks and filled fields it took since the last call. */
+	effort(): { clicks: number; fields: number } {
+		const { clicks, fields } = this;
+		this.clicks = 0;
+		this.fields = 0;
+		return { clicks, fields };
+	}
+
+	/** Opens a new, empty workflow. */
+	async newWorkflow(): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/new`);
+		await this.page.getByTestId('canvas-add-button').waitFor();
+	}
+
+	/** Opens the list of nodes of an empty workflow and types into its search. */
+	async search(words: string): Promise<Locator> {
+		await this.click(this.page.getByTestId('canvas-add-button'));
+		await this.type(this.page.getByPlaceholder(/search/i).first(), words);
+		return this.page.getByTestId('node-creator-item-name');
+	}
+
+	/** Adds the WeCom node or trigger to an empty workflow. It opens by itself. */
+	async addWeCom(kind: 'Actions' | 'Triggers', what: string): Promise<void> {
+		const found = await this.search('wecom');
+		await this.click(found.filter({ hasText: /^\s*WeCom\s*$/ }).first());
+		const heading = this.page.getByTestId('node-creator-category-item').filter({ hasText: kind });
+		const entry = this.page.getByTestId('node-creator-item-name').filter({ hasText: what }).first();
+		await heading.waitFor();
+		if (!(await entry.isVisible())) await this.click(heading);
+		await this.click(entry);
+		await this.form.waitFor();
+	}
+
+	/** Opens a stored workflow. */
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.page.getByTestId('canvas-node').first().waitFor();
+	}
+
+	/** Opens a node of the open workflow. */
+	async openNode(name: string): Promise<void> {
+		if (await this.window.isVisible()) await this.closeNode();
+		await this.page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`).dblclick();
+		await this.form.waitFor();
+	}
+
+	/** The form of the open node. */
+	get form(): Locator {
+		return this.page.getByTestId('node-parameters').first();
+	}
+
+	/** The whole window of the open node: input, form and output. */
+	get window(): Locator {
+		return this.page.getByTestId('ndv').first();
+	}
+
+	get output(): Locator {
+		return this.page.getByTestId('output-panel');
+	}
+
+	get credentialDialog(): Locator {
+		return this.page.getByRole('dialog').filter({ has: this.page.getByTestId('credential-edit-dialog') });
+	}
+
+	/** Opens the form for the first credential of the open node. */
+	async connect(): Promise<void> {
+		await this.click(this.page.getByRole('button', { name: 'Connect to WeCom' }));
+		await this.credentialDialog.waitFor();
+	}
+
+	/** Fills fields of the open credential. */
+	async fillCredential(values: Record<string, string>): Promise<void> {
+		for (const [name, value] of Object.entries(values)) {
+			await this.type(this.credentialDialog.getByTestId(`parameter-input-${name}`).locator('input'), value);
+		}
+	}
+
+	/** Saves the open credential, which also tests it. n8n closes the dialog when the test has passed. */
+	async saveCredential(): Promise<void> {
+		await this.click(this.page.getByTestId('credential-save-button'));
+	}
+
+	/** Opens the credential that the node uses already. */
+	async editCredential(): Promise<void> {
+		await this.click(this.page.getByTestId('credential-edit-button'));
+		await this.credentialDialog.waitFor();
+	}
+
+	/** Closes the form of a credential. */
+	async closeCredential(): Promise<void> {
+		await this.click(this.credentialDialog.getByRole('button', { name: 'Close this dialog' }));
+		await this.credentialDialog.waitFor({ state: 'hidden' });
+	}
+
+	/** Closes the open node. */
+	async closeNode(): Promise<void> {
+		await this.click(this.page.getByTestId('ndv-close-button'));
+		await this.window.waitFor({ state: 'hidden' });
+	}
+
+	/** A field of the form. The same name may stand there several times: in each entry of a list. */
+	field(name: string, entry = 0): Locator {
+		return this.form.getByTestId(`parameter-input-${name}`).nth(entry);
+	}
+
+	/** Writes into a field of the form. */
+	async fill(name: string, value: string, entry = 0): Promise<void> {
+		await this.type(this.field(name, entry).locator('input, textarea').first(), value);
+	}
+
+	/** Chooses an entry of a drop-down list of the form. */
+	async choose(name: string, label: string, entry = 0): Promise<void> {
+		await this.click(this.field(name, entry));
+		const options = this.page.locator('.el-select-dropdown__item:visible');
+		await this.click(options.filter({ has: this.page.getByText(label, { exact: true }) }).first());
+	}
+
+	/** Opens the list of a picker, such as "member". */
+	async openList(name: string, entry = 0): Promise<Locator> {
+		await this.click(this.form.getByTestId(`resource-locator-${name}`).nth(entry).getByTestId('rlc-input'));
+		return this.page.getByTestId('rlc-item');
+	}
+
+	/** Chooses an entry of a picker by its name, searching for it. */
+	async pick(name: string, what: string, entry = 0): Promise<void> {
+		const found = await this.openList(name, entry);
+		await this.type(this.page.getByPlaceholder('Search...').locator('visible=true'), what);
+		await this.click(found.filter({ hasText: what }).first());
+	}
+
+	/** Presses a button of the form, such as "Add Article". */
+	async press(label: string): Promise<void> {
+		await this.click(this.form.getByRole('button', { name: label }));
+	}
+
+	/**
+	 * Runs the open node, and waits for its end.
+	 *
+	 * @returns what n8n says about it
+	 */
+	async execute(): Promise<string> {
+		await this.dismissToasts();
+		await this.click(this.page.getByTestId('node-execute-button'));
+		await this.toasts.first().waitFor();
+		const said = await this.toasts.first().innerText();
+		await this.dismissToasts();
+		return said;
+	}
+
+	/** Chooses how the output is shown. */
+	async showOutputAs(kind: 'Table' | 'JSON' | 'Schema'): Promise<void> {
+		await this.output.getByTestId(`radio-button-${kind.toLowerCase()}`).click();
+	}
+
+	/** The address at which the open trigger answers once the workflow is published. */
+	async productionUrl(): Promise<string> {
+		const urls = this.page.getByTestId('ndv').locator('.webhook-url, [class*=webhookUrl]');
+		await this.page.getByText('Webhook URLs').click();
+		await this.page.getByTestId('radio-button-production').click();
+		return (await urls.first().innerText()).trim();
+	}
+
+	/** Publishes the open workflow, and waits until it is. */
+	async publish(): Promise<void> {
+		await this.click(this.page.getByTestId('workflow-open-publish-modal-button'));
+		await this.click(this.page.getByTestId('workflow-publish-button'));
+		await this.click(this.page.getByRole('button', { name: 'Got it' }));
+	}
+
+	/** Shows the executions of the open workflow, once there is one that went well. */
+	async showExecutions(): Promise<void> {
+		await this.click(this.page.getByTestId('radio-button-executions'));
+		await this.page.getByText('Succeeded', { exact: false }).locator('visible=true').first().waitFor();
+	}
+
+	/** The id of the open workflow, once it is saved. */
+	get workflowId(): string {
+		return /workflow\/([^/?]+)/.exec(this.page.url())?.[1] ?? '';
+	}
+
+	private get toasts(): Locator {
+		return this.page.locator('.el-notification:visible');
+	}
+
+	/** Closes the notes in the corner: they cover what stands there. */
+	async dismissToasts(): Promise<void> {
+		for (let toast = this.toasts.first(); await toast.isVisible(); ) {
+			await toast.locator('.el-notification__closeBtn').click();
+			await this.page.waitForTimeout(200);
+		}
+	}
+
+	private async click(target: Locator): Promise<void> {
+		this.clicks += 1;
+		await target.click();
+	}
+
+	private async type(target: Locator, text: string): Promise<void> {
+		this.fields += 1;
+		await target.fill(text);
+	}
+}

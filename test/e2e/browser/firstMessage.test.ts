@@ -1,0 +1,95 @@
+import { startSimulator, type Simulator } from '../../simulator';
+import { N8nInstance } from '../n8n';
+import { picture, TestBrowser } from './browser';
+import { Editor } from './editor';
+
+let simulator: Simulator;
+let n8n: N8nInstance;
+let browser: TestBrowser;
+let editor: Editor;
+
+const content = 'Your parcel has arrived. 您的快递已到，请到前台领取。';
+
+beforeAll(async () => {
+	[simulator, n8n, browser] = await Promise.all([startSimulator(), N8nInstance.start(), TestBrowser.launch()]);
+	editor = new Editor(await browser.open(undefined, n8n.session), n8n.url);
+});
+
+afterAll(async () => {
+	await browser?.close();
+	await Promise.all([n8n?.stop(), simulator?.close()]);
+});
+
+it.each(['企业微信', 'wecom', '微信'])('the search for nodes finds WeCom by "%s"', async (words) => {
+	await editor.newWorkflow();
+	const found = await editor.search(words);
+	await found.filter({ hasText: 'WeCom' }).first().waitFor();
+	if (words === '企业微信') await picture(editor.page, 'steps/find-the-node');
+});
+
+it('a first message takes the node, three fields of the credential, two of the message, and Execute', async () => {
+	await editor.newWorkflow();
+	editor.effort();
+	await editor.addWeCom('Actions', 'Send a message');
+	await editor.connect();
+	await editor.fillCredential({
+		corpId: simulator.corpId,
+		agentId: String(simulator.agentId),
+		corpSecret: simulator.secret,
+	});
+	const credential = editor.effort();
+	// Nobody who sends to WeCom itself touches this one.
+	await editor.fillCredential({ baseUrl: simulator.url });
+	editor.effort();
+	await picture(editor.credentialDialog, 'steps/credential');
+	await editor.saveCredential();
+	await editor.credentialDialog.waitFor({ state: 'hidden' });
+	await editor.fill('users', 'zhangsan, nobody');
+	await editor.fill('content', content);
+	expect(await editor.execute()).toContain('success');
+	const message = editor.effort();
+
+	// The search is a field too.
+	expect({ credential, message }).toEqual({ credential: { clicks: 5, fields: 1 + 3 }, message: { clicks: 2, fields: 2 } });
+	expect(simulator.inbox('zhangsan').map((delivered) => delivered.content)).toEqual([{ content }]);
+});
+
+it('the output shows the message ID, and who did not get it', async () => {
+	await editor.showOutputAs('JSON');
+	const { msgid } = simulator.inbox('zhangsan')[0];
+	await editor.output.getByText(msgid).waitFor();
+	expect((await editor.output.innerText()).replace(/\s+/g, ' ')).toMatch(/"invaliduser": \[ "nobody" \]/);
+	await picture(editor.window, 'steps/first-message');
+});
+
+it('the test of the credential passes', async () => {
+	await editor.editCredential();
+	await editor.credentialDialog.getByText('Connection tested successfully').waitFor();
+	await editor.credentialDialog.getByRole('button', { name: 'Retry' }).waitFor();
+	await picture(editor.credentialDialog, 'steps/credential-passes');
+});
+
+it('the test of a credential with a wrong secret says which field is wrong', async () => {
+	await editor.fillCredential({ corpSecret: 'the-secret-of-another-app' });
+	await editor.saveCredential();
+	const dialog = editor.credentialDialog;
+	await dialog.getByText('More details').click();
+	await dialog.getByText('App Secret', { exact: false }).first().waitFor();
+	expect(await dialog.innerText()).toMatch(/40001/);
+	await picture(dialog, 'steps/credential-fails');
+	await editor.fillCredential({ corpSecret: simulator.secret });
+	await editor.saveCredential();
+	await dialog.getByText('Connection tested successfully').waitFor();
+	await editor.closeCredential();
+});
+
+it('a text that is too long says by how much, and nothing is sent', async () => {
+	const sent = simulator.count('message/send');
+	await editor.fill('content', '好'.repeat(683));
+	await editor.execute();
+	const shown = await editor.output.innerText();
+	expect(shown).toContain('Content has 2049 bytes; WeCom takes at most 2048 bytes [item 0]');
+	expect(shown).toContain('A Chinese character counts 3 bytes');
+	expect(simulator.count('message/send')).toBe(sent);
+	await picture(editor.window, 'steps/input-mistake');
+});

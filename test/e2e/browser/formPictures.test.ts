@@ -1,0 +1,52 @@
+import { startSimulator, type Simulator } from '../../simulator';
+import { credentialType, nodeType, readExamples, type Example } from '../examples';
+import { N8nInstance } from '../n8n';
+import { picture, TestBrowser } from './browser';
+import { Editor } from './editor';
+
+const credential = { id: 'wecomSimulator00', name: 'WeCom Simulator' };
+/** Room for the longest form, so that none has to be scrolled. */
+const TALL = { width: 1200, height: 6000 };
+
+let simulator: Simulator;
+let n8n: N8nInstance;
+let browser: TestBrowser;
+let editor: Editor;
+
+const [demo] = readExamples(credential).filter(({ file }) => file === 'all-message-types.json');
+const forms = demo.nodes.filter(({ type }) => type === nodeType);
+const nameOf = ({ parameters: { messageType = 'text', cardType = 'multiple_interaction' } }: Example['nodes'][number]) =>
+	String(messageType === 'template_card' ? cardType : messageType);
+
+beforeAll(async () => {
+	[simulator, browser, n8n] = await Promise.all([startSimulator(), TestBrowser.launch(), N8nInstance.prepare()]);
+	const { corpId, agentId, secret: corpSecret, url: baseUrl } = simulator;
+	await n8n.importCredentials([{ ...credential, type: credentialType, data: { corpId, agentId, corpSecret, baseUrl } }]);
+	await n8n.importWorkflows([demo]);
+	await n8n.launch();
+	editor = new Editor(await browser.open(TALL, n8n.session), n8n.url);
+	await editor.openWorkflow(demo.id);
+});
+
+afterAll(async () => {
+	await browser?.close();
+	await Promise.all([n8n?.stop(), simulator?.close()]);
+});
+
+it('every message and card type has a form in the example', () => {
+	expect(new Set(forms.map(nameOf)).size).toBe(17);
+});
+
+// What stands above is the same for every type; the notice on WeCom's pace is the last thing in each form.
+const above = () => editor.field('inputMode').or(editor.field('tags')).last();
+const below = () => editor.form.getByText('WeCom delivers slowly');
+
+it.each(forms.map((node) => [nameOf(node), node] as const))('the form of %s shows everything that the message needs, without an issue', async (name, node) => {
+	await editor.openNode(node.name);
+	const { form } = editor;
+	expect(await form.locator('[data-test-id=parameter-issues]:visible').count()).toBe(0);
+	const [top, frame, bottom] = await Promise.all([above().boundingBox(), form.boundingBox(), below().boundingBox()]);
+	if (top === null || frame === null || bottom === null) throw new Error('The form is not there');
+	const y = top.y + top.height + 12;
+	await picture(editor.page, `forms/${name}`, { x: frame.x, y, width: frame.width, height: bottom.y + bottom.height + 24 - y });
+});
