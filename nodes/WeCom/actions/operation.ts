@@ -1,5 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
+import { InvalidInputError, shown } from '../api/errors';
+import { isAbsent } from '../messages/fields/field';
+
 /** What a user can do with a resource. */
 export interface Operation {
 	/** Value of the parameter `operation`. */
@@ -9,8 +12,23 @@ export interface Operation {
 	execute(context: IExecuteFunctions): Promise<INodeExecutionData[]>;
 }
 
-/** The text that an item has in a field, without blanks around it; empty also if an expression gives nothing. */
-export function textParameter(context: IExecuteFunctions, name: string, itemIndex: number): string {
+/** A field of the form that must not be empty. */
+interface RequiredText {
+	name: string;
+	label: string;
+	/** What to do where it is missing. */
+	hint: string;
+}
+
+/**
+ * The text that an item has in a field, without blanks around it.
+ *
+ * @throws InvalidInputError if an expression gives nothing, or an object
+ */
+export function requiredText(context: IExecuteFunctions, itemIndex: number, { name, label, hint }: RequiredText): string {
 	const value: unknown = context.getNodeParameter(name, itemIndex, '');
-	return value === undefined || value === null ? '' : String(value).trim();
+	const text = isAbsent(value) ? '' : String(value).trim();
+	if (text !== '' && typeof value !== 'object') return text;
+	const message = text === '' ? `${label} is missing` : `${label} must be text; given: ${shown(value)}`;
+	throw new InvalidInputError([{ message, hint, field: label }]);
 }

@@ -33,6 +33,15 @@ export class InvalidInputError extends Error {
 	}
 }
 
+const SHOWN_CHARACTERS = 60;
+
+/** A given value as it may stand in an error text: short, on one line. */
+export function shown(value: unknown): string {
+	const whole = typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? String(value));
+	const line = whole.replace(/\s+/g, ' ');
+	return line.length > SHOWN_CHARACTERS ? `${line.slice(0, SHOWN_CHARACTERS)}…` : line;
+}
+
 /** Takes tokens and secrets out of a text: WeCom carries both in URLs. */
 export function masked(text: string): string {
 	return text.replace(/\b(access_token|corpsecret|key)=[^&\s"'<>]+/gi, '$1=***');

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../api/errors';
+import { InvalidInputError, shown } from '../api/errors';
 import { RECIPIENTS_PER_CALL } from '../api/limits';
 import type { Lane } from './scheduler';
 
@@ -9,6 +9,9 @@ export interface Recipients extends Record<RecipientKind, string[]> {
 	everyone: boolean;
 }
 
+/** Labels of the form, for messages. */
+export const RECIPIENT_LABELS: Record<RecipientKind, string> = { users: 'Users', departments: 'Departments', tags: 'Tags' };
+
 const KINDS = Object.keys(RECIPIENTS_PER_CALL) as RecipientKind[];
 const EVERYONE = '@all';
 
@@ -18,19 +21,20 @@ const EVERYONE = '@all';
  */
 export function parseIds(given: unknown): string[] {
 	const ids = new Map<string, string>();
-	for (const id of split(given)) {
+	for (const id of elements(given).map(String)) {
 		if (!ids.has(id.toLowerCase())) ids.set(id.toLowerCase(), id);
 	}
 	return [...ids.values()];
 }
 
-function split(given: unknown): string[] {
+function elements(given: unknown): unknown[] {
 	if (given === undefined || given === null) return [];
-	if (Array.isArray(given)) return given.flatMap(split);
+	if (Array.isArray(given)) return given.flatMap(elements);
+	if (typeof given === 'object') return [given];
 	const text = String(given).trim();
 	if (text.startsWith('[')) {
 		const list = parseList(text);
-		if (list !== undefined) return list.flatMap(split);
+		if (list !== undefined) return list.flatMap(elements);
 	}
 	return text.split(/[|,;\s，；、]+/).filter((id) => id !== '');
 }
@@ -44,13 +48,32 @@ function parseList(text: string): unknown[] | undefined {
 	}
 }
 
-/** The recipients of a message from what the user gives; `@all` among the users means everyone. */
+/** @throws InvalidInputError if there is an object where an ID should be */
+function readIds(kind: RecipientKind, given: unknown): string[] {
+	const stray = elements(given).find((element) => typeof element === 'object');
+	if (stray === undefined) return parseIds(given);
+	const label = RECIPIENT_LABELS[kind];
+	throw new InvalidInputError([
+		{
+			message: `${label} must be IDs; given: ${shown(stray)}`,
+			hint: 'Name the field of the object that holds the ID, such as {{ $json.people.map((one) => one.userid) }}.',
+			field: label,
+			actual: stray,
+		},
+	]);
+}
+
+/**
+ * The recipients of a message from what the user gives; `@all` among the users means everyone.
+ *
+ * @throws InvalidInputError if there is an object where an ID should be
+ */
 export function readRecipients(given: Partial<Record<RecipientKind, unknown>>, everyone: boolean): Recipients {
-	const users = parseIds(given.users);
+	const users = readIds('users', given.users);
 	if (everyone || users.some((id) => id.toLowerCase() === EVERYONE)) {
 		return { everyone: true, users: [], departments: [], tags: [] };
 	}
-	return { everyone: false, users, departments: parseIds(given.departments), tags: parseIds(given.tags) };
+	return { everyone: false, users, departments: readIds('departments', given.departments), tags: readIds('tags', given.tags) };
 }
 
 /** Whether nobody at all is named. */

@@ -1,5 +1,4 @@
-import { InvalidInputError } from '../api/errors';
-import { shown } from './fields/check';
+import { InvalidInputError, shown } from '../api/errors';
 import { inUnit, measure } from './fields/measure';
 
 /** What must stay in one piece: links and colours of text messages; in markdown also its links, code and bold text. */

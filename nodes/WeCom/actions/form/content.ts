@@ -1,8 +1,7 @@
 import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { InvalidInputError } from '../../api/errors';
+import { InvalidInputError, shown } from '../../api/errors';
 import type { FormValues } from '../../messages/fields/body';
-import { shown } from '../../messages/fields/check';
 import { choice, type ApiObject, type Use } from '../../messages/fields/field';
 import { toProperties } from '../../messages/fields/form';
 import { buildBody, type MessageType } from '../../messages/messageType';

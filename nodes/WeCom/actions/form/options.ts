@@ -5,6 +5,7 @@ import { DEFAULT_DUPLICATE_CHECK_INTERVAL, MAX_DUPLICATE_CHECK_INTERVAL } from '
 import type { SendOptions } from '../../delivery/request';
 import { DEFAULT_RETRY_LIMITS, type RetryLimits } from '../../delivery/retry';
 import { hasProse } from '../../messages/fields/shorten';
+import { truth } from '../../messages/fields/field';
 import type { MessageType } from '../../messages/messageType';
 
 type Show = NonNullable<IDisplayOptions['show']>;
@@ -193,16 +194,26 @@ function unsupportedSafe(type: MessageType, given: unknown): Issue | undefined {
 	};
 }
 
+function notTrueOrFalse(field: INodeProperties, given: unknown): Issue | undefined {
+	if (given === undefined || typeof truth(given) === 'boolean') return undefined;
+	return {
+		message: `${field.displayName} must be true or false; given: ${JSON.stringify(given)}`,
+		hint: 'Choose one of them, or remove the option.',
+		field: field.displayName,
+		actual: given,
+	};
+}
+
 /** The given values that the API has for the type, under the names of `SendOptions`. */
 function sendOptionsIn(given: IDataObject, { supports }: MessageType): SendOptions {
 	const options: SendOptions = {};
 	if (supports.safe !== undefined && given.safe !== undefined) options.safe = Number(given.safe);
 	if (supports.idTranslation === true && given.idTranslation !== undefined) {
-		options.idTranslation = given.idTranslation === true;
+		options.idTranslation = truth(given.idTranslation) === true;
 	}
 	const { duplicateCheckInterval: interval } = given;
 	if (supports.duplicateCheck !== true || (given.duplicateCheck === undefined && interval === undefined)) return options;
-	options.duplicateCheck = given.duplicateCheck !== false;
+	options.duplicateCheck = truth(given.duplicateCheck) !== false;
 	if (interval !== undefined && options.duplicateCheck) options.duplicateCheckInterval = Number(interval);
 	return options;
 }
@@ -220,6 +231,8 @@ export function readOptions(context: IExecuteFunctions, itemIndex: number, type:
 		supports.duplicateCheck === true
 			? outOfRange(duplicateCheckInterval, 'seconds', given.duplicateCheckInterval)
 			: undefined,
+		supports.duplicateCheck === true ? notTrueOrFalse(duplicateCheck, given.duplicateCheck) : undefined,
+		supports.idTranslation === true ? notTrueOrFalse(idTranslation, given.idTranslation) : undefined,
 		outOfRange(retries, 'retries', given.retries),
 		outOfRange(retryTime, 'seconds', given.retryTime),
 		outOfRange(timeout, 'seconds', given.timeout),

@@ -1,9 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { InvalidInputError } from '../../api/errors';
 import { DEFAULT_CONCURRENCY } from '../form/options';
 import { forEachItem, type Job } from '../items';
-import { textParameter, type Operation } from '../operation';
+import { requiredText, type Operation } from '../operation';
 import { openSession, type Session } from '../session';
 
 const show = { resource: ['message'], operation: ['recall'] };
@@ -26,16 +25,11 @@ export const recall: Operation = {
 	async execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 		const open = async () => await openSession(context);
 		const prepare = async ({ client, persist }: Session, itemIndex: number): Promise<Job> => {
-			const msgid = textParameter(context, 'msgid', itemIndex);
-			if (msgid === '') {
-				throw new InvalidInputError([
-					{
-						message: 'Message ID is missing',
-						hint: 'Enter the msgid that Send has put out, such as {{ $json.msgid }}.',
-						field: 'Message ID',
-					},
-				]);
-			}
+			const msgid = requiredText(context, itemIndex, {
+				name: 'msgid',
+				label: 'Message ID',
+				hint: 'Enter the msgid that Send has put out, such as {{ $json.msgid }}.',
+			});
 			return {
 				lane: [msgid],
 				async run(emit) {

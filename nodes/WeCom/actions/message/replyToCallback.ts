@@ -1,13 +1,12 @@
 import { randomBytes } from 'crypto';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { InvalidInputError } from '../../api/errors';
 import { sealReply } from '../../callback/envelope';
 import { toReplyXml } from '../../callback/reply';
 import { CALLBACK_CREDENTIAL, callbackSecretsOf } from '../../methods/callbackCredential';
 import { readReply, replyProperties } from '../form/reply';
 import { forEachItem } from '../items';
-import { textParameter, type Operation } from '../operation';
+import { requiredText, type Operation } from '../operation';
 
 const show = { resource: ['message'], operation: ['replyToCallback'] };
 
@@ -41,12 +40,11 @@ export const replyToCallback: Operation = {
 			open: async () => callbackSecretsOf(await context.getCredentials(CALLBACK_CREDENTIAL)),
 			maxConcurrency: 1,
 			async prepare(secrets, itemIndex) {
-				const to = textParameter(context, 'replyTo', itemIndex);
-				if (to === '') {
-					throw new InvalidInputError([
-						{ message: 'Member is missing', hint: 'Enter {{ $json.FromUserName }} of the callback.', field: 'Member' },
-					]);
-				}
+				const to = requiredText(context, itemIndex, {
+					name: 'replyTo',
+					label: 'Member',
+					hint: 'Enter {{ $json.FromUserName }} of the callback.',
+				});
 				const reply = readReply((name, fallback) => context.getNodeParameter(name, itemIndex, fallback) as unknown);
 				return {
 					lane: 'everybody',

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodePropertie
 
 import { InvalidInputError, type Issue, type WeComAnswer } from '../../api/errors';
 import { RECIPIENTS_PER_CALL } from '../../api/limits';
-import { assertSomebody, type RecipientKind, type Recipients } from '../../delivery/recipients';
+import { assertSomebody, RECIPIENT_LABELS, type RecipientKind, type Recipients } from '../../delivery/recipients';
 import { IncompleteDeliveryError, inWords, rejectedBy } from '../../delivery/results';
 import { templateCard } from '../../messages';
 import type { ApiObject } from '../../messages/fields/field';
@@ -21,7 +21,7 @@ import {
 } from '../form/options';
 import { recipientProperties, recipientsOf } from '../form/recipients';
 import { forEachItem, type Job } from '../items';
-import { textParameter, type Operation } from '../operation';
+import { requiredText, type Operation } from '../operation';
 import { openSession, type Session } from '../session';
 
 const show = { resource: ['message'], operation: ['updateCard'] };
@@ -76,12 +76,6 @@ const properties: INodeProperties[] = [
 	optionsProperty(showCard, [idTranslation, ...common]),
 ];
 
-function missing(label: string, hint: string): InvalidInputError {
-	return new InvalidInputError([{ message: `${label} is missing`, hint, field: label }]);
-}
-
-const LABELS: Record<RecipientKind, string> = { users: 'Users', departments: 'Departments', tags: 'Tags' };
-
 /** A response code is good for one call: the recipients cannot be spread over several. */
 function tooMany(recipients: Recipients, kind: RecipientKind): Issue[] {
 	const limit = RECIPIENTS_PER_CALL[kind];
@@ -89,9 +83,9 @@ function tooMany(recipients: Recipients, kind: RecipientKind): Issue[] {
 	if (actual <= limit) return [];
 	return [
 		{
-			message: `${LABELS[kind]} has ${actual} entries; one update takes at most ${limit}`,
+			message: `${RECIPIENT_LABELS[kind]} has ${actual} entries; one update takes at most ${limit}`,
 			hint: 'A response code is good for one update only. Set Update For to Everyone, or name fewer recipients.',
-			field: LABELS[kind],
+			field: RECIPIENT_LABELS[kind],
 			limit,
 			unit: 'entries',
 			actual,
@@ -103,9 +97,9 @@ function notANumber(recipients: Recipients, kind: 'departments' | 'tags'): Issue
 	return recipients[kind]
 		.filter((id) => !/^\d+$/.test(id))
 		.map((id) => ({
-			message: `${LABELS[kind]} must be numbers; given: ${JSON.stringify(id)}`,
+			message: `${RECIPIENT_LABELS[kind]} must be numbers; given: ${JSON.stringify(id)}`,
 			hint: 'Enter the ID, not the name.',
-			field: LABELS[kind],
+			field: RECIPIENT_LABELS[kind],
 			actual: id,
 		}));
 }
@@ -124,7 +118,7 @@ function checkedRecipients(context: IExecuteFunctions, itemIndex: number): Recip
 	const recipients = recipientsOf(context, itemIndex);
 	assertSomebody(recipients);
 	const issues = [
-		...(Object.keys(LABELS) as RecipientKind[]).flatMap((kind) => tooMany(recipients, kind)),
+		...(Object.keys(RECIPIENT_LABELS) as RecipientKind[]).flatMap((kind) => tooMany(recipients, kind)),
 		...notANumber(recipients, 'departments'),
 		...notANumber(recipients, 'tags'),
 	];
@@ -135,9 +129,8 @@ function checkedRecipients(context: IExecuteFunctions, itemIndex: number): Recip
 /** What the card is to become: `button` or `template_card`. */
 function readChange(context: IExecuteFunctions, itemIndex: number): ApiObject {
 	if (context.getNodeParameter('updateMode', itemIndex, 'button') === 'button') {
-		const replaceName = textParameter(context, 'replaceName', itemIndex);
-		if (replaceName === '') throw missing('New Button Text', 'Enter what the grey button is to say.');
-		return { button: { replace_name: replaceName } };
+		const text = { name: 'replaceName', label: 'New Button Text', hint: 'Enter what the grey button is to say.' };
+		return { button: { replace_name: requiredText(context, itemIndex, text) } };
 	}
 	const json = context.getNodeParameter('inputMode', itemIndex, 'form') === 'json';
 	const given = json
@@ -167,10 +160,11 @@ function toOutput(answer: WeComAnswer, { everyone, users, departments, tags }: R
 
 async function prepare(context: IExecuteFunctions, session: Session, itemIndex: number): Promise<Job> {
 	const { client, agentId, uploads, persist } = session;
-	const responseCode = textParameter(context, 'responseCode', itemIndex);
-	if (responseCode === '') {
-		throw missing('Response Code', 'Enter the response_code of Send or of a click, such as {{ $json.response_code }}.');
-	}
+	const responseCode = requiredText(context, itemIndex, {
+		name: 'responseCode',
+		label: 'Response Code',
+		hint: 'Enter the response_code of Send or of a click, such as {{ $json.response_code }}.',
+	});
 	const recipients = checkedRecipients(context, itemIndex);
 	const change = readChange(context, itemIndex);
 	const { send, limits, timeout: wait, onInvalidRecipients: onInvalid } = readOptions(context, itemIndex, templateCard);

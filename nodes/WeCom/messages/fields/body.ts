@@ -3,6 +3,7 @@ import {
 	applies,
 	isAbsent,
 	isRequired,
+	truth,
 	type ApiObject,
 	type Field,
 	type KeyedField,
@@ -24,9 +25,12 @@ function entries(value: unknown): FormValues[] {
 
 function answerFrom(fields: readonly Field[], values: FormValues) {
 	return (name: string): unknown => {
-		if (values[name] !== undefined) return values[name];
+		const given = values[name];
 		const field = fields.find((candidate) => candidate.name === name);
-		return field !== undefined && 'default' in field ? field.default : undefined;
+		if (given === undefined) return field !== undefined && 'default' in field ? field.default : undefined;
+		// An expression may give a number as text.
+		const chosen = field?.kind === 'choice' ? field.options.find(({ value }) => String(value) === String(given)) : undefined;
+		return chosen?.value ?? given;
 	};
 }
 
@@ -52,7 +56,10 @@ function mediaValue(field: MediaField, values: FormValues): unknown {
 
 function asText(value: unknown): string | undefined {
 	if (isAbsent(value)) return undefined;
-	return typeof value === 'object' ? JSON.stringify(value) : String(value);
+	if (typeof value !== 'object') return String(value);
+	const json = JSON.stringify(value);
+	// Moments such as $now are texts in JSON.
+	return json.startsWith('"') ? String(JSON.parse(json)) : json;
 }
 
 /** The API value of one field, or undefined where nothing needs to be sent. */
@@ -61,11 +68,14 @@ function fieldValue(field: KeyedField, value: unknown, values: FormValues, use: 
 		case 'text':
 			return asText(value);
 		case 'number':
-			return isAbsent(value) || value === field.absent ? undefined : Number(value);
+			if (isAbsent(value) || Number(value) === field.absent) return undefined;
+			return Number.isNaN(Number(value)) ? value : Number(value);
 		case 'choice':
 			return isAbsent(value) || value === field.absent ? undefined : value;
-		case 'flag':
-			return value === true || field.always === true ? value === true : undefined;
+		case 'flag': {
+			const given = isAbsent(value) ? false : truth(value);
+			return given === false && field.always !== true ? undefined : given;
+		}
 		case 'media':
 			return mediaValue(field, values);
 		case 'object': {

@@ -1,3 +1,4 @@
+import { shown } from '../../api/errors';
 import { PendingMedia } from '../../api/media';
 import {
 	applies,
@@ -16,15 +17,6 @@ import {
 	type Use,
 } from './field';
 import { inUnit, measure } from './measure';
-
-const SHOWN_CHARACTERS = 60;
-
-/** A given value as it may stand in an error text: short, on one line. */
-export function shown(value: unknown): string {
-	const whole = typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? String(value));
-	const line = whole.replace(/\s+/g, ' ');
-	return line.length > SHOWN_CHARACTERS ? `${line.slice(0, SHOWN_CHARACTERS)}…` : line;
-}
 
 function isEmpty(value: unknown): boolean {
 	if (isAbsent(value) || (Array.isArray(value) && value.length === 0)) return true;

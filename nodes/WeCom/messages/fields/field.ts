@@ -185,6 +185,12 @@ export function isAbsent(value: unknown): boolean {
 	return value === undefined || value === null || value === '';
 }
 
+/** What an expression gives for a check box: `"true"` and `"false"`, such as out of a table, count as what they say. */
+export function truth(value: unknown): unknown {
+	if (value === 'true' || value === 1 || value === '1') return true;
+	return value === 'false' || value === 0 || value === '0' ? false : value;
+}
+
 /**
  * Whether the `when` condition of a field holds.
  *
