@@ -186,6 +186,12 @@ describe('over-long texts', () => {
 		expect(textsOf('zhangsan').slice(0, -1).every((text) => text.endsWith('\n'))).toBe(true);
 	});
 
+	it('do not go out as an empty message where only blanks are left over', async () => {
+		const content = `${'x'.repeat(2048)}\n \n`;
+		await execute(credentials, { messageType: 'text', users: 'zhangsan', content, options: { overLongText: 'split' } });
+		expect(textsOf('zhangsan')).toEqual(['x'.repeat(2048)]);
+	});
+
 	it('are cut with an ellipsis within the limit', async () => {
 		await execute(credentials, { ...parameters, options: { overLongText: 'truncate' } }, [{ json: { long } }]);
 		const [text] = textsOf('zhangsan');
@@ -241,6 +247,17 @@ describe('cancelling an execution', () => {
 		hook.disable();
 		expect(simulator.count('message/send')).toBe(sent);
 		expect(created.filter((id) => timers.has(id))).toEqual([]);
+	});
+
+	it('does not count the items that could not be sent among the sent', async () => {
+		simulator.setLatency(100);
+		const items = [{ json: { text: '', user: 'zhangsan' } }, ...toMembers(200, 200)];
+		const { error } = await execute(credentials, textFromItem, items, {
+			onError: 'continueRegularOutput',
+			cancelable: (cancel) => setTimeout(cancel, 250),
+		});
+		const { sent } = error?.context?.data as { sent: Array<{ msgid?: string; item: number }> };
+		expect(sent.every(({ msgid, item }) => msgid !== undefined && item > 0)).toBe(true);
 	});
 
 	it('ends a wait between two attempts', async () => {

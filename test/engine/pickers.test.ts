@@ -406,6 +406,12 @@ describe('what was picked', () => {
 		expect(simulator.count('message/send')).toBe(0);
 	});
 
+	it('is found although the text is no user ID that WeCom takes (40003)', async () => {
+		await start(undefined);
+		simulator.failNext({ path: 'user/get', errcode: 40003, times: 1 });
+		expect(namesOf(await members('@zhang'))).toEqual([]);
+	});
+
 	it('gets the update of a card', async () => {
 		await start(undefined);
 		const { items } = await execute(credentials, {

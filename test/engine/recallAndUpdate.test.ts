@@ -172,3 +172,11 @@ describe('Update Card', () => {
 		expect(simulator.calls()).toHaveLength(before);
 	});
 });
+
+describe('a reply to a callback', () => {
+	it('is not claimed where no callback has started the workflow', async () => {
+		const { error, items } = await execute(credentials, { operation: 'replyToCallback', replyTo: 'zhangsan', replyType: 'text', replyContent: 'x' });
+		expect(items).toEqual([]);
+		expect(error?.message).toBe('No WeCom Trigger comes before this node, so there is no callback to answer [item 0]');
+	});
+});

@@ -74,7 +74,8 @@ export async function forEachItem<Shared>(
 }
 
 function whatWentOut(output: INodeExecutionData[][]): IDataObject[] {
-	return output.flat().map(({ json, pairedItem }) => ({ item: (pairedItem as { item: number }).item, ...json }));
+	const sent = output.flat().filter(({ json }) => !('error' in json));
+	return sent.map(({ json, pairedItem }) => ({ item: (pairedItem as { item: number }).item, ...json }));
 }
 
 function cancelled(

@@ -12,7 +12,7 @@ interface NetworkError {
 
 function networkCode(error: unknown): { code: string; connecting: boolean } | undefined {
 	for (let current = error as NetworkError | undefined; current; current = current.cause as NetworkError | undefined) {
-		if (typeof current.code === 'string' && /^E[A-Z_]+$|^[A-Z_]*(CERT|SSL|TLS)[A-Z_]*$/.test(current.code)) {
+		if (typeof current.code === 'string' && /^E[A-Z_]+$|CERT|SSL|TLS|SIGNATURE/.test(current.code)) {
 			return { code: current.code, connecting: current.syscall === 'connect' };
 		}
 	}
@@ -55,7 +55,7 @@ export function callError(error: unknown, destination: Destination): WeComCallEr
 	if (NOT_CONNECTED.includes(code) || connecting) {
 		return new WeComCallError(`WeCom cannot be reached at ${host}`, check, 'unreachable');
 	}
-	if (/CERT|SSL|TLS/.test(code)) {
+	if (/CERT|SSL|TLS|SIGNATURE/.test(code)) {
 		return new WeComCallError(`The certificate of ${host} was not accepted`, check, 'refused');
 	}
 	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') {
@@ -65,15 +65,15 @@ export function callError(error: unknown, destination: Destination): WeComCallEr
 }
 
 /**
- * WeCom's answer out of an HTTP response. WeCom itself always answers with status 200 and JSON.
+ * WeCom's answer out of an HTTP response. WeCom itself always answers with status 200 and JSON, and with an errcode to
+ * every call that delivers something; a relay or a login page in between may answer with JSON of its own.
  *
  * @throws WeComCallError if somebody on the way answered instead
  */
 export function readAnswer(status: number, body: unknown, destination: Destination): WeComAnswer {
-	if (typeof body === 'object' && body !== null && !Array.isArray(body) && (status === 200 || 'errcode' in body)) {
-		return body as WeComAnswer;
-	}
-	const what = status === 200 ? 'something that is not JSON' : `HTTP status ${status}`;
+	const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+	if (isObject && ('errcode' in body || (status === 200 && destination.harmless === true))) return body as WeComAnswer;
+	const what = status !== 200 ? `HTTP status ${status}` : isObject ? 'something else' : 'something that is not JSON';
 	const message = `${masked(destination.baseUrl)} answered with ${what} instead of an answer of WeCom`;
 	if (status < 400 || status >= 500) throw lost(message, destination);
 	throw new WeComCallError(

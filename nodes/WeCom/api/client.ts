@@ -1,4 +1,4 @@
-import { assertSuccess, WeComApiError, type WeComAnswer } from './errors';
+import { assertSuccess, requiredIn, WeComApiError, type WeComAnswer } from './errors';
 import type { MediaFile, MediaType } from './media';
 import type { StoredToken } from './token';
 
@@ -77,8 +77,7 @@ export class WeComClient {
 	 */
 	async upload(type: MediaType, file: MediaFile, timeout?: number): Promise<string> {
 		const call: ApiCall = { method: 'POST', path: 'media/upload', query: { type }, file, timeout, harmless: true };
-		const answer = await this.call(call);
-		return String(answer.media_id);
+		return requiredIn(await this.call(call), 'media_id', call.path);
 	}
 
 	/** Fetches a temporary file, such as that of a message (`path/90254`). */

@@ -38,8 +38,8 @@ export const USER_ID = /^[0-9A-Za-z_\-@.]{1,64}$/;
 /** What the ID of a department or tag looks like. */
 export const NUMBER_ID = /^[1-9][0-9]*$/;
 
-/** No permission, not for this kind of secret, no such thing, or too much of it: the rest may be readable all the same. */
-const WITHHELD = [40068, 45029, 48002, 48009, 60003, 60011, 60111, 60123];
+/** No permission, not for this kind of secret, no such thing or no such ID, or too much of it: the rest may be readable all the same. */
+const WITHHELD = [40003, 40068, 45029, 48002, 48009, 60003, 60011, 60111, 60123];
 
 /**
  * Gives the refusal where WeCom withholds what was asked for.

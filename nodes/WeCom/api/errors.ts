@@ -151,6 +151,22 @@ export class WeComCallError extends Error {
 	}
 }
 
+/**
+ * What a successful answer must have.
+ *
+ * @param path of the call that was answered
+ * @throws WeComCallError if it does not: somebody else answers in the place of WeCom
+ */
+export function requiredIn(answer: WeComAnswer, key: string, path: string): string {
+	const { [key]: value } = answer;
+	if (typeof value === 'string' && value !== '') return value;
+	throw new WeComCallError(
+		`The answer of WeCom to ${path} has no ${key}`,
+		'Check Base URL in the credential: a relay or proxy there answers in the place of WeCom.',
+		'refused',
+	);
+}
+
 /** Throws unless WeCom's answer is success: no errcode, or 0. */
 export function assertSuccess(answer: WeComAnswer): void {
 	if (answer.errcode !== undefined && answer.errcode !== 0) throw new WeComApiError(answer);

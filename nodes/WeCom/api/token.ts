@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 
-import { assertSuccess, type WeComAnswer } from './errors';
+import { assertSuccess, requiredIn, type WeComAnswer } from './errors';
 
 /** Header by which the node tells `authenticate` that the token of this generation (`fetchedAt`) no longer works. */
 export const STALE_HEADER = 'x-wecom-stale-token';
@@ -25,6 +25,9 @@ export interface StoredToken {
 	/** Fingerprint of the secrets it was issued for. */
 	issuedFor: string;
 }
+
+/** Life of a token, where the answer does not tell it. */
+const USUAL_LIFE_SECONDS = 7200;
 
 /** A token is renewed this long before it ends, in milliseconds, but never before half of its life. */
 const MARGIN_MS = 300_000;
@@ -79,10 +82,10 @@ async function fetchToken(
 		corpsecret: secrets.corpSecret,
 	});
 	assertSuccess(answer);
-	const life = Number(answer.expires_in) * 1000;
+	const life = (Number(answer.expires_in) || USUAL_LIFE_SECONDS) * 1000;
 	const now = Date.now();
 	return {
-		accessToken: String(answer.access_token),
+		accessToken: requiredIn(answer, 'access_token', 'gettoken'),
 		validUntil: now + life - Math.min(MARGIN_MS, life / 2),
 		fetchedAt: now,
 		issuedFor: fingerprint(secrets),

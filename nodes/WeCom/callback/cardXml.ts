@@ -1,4 +1,4 @@
-import type { ApiObject } from '../messages/fields/field';
+import { isAbsent, type ApiObject } from '../messages/fields/field';
 import { cdata } from './xml';
 
 /** Names of a card in replies (`path/90241`) that do not follow from the names in the API by capitals alone. */
@@ -29,6 +29,7 @@ function element(key: string, value: unknown, parent: string): string {
 
 function elements(object: ApiObject, parent: string): string {
 	return Object.entries(object)
+		.filter(([, value]) => !isAbsent(value))
 		.map(([key, value]) => element(key, value, parent))
 		.join('');
 }

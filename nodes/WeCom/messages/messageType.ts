@@ -90,7 +90,10 @@ export function splitBody(type: MessageType, body: ApiObject): ApiObject[] {
 	const markup = type.supports.split;
 	if (markup === undefined || field?.kind !== 'text' || field.max === undefined) return [body];
 	if (typeof content !== 'string') return [body];
-	return split(content, field.max.amount, markup).map((part) => ({ ...body, content: part }));
+	const parts = split(content, field.max.amount, markup);
+	// WeCom refuses an empty message (44004), and nobody misses blanks.
+	const written = parts.filter((part) => part.trim() !== '');
+	return (written.length > 0 ? written : [content]).map((part) => ({ ...body, content: part }));
 }
 
 /**

@@ -71,12 +71,15 @@ function fixedReply(context: IWebhookFunctions, event: CallbackEvent, secrets: C
 /** The file of a message, fetched after the answer: it may take longer than WeCom waits. */
 async function withMedia(context: IWebhookFunctions, event: CallbackEvent): Promise<INodeExecutionData> {
 	if (typeof event.MediaId !== 'string' || context.getNodeParameter('downloadMedia', false) !== true) return { json: event };
-	const client = new WeComClient(new N8nTransport(context, await context.getCredentials(CREDENTIAL)));
-	const file = await client.download(event.MediaId).catch((error: unknown) => error as Error);
+	const { MediaId: mediaId, Format: format, MsgType: type } = event;
+	const fetch = async (): Promise<INodeExecutionData> => {
+		const client = new WeComClient(new N8nTransport(context, await context.getCredentials(CREDENTIAL)));
+		const { content, fileName, mimeType } = await client.download(mediaId);
+		const name = fileName ?? `${mediaId}.${String(format ?? type)}`;
+		return { json: event, binary: { data: await context.helpers.prepareBinaryData(content, name, mimeType) } };
+	};
 	// The message is worth more than its file: it starts the workflow in any case.
-	if (file instanceof Error) return { json: { ...event, mediaError: file.message } };
-	const name = file.fileName ?? `${event.MediaId}.${String(event.Format ?? event.MsgType)}`;
-	return { json: event, binary: { data: await context.helpers.prepareBinaryData(file.content, name, file.mimeType) } };
+	return await fetch().catch((error: unknown) => ({ json: { ...event, mediaError: (error as Error).message } }));
 }
 
 /** What the trigger does with one call, and the answer that is due at once. */
@@ -102,10 +105,12 @@ async function start(context: IWebhookFunctions, { event, xml, at, secrets }: Re
 
 /** Answers WeCom's URL verification and receives its callbacks (`path/90930`). */
 export async function handleCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const { maxAge = DEFAULT_MAX_AGE_SECONDS } = context.getNodeParameter('options', {}) as { maxAge?: number };
+	const { maxAge: given } = context.getNodeParameter('options', {}) as IDataObject;
+	// An expression that gives nothing must not open the door to old callbacks.
+	const maxAge = typeof given === 'number' ? given : DEFAULT_MAX_AGE_SECONDS;
 	const query = context.getQueryData() as CallbackQuery;
 	const verify = async () => {
-		const echo = await withSecrets(context, async (secrets) => openEcho(query, secrets, Number(maxAge)));
+		const echo = await withSecrets(context, async (secrets) => openEcho(query, secrets, maxAge));
 		answer(context, 200, echo);
 		return { noWebhookResponse: true };
 	};
@@ -113,7 +118,7 @@ export async function handleCallback(context: IWebhookFunctions): Promise<IWebho
 		const at = Date.now();
 		const body = await rawBody(context);
 		const received = await withSecrets(context, async (secrets) => {
-			const xml = openCallback(query, body, secrets, Number(maxAge), at);
+			const xml = openCallback(query, body, secrets, maxAge, at);
 			return { event: readEvent(xml, at), xml, at, secrets };
 		});
 		return await start(context, received);

@@ -1,5 +1,6 @@
 import { WeComClient, type ApiCall, type Transport } from '../../../nodes/WeCom/api/client';
 import { WeComCallError, type WeComAnswer } from '../../../nodes/WeCom/api/errors';
+import { MediaFile } from '../../../nodes/WeCom/api/media';
 
 /** Answers in turn; remembers which calls came with which mark. */
 class FakeTransport implements Transport {
@@ -29,6 +30,14 @@ async function call(answers: Array<WeComAnswer | Error>, change: (transport: Fak
 }
 
 const ok = { errcode: 0, msgid: 'M' };
+
+it('an upload without a media_id is a failure', async () => {
+	const file = new MediaFile('a.txt', 'text/plain', 6);
+	await expect(new WeComClient(new FakeTransport([{ errcode: 0 }])).upload('file', file)).rejects.toMatchObject({
+		message: 'The answer of WeCom to media/upload has no media_id',
+		delivered: 'no',
+	});
+});
 
 describe('a call', () => {
 	it('that works is made once', async () => {

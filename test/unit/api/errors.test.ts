@@ -80,6 +80,7 @@ describe('a call that did not work', () => {
 		['no DNS', network('EAI_AGAIN'), 'unreachable', 'no'],
 		['timeout while connecting', network('ETIMEDOUT', { syscall: 'connect' }), 'unreachable', 'no'],
 		['bad certificate', network('CERT_HAS_EXPIRED'), 'refused', 'no'],
+		['certificate without its chain', network('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), 'refused', 'no'],
 		['self-signed certificate', network('DEPTH_ZERO_SELF_SIGNED_CERT'), 'refused', 'no'],
 		['reset', network('ECONNRESET'), 'lost', 'unknown'],
 		['timeout', network('ECONNABORTED'), 'lost', 'unknown'],
@@ -111,7 +112,11 @@ describe('an HTTP response', () => {
 
 	it("with JSON of WeCom's is the answer, whatever the status", () => expect(readAnswer(500, { errcode: -1 }, there)).toEqual({ errcode: -1 }));
 
+	it('of a look-up may come without errcode', () =>
+		expect(readAnswer(200, { access_token: 'T' }, { ...there, harmless: true })).toEqual({ access_token: 'T' }));
+
 	it.each([
+		[200, { message: 'welcome' }, 'something else', 'unknown'],
 		[200, '<html>', 'something that is not JSON', 'unknown'],
 		[502, '<html>', 'HTTP status 502', 'unknown'],
 		[504, { error: 'gateway' }, 'HTTP status 504', 'unknown'],

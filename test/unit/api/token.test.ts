@@ -31,6 +31,19 @@ describe('getting a token', () => {
 		expect(token.fetchedAt).toBeGreaterThanOrEqual(before);
 	});
 
+	it('that somebody else answers instead of WeCom gives a sentence', async () => {
+		await expect(obtainToken(newSecrets(), 0, wecom({ message: 'welcome' } as WeComAnswer).get)).rejects.toMatchObject({
+			name: 'WeComCallError',
+			message: 'The answer of WeCom to gettoken has no access_token',
+			delivered: 'no',
+		});
+	});
+
+	it('whose life is not told counts as two hours', async () => {
+		const token = await obtainToken(newSecrets(), 0, wecom({ errcode: 0, access_token: 'T' }).get);
+		expect(token.validUntil - token.fetchedAt).toBe(7200_000 - 300_000);
+	});
+
 	it('of a short life keeps half of it', async () => {
 		const token = await obtainToken(newSecrets(), 0, wecom(good('T', 60)).get);
 		expect(token.validUntil - token.fetchedAt).toBe(30_000);

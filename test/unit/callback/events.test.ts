@@ -109,7 +109,8 @@ describe('passive replies', () => {
 	it('with a card uses the names of the reply and repeats lists without an element around them', () => {
 		const card = {
 			card_type: 'text_notice',
-			main_title: { title: 'T' },
+			main_title: { title: 'T', desc: '' },
+			source: null,
 			quote_area: { type: 2, appid: 'a', pagepath: 'p' },
 			card_action: { type: 2, appid: 'a' },
 			horizontal_content_list: [{ keyname: 'K', value: 'V' }, { keyname: 'L', type: 3, userid: 'u' }],

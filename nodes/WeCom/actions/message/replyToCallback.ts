@@ -1,6 +1,7 @@
 import { randomBytes } from 'crypto';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { InvalidInputError } from '../../api/errors';
 import { sealReply } from '../../callback/envelope';
 import { toReplyXml } from '../../callback/reply';
 import { CALLBACK_CREDENTIAL, callbackSecretsOf } from '../../methods/callbackCredential';
@@ -9,6 +10,25 @@ import { forEachItem } from '../items';
 import { requiredText, type Operation } from '../operation';
 
 const show = { resource: ['message'], operation: ['replyToCallback'] };
+
+/**
+ * Refuses where no callback can be open: n8n drops such a reply without a word, and the node would claim to have replied.
+ *
+ * @throws InvalidInputError if no WeCom Trigger comes before this node, or none that waits for it
+ */
+function assertCallback(context: IExecuteFunctions): void {
+	const before = context.getParentNodes(context.getNode().name, { includeNodeParameters: true });
+	const triggers = before.filter(({ type, disabled }) => /\bweComTrigger$/.test(type) && !disabled);
+	const field = 'Respond';
+	if (triggers.length === 0) {
+		const message = 'No WeCom Trigger comes before this node, so there is no callback to answer';
+		throw new InvalidInputError([{ message, hint: 'Start the workflow with a WeCom Trigger, or use Send.', field }]);
+	}
+	// An expression is known to the trigger only.
+	if (triggers.some(({ parameters }) => /^(node$|=)/.test(String(parameters?.respond ?? '')))) return;
+	const message = 'The WeCom Trigger has answered the callback already; it does not wait for a reply';
+	throw new InvalidInputError([{ message, hint: 'Set its Respond to "Using Reply to Callback".', field }]);
+}
 
 /** Answers a callback while it is open (`path/90241`); the trigger must wait for it. */
 export const replyToCallback: Operation = {
@@ -37,7 +57,10 @@ export const replyToCallback: Operation = {
 	async execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 		let answered = false;
 		return await forEachItem(context, {
-			open: async () => callbackSecretsOf(await context.getCredentials(CALLBACK_CREDENTIAL)),
+			async open() {
+				assertCallback(context);
+				return callbackSecretsOf(await context.getCredentials(CALLBACK_CREDENTIAL));
+			},
 			maxConcurrency: 1,
 			async prepare(secrets, itemIndex) {
 				const to = requiredText(context, itemIndex, {

@@ -1,3 +1,4 @@
+import { isEmpty } from '../fields/check';
 import type { ContentType } from '../messageType';
 import {
 	actionMenu,
@@ -36,7 +37,7 @@ export const newsNotice: ContentType = {
 	],
 	rules: [
 		({ card_image: image, image_text_area: area }) =>
-			image === undefined && area === undefined
+			isEmpty(image) && isEmpty(area)
 				? {
 						message: 'Large Image and Image with Text are both missing; a news notice needs at least one of them',
 						hint: 'Add the part Large Image or Image with Text under Card Parts.',

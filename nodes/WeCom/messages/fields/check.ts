@@ -18,7 +18,8 @@ import {
 } from './field';
 import { inUnit, measure } from './measure';
 
-function isEmpty(value: unknown): boolean {
+/** Whether a value says nothing: the API takes it as if its key were not there. */
+export function isEmpty(value: unknown): boolean {
 	if (isAbsent(value) || (Array.isArray(value) && value.length === 0)) return true;
 	return isPlainObject(value) && Object.keys(value).length === 0;
 }
