@@ -1,0 +1,83 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import { callbackCredentialType, triggerType, type Example } from '../test/e2e/examples';
+import { N8nInstance } from '../test/e2e/n8n';
+import { sendCallback, verifyUrl, type CallbackSettings } from '../test/simulator/callback';
+
+/** How a real n8n answers callbacks; the numbers are milliseconds. */
+export interface Answered {
+	node: 'trigger' | 'webhook';
+	engine: 'vm' | 'legacy';
+	median: number;
+	slowest: number;
+	perSecond: number;
+}
+
+const CALLBACKS = 1000;
+const IN_FLIGHT = 50;
+const settings = { token: 'SimulatorToken1', encodingAesKey: 'simulator'.repeat(4) + '0000000', corpId: 'ww0123456789abcdef' };
+const credential = { id: 'wecomCallback000', name: 'WeCom Callback' };
+const path = 'bench';
+
+const textXml = (index: number) =>
+	`<xml><ToUserName>${settings.corpId}</ToUserName><FromUserName>user${index}</FromUserName><CreateTime>1</CreateTime><MsgType>text</MsgType><Content>message ${index}</Content><MsgId>${index}</MsgId><AgentID>1000002</AgentID></xml>`;
+
+const nodes: Record<Answered['node'], Partial<Example['nodes'][number]>> = {
+	trigger: { type: triggerType, typeVersion: 1, parameters: {}, credentials: { [callbackCredentialType]: credential } },
+	webhook: { type: 'n8n-nodes-base.webhook', typeVersion: 2, parameters: { path: `${path}/wecom`, httpMethod: 'POST', options: {} } },
+};
+
+/** Publishes a workflow that consists of one trigger, and waits until it answers. */
+async function publish(n8n: N8nInstance, node: Answered['node'], { url }: CallbackSettings): Promise<void> {
+	const only = { id: 'only', name: node, position: [0, 0] as [number, number], webhookId: path, ...nodes[node] };
+	const id = await n8n.createWorkflow({ name: node, nodes: [only as Example['nodes'][number]], connections: {} });
+	const answers = async () =>
+		node === 'trigger' ? (await verifyUrl({ ...settings, url }, '1')).status === 200 : (await fetch(url, { method: 'POST' })).ok;
+	await n8n.publishWorkflow(id, answers);
+}
+
+async function measure(node: Answered['node'], engine: Answered['engine']): Promise<Answered> {
+	const n8n = await N8nInstance.prepare({ env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '5', N8N_EXPRESSION_ENGINE: engine } });
+	try {
+		await n8n.importCredentials([{ ...credential, type: callbackCredentialType, data: { ...settings, receiveId: settings.corpId } }]);
+		await n8n.launch();
+		const callback = { ...settings, url: `${n8n.url}/webhook/${path}/wecom` };
+		await publish(n8n, node, callback);
+		const times: number[] = [];
+		let next = 0;
+		const worker = async () => {
+			while (next < CALLBACKS) {
+				next += 1;
+				const since = performance.now();
+				if (node === 'trigger') await sendCallback(callback, textXml(next));
+				else await (await fetch(callback.url, { method: 'POST', body: textXml(next) })).text();
+				times.push(performance.now() - since);
+			}
+		};
+		const since = performance.now();
+		await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
+		const seconds = (performance.now() - since) / 1000;
+		times.sort((one, other) => one - other);
+		return { node, engine, median: times[CALLBACKS / 2], slowest: times[CALLBACKS - 1], perSecond: CALLBACKS / seconds };
+	} finally {
+		await n8n.stop();
+	}
+}
+
+async function measureAll(): Promise<Answered[]> {
+	const measured: Answered[] = [];
+	for (const engine of ['vm', 'legacy'] as const) {
+		for (const node of ['trigger', 'webhook'] as const) measured.push(await measure(node, engine));
+	}
+	return measured;
+}
+
+measureAll().then(
+	(measured) => {
+		process.stdout.write(`\nMEASURED ${JSON.stringify(measured)}\n`);
+		process.exit(0);
+	},
+	(error: unknown) => {
+		process.stderr.write(`${String(error)}\n`);
+		process.exit(1);
+	},
+);
