@@ -10,7 +10,7 @@ import type {
 } from 'n8n-workflow';
 
 import { callError, readAnswer } from '../nodes/WeCom/api/call';
-import { assertSuccess, type WeComAnswer } from '../nodes/WeCom/api/errors';
+import { assertSuccess, WeComApiError, WeComCallError, type WeComAnswer } from '../nodes/WeCom/api/errors';
 import { isUsable, obtainToken, secretsOf, STALE_HEADER, tokenOf, VERIFY_HEADER } from '../nodes/WeCom/api/token';
 
 const TIMEOUT_MS = 30_000;
@@ -18,6 +18,15 @@ const TIMEOUT_MS = 30_000;
 /** n8n answers this with `preAuthentication`, before it sends anything. */
 function tokenNeeded(): Error {
 	return Object.assign(new Error('The access token has run out'), { response: { status: 401 } });
+}
+
+/**
+ * n8n's own users of the credential, such as its test, show the message of an error and nothing else: the way out goes
+ * into it. The node looks at the cause instead.
+ */
+function withWayOut(error: unknown): never {
+	if (!(error instanceof WeComApiError || error instanceof WeComCallError)) throw error;
+	throw new Error(`${error.message}. ${error.hint}`, { cause: error });
 }
 
 function getter(helper: IHttpRequestHelper, baseUrl: string) {
@@ -120,14 +129,11 @@ export class WeComApi implements ICredentialType {
 		const get = getter(this, secrets.baseUrl);
 		const probing = credentials.probe === true;
 		// A test is about these secrets now: a token that somebody else has just fetched proves nothing.
-		const token = await obtainToken(secrets, probing ? Date.now() : tokenOf(credentials).fetchedAt, get);
+		const generation = probing ? Date.now() : tokenOf(credentials).fetchedAt;
+		const token = await obtainToken(secrets, generation, get).catch(withWayOut);
 		if (probing) {
-			assertSuccess(
-				await get(`${secrets.baseUrl}/cgi-bin/agent/get`, {
-					access_token: token.accessToken,
-					agentid: String(credentials.agentId).trim(),
-				}),
-			);
+			const app = { access_token: token.accessToken, agentid: String(credentials.agentId).trim() };
+			await get(`${secrets.baseUrl}/cgi-bin/agent/get`, app).then(assertSuccess).catch(withWayOut);
 		}
 		return { ...token };
 	}

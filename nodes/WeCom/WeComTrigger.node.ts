@@ -18,7 +18,7 @@ export class WeComTrigger implements INodeType {
 		icon: { light: 'file:../../icons/wecom.svg', dark: 'file:../../icons/wecom.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle: '={{ $parameter["events"].includes("*") ? "anything" : $parameter["events"].join(", ") }}',
 		description: 'Starts the workflow when a member of WeCom (企业微信) writes, clicks or votes',
 		defaults: { name: 'WeCom Trigger' },
 		inputs: [],

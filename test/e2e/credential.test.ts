@@ -63,6 +63,8 @@ describe('the credential test', () => {
 
 		expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 'Error'));
 		expect(new Set(answers.map(({ message }) => message)).size).toBe(answers.length);
+		const waysOut = ['Copy the Corp ID', 'Correct Corp ID / Secret', 'AgentId and Secret of one and the same app', 'Check Base URL', 'Add 203.0.113.7 to the trusted IPs'];
+		expect(answers.map(({ message }, index) => message.includes(waysOut[index]) || message)).toEqual(answers.map(() => true));
 	});
 
 	it('names the address that WeCom does not trust', async () => {

@@ -69,13 +69,13 @@ it('the test of the credential passes', async () => {
 	await picture(editor.credentialDialog, 'steps/credential-passes');
 });
 
-it('the test of a credential with a wrong secret says which field is wrong', async () => {
+it('the test of a credential with a wrong secret says what to correct', async () => {
 	await editor.fillCredential({ corpSecret: 'the-secret-of-another-app' });
 	await editor.saveCredential();
 	const dialog = editor.credentialDialog;
 	await dialog.getByText('More details').click();
-	await dialog.getByText('App Secret', { exact: false }).first().waitFor();
-	expect(await dialog.innerText()).toMatch(/40001/);
+	await dialog.getByText('errcode 40001').waitFor();
+	expect(await dialog.innerText()).toContain('Correct Corp ID / Secret in the credential');
 	await picture(dialog, 'steps/credential-fails');
 	await editor.fillCredential({ corpSecret: simulator.secret });
 	await editor.saveCredential();
