@@ -180,6 +180,26 @@ describe('a large file', () => {
 	});
 });
 
+describe('a file that another step has made by hand', () => {
+	it('in base64 with line breaks arrives byte by byte', async () => {
+		const item = itemWithFile(TINY_PDF, 'a.pdf');
+		const lines = TINY_PDF.toString('base64').replace(/.{20}/g, '$&\r\n');
+		await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [{ ...item, binary: { data: { ...item.binary?.data, data: lines } as never } }]);
+		expect(uploaded()?.bytes.equals(TINY_PDF)).toBe(true);
+	});
+
+	it('without a MIME type is sent', async () => {
+		const { error } = await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [{ json: {}, binary: { data: { data: TINY_PDF.toString('base64') } as never } }]);
+		expect(error).toBeUndefined();
+		expect(uploaded()?.bytes.equals(TINY_PDF)).toBe(true);
+	});
+
+	it.each([{ fileName: 'a.pdf' }, 'text', null])('%j is named as no file', async (data) => {
+		const { error } = await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [{ json: {}, binary: { data: data as never } }]);
+		expect(error?.message).toBe('Input Binary Field "data" holds no file [item 0]');
+	});
+});
+
 describe('file names', () => {
 	it.each(['周报 2026（终稿）.pdf', "it's 100% done; a=b&c.pdf", 'emoji 😀.pdf'])('%s arrives as it is', async (name) => {
 		const { error } = await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [itemWithFile(TINY_PDF, name)]);

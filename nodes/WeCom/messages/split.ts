@@ -1,5 +1,5 @@
 import { InvalidInputError, shown } from '../api/errors';
-import { inUnit, measure } from './fields/measure';
+import { graphemes, inUnit, measure } from './fields/measure';
 
 /** What must stay in one piece: links and colours of text messages; in markdown also its links, code and bold text. */
 const UNITS = {
@@ -20,15 +20,14 @@ interface Piece {
 /** Pieces that are never cut: units of markup, and single characters as people see them. */
 function pieces(text: string, markup: Markup, limit: number): Piece[] {
 	const found: Piece[] = [];
-	const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 	const add = (piece: string) => found.push({ text: piece, bytes: measure(piece, 'bytes') });
 	let at = 0;
 	for (const match of text.matchAll(UNITS[markup])) {
-		for (const { segment } of characters.segment(text.slice(at, match.index))) add(segment);
+		for (const character of graphemes(text.slice(at, match.index))) add(character);
 		add(match[0]);
 		at = match.index + match[0].length;
 	}
-	for (const { segment } of characters.segment(text.slice(at))) add(segment);
+	for (const character of graphemes(text.slice(at))) add(character);
 	const tooLong = found.find(({ bytes }) => bytes > limit);
 	if (tooLong !== undefined) {
 		throw new InvalidInputError([

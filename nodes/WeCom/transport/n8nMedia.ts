@@ -8,6 +8,7 @@ import type { MediaSource } from '../delivery/uploads';
 const DOWNLOAD_TIMEOUT_MS = 60_000;
 const WHOLE_DOWNLOAD_TIMEOUT_MS = 300_000;
 const MAX_REDIRECTS = 5;
+const UNKNOWN_TYPE = 'application/octet-stream';
 
 /** The address without its query, which may hold a key. */
 function unusable(label: string, url: URL, what: string, hint: string): never {
@@ -87,12 +88,16 @@ export class N8nMedia implements MediaSource {
 		const { type, origin } = media;
 		if (origin.from === 'url') return await this.download(media, origin.url);
 		const binary = this.binary(origin.property, itemIndex);
-		const { id, data, mimeType } = binary;
+		const { id, data, mimeType = UNKNOWN_TYPE } = binary;
 		const name = nameOf(type, origin, binary);
 		if (id === undefined) {
 			const file = new MediaFile(name, mimeType, base64Size(data));
-			file.content.write(data, 'base64');
-			return file;
+			const size = file.content.write(data, 'base64');
+			if (size === file.content.length) return file;
+			// Base64 may have line breaks, which are no bytes.
+			const shorter = new MediaFile(name, mimeType, size);
+			file.content.copy(shorter.content);
+			return shorter;
 		}
 		const { fileSize } = await this.context.helpers.getBinaryMetadata(id);
 		const file = new MediaFile(name, mimeType, fileSize);
@@ -126,11 +131,11 @@ export class N8nMedia implements MediaSource {
 	private binary(property: string, itemIndex: number): IBinaryData {
 		const available = this.context.getInputData()[itemIndex]?.binary ?? {};
 		const found = available[property];
-		if (found !== undefined) return found;
-		const names = Object.keys(available);
+		if (found?.id !== undefined || typeof found?.data === 'string') return found;
+		const names = Object.keys(available).filter((name) => name !== property);
 		throw new InvalidInputError([
 			{
-				message: `Input Binary Field "${property}" does not exist in the input item`,
+				message: `Input Binary Field "${property}" ${property in available ? 'holds no file' : 'does not exist in the input item'}`,
 				hint:
 					names.length === 0
 						? 'The item carries no file. Put a step that gives one before this node, such as Read Files or HTTP Request with Response Format "File".'
@@ -150,7 +155,7 @@ export class N8nMedia implements MediaSource {
 		const chunks = await upTo(MEDIA_RULES[type].maxBytes, stream).catch(() =>
 			unusable(label, url, 'did not arrive whole', 'Run again; if it happens often, look at the network between n8n and that address.'),
 		);
-		const mimeType = String(headers['content-type'] ?? 'application/octet-stream').split(';')[0];
+		const mimeType = String(headers['content-type'] ?? UNKNOWN_TYPE).split(';')[0];
 		const name = nameOf(type, origin, { fileName: nameInHeader(headers['content-disposition']) }, { fileName: nameInUrl(url) });
 		const file = new MediaFile(name, mimeType, chunks.reduce((size, { length }) => size + length, 0));
 		let at = 0;

@@ -236,6 +236,7 @@ const REQUIRED: ReadonlyArray<[what: string, name: string, change: ApiObject, me
 	['a click on a mini program needs its ID', 'text_notice', { card_action: { type: 2, url: 'https://example.com' } }, 'Click Mini Program App ID is missing'],
 	['a card with a menu needs a task ID', 'text_notice', { task_id: undefined }, 'Task ID is missing'],
 	['a news notice needs an image', 'news_notice', { card_image: undefined }, 'Large Image and Image with Text are both missing; a news notice needs at least one of them'],
+	['an image that says nothing is none', 'news_notice', { card_image: {} }, 'Large Image and Image with Text are both missing; a news notice needs at least one of them'],
 	['a large image needs its URL', 'news_notice', { card_image: { aspect_ratio: 2 } }, 'Image URL of Large Image is missing'],
 	['buttons need a task ID', 'button_interaction', { task_id: '' }, 'Task ID is missing'],
 	['a button that calls back needs a key', 'button_interaction', { button_list: [{ text: 'B' }] }, 'Key of button 1 is missing'],

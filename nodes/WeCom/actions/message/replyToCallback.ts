@@ -74,7 +74,6 @@ export const replyToCallback: Operation = {
 					async run(emit: (output: IDataObject) => void) {
 						// A callback has one answer; further items pass through.
 						if (!answered) {
-							answered = true;
 							const at = Date.now();
 							const xml = toReplyXml(reply, { to, from: secrets.receiveId, at });
 							const nonce = randomBytes(8).toString('hex');
@@ -85,6 +84,7 @@ export const replyToCallback: Operation = {
 								headers: { 'content-type': 'application/xml' },
 								statusCode: 200,
 							});
+							answered = true;
 						}
 						emit({ replied: true, replyType: reply.type, to });
 					},

@@ -34,6 +34,26 @@ export function inUnit(amount: number, unit: Unit): string {
 	return `${amount} ${amount === 1 ? UNIT_NAMES[unit].replace(/s$/, '') : UNIT_NAMES[unit]}`;
 }
 
+const SEGMENTER = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** Code units that are segmented at once: in a long text each step of the segmenter takes the longer, the longer the text is. */
+const WINDOW = 2048;
+
+/** The characters of a text as people see them, such as an emoji made of several code points. */
+export function* graphemes(text: string): Generator<string> {
+	let size = WINDOW;
+	for (let at = 0; at < text.length; ) {
+		const found = [...SEGMENTER.segment(text.slice(at, at + size))].map(({ segment }) => segment);
+		// The last one may go on behind the window.
+		if (at + size < text.length) found.pop();
+		for (const segment of found) {
+			yield segment;
+			at += segment.length;
+		}
+		size = found.length === 0 ? size * 2 : WINDOW;
+	}
+}
+
 const ELLIPSIS = '…';
 
 /**
@@ -42,7 +62,7 @@ const ELLIPSIS = '…';
  */
 export function cutTo(text: string, amount: number, unit: Unit): string {
 	let kept = '';
-	for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)) {
+	for (const segment of graphemes(text)) {
 		if (measure(kept + segment + ELLIPSIS, unit) > amount) break;
 		kept += segment;
 	}
