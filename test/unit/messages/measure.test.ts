@@ -4,7 +4,7 @@ const FAMILY = '👨‍👩‍👧‍👦';
 const atOnce = (text: string) => [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)].map(({ segment }) => segment);
 
 describe('the characters of a long text', () => {
-	it.each([2040, 2041, 2043, 2046, 2047, 2048])('are whole where one stands behind %i others', (count) => {
+	it.each(Array.from({ length: 20 }, (_, index) => 2030 + index))('are whole where one stands behind %i others', (count) => {
 		const text = `${'字'.repeat(count)}${FAMILY}🇨🇳🇩🇪é\r\n${'x'.repeat(3000)}`;
 		expect([...graphemes(text)]).toEqual(atOnce(text));
 	});

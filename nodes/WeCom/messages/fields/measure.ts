@@ -43,9 +43,11 @@ const WINDOW = 2048;
 export function* graphemes(text: string): Generator<string> {
 	let size = WINDOW;
 	for (let at = 0; at < text.length; ) {
-		const found = [...SEGMENTER.segment(text.slice(at, at + size))].map(({ segment }) => segment);
+		// The second half of a code point belongs to the next window.
+		const end = at + size - (/[\ud800-\udbff]/.test(text.charAt(at + size - 1)) ? 1 : 0);
+		const found = [...SEGMENTER.segment(text.slice(at, end))].map(({ segment }) => segment);
 		// The last one may go on behind the window.
-		if (at + size < text.length) found.pop();
+		if (end < text.length) found.pop();
 		for (const segment of found) {
 			yield segment;
 			at += segment.length;
