@@ -33,6 +33,16 @@ describe('an expression that gives', () => {
 		expect((request().text as IDataObject).content).toMatch(sent);
 	});
 
+	it.each([
+		['half an emoji, such as a text that was cut', 'done 🎉'.slice(0, -1), 'done �'],
+		['control characters, such as the colours of a terminal', '\u001b[31mdown\u001b[0m\u0000\ttab\n', '[31mdown[0m\ttab\n'],
+		['a backslash and a u', 'C:\\u0041', 'C:\\u0041'],
+	])('%s is sent without what WeCom refuses (40033)', async (_, given, sent) => {
+		const { error } = await run(text({ content: '={{ $json.given }}' }), { given });
+		expect(error?.message).toBeUndefined();
+		expect((request().text as IDataObject).content).toBe(sent);
+	});
+
 	it('texts for switches and choices means what they say', async () => {
 		const buttons = { values: [{ text: 'Open', key: 'open', type: '={{ $json.type }}', url: 'https://example.com', style: '={{ $json.style }}' }] };
 		const card = { cardType: 'button_interaction', title: 'T', buttonList: buttons, options: { idTranslation: '={{ $json.on }}', duplicateCheck: '={{ $json.off }}' } };

@@ -1,3 +1,4 @@
+import { withoutEscapes } from './characters';
 import { assertSuccess, requiredIn, WeComApiError, type WeComAnswer } from './errors';
 import type { MediaFile, MediaType } from './media';
 import type { StoredToken } from './token';
@@ -62,7 +63,7 @@ export class WeComClient {
 	 * @param timeout longest wait for the answer, in milliseconds
 	 */
 	async post(path: string, body: object, timeout?: number): Promise<WeComAnswer> {
-		return await this.call({ method: 'POST', path, body, timeout });
+		return await this.call({ method: 'POST', path, body: withoutEscapes(body), timeout });
 	}
 
 	/** Looks something up; nothing is delivered to anybody. */
