@@ -194,10 +194,10 @@ export class N8nMedia implements MediaSource {
 					'Check the address. A file behind a login needs an HTTP Request node before this one, and the source Binary Data here.',
 				);
 			}
-			if (!URL.canParse(location as string, url)) {
+			if (!URL.canParse(location as string, url.href)) {
 				unusable(label, url, 'redirects to something that is no address', 'Enter the final address of the file.');
 			}
-			const next = new URL(location as string, url);
+			const next = new URL(location as string, url.href);
 			if (!/^https?:$/.test(next.protocol) || (url.protocol === 'https:' && next.protocol === 'http:')) {
 				unusable(label, url, `redirects to ${next.protocol}//, which is not followed`, 'Enter the final address of the file.');
 			}
