@@ -22,6 +22,8 @@ function networkCode(error: unknown): { code: string; connecting: boolean } | un
 /** Where a call went, and whether repeating it could do harm. */
 export interface Destination {
 	baseUrl: string;
+	/** Path of the endpoint below `/cgi-bin/`. */
+	path?: string;
 	/** The call delivers nothing to anybody: a token, an upload, a look-up. */
 	harmless?: boolean;
 }
@@ -29,8 +31,17 @@ export interface Destination {
 const UNKNOWN_HINT =
 	'The message may have been delivered. Ask a recipient before sending it again, or switch on Duplicate Check, with which sending again is safe.';
 
+/** What a lost answer means where the call sends no message. */
+const UNKNOWN_HINTS: ReadonlyMap<string, string> = new Map([
+	['message/recall', 'The message may have been recalled. Recalling it again does no harm.'],
+	[
+		'message/update_template_card',
+		'The card may have been updated. Look at it before you run again: a response code is good for one update.',
+	],
+]);
+
 /** The failure of a call that may have arrived. */
-function lost(message: string, { harmless }: Destination): WeComCallError {
+function lost(message: string, { harmless, path = '' }: Destination): WeComCallError {
 	return harmless === true
 		? new WeComCallError(
 				message,
@@ -38,7 +49,7 @@ function lost(message: string, { harmless }: Destination): WeComCallError {
 				'lost',
 				true,
 			)
-		: new WeComCallError(message, UNKNOWN_HINT, 'lost');
+		: new WeComCallError(message, UNKNOWN_HINTS.get(path) ?? UNKNOWN_HINT, 'lost');
 }
 
 /**

@@ -68,7 +68,7 @@ export class N8nTransport implements Transport {
 	}
 
 	private async dispatch(call: ApiCall, stale?: number): Promise<{ answer: WeComAnswer; token: string }> {
-		const destination = { baseUrl: this.baseUrl, harmless: call.harmless };
+		const destination = { baseUrl: this.baseUrl, path: call.path, harmless: call.harmless };
 		const options: IHttpRequestOptions = {
 			method: call.method,
 			url: `${this.baseUrl}/cgi-bin/${call.path}`,

@@ -100,6 +100,16 @@ describe('a call that did not work', () => {
 		}
 	});
 
+	it.each([
+		['message/send', 'Duplicate Check'],
+		['message/recall', 'Recalling it again does no harm'],
+		['message/update_template_card', 'good for one update'],
+	])('whose answer was lost says what that means for %s', (path, way) => {
+		const { delivered, hint } = callError(network('ECONNRESET'), { ...there, path });
+		expect(delivered).toBe('unknown');
+		expect(hint).toContain(way);
+	});
+
 	it('has delivered nothing if it could not', () => {
 		const { delivered, hint } = callError(network('ECONNRESET'), { ...there, harmless: true });
 		expect(delivered).toBe('no');
