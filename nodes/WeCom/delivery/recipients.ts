@@ -15,13 +15,18 @@ export const RECIPIENT_LABELS: Record<RecipientKind, string> = { users: 'Users',
 const KINDS = Object.keys(RECIPIENTS_PER_CALL) as RecipientKind[];
 const EVERYONE = '@all';
 
+/** Keys out of what a user gives, in the forms that `parseIds` knows; upper and lower case make a difference. */
+export function parseKeys(given: unknown): string[] {
+	return elements(given).map(String);
+}
+
 /**
  * Ids out of what a user gives: an array, a JSON array as text, or text with `|`, `,`, `;`, blanks or line breaks
  * between the ids. Ids that differ only in case are the same to WeCom; the first spelling stays.
  */
 export function parseIds(given: unknown): string[] {
 	const ids = new Map<string, string>();
-	for (const id of elements(given).map(String)) {
+	for (const id of parseKeys(given)) {
 		if (!ids.has(id.toLowerCase())) ids.set(id.toLowerCase(), id);
 	}
 	return [...ids.values()];

@@ -8,7 +8,7 @@ import { readEvent, type CallbackEvent } from '../callback/event';
 import { nameOf, Recent } from '../callback/recent';
 import { CallbackRefusal } from '../callback/refusal';
 import { toReplyXml } from '../callback/reply';
-import { parseIds } from '../delivery/recipients';
+import { parseIds, parseKeys } from '../delivery/recipients';
 import { CREDENTIAL, N8nTransport } from '../transport/n8nTransport';
 import { withSecrets } from './secrets';
 
@@ -41,7 +41,7 @@ function isWanted(context: IWebhookFunctions, event: CallbackEvent): boolean {
 	const events = context.getNodeParameter('events', ['*']) as string[];
 	const { users, eventKeys } = context.getNodeParameter('options', {}) as IDataObject;
 	const members = parseIds(users).map((id) => id.toLowerCase());
-	const keys = parseIds(eventKeys);
+	const keys = parseKeys(eventKeys);
 	return (
 		(events.includes('*') || events.includes(event.event)) &&
 		(members.length === 0 || members.includes(String(event.FromUserName).toLowerCase())) &&

@@ -51,6 +51,11 @@ describe('a message with a file', () => {
 	});
 });
 
+it('a key that differs from another one in case only starts the workflow too', async () => {
+	const { context } = n8n(callback('<EventKey>approve</EventKey>'), { options: { eventKeys: 'Approve, approve' } });
+	expect(await handleCallback(context)).toHaveProperty('workflowData');
+});
+
 describe('an old callback', () => {
 	it.each([undefined, null, 'soon', 600])('is refused with a Max Age of %s', async (maxAge) => {
 		const { context, answers } = n8n(callback('', 3600), { options: { maxAge } as IDataObject });
