@@ -17,22 +17,22 @@ export const SETUP_WEBHOOK = 'setup';
 
 export const DEFAULT_MAX_AGE_SECONDS = 600;
 
-/** Callbacks that are remembered in the database too, for the case that the repetition reaches another process. */
-const REMEMBERED_IN_DATABASE = 200;
-
 const recent = new Map<string, Recent>();
 
-/** Whether this callback has not been seen yet, by this process or, as far as n8n has stored it, by another. */
+/**
+ * Whether this callback has not been seen yet, by this process or, as far as n8n has stored it, by another.
+ *
+ * n8n stores the static data of a workflow whole, as each call has read it, when the call has been answered: calls at the
+ * same moment undo each other. So each stores whatever its process knows by then.
+ */
 function isNew(context: IWebhookFunctions, xml: string, at: number): boolean {
 	const place = `${context.getWorkflow().id}:${context.getNode().id}:${context.getMode()}`;
 	const here = recent.get(place) ?? new Recent();
 	recent.set(place, here);
-	const name = nameOf(xml);
-	if (!here.note(name, at)) return false;
 	const stored = context.getWorkflowStaticData('node') as { recent?: string[] };
-	const known = stored.recent ?? [];
-	if (known.includes(name)) return false;
-	stored.recent = [...known, name].slice(-REMEMBERED_IN_DATABASE);
+	for (const name of stored.recent ?? []) here.note(name, at);
+	if (!here.note(nameOf(xml), at)) return false;
+	stored.recent = here.newest;
 	return true;
 }
 

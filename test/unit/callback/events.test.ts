@@ -161,4 +161,13 @@ describe('repetitions', () => {
 		expect(recent.note('0', 1)).toBe(true);
 		expect(recent.note('20000', 1)).toBe(false);
 	});
+
+	it('are shared as far as they are the newest, once each', () => {
+		const recent = new Recent();
+		for (let index = 0; index < 300; index++) recent.note(String(index), 1);
+		recent.note('299', 1);
+		expect(recent.newest).toEqual(Array.from({ length: 200 }, (_, index) => String(index + 100)));
+		recent.note('299', 600_001);
+		expect(recent.newest).toEqual(['299']);
+	});
 });

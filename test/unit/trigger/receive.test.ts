@@ -18,7 +18,7 @@ function callback(content: string, ageSeconds = 0) {
 }
 
 /** n8n, as far as the trigger needs it, with the answers that it has sent. */
-function n8n({ body, query }: ReturnType<typeof callback>, parameters: IDataObject) {
+function n8n({ body, query }: ReturnType<typeof callback>, parameters: IDataObject, staticData: IDataObject = {}) {
 	const answers: Array<{ status: number; body: string }> = [];
 	const response = {
 		status: (status: number) => ({ type: () => ({ send: (sent: string) => answers.push({ status, body: sent }) }) }),
@@ -32,7 +32,7 @@ function n8n({ body, query }: ReturnType<typeof callback>, parameters: IDataObje
 		getWorkflow: () => ({ id: 'w' }),
 		getNode: () => ({ id: 'n' }),
 		getMode: () => 'webhook',
-		getWorkflowStaticData: () => ({}),
+		getWorkflowStaticData: () => staticData,
 		getCredentials: async (type: string) => {
 			if (type === 'weComCallbackApi') return secrets;
 			throw new Error('The credential is gone');
@@ -67,5 +67,55 @@ describe('an old callback', () => {
 		const { context, answers } = n8n(callback('', 3600), { options: { maxAge: 0 } });
 		expect(await handleCallback(context)).toHaveProperty('workflowData');
 		expect(answers).toEqual([{ status: 200, body: '' }]);
+	});
+});
+
+describe('a repetition that reaches another process', () => {
+	/** The trigger as another process has loaded it. */
+	async function n8nProcess() {
+		jest.resetModules();
+		const { handleCallback: handle } = await import('../../../nodes/WeCom/trigger/receive');
+		/** Starts a call with its own copy of the stored data, and answers with what n8n stores afterwards. */
+		return async (call: ReturnType<typeof callback>, stored: string, parameters: IDataObject = {}) => {
+			const staticData = JSON.parse(stored) as IDataObject;
+			const { workflowData } = await handle(n8n(call, parameters, staticData).context);
+			return { started: workflowData !== undefined, store: () => JSON.stringify(staticData) };
+		};
+	}
+
+	it('starts nothing, also if other callbacks came at the same moment', async () => {
+		const [one, other] = [await n8nProcess(), await n8nProcess()];
+		const calls = [callback(''), callback(''), callback('')];
+		const first = await Promise.all(calls.map(async (call) => await one(call, '{}')));
+		// The last to be stored is what stays.
+		const stored = first[2].store();
+		const repeated = await Promise.all(calls.map(async (call) => await other(call, stored)));
+		expect(first.map(({ started }) => started)).toEqual([true, true, true]);
+		expect(repeated.map(({ started }) => started)).toEqual([false, false, false]);
+	});
+
+	it('starts nothing, also if a reply that took longer was stored after it', async () => {
+		const [one, other] = [await n8nProcess(), await n8nProcess()];
+		const slow = await one(callback(''), '{}', { respond: 'node' });
+		const call = callback('');
+		await one(call, '{}');
+		expect((await other(call, slow.store())).started).toBe(false);
+	});
+
+	it('starts nothing, also if another process has stored its own since', async () => {
+		const [one, other, third] = [await n8nProcess(), await n8nProcess(), await n8nProcess()];
+		const call = callback('');
+		const stored = (await one(call, '{}')).store();
+		const next = (await other(callback(''), stored)).store();
+		expect((await third(call, next)).started).toBe(false);
+	});
+
+	it('starts nothing after the next callback, if another process has overwritten what was stored', async () => {
+		const [one, other, third] = [await n8nProcess(), await n8nProcess(), await n8nProcess()];
+		const call = callback('');
+		await one(call, '{}');
+		const overwritten = (await other(callback(''), '{}')).store();
+		const restored = (await one(callback(''), overwritten)).store();
+		expect((await third(call, restored)).started).toBe(false);
 	});
 });
