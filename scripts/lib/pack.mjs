@@ -6,7 +6,7 @@ import { timed } from './log.mjs';
 import { mustSucceed, npm, run } from './run.mjs';
 
 /** Makes a folder that is gone when this process ends. */
-function temporaryFolder() {
+export function temporaryFolder() {
 	const folder = mkdtempSync(join(tmpdir(), 'wecom-push-'));
 	process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
 	return folder;
@@ -19,7 +19,7 @@ export function temporaryEnvironment() {
 }
 
 /** Compiles the nodes into dist. */
-async function build() {
+export async function build() {
 	await timed('Building the nodes', async () =>
 		mustSucceed('npm run build', await npm(['run', 'build'], { cwd: root, quiet: true })),
 	);

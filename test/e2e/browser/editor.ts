@@ -73,7 +73,7 @@ export class Editor {
 	}
 
 	get credentialDialog(): Locator {
-		return this.page.getByRole('dialog').filter({ has: this.page.getByTestId('credential-edit-dialog') });
+		return this.page.locator('.el-dialog').filter({ has: this.page.getByTestId('credential-edit-dialog') });
 	}
 
 	/** Opens the form for the first credential of the open node. */
@@ -181,10 +181,10 @@ export class Editor {
 		await this.click(this.page.getByRole('button', { name: 'Got it' }));
 	}
 
-	/** Shows the executions of the open workflow, once there is one that went well. */
-	async showExecutions(): Promise<void> {
+	/** Shows the latest execution of the open workflow, once it has gone well. */
+	async showExecution(): Promise<void> {
 		await this.click(this.page.getByTestId('radio-button-executions'));
-		await this.page.getByText('Succeeded', { exact: false }).locator('visible=true').first().waitFor();
+		await this.page.getByTestId('canvas-node-status-success').first().waitFor();
 	}
 
 	/** The id of the open workflow, once it is saved. */

@@ -38,10 +38,10 @@ it('a first message takes the node, three fields of the credential, two of the m
 		corpSecret: simulator.secret,
 	});
 	const credential = editor.effort();
+	await picture(editor.credentialDialog, 'steps/credential');
 	// Nobody who sends to WeCom itself touches this one.
 	await editor.fillCredential({ baseUrl: simulator.url });
 	editor.effort();
-	await picture(editor.credentialDialog, 'steps/credential');
 	await editor.saveCredential();
 	await editor.credentialDialog.waitFor({ state: 'hidden' });
 	await editor.fill('users', 'zhangsan, nobody');
@@ -65,7 +65,7 @@ it('the output shows the message ID, and who did not get it', async () => {
 it('the test of the credential passes', async () => {
 	await editor.editCredential();
 	await editor.credentialDialog.getByText('Connection tested successfully').waitFor();
-	await editor.credentialDialog.getByRole('button', { name: 'Retry' }).waitFor();
+	await editor.credentialDialog.getByText('Retry').waitFor();
 	await picture(editor.credentialDialog, 'steps/credential-passes');
 });
 

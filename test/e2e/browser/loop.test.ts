@@ -43,7 +43,7 @@ it('recipients are picked from lists of what the app may see', async () => {
 	await editor.choose('kind', 'Tag', 1);
 	const found = await editor.openList('tag');
 	await found.filter({ hasText: '值班' }).waitFor();
-	await picture(editor.window, 'steps/pick-recipients');
+	await picture(editor.page, 'steps/pick-recipients');
 	await found.filter({ hasText: '值班' }).click();
 	await editor.fill('content', 'Deployment at 21:10. 今晚 21:10 上线，请值班同事留意。');
 	expect(await editor.execute()).toContain('success');
@@ -111,8 +111,11 @@ it('a press on the card\'s button in the inbox starts the workflow', async () =>
 	await inbox.locator('[data-part=notice]').filter({ hasText: 'answered' }).waitFor();
 	await picture(inbox, 'steps/inbox-button');
 
-	await editor.showExecutions();
-	await picture(editor.page, 'steps/trigger-execution');
+	await editor.showExecution();
+	await editor.openNode('WeCom Trigger');
+	await editor.showOutputAs('JSON');
+	await editor.output.getByText(/"template_card_event"/).first().waitFor();
+	await picture(editor.window, 'steps/trigger-execution');
 	const [{ id }] = await n8n.executionsOf(editor.workflowId);
 	const { data } = await n8n.getExecution(id);
 	const [item] = data.resultData.runData['WeCom Trigger'][0].data?.main[0] ?? [];
