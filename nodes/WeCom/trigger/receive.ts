@@ -68,6 +68,24 @@ function fixedReply(context: IWebhookFunctions, event: CallbackEvent, secrets: C
 	return sealReply(xml, secrets, { timestamp, nonce: randomBytes(8).toString('hex') });
 }
 
+/**
+ * Answers with the fixed reply.
+ *
+ * @returns what to tell the workflow about it: nothing, or why there was no reply. WeCom does not repeat what was
+ * answered with 200, and the callback is worth more than its reply.
+ */
+function answerWithReply(context: IWebhookFunctions, { event, secrets, at }: Received): { replyError?: string } {
+	let reply: string;
+	try {
+		reply = fixedReply(context, event, secrets, at);
+	} catch (error) {
+		answer(context, 200);
+		return { replyError: (error as Error).message };
+	}
+	answer(context, 200, reply, 'application/xml');
+	return {};
+}
+
 /** The file of a message, fetched after the answer: it may take longer than WeCom waits. */
 async function withMedia(context: IWebhookFunctions, event: CallbackEvent): Promise<INodeExecutionData> {
 	if (typeof event.MediaId !== 'string' || context.getNodeParameter('downloadMedia', false) !== true) return { json: event };
@@ -90,7 +108,8 @@ interface Received {
 	secrets: CallbackSecrets;
 }
 
-async function start(context: IWebhookFunctions, { event, xml, at, secrets }: Received): Promise<IWebhookResponseData> {
+async function start(context: IWebhookFunctions, received: Received): Promise<IWebhookResponseData> {
+	const { event, xml, at } = received;
 	// Authentic callbacks always get 200: WeCom would only repeat what nobody wants.
 	if (!isWanted(context, event) || !isNew(context, xml, at)) {
 		answer(context, 200);
@@ -98,7 +117,7 @@ async function start(context: IWebhookFunctions, { event, xml, at, secrets }: Re
 	}
 	const respond = context.getNodeParameter('respond', 'immediately');
 	if (respond === 'node') return { workflowData: [[await withMedia(context, event)]] };
-	if (respond === 'reply') answer(context, 200, fixedReply(context, event, secrets, at), 'application/xml');
+	if (respond === 'reply') Object.assign(event, answerWithReply(context, received));
 	else answer(context, 200);
 	return { noWebhookResponse: true, workflowData: [[await withMedia(context, event)]] };
 }

@@ -51,6 +51,19 @@ describe('a message with a file', () => {
 	});
 });
 
+describe('a fixed reply that cannot be sent', () => {
+	it('does not keep the workflow from starting, and the item says why', async () => {
+		const parameters = { respond: 'reply', replyType: 'text', replyContent: '好'.repeat(683) };
+		const { context, answers } = n8n(callback(''), parameters);
+		const { workflowData } = await handleCallback(context);
+		expect(answers).toEqual([{ status: 200, body: '' }]);
+		expect(workflowData?.[0][0].json).toMatchObject({
+			FromUserName: 'zhangsan',
+			replyError: expect.stringContaining('2049 bytes') as string,
+		});
+	});
+});
+
 it('a key that differs from another one in case only starts the workflow too', async () => {
 	const { context } = n8n(callback('<EventKey>approve</EventKey>'), { options: { eventKeys: 'Approve, approve' } });
 	expect(await handleCallback(context)).toHaveProperty('workflowData');
