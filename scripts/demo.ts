@@ -3,7 +3,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { callbackCredentialType, credentialType, deliveriesOf, readExamples, triggerType, type Delivery, type Example } from '../test/e2e/examples';
-import { endProcess, freePort, N8nInstance, owner } from '../test/e2e/n8n';
+import { N8nInstance, owner } from '../test/e2e/n8n';
+import { endProcess, freePort } from '../test/e2e/process';
 import { verifyUrl } from '../test/simulator/callback';
 import { randomSecrets } from '../test/simulator/receiving/receiver';
 

@@ -1,5 +1,5 @@
 import { startSimulator, type DirectoryData, type Simulator, type VisibleRange } from '../simulator';
-import { credentialsFor, execute, listSearch, type CredentialStore } from './harness';
+import { credentialsFor, listSearch, type CredentialStore } from './harness';
 
 let simulator: Simulator;
 let credentials: CredentialStore;
@@ -112,6 +112,12 @@ describe('members', () => {
 		expect(namesOf(await members('三'))).toEqual(['张三 (zhangsan)', '成员三 (UserID3)']);
 		expect(namesOf(await members(' USERID '))).toEqual(['成员一 (UserID1)', '成员二 (UserID2)', '成员三 (UserID3)']);
 		expect(await members('nobody')).toEqual({ results: [], paginationToken: undefined });
+	});
+
+	it('are listed although the words are no user ID that WeCom takes (40003)', async () => {
+		await start(undefined);
+		simulator.failNext({ path: 'user/get', errcode: 40003, times: 1 });
+		expect(namesOf(await members('@zhang'))).toEqual([]);
 	});
 
 	it('out of sight are not found, not even by their user ID', async () => {
@@ -343,91 +349,5 @@ describe('the access token of the lists', () => {
 		simulator.revokeToken();
 		expect(await search(method)).toEqual(before);
 		expect(simulator.count('gettoken')).toBe(2);
-	});
-});
-
-describe('what was picked', () => {
-	const locator = (value: unknown, mode = 'list') => ({ __rl: true, mode, value });
-	const lastRequest = () => simulator.calls('message/send').at(-1)?.body;
-	const text = { messageType: 'text', content: 'x' };
-
-	it('goes out together with the typed IDs, each of them once', async () => {
-		await start(undefined);
-		const { error } = await execute(credentials, {
-			...text,
-			users: 'ZhangSan, wangwu',
-			departments: '2',
-			recipients: {
-				values: [
-					{ kind: 'member', member: locator('zhangsan') },
-					{ kind: 'member', member: locator('lisi', 'id') },
-					{ kind: 'department', department: locator('4') },
-					{ kind: 'department', department: locator('2', 'id') },
-					{ kind: 'tag', tag: locator(1) },
-				],
-			},
-		} as never);
-		expect(error).toBeUndefined();
-		expect(lastRequest()).toMatchObject({ touser: 'zhangsan|lisi|wangwu', toparty: '4|2', totag: '1' });
-	});
-
-	it('may come from expressions', async () => {
-		await start(undefined);
-		const { error } = await execute(
-			credentials,
-			{
-				...text,
-				recipients: {
-					values: [
-						{ kind: 'member', member: locator('={{ $json.user }}', 'id') },
-						{ kind: 'tag', tag: '={{ $json.tag }}' },
-						{ kind: 'department', department: locator('={{ $json.departments }}', 'id') },
-					],
-				},
-			} as never,
-			[{ json: { user: 'lisi', tag: 2, departments: [2, 4] } }],
-		);
-		expect(error).toBeUndefined();
-		expect(lastRequest()).toMatchObject({ touser: 'lisi', toparty: '2|4', totag: '2' });
-	});
-
-	it('is not read when everyone gets the message', async () => {
-		await start(undefined);
-		await execute(credentials, { ...text, sendTo: 'all', recipients: { values: [{ kind: 'tag' }] } } as never);
-		expect(lastRequest()).toMatchObject({ touser: '@all' });
-	});
-
-	it('and is empty is named, and nothing is sent', async () => {
-		await start(undefined);
-		const values = [{ kind: 'member', member: locator('zhangsan') }, { kind: 'tag', tag: locator('={{ $json.nothing }}', 'id') }];
-		const { error } = await execute(credentials, { ...text, recipients: { values } } as never);
-		expect(error?.message).toBe('Tag of recipient 2 is missing [item 0]');
-		expect(error?.description).toContain('under Pick Recipients');
-		expect(simulator.count('message/send')).toBe(0);
-	});
-
-	it('is found although the text is no user ID that WeCom takes (40003)', async () => {
-		await start(undefined);
-		simulator.failNext({ path: 'user/get', errcode: 40003, times: 1 });
-		expect(namesOf(await members('@zhang'))).toEqual([]);
-	});
-
-	it('gets the update of a card', async () => {
-		await start(undefined);
-		const { items } = await execute(credentials, {
-			messageType: 'template_card',
-			cardType: 'button_interaction',
-			title: 'T',
-			users: 'zhangsan',
-			buttonList: { values: [{ text: 'B', key: 'k' }] },
-		});
-		const { error } = await execute(credentials, {
-			operation: 'updateCard',
-			responseCode: items[0].json.response_code,
-			replaceName: 'Done',
-			recipients: { values: [{ kind: 'member', member: locator('zhangsan') }] },
-		} as never);
-		expect(error).toBeUndefined();
-		expect(simulator.calls('message/update_template_card').at(-1)?.body).toMatchObject({ userids: ['zhangsan'] });
 	});
 });

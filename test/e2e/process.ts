@@ -1,0 +1,93 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import type { ChildProcess } from 'node:child_process';
+import { createServer } from 'node:net';
+import { delimiter, dirname } from 'node:path';
+
+/** Where everything listens. */
+export const host = '127.0.0.1';
+
+const stopTimeoutMs = 15_000;
+
+/** Answers with the wanted port if nobody has it, else with one that the system gives us. */
+export async function freePort(wanted = 0): Promise<number> {
+	return await new Promise((resolve, reject) => {
+		const server = createServer();
+		server.on('error', (error) => (wanted === 0 ? reject(error) : resolve(freePort())));
+		server.listen(wanted, host, () => {
+			const address = server.address();
+			server.close(() => resolve(typeof address === 'object' && address ? address.port : wanted));
+		});
+	});
+}
+
+/** Waits until a child has ended, at most `ms`. */
+async function ended(child: ChildProcess, ms: number): Promise<boolean> {
+	if (child.exitCode !== null || child.signalCode !== null) return true;
+	return await new Promise((resolve) => {
+		const timer = setTimeout(() => resolve(false), ms);
+		child.once('exit', () => {
+			clearTimeout(timer);
+			resolve(true);
+		});
+	});
+}
+
+/** Asks a child to end, and ends it if it does not listen. */
+export async function endProcess(child: ChildProcess): Promise<void> {
+	child.kill('SIGTERM');
+	if (await ended(child, stopTimeoutMs)) return;
+	child.kill('SIGKILL');
+	await ended(child, stopTimeoutMs);
+}
+
+/** A setting that the command has made which runs us. */
+export function fromEnvironment(name: string): string {
+	const value = process.env[name];
+	if (!value) throw new Error(`${name} is not set: the real n8n is started by "npm run test:e2e" or "npm start"`);
+	return value;
+}
+
+/**
+ * The whole environment of n8n. Nothing is inherited but what a program needs to run at all: an N8N_… variable, a proxy
+ * or jest's NODE_ENV must not change what is tested.
+ */
+export function environment(options: { node: string; userFolder: string; port: number; brokerPort: number }): Record<string, string> {
+	const needed = ['TMPDIR', 'TEMP', 'TMP', 'LANG', 'LC_ALL', 'SystemRoot', 'ComSpec', 'PATHEXT'];
+	const inherited = needed.flatMap((name) => {
+		const value = process.env[name];
+		return value === undefined ? [] : [[name, value] as const];
+	});
+	return {
+		...Object.fromEntries(inherited),
+		// n8n starts its task runner with the "node" of the PATH.
+		PATH: [dirname(options.node), process.env.PATH].join(delimiter),
+		HOME: options.userFolder,
+		USERPROFILE: options.userFolder,
+		NODE_ENV: 'production',
+
+		N8N_USER_FOLDER: options.userFolder,
+		N8N_LISTEN_ADDRESS: host,
+		N8N_HOST: host,
+		N8N_PORT: String(options.port),
+		N8N_WEBHOOK_URL: `http://${host}:${options.port}/`,
+		N8N_RUNNERS_BROKER_PORT: String(options.brokerPort),
+		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
+		// The cookie goes over plain http, and not every file system knows about owners.
+		N8N_SECURE_COOKIE: 'false',
+		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'false',
+
+		// Our package is unverified; the list of verified ones would be fetched from the network.
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,source-control,instance-registry,otel,chat-hub,quick-connect',
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+		N8N_AI_ENABLED: 'false',
+	};
+}
