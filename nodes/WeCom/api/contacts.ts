@@ -16,17 +16,29 @@ export interface Page {
 	next?: string;
 }
 
-/** The app may see nothing of a kind: there is nothing to pick from. */
-export class NothingVisibleError extends Error {
-	override readonly name = 'NothingVisibleError';
+/** A list has nothing to pick from. */
+export class NothingToPickError extends Error {
+	override readonly name = 'NothingToPickError';
 
-	/** @param kind such as "tags" */
+	/** @param hint what to do about it */
 	constructor(
-		kind: string,
-		readonly hint = `Add ${kind} to the visible range on the page of the app in the WeCom admin console. WeCom delivers to nobody outside it.`,
+		message: string,
+		readonly hint: string,
 	) {
-		super(`The visible range (可见范围) of the app has no ${kind}`);
+		super(message);
 	}
+}
+
+/**
+ * The app may see nothing of a kind.
+ *
+ * @param kind such as "tags"
+ */
+export function nothingVisible(kind: string): NothingToPickError {
+	return new NothingToPickError(
+		`The visible range (可见范围) of the app has no ${kind}`,
+		`Add ${kind} to the visible range on the page of the app in the WeCom admin console. WeCom delivers to nobody outside it.`,
+	);
 }
 
 /** Entries of one page. */
@@ -101,11 +113,11 @@ async function readDepartments(client: WeComClient, agentId: number): Promise<De
  *
  * @param filter part of the path or ID; empty for all
  * @param from `next` of the page before
- * @throws NothingVisibleError if the app may see none, WeComApiError if WeCom refuses the app altogether
+ * @throws NothingToPickError if the app may see none, WeComApiError if WeCom refuses the app altogether
  */
 export async function departmentPage(client: WeComClient, agentId: number, filter: string, from?: string): Promise<Page> {
 	const departments = await readDepartments(client, agentId);
-	if (departments.length === 0) throw new NothingVisibleError('departments');
+	if (departments.length === 0) throw nothingVisible('departments');
 	const byId = new Map(departments.map((department) => [department.id, department]));
 	const all = departments
 		.map((department) => ({ id: String(department.id), name: pathOf(department, byId) }))
@@ -119,11 +131,11 @@ export async function departmentPage(client: WeComClient, agentId: number, filte
  *
  * @param filter part of the name or ID; empty for all
  * @param from `next` of the page before
- * @throws NothingVisibleError if the app may see none, WeComApiError if WeCom refuses the app altogether
+ * @throws NothingToPickError if the app may see none, WeComApiError if WeCom refuses the app altogether
  */
 export async function tagPage(client: WeComClient, agentId: number, filter: string, from?: string): Promise<Page> {
 	const { tags } = await visibleRange(client, agentId);
-	if (tags.length === 0) throw new NothingVisibleError('tags');
+	if (tags.length === 0) throw nothingVisible('tags');
 	const answer = await client.get('tag/list').catch(asRefusal);
 	const listed = answer instanceof WeComApiError ? [] : ((answer.taglist ?? []) as Array<{ tagid: number; tagname: string }>);
 	const names = new Map(listed.map(({ tagid, tagname }) => [tagid, tagname]));

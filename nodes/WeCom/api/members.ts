@@ -1,6 +1,6 @@
 import { visibleRange, type VisibleRange } from './agent';
 import type { WeComClient } from './client';
-import { asRefusal, matches, NothingVisibleError, PAGE_SIZE, USER_ID, type Contact, type Page } from './contacts';
+import { asRefusal, matches, NothingToPickError, nothingVisible, PAGE_SIZE, USER_ID, type Contact, type Page } from './contacts';
 import { WeComApiError } from './errors';
 
 /**
@@ -108,11 +108,11 @@ const positionOf = (place: number, offset: number) => `${place}:${offset}`;
  * @param filter part of the name or user ID, or a whole user ID, which is found at once; empty for all
  * @param from `next` of the page before
  * @returns a page that may have few entries, or none, although there is a next one
- * @throws NothingVisibleError if the app may see nobody, WeComApiError if WeCom withholds everything
+ * @throws NothingToPickError if the app may see nobody or the first step finds nobody, WeComApiError if WeCom withholds everything
  */
 export async function memberPage(client: WeComClient, agentId: number, filter: string, from?: string): Promise<Page> {
 	const range = await visibleRange(client, agentId);
-	if (Object.values(range).every((ids: unknown[]) => ids.length === 0)) throw new NothingVisibleError('members');
+	if (Object.values(range).every((ids: unknown[]) => ids.length === 0)) throw nothingVisible('members');
 	const reader = new Reader(client);
 	const [start, offset] = (from ?? '').split(':').map((part) => Number(part) || 0);
 	const entries = new Map<string, Contact>();
@@ -144,6 +144,13 @@ export async function memberPage(client: WeComClient, agentId: number, filter: s
 		}
 		at += batch.length;
 		budget -= batch.reduce((cost, { queries }) => cost + queries.length, 0);
+	}
+	// The editor asks for the next step only when the list is long enough to scroll: an empty one would look like the end.
+	if (from === undefined && entries.size === 0) {
+		throw new NothingToPickError(
+			'Nobody was found before the search had to stop',
+			'The app may see more than one search can go through. Type the whole user ID (账号), which is found at once, or choose By ID.',
+		);
 	}
 	return { entries: [...entries.values()], next: positionOf(at, 0) };
 }

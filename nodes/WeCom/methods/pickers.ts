@@ -2,7 +2,7 @@ import { NodeApiError, type ILoadOptionsFunctions, type INode, type INodeListSea
 
 import { agentIdOf } from '../api/agent';
 import { WeComClient } from '../api/client';
-import { departmentPage, NothingVisibleError, tagPage, type Page } from '../api/contacts';
+import { departmentPage, NothingToPickError, tagPage, type Page } from '../api/contacts';
 import { InvalidInputError, WeComApiError, WeComCallError } from '../api/errors';
 import { memberPage } from '../api/members';
 import { CREDENTIAL, N8nTransport } from '../transport/n8nTransport';
@@ -14,7 +14,7 @@ type ListSearch = (this: ILoadOptionsFunctions, filter?: string, paginationToken
 /** What to do, without WeCom's own words: the list has room for four lines. */
 function wayOut(error: unknown): string | undefined {
 	if (error instanceof InvalidInputError) return error.issues[0].hint;
-	const explains = error instanceof WeComApiError || error instanceof WeComCallError || error instanceof NothingVisibleError;
+	const explains = error instanceof WeComApiError || error instanceof WeComCallError || error instanceof NothingToPickError;
 	return explains ? error.hint : undefined;
 }
 
