@@ -29,11 +29,11 @@ const members = async (filter?: string, token?: unknown) => await search('search
 const namesOf = ({ results }: { results: Array<{ name: string }> }) => results.map(({ name }) => name);
 
 /** All pages of a list, as somebody gets them who scrolls to its end. */
-async function allPages(filter?: string): Promise<string[][]> {
+async function allPages(): Promise<string[][]> {
 	const pages: string[][] = [];
 	let token: unknown;
 	do {
-		const page = await members(filter, token);
+		const page = await members(undefined, token);
 		pages.push(page.results.map(({ value }) => String(value)));
 		token = page.paginationToken;
 	} while (token !== undefined);
