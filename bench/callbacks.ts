@@ -1,7 +1,9 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import { CALLBACK_SECRETS, callbackCredential, CREDENTIALS } from '../test/e2e/credentials';
 import { callbackCredentialType, triggerType, type Example } from '../test/e2e/examples';
 import { N8nInstance } from '../test/e2e/n8n';
 import { sendCallback, verifyUrl, type CallbackSettings } from '../test/simulator/callback';
+import { textMessage } from '../test/simulator/receiving/events';
+import { tell } from './measured';
 
 /** How a real n8n answers callbacks; the numbers are milliseconds. */
 export interface Answered {
@@ -14,15 +16,14 @@ export interface Answered {
 
 const CALLBACKS = 1000;
 const IN_FLIGHT = 50;
-const settings = { token: 'SimulatorToken1', encodingAesKey: 'simulator'.repeat(4) + '0000000', corpId: 'ww0123456789abcdef' };
-const credential = { id: 'wecomCallback000', name: 'WeCom Callback' };
+const settings = { ...CALLBACK_SECRETS, corpId: 'ww0123456789abcdef' };
 const path = 'bench';
 
 const textXml = (index: number) =>
-	`<xml><ToUserName>${settings.corpId}</ToUserName><FromUserName>user${index}</FromUserName><CreateTime>1</CreateTime><MsgType>text</MsgType><Content>message ${index}</Content><MsgId>${index}</MsgId><AgentID>1000002</AgentID></xml>`;
+	textMessage({ corpId: settings.corpId, agentId: 1000002, userid: `user${index}`, at: Date.now() }, `message ${index}`).xml;
 
 const nodes: Record<Answered['node'], Partial<Example['nodes'][number]>> = {
-	trigger: { type: triggerType, typeVersion: 1, parameters: {}, credentials: { [callbackCredentialType]: credential } },
+	trigger: { type: triggerType, typeVersion: 1, parameters: {}, credentials: { [callbackCredentialType]: CREDENTIALS.callback } },
 	webhook: { type: 'n8n-nodes-base.webhook', typeVersion: 2, parameters: { path: `${path}/wecom`, httpMethod: 'POST', options: {} } },
 };
 
@@ -38,7 +39,7 @@ async function publish(n8n: N8nInstance, node: Answered['node'], { url }: Callba
 async function measure(node: Answered['node'], engine: Answered['engine']): Promise<Answered> {
 	const n8n = await N8nInstance.prepare({ env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '5', N8N_EXPRESSION_ENGINE: engine } });
 	try {
-		await n8n.importCredentials([{ ...credential, type: callbackCredentialType, data: { ...settings, receiveId: settings.corpId } }]);
+		await n8n.importCredentials([callbackCredential(settings)]);
 		await n8n.launch();
 		const callback = { ...settings, url: `${n8n.url}/webhook/${path}/wecom` };
 		await publish(n8n, node, callback);
@@ -71,13 +72,4 @@ async function measureAll(): Promise<Answered[]> {
 	return measured;
 }
 
-measureAll().then(
-	(measured) => {
-		process.stdout.write(`\nMEASURED ${JSON.stringify(measured)}\n`);
-		process.exit(0);
-	},
-	(error: unknown) => {
-		process.stderr.write(`${String(error)}\n`);
-		process.exit(1);
-	},
-);
+tell(measureAll());

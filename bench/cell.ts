@@ -9,6 +9,7 @@ import { openCallback } from '../nodes/WeCom/callback/envelope';
 import { readEvent } from '../nodes/WeCom/callback/event';
 import { sign } from '../nodes/WeCom/callback/signature';
 import { CredentialStore, execute, itemWithFile, textFromItem } from '../test/engine/harness';
+import { tell } from './measured';
 
 /** One measurement; each runs in a process of its own. */
 export interface Cell {
@@ -134,13 +135,4 @@ async function callback({ items, concurrency: kilobytes }: Cell): Promise<Measur
 const [, , given] = process.argv;
 const cell = JSON.parse(given) as Cell;
 const jobs = { node: throughNode, axios: throughAxios, upload, callback };
-jobs[cell.what](cell).then(
-	(measured) => {
-		process.stdout.write(`\nMEASURED ${JSON.stringify(measured)}\n`);
-		process.exit(0);
-	},
-	(error: unknown) => {
-		process.stderr.write(`${String(error)}\n`);
-		process.exit(1);
-	},
-);
+tell(jobs[cell.what](cell));

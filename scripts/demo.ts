@@ -2,7 +2,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { callbackCredentialType, credentialType, deliveriesOf, readExamples, triggerType, type Delivery, type Example } from '../test/e2e/examples';
+import { apiCredential, callbackCredential, CREDENTIALS } from '../test/e2e/credentials';
+import { deliveriesOf, readExamples, triggerPath, type Delivery, type Example } from '../test/e2e/examples';
 import { N8nInstance, owner } from '../test/e2e/n8n';
 import { endProcess, freePort } from '../test/e2e/process';
 import { verifyUrl } from '../test/simulator/callback';
@@ -78,8 +79,7 @@ const rowOf = ({ node, messageType, msgid, invalid, error }: Delivery): string[]
 
 /** Publishes a workflow, and tells the simulator to call it. */
 async function receive(n8n: N8nInstance, { url: simulatorUrl, corpId }: SimulatorInfo, workflow: Example, secrets: ReturnType<typeof randomSecrets>): Promise<void> {
-	const trigger = workflow.nodes.find(({ type }) => type === triggerType);
-	const receiver = { ...secrets, url: `${n8n.url}/webhook/${trigger?.webhookId}/wecom` };
+	const receiver = { ...secrets, url: `${n8n.url}${triggerPath(workflow)}` };
 	await n8n.publishWorkflow(workflow.id, async () => (await verifyUrl({ ...receiver, corpId }, '1')).status === 200);
 	const response = await fetch(`${simulatorUrl}/simulator/callback`, { method: 'POST', body: JSON.stringify(receiver) });
 	if (!response.ok) throw new Error(`The simulator cannot call the workflow: ${await response.text()}`);
@@ -87,13 +87,9 @@ async function receive(n8n: N8nInstance, { url: simulatorUrl, corpId }: Simulato
 
 /** Sends every kind of message through the real n8n, prints what became of each, and tells whether all went out. */
 async function runDemo(n8n: N8nInstance, simulator: SimulatorInfo): Promise<{ workflowId: string; good: boolean }> {
-	const credential = { id: 'wecomSimulator00', name: 'WeCom Simulator' };
-	const callbackCredential = { id: 'wecomCallback000', name: 'WeCom Simulator Callback' };
 	const secrets = randomSecrets();
-	const { url: baseUrl, corpId, apps } = simulator;
-	const [{ agentId, secret: corpSecret }] = apps;
-	const data = { corpId, agentId, corpSecret, baseUrl };
-	const examples = readExamples(credential, callbackCredential);
+	const app = { ...simulator, ...simulator.apps[0] };
+	const examples = readExamples(CREDENTIALS.api, CREDENTIALS.callback);
 	const example = (name: string): Example => {
 		const found = examples.find(({ file }) => file === name);
 		if (!found) throw new Error(`examples/${name} is missing`);
@@ -103,10 +99,7 @@ async function runDemo(n8n: N8nInstance, simulator: SimulatorInfo): Promise<{ wo
 	const loop = example(loopFile);
 
 	await timed(`Imported two credentials and ${examples.length} example workflows`, async () => {
-		await n8n.importCredentials([
-			{ ...credential, type: credentialType, data },
-			{ ...callbackCredential, type: callbackCredentialType, data: { ...secrets, receiveId: corpId } },
-		]);
+		await n8n.importCredentials([apiCredential(app), callbackCredential(app, secrets)]);
 		await n8n.importWorkflows(examples);
 	});
 	await timed('Started n8n', async () => await n8n.launch());

@@ -1,12 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { startSimulator, TINY_PNG, type Simulator } from '../simulator';
 import { sendCallback, verifyUrl, type CallbackAnswer, type CallbackSettings } from '../simulator/callback';
-import { callbackCredentialType, credentialType, readExamples, triggerType, type Example } from './examples';
+import { apiCredential, CALLBACK_SECRETS, callbackCredential, CREDENTIALS } from './credentials';
+import { callbackCredentialType, credentialType, readExamples, triggerPath, triggerType, type Example } from './examples';
 import { N8nInstance } from './n8n';
 
-const token = 'SimulatorToken1';
-// 43 characters that nobody takes for a key that has leaked.
-const encodingAesKey = 'simulator'.repeat(4) + '0000000';
 const anotherKey = 'somebody'.repeat(5) + '000';
 const WORKFLOW_CALLBACKS = 1000;
 const IN_FLIGHT = 50;
@@ -20,33 +18,22 @@ const example = (file: string): Example => {
 	if (found === undefined) throw new Error(`examples/${file} is missing`);
 	return found;
 };
-const webhookId = ({ nodes }: { nodes: Example['nodes'] }) => nodes.find(({ type }) => type === triggerType)?.webhookId;
-const settingsOf = (workflow: { nodes: Example['nodes'] }, kind = 'webhook', on = n8n): CallbackSettings => ({
-	url: `${on.url}/${kind}/${webhookId(workflow)}/wecom`,
-	token,
-	encodingAesKey,
+const settingsOf = (workflow: Pick<Example, 'nodes'>, kind: 'webhook' | 'webhook-test' = 'webhook', on = n8n): CallbackSettings => ({
+	...CALLBACK_SECRETS,
+	url: `${on.url}${triggerPath(workflow, kind)}`,
 	corpId: simulator.corpId,
 });
 
-const credentials = {
-	api: { id: 'wecomSimulator00', name: 'WeCom Simulator' },
-	callback: { id: 'wecomCallback000', name: 'WeCom Callback' },
-};
-
 async function prepareN8n(env: Record<string, string> = {}): Promise<N8nInstance> {
 	const instance = await N8nInstance.prepare({ env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '5', ...env } });
-	const { corpId, agentId, secret: corpSecret, url: baseUrl } = simulator;
-	await instance.importCredentials([
-		{ ...credentials.api, type: credentialType, data: { corpId, agentId, corpSecret, baseUrl } },
-		{ ...credentials.callback, type: callbackCredentialType, data: { token, encodingAesKey, receiveId: corpId } },
-	]);
+	await instance.importCredentials([apiCredential(simulator), callbackCredential(simulator)]);
 	return instance;
 }
 
 beforeAll(async () => {
 	simulator = await startSimulator({ members: 1000 });
 	n8n = await prepareN8n();
-	examples = readExamples(credentials.api, credentials.callback).filter(({ file }) => file.startsWith('loop-'));
+	examples = readExamples(CREDENTIALS.api, CREDENTIALS.callback).filter(({ file }) => file.startsWith('loop-'));
 	await n8n.importWorkflows(examples);
 	await n8n.launch();
 	for (const workflow of examples) {
@@ -120,7 +107,7 @@ const workflowWith = (
 			position: [0, 0] as [number, number],
 			parameters,
 			webhookId: crypto.randomUUID(),
-			credentials: { [callbackCredentialType]: credentials.callback, [credentialType]: credentials.api },
+			credentials: { [callbackCredentialType]: CREDENTIALS.callback, [credentialType]: CREDENTIALS.api },
 		},
 		...more.map((node, index) => ({ id: `n${index}`, typeVersion: 1, position: [220, 0] as [number, number], ...node })),
 	] as Example['nodes'],
@@ -306,7 +293,7 @@ describe('a callback', () => {
 });
 
 it('neither secret nor token is in any execution or in the log', async () => {
-	const secrets = [token, encodingAesKey, simulator.secret, ...simulator.calls('message/send').flatMap(({ token: used }) => used ?? [])];
+	const secrets = [...Object.values(CALLBACK_SECRETS), simulator.secret, ...simulator.calls('message/send').flatMap(({ token: used }) => used ?? [])];
 	const texts = [n8n.logs()];
 	for (const { id } of examples) {
 		for (const execution of await n8n.executionsOf(id)) texts.push(JSON.stringify((await n8n.getExecution(execution.id)).data));

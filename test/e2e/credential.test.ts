@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../simulator';
+import { apiData } from './credentials';
 import { credentialType } from './examples';
 import { N8nInstance, type Execution } from './n8n';
 
@@ -10,14 +11,7 @@ const httpRequestName = 'Read App';
 let simulator: Simulator;
 let n8n: N8nInstance;
 
-const goodData = (): ICredentialDataDecryptedObject => ({
-	corpId: simulator.corpId,
-	agentId: simulator.agentId,
-	corpSecret: simulator.secret,
-	baseUrl: simulator.url,
-});
-
-const createCredential = async () => await n8n.createCredential({ name, type: credentialType, data: goodData() });
+const createCredential = async () => await n8n.createCredential({ name, type: credentialType, data: apiData(simulator) });
 
 beforeAll(async () => {
 	[simulator, n8n] = await Promise.all([startSimulator(), N8nInstance.start()]);
@@ -45,7 +39,7 @@ describe('the credential test', () => {
 
 	/** What the user sees who changes `data` in the form and presses the button. */
 	const testWith = async (data: ICredentialDataDecryptedObject = {}) =>
-		await n8n.testCredential({ id, name, type: credentialType, data: { ...goodData(), ...data } });
+		await n8n.testCredential({ id, name, type: credentialType, data: { ...apiData(simulator), ...data } });
 
 	it('accepts a good credential', async () => {
 		expect(await testWith()).toMatchObject({ status: 'OK' });

@@ -3,25 +3,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { startSimulator, type Simulator } from '../simulator';
-import { credentialType, deliveriesOf, exampleFiles, EXECUTED_BY, readExamples } from './examples';
+import { apiCredential, CREDENTIALS } from './credentials';
+import { deliveriesOf, exampleFiles, EXECUTED_BY, readExamples } from './examples';
 import { N8nInstance } from './n8n';
 
-const credential = { id: 'wecomSimulator00', name: 'WeCom Simulator' };
 const mine: readonly string[] = EXECUTED_BY['examples.test.ts'];
-const examples = readExamples(credential).filter(({ file }) => mine.includes(file));
+const examples = readExamples(CREDENTIALS.api).filter(({ file }) => mine.includes(file));
 
 let simulator: Simulator;
 let n8n: N8nInstance;
 
 beforeAll(async () => {
 	[simulator, n8n] = await Promise.all([startSimulator(), N8nInstance.prepare()]);
-	const data = {
-		corpId: simulator.corpId,
-		agentId: simulator.agentId,
-		corpSecret: simulator.secret,
-		baseUrl: simulator.url,
-	};
-	await n8n.importCredentials([{ ...credential, type: credentialType, data }]);
+	await n8n.importCredentials([apiCredential(simulator)]);
 	await n8n.importWorkflows(examples);
 	await n8n.launch();
 });

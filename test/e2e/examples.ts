@@ -14,6 +14,11 @@ export const callbackCredentialType = 'weComCallbackApi';
 
 export type Example = WorkflowDefinition & { id: string; file: string };
 
+/** The URL at which the WeCom Trigger of a workflow answers, relative to n8n: once it is published, or on its test URL. */
+export function triggerPath({ nodes }: Pick<WorkflowDefinition, 'nodes'>, kind: 'webhook' | 'webhook-test' = 'webhook'): string {
+	return `/${kind}/${nodes.find(({ type }) => type === triggerType)?.webhookId}/wecom`;
+}
+
 /** One item that a WeCom node gave. */
 export interface Delivery {
 	node: string;

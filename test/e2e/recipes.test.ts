@@ -5,13 +5,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../simulator';
 import { sendCallback, verifyUrl, type CallbackSettings } from '../simulator/callback';
-import { callbackCredentialType, credentialType, EXECUTED_BY, readExamples, triggerType, type Example } from './examples';
+import { textMessage } from '../simulator/receiving/events';
+import { apiCredential, CALLBACK_SECRETS, callbackCredential, CREDENTIALS } from './credentials';
+import { EXECUTED_BY, readExamples, triggerPath, type Example } from './examples';
 import { startFakeModel, type FakeModel, type ModelMessage, type ModelRequest } from './fakeModel';
 import { N8nInstance, type Execution } from './n8n';
 
 const credentials = {
-	api: { id: 'wecomSimulator00', name: 'WeCom Simulator' },
-	callback: { id: 'wecomCallback000', name: 'WeCom Callback' },
+	...CREDENTIALS,
 	alertSender: { id: 'wecomAlertSender', name: 'Alert sender' },
 	model: { id: 'wecomFakeModel00', name: 'Fake model' },
 };
@@ -21,8 +22,6 @@ const examples = readExamples(credentials.api, credentials.callback, {
 	openAiApi: credentials.model,
 }).filter(({ file }) => mine.includes(file));
 
-const callbackToken = 'SimulatorToken1';
-const encodingAesKey = 'simulator'.repeat(4) + '0000000';
 const bearer = 'Bearer of-the-monitoring';
 
 let simulator: Simulator;
@@ -42,10 +41,9 @@ beforeAll(async () => {
 		startFakeModel(),
 		N8nInstance.prepare({ env: { GENERIC_TIMEZONE: 'Asia/Shanghai' } }),
 	]);
-	const { corpId, agentId, secret: corpSecret, url: baseUrl } = simulator;
 	await n8n.importCredentials([
-		{ ...credentials.api, type: credentialType, data: { corpId, agentId, corpSecret, baseUrl } },
-		{ ...credentials.callback, type: callbackCredentialType, data: { token: callbackToken, encodingAesKey, receiveId: corpId } },
+		apiCredential(simulator),
+		callbackCredential(simulator),
 		{ ...credentials.alertSender, type: 'httpHeaderAuth', data: { name: 'Authorization', value: bearer } },
 		{ ...credentials.model, type: 'openAiApi', data: { apiKey: model.apiKey, url: model.url } },
 	]);
@@ -70,16 +68,13 @@ async function postAlerts(body: object, { query = '', authorization = bearer } =
 }
 
 function callbackSettings(): CallbackSettings {
-	const { webhookId } = agentThatAnswers.nodes.find(({ type }) => type === triggerType) ?? {};
-	return { url: `${n8n.url}/webhook/${webhookId}/wecom`, token: callbackToken, encodingAesKey, corpId: simulator.corpId };
+	return { ...CALLBACK_SECRETS, url: `${n8n.url}${triggerPath(agentThatAnswers)}`, corpId: simulator.corpId };
 }
-
-let messages = 0;
 
 /** A member writes to the app. */
 async function write(from: string, text: string): Promise<void> {
-	messages += 1;
-	const xml = `<xml><ToUserName>${simulator.corpId}</ToUserName><FromUserName>${from}</FromUserName><CreateTime>${Math.floor(Date.now() / 1000)}</CreateTime><MsgType>text</MsgType><AgentID>${simulator.agentId}</AgentID><Content><![CDATA[${text}]]></Content><MsgId>${messages}</MsgId></xml>`;
+	const { corpId, agentId } = simulator;
+	const { xml } = textMessage({ corpId, agentId, userid: from, at: Date.now() }, text);
 	expect(await sendCallback(callbackSettings(), xml)).toMatchObject({ status: 200, body: '', tries: 1 });
 }
 

@@ -58,6 +58,12 @@ export class Editor {
 		await this.form.waitFor();
 	}
 
+	/** Starts a new workflow with a WeCom node that sends a message. */
+	async newMessage(): Promise<void> {
+		await this.newWorkflow();
+		await this.addWeCom('Actions', 'Send a message');
+	}
+
 	/** The form of the open node. */
 	get form(): Locator {
 		return this.page.getByTestId('node-parameters').first();

@@ -1,10 +1,10 @@
 import { startSimulator, type Simulator } from '../../simulator';
-import { credentialType, nodeType, readExamples, type Example } from '../examples';
+import { apiCredential, CREDENTIALS } from '../credentials';
+import { nodeType, readExamples, type Example } from '../examples';
 import { N8nInstance } from '../n8n';
 import { picture, TestBrowser } from './browser';
 import { Editor } from './editor';
 
-const credential = { id: 'wecomSimulator00', name: 'WeCom Simulator' };
 /** Room for the longest form, so that none has to be scrolled. */
 const TALL = { width: 1200, height: 6000 };
 
@@ -13,15 +13,14 @@ let n8n: N8nInstance;
 let browser: TestBrowser;
 let editor: Editor;
 
-const [demo] = readExamples(credential).filter(({ file }) => file === 'all-message-types.json');
+const [demo] = readExamples(CREDENTIALS.api).filter(({ file }) => file === 'all-message-types.json');
 const forms = demo.nodes.filter(({ type }) => type === nodeType);
 const nameOf = ({ parameters: { messageType = 'text', cardType = 'multiple_interaction' } }: Example['nodes'][number]) =>
 	String(messageType === 'template_card' ? cardType : messageType);
 
 beforeAll(async () => {
 	[simulator, browser, n8n] = await Promise.all([startSimulator(), TestBrowser.launch(), N8nInstance.prepare()]);
-	const { corpId, agentId, secret: corpSecret, url: baseUrl } = simulator;
-	await n8n.importCredentials([{ ...credential, type: credentialType, data: { corpId, agentId, corpSecret, baseUrl } }]);
+	await n8n.importCredentials([apiCredential(simulator)]);
 	await n8n.importWorkflows([demo]);
 	await n8n.launch();
 	editor = new Editor(await browser.open(TALL, n8n.session), n8n.url);

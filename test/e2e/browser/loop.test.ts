@@ -2,12 +2,10 @@
 import type { Page } from 'playwright-core';
 import { startSimulator, type Simulator } from '../../simulator';
 import { verifyUrl } from '../../simulator/callback';
-import { credentialType } from '../examples';
+import { apiCredential, CALLBACK_SECRETS } from '../credentials';
 import { N8nInstance } from '../n8n';
 import { picture, TestBrowser } from './browser';
 import { Editor } from './editor';
-
-const callback = { token: 'SimulatorToken1', encodingAesKey: 'simulator'.repeat(4) + '0000000' };
 
 let simulator: Simulator;
 let n8n: N8nInstance;
@@ -17,10 +15,7 @@ let inbox: Page;
 
 beforeAll(async () => {
 	[simulator, browser, n8n] = await Promise.all([startSimulator(), TestBrowser.launch(), N8nInstance.prepare()]);
-	const { corpId, agentId, secret: corpSecret, url: baseUrl } = simulator;
-	await n8n.importCredentials([
-		{ id: 'wecomSimulator00', name: 'WeCom Simulator', type: credentialType, data: { corpId, agentId, corpSecret, baseUrl } },
-	]);
+	await n8n.importCredentials([apiCredential(simulator)]);
 	await n8n.launch();
 	editor = new Editor(await browser.open(undefined, n8n.session), n8n.url);
 	inbox = await browser.open();
@@ -35,8 +30,7 @@ afterAll(async () => {
 const shownIn = async (page: Page, words: string) => await page.locator('[data-msgid]').filter({ hasText: words }).last().waitFor();
 
 it('recipients are picked from lists of what the app may see', async () => {
-	await editor.newWorkflow();
-	await editor.addWeCom('Actions', 'Send a message');
+	await editor.newMessage();
 	await editor.press('Add Recipient');
 	await editor.pick('member', '李四');
 	await editor.press('Add Recipient');
@@ -53,8 +47,7 @@ it('recipients are picked from lists of what the app may see', async () => {
 });
 
 it('a news message is put together by hand', async () => {
-	await editor.newWorkflow();
-	await editor.addWeCom('Actions', 'Send a message');
+	await editor.newMessage();
 	await editor.choose('messageType', 'News');
 	await editor.fill('users', 'lisi');
 	await editor.fill('title', '中秋节礼品领取');
@@ -73,8 +66,7 @@ it('a news message is put together by hand', async () => {
 });
 
 it('a card with buttons takes a title and a recipient; its output has the response code', async () => {
-	await editor.newWorkflow();
-	await editor.addWeCom('Actions', 'Send a message');
+	await editor.newMessage();
 	await editor.choose('messageType', 'Template Card');
 	await editor.choose('cardType', 'Buttons');
 	editor.effort();
@@ -92,7 +84,7 @@ it('the trigger is set up by hand, and WeCom verifies its URL', async () => {
 	await editor.newWorkflow();
 	await editor.addWeCom('Triggers', 'On anything');
 	await editor.connect();
-	await editor.fillCredential({ ...callback, receiveId: simulator.corpId });
+	await editor.fillCredential({ ...CALLBACK_SECRETS, receiveId: simulator.corpId });
 	await editor.saveCredential();
 	await editor.credentialDialog.waitFor({ state: 'hidden' });
 	const url = await editor.productionUrl();
@@ -100,9 +92,9 @@ it('the trigger is set up by hand, and WeCom verifies its URL', async () => {
 	await picture(editor.window, 'steps/trigger');
 	await editor.closeNode();
 	await editor.publish();
-	const settings = { ...callback, url, corpId: simulator.corpId };
+	const settings = { ...CALLBACK_SECRETS, url, corpId: simulator.corpId };
 	expect(await verifyUrl(settings, '1616140317555161061')).toMatchObject({ status: 200, body: '1616140317555161061' });
-	await simulator.setCallback({ url, ...callback });
+	await simulator.setCallback({ url, ...CALLBACK_SECRETS });
 });
 
 it('a press on the card\'s button in the inbox starts the workflow', async () => {

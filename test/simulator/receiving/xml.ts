@@ -11,9 +11,9 @@ export interface XmlObject {
 const CDATA = '#cdata';
 
 const builder = new XMLBuilder({ cdataPropName: CDATA, suppressEmptyNode: false });
-// Strings stay strings: a MsgId is larger than a number can be.
 /** What the parser calls the blanks between elements. */
 export const TEXT = '#text';
+// Strings stay strings: a MsgId is larger than a number can be.
 const parser = new XMLParser({ parseTagValue: false, trimValues: false, textNodeName: TEXT, processEntities: true, ignoreDeclaration: true });
 
 /** Characters that no XML may contain. */
