@@ -3,6 +3,9 @@ import { masked, WeComCallError, type WeComAnswer } from './errors';
 /** Codes of a connection that was never made: nothing can have arrived. */
 const NOT_CONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
+/** Codes of a certificate that was not accepted. */
+const CERTIFICATE = /CERT|SSL|TLS|SIGNATURE/;
+
 interface NetworkError {
 	code?: unknown;
 	syscall?: unknown;
@@ -12,7 +15,7 @@ interface NetworkError {
 
 function networkCode(error: unknown): { code: string; connecting: boolean } | undefined {
 	for (let current = error as NetworkError | undefined; current; current = current.cause as NetworkError | undefined) {
-		if (typeof current.code === 'string' && /^E[A-Z_]+$|CERT|SSL|TLS|SIGNATURE/.test(current.code)) {
+		if (typeof current.code === 'string' && (/^E[A-Z_]+$/.test(current.code) || CERTIFICATE.test(current.code))) {
 			return { code: current.code, connecting: current.syscall === 'connect' };
 		}
 	}
@@ -66,7 +69,7 @@ export function callError(error: unknown, destination: Destination): WeComCallEr
 	if (NOT_CONNECTED.includes(code) || connecting) {
 		return new WeComCallError(`WeCom cannot be reached at ${host}`, check, 'unreachable');
 	}
-	if (/CERT|SSL|TLS|SIGNATURE/.test(code)) {
+	if (CERTIFICATE.test(code)) {
 		return new WeComCallError(`The certificate of ${host} was not accepted`, check, 'refused');
 	}
 	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') {
