@@ -9,7 +9,8 @@ let simulator: Simulator;
 let credentials: CredentialStore;
 
 beforeAll(async () => {
-	simulator = await startSimulator();
+	// One member gets every message there is, within a minute.
+	simulator = await startSimulator({ memberLimitPerMinute: Number.POSITIVE_INFINITY });
 	credentials = credentialsFor(simulator);
 });
 

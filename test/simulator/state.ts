@@ -11,6 +11,8 @@ import type { AppOptions, MenuEntry, RecordedCall, SimulatorOptions } from './ty
 const DAY = 86_400_000;
 const MEDIA_DAYS = 3;
 const DEFAULT_TTL = 7200;
+/** Messages of one app that a member gets in a minute (path/90236). */
+const MEMBER_LIMIT_PER_MINUTE = 30;
 
 export interface App extends Required<Omit<AppOptions, 'miniProgram'>> {
 	miniProgram?: string;
@@ -70,7 +72,7 @@ export class State {
 	constructor(private readonly options: SimulatorOptions) {
 		this.corpId = options.corpId ?? 'ww0123456789abcdef';
 		this.directory = new Directory(options.directory ?? defaultDirectory(options.members));
-		this.mailbox = new Mailbox(options.memberLimitPerMinute ?? Number.POSITIVE_INFINITY);
+		this.mailbox = new Mailbox(options.memberLimitPerMinute ?? MEMBER_LIMIT_PER_MINUTE);
 		this.restore();
 	}
 

@@ -51,7 +51,7 @@ export interface SimulatorOptions {
 	/** Value of expires_in and life time of new tokens in seconds. */
 	tokenTtl?: number;
 	sameToken?: boolean;
-	/** Per app and member; the surplus is dropped without an error, as WeCom does. Off by default. */
+	/** Per app and member; the surplus is dropped without an error. WeCom's own 30 by default, and 1000 an hour in proportion. */
 	memberLimitPerMinute?: number;
 }
 
