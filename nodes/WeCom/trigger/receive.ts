@@ -137,8 +137,8 @@ export async function handleCallback(context: IWebhookFunctions): Promise<IWebho
 		const at = Date.now();
 		const body = await rawBody(context);
 		const received = await withSecrets(context, async (secrets) => {
-			const xml = openCallback(query, body, secrets, maxAge, at);
-			return { event: readEvent(xml, at), xml, at, secrets };
+			const { message: xml, receiveId } = openCallback(query, body, secrets, maxAge, at);
+			return { event: readEvent(xml, at, receiveId), xml, at, secrets };
 		});
 		return await start(context, received);
 	};
