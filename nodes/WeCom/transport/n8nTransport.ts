@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, IH
 import { callError, readAnswer } from '../api/call';
 import type { ApiCall, Transport } from '../api/client';
 import { WeComApiError, WeComCallError, type WeComAnswer } from '../api/errors';
-import { nameInHeader } from '../api/media';
+import { nameInHeader } from '../api/fileNames';
 import { isUsable, secretsOf, STALE_HEADER, tokenOf } from '../api/token';
 
 export const CREDENTIAL = 'weComApi';
