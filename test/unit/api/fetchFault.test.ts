@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/require-node-api-error -- plain functions */
 import { fetchFault, shownAddress, statusFault } from '../../../nodes/WeCom/api/fetchFault';
 
 const failure = (code: string, more: object = {}) => Object.assign(new Error(`getaddrinfo ${code} files.example.com ?token=secret`), { code, ...more });
