@@ -130,7 +130,7 @@ export function readEvent(xml: string, at: number, receiveId: string): CallbackE
 }
 
 /** The member whom a callback comes from; undefined for those of WeCom itself. */
-export function memberOf({ FromUserName: from }: Pick<CallbackEvent, 'FromUserName'>): string | undefined {
+export function memberOf({ FromUserName: from }: IDataObject): string | undefined {
 	const member = typeof from === 'string' ? from.trim() : '';
 	return member === '' || member.toLowerCase() === 'sys' ? undefined : member;
 }
