@@ -73,9 +73,17 @@ export const WEB_PAGE: FetchFault = {
 	hint: `Check File URL: it must lead to the file itself, without a login. ${OTHER_WAY} To send the page, enter a File Name that ends in .html.`,
 };
 
-/** An address as it may be shown: without what may be a secret, which is its login, query and fragment, and without data. */
+const SHOWN_CHARACTERS = 200;
+
+/**
+ * An address as it may be shown: without what may be a secret, which is its login, query and fragment, and without data.
+ * What looks like no address is not shown at all: it may be the file itself.
+ */
 export function shownAddress(given: string): string {
-	const bare = given.replace(/[?#][^]*$/, '').replace(/^([a-z][a-z0-9+.-]*:)?\/\/[^/]*@/i, '$1//');
-	const start = bare.replace(/^(data:[^,]*,)[^]*$/i, '$1…').slice(0, 200);
-	return JSON.stringify(start).replace(/[\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+	const bare = given
+		.replace(/[?#][^]*$/, '')
+		.replace(/^([a-z][a-z0-9+.-]*:)?\/\/[^/]*@/i, '$1//')
+		.replace(/^(data:[^,]{0,100},)[^]*$/i, '$1…');
+	if (bare.length > SHOWN_CHARACTERS || /[\s"'{}<>]/.test(bare)) return `a text of ${given.length.toLocaleString('en-US')} characters`;
+	return JSON.stringify(bare).replace(/[\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
