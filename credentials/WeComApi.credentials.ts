@@ -4,14 +4,24 @@ import type {
 	ICredentialTestRequest,
 	ICredentialType,
 	Icon,
+	IDataObject,
 	IHttpRequestHelper,
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
 
 import { callError, readAnswer } from '../nodes/WeCom/api/call';
-import { assertSuccess, WeComApiError, WeComCallError, type WeComAnswer } from '../nodes/WeCom/api/errors';
-import { isUsable, obtainToken, secretsOf, STALE_HEADER, tokenOf, VERIFY_HEADER } from '../nodes/WeCom/api/token';
+import { assertSuccess, CallError, InvalidInputError, TooLateError, type WeComAnswer } from '../nodes/WeCom/api/errors';
+import {
+	isUsable,
+	NOT_AFTER_HEADER,
+	obtainToken,
+	secretsOf,
+	STALE_HEADER,
+	tokenOf,
+	VERIFY_HEADER,
+	type Secrets,
+} from '../nodes/WeCom/api/token';
 
 const TIMEOUT_MS = 30_000;
 
@@ -25,19 +35,37 @@ function tokenNeeded(): Error {
  * into it. The node looks at the cause instead.
  */
 function withWayOut(error: unknown): never {
-	if (!(error instanceof WeComApiError || error instanceof WeComCallError)) throw error;
-	throw new Error(`${error.message}. ${error.hint}`, { cause: error });
+	if (error instanceof InvalidInputError) throw new Error(`${error.message}. ${error.issues[0].hint}`, { cause: error });
+	if (error instanceof CallError) throw new Error(`${error.message}. ${error.hint}`, { cause: error });
+	throw error;
 }
 
+function secretsIn(credentials: ICredentialDataDecryptedObject): Secrets {
+	try {
+		return secretsOf(credentials);
+	} catch (error) {
+		return withWayOut(error);
+	}
+}
+
+/** Looks something up at WeCom. A redirect is not followed: the secret is in the query. */
 function getter(helper: IHttpRequestHelper, baseUrl: string) {
-	const destination = { baseUrl, harmless: true };
-	return async (url: string, qs: Record<string, string>): Promise<WeComAnswer> => {
-		const response = (await helper.helpers
-			.httpRequest({ url, qs, json: true, returnFullResponse: true, ignoreHttpStatusErrors: true, timeout: TIMEOUT_MS })
+	return async (path: string, qs: Record<string, string>): Promise<WeComAnswer> => {
+		const endpoint = { baseUrl, path, harmless: true };
+		const { statusCode, headers, body } = (await helper.helpers
+			.httpRequest({
+				url: `${baseUrl}/cgi-bin/${path}`,
+				qs,
+				json: true,
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				disableFollowRedirect: true,
+				timeout: TIMEOUT_MS,
+			})
 			.catch((error: unknown) => {
-				throw callError(error, destination);
-			})) as { statusCode: number; body: unknown };
-		return readAnswer(response.statusCode, response.body, destination);
+				throw callError(error, endpoint);
+			})) as { statusCode: number; headers: IDataObject; body: unknown };
+		return readAnswer({ status: statusCode, body, location: headers.location }, endpoint);
 	};
 }
 
@@ -115,7 +143,11 @@ export class WeComApi implements ICredentialType {
 		}
 		const stale = headers[STALE_HEADER];
 		if (stale !== undefined && Number(stale) !== token.fetchedAt) delete headers[STALE_HEADER];
-		if (headers[STALE_HEADER] !== undefined || !isUsable(token, secretsOf(credentials))) throw tokenNeeded();
+		if (headers[STALE_HEADER] !== undefined || !isUsable(token, secretsIn(credentials))) throw tokenNeeded();
+		const notAfter = headers[NOT_AFTER_HEADER];
+		delete headers[NOT_AFTER_HEADER];
+		// Whatever took its time before, such as a new token, is over now: nothing comes between this and the call.
+		if (notAfter !== undefined && performance.now() > Number(notAfter)) throw new TooLateError();
 		requestOptions.qs = { ...requestOptions.qs, access_token: token.accessToken };
 		return requestOptions;
 	};
@@ -125,7 +157,7 @@ export class WeComApi implements ICredentialType {
 	 * untrusted IP address shows in the test and not with the first message.
 	 */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
-		const secrets = secretsOf(credentials);
+		const secrets = secretsIn(credentials);
 		const get = getter(this, secrets.baseUrl);
 		const probing = credentials.probe === true;
 		// A test is about these secrets now: a token that somebody else has just fetched proves nothing.
@@ -133,17 +165,18 @@ export class WeComApi implements ICredentialType {
 		const token = await obtainToken(secrets, generation, get).catch(withWayOut);
 		if (probing) {
 			const app = { access_token: token.accessToken, agentid: String(credentials.agentId).trim() };
-			await get(`${secrets.baseUrl}/cgi-bin/agent/get`, app).then(assertSuccess).catch(withWayOut);
+			await get('agent/get', app).then(assertSuccess).catch(withWayOut);
 		}
 		return { ...token };
 	}
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.baseUrl.trim().replace(/\\/+$/, "")}}',
+			baseURL: '={{$credentials.baseUrl.trim().replace(/\\/*(?:\\/cgi-bin\\/*)?$/, "")}}',
 			url: '/cgi-bin/agent/get',
 			qs: { agentid: '={{$credentials.agentId}}' },
 			headers: { [VERIFY_HEADER]: '1' },
+			disableFollowRedirect: true,
 		},
 	};
 }

@@ -97,8 +97,16 @@ describe('a failure without Continue On Fail', () => {
 		expect(error?.message).toMatch(/errcode 81013.*\[item 10\]$/);
 		const delivered = simulator.inbox();
 		expect(delivered.length).toBeLessThan(20);
-		expect(error?.description).toContain(`${delivered.length} messages of this run had been sent before`);
-		const { sent } = error?.context?.data as { sent: Array<{ msgid: string; item: number }> };
+		expect(error?.description).toContain(`In this run: ${delivered.length} messages sent, 1 item not delivered, `);
+		const { sent, unknown, refused, notStarted } = error?.context?.data as {
+			sent: Array<{ msgid: string; item: number }>;
+			unknown: unknown[];
+			refused: Array<{ item: number }>;
+			notStarted: number[];
+		};
+		expect(unknown).toEqual([]);
+		expect(refused.map(({ item }) => item)).toEqual([10]);
+		expect([...sent, ...refused].map(({ item }) => item).concat(notStarted).sort((a, b) => a - b)).toEqual(items.map((_, index) => index));
 		expect(sent.map(({ msgid }) => msgid).sort()).toEqual(delivered.map(({ msgid }) => msgid).sort());
 		expect(sent.map(({ item }) => item)).not.toContain(10);
 	});

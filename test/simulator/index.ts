@@ -26,7 +26,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		corpId: state.corpId,
 		apps: state.allApps.map((app) => ({ ...app })),
 	});
-	const server = buildServer(state, controls, basePath, info);
+	const server = buildServer(state, controls, basePath, info, options.https);
 	url = await server.listen({ host: HOST, port: options.port ?? 0 });
 	return {
 		...controls,

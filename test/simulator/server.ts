@@ -12,7 +12,7 @@ import { mediaEndpoints } from './routes/media';
 import { messageEndpoints } from './routes/message';
 import { tokenEndpoints } from './routes/token';
 import type { State } from './state';
-import type { JsonObject, SimulatorFaults } from './types';
+import type { JsonObject, SimulatorFaults, SimulatorOptions } from './types';
 
 /** Above the largest upload, so that the API itself answers 45001. */
 const BODY_LIMIT = 32 * 1024 * 1024;
@@ -31,11 +31,13 @@ export function buildServer(
 	controls: SimulatorFaults,
 	basePath: string,
 	info: () => JsonObject,
+	https?: SimulatorOptions['https'],
 ): FastifyInstance {
 	const closing = new AbortController();
 	// Every delayed call listens; there may be hundreds at once.
 	setMaxListeners(0, closing.signal);
 	const server = Fastify({
+		...(https === undefined ? {} : { https }),
 		bodyLimit: BODY_LIMIT,
 		exposeHeadRoutes: false,
 		forceCloseConnections: true,

@@ -44,6 +44,8 @@ export interface SimulatorOptions {
 	members?: number;
 	/** Replaces the default organisation. */
 	directory?: DirectoryData;
+	/** Serves HTTPS with this key and certificate (PEM). */
+	https?: { key: string; cert: string };
 	/** The API answers below this prefix as well, like behind a relay (for example '/relay'). */
 	basePath?: string;
 	/** Value of expires_in and life time of new tokens in seconds. */
@@ -125,6 +127,8 @@ export interface FailNext {
 	errmsg?: string;
 	status?: number;
 	body?: unknown;
+	/** Of the response with `status` or `body`, such as `location`. */
+	headers?: Record<string, string>;
 	/** Cut the connection before anything is processed. */
 	resetBefore?: boolean;
 	/** Process (deliver), then cut the connection instead of answering. */

@@ -1,7 +1,9 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import { schedule, type Lane, type Settled, type Task } from '../delivery/scheduler';
-import { toErrorItem, toNodeError } from './report';
+import { stateOf, type CallState } from '../delivery/calls';
+import { IncompleteDeliveryError } from '../delivery/results';
+import { schedule, type Lane, type Task } from '../delivery/scheduler';
+import { fatesInWords, toErrorItem, toNodeError, type Fates } from './report';
 
 /** What one input item is to do, checked and ready. */
 export interface Job {
@@ -64,30 +66,46 @@ export async function forEachItem<Shared>(
 		(failed) => signal?.aborted === true || (failed && !continues),
 	);
 	const failures = settled.flatMap((one, index) => (one.status === 'failed' ? [{ ...one, ...tasks[index] }] : []));
-	if (signal?.aborted === true) throw cancelled(context, settled, output);
+	const fates = (): Fates => {
+		const notStarted = settled.flatMap((one, index) => (one.status === 'skipped' ? [tasks[index].itemIndex] : []));
+		return fatesOf(output, failures, notStarted);
+	};
+	if (signal?.aborted === true) throw cancelled(context, fates());
 	if (!continues && failures.length > 0) {
-		const [{ reason, itemIndex }] = failures;
-		throw toNodeError(context.getNode(), reason, itemIndex, whatWentOut(output));
+		const [{ reason, itemIndex }] = [...failures.filter(({ reason: one }) => stateOf(one) !== 'notTried'), ...failures];
+		throw toNodeError(context.getNode(), reason, itemIndex, fates());
 	}
 	for (const { reason, itemIndex } of failures) output[itemIndex].push(toErrorItem(reason, itemIndex));
 	return output.flat();
 }
 
-function whatWentOut(output: INodeExecutionData[][]): IDataObject[] {
-	const sent = output.flat().filter(({ json }) => !('error' in json));
-	return sent.map(({ json, pairedItem }) => ({ item: (pairedItem as { item: number }).item, ...json }));
+interface Failed {
+	itemIndex: number;
+	reason: unknown;
 }
 
-function cancelled(
-	context: IExecuteFunctions,
-	settled: ReadonlyArray<Settled<void>>,
-	output: INodeExecutionData[][],
-): NodeOperationError {
-	const sent = whatWentOut(output);
-	const open = settled.filter(({ status }) => status !== 'done').length;
+/** What became of every item of a run that ended early. */
+function fatesOf(output: INodeExecutionData[][], failures: readonly Failed[], skipped: readonly number[]): Fates {
+	const outputs = output.flatMap((items, item) => items.flatMap(({ json }) => ('error' in json ? [] : [{ item, ...json }])));
+	const incomplete = failures.flatMap(({ reason, itemIndex: item }) =>
+		reason instanceof IncompleteDeliveryError ? reason.outputs.map((json) => ({ item, ...json })) : [],
+	);
+	const refusedInput = output.flatMap((items, item) => items.flatMap(({ json }) => ('error' in json ? [{ item, ...json }] : [])));
+	const withState = (state: CallState) => failures.filter(({ reason }) => stateOf(reason) === state);
+	const told = (state: CallState) =>
+		withState(state).map(({ reason, itemIndex: item }) => ({ item, ...toErrorItem(reason, item).json }));
+	return {
+		sent: [...outputs, ...incomplete].sort((one, other) => one.item - other.item),
+		unknown: told('unknown'),
+		refused: [...refusedInput, ...told('refused')],
+		notStarted: [...skipped, ...withState('notTried').map(({ itemIndex }) => itemIndex)].sort((one, other) => one - other),
+	};
+}
+
+function cancelled(context: IExecuteFunctions, fates: Fates): NodeOperationError {
 	const error = new NodeOperationError(context.getNode(), 'The execution was canceled', {
-		description: `${sent.length} messages were sent before, ${open} items were not finished. The message IDs are in the error data.`,
+		description: fatesInWords(fates).join(' ') || undefined,
 	});
-	error.context.data = { sent };
+	error.context.data = { ...fates };
 	return error;
 }

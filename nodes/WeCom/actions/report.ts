@@ -4,11 +4,11 @@ import {
 	type IDataObject,
 	type INode,
 	type INodeExecutionData,
-	type JsonObject,
 } from 'n8n-workflow';
 
-import { InvalidInputError, WeComApiError, WeComCallError } from '../api/errors';
-import { IncompleteDeliveryError, NoValidRecipientError } from '../delivery/results';
+import { CallError, ExplainedError, InvalidInputError, WeComApiError } from '../api/errors';
+import { SeveralCallsError } from '../delivery/calls';
+import { NotTriedError } from '../delivery/hold';
 
 /** Longest text out of the input in an error, in characters: n8n stores what it shows. */
 const MOST_CHARACTERS = 500;
@@ -44,15 +44,7 @@ function detailsOf(error: unknown): IDataObject {
 			...(others.length > 0 ? { others } : {}),
 		};
 	}
-	if (error instanceof WeComApiError) {
-		const { errcode, errmsg, hint } = error;
-		return { errcode, errmsg, hint, ...(error instanceof NoValidRecipientError ? error.rejected : {}) };
-	}
-	if (error instanceof WeComCallError) return { hint: error.hint, delivered: error.delivered };
-	if (error instanceof IncompleteDeliveryError) {
-		const { hint, outputs, rejected } = error;
-		return outputs.length === 1 ? { hint, ...outputs[0], ...rejected } : { hint, ...rejected, messages: [...outputs] };
-	}
+	if (error instanceof ExplainedError) return error.details() as IDataObject;
 	return {};
 }
 
@@ -61,51 +53,72 @@ function descriptionOf(error: unknown): string | undefined {
 		const others = othersOf(error);
 		return [error.issues[0].hint, ...(others.length > 0 ? [`Also: ${others.join('. ')}.`] : [])].join(' ');
 	}
-	if (error instanceof WeComApiError || error instanceof WeComCallError) return error.description;
-	return error instanceof IncompleteDeliveryError ? error.hint : undefined;
+	return error instanceof ExplainedError ? error.description : undefined;
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-/** A sentence about what the same run has sent already, since running it again would send that twice. */
-function alreadySent(sent: IDataObject[]): string[] {
-	if (sent.length === 0) return [];
-	const count = sent.length === 1 ? '1 message' : `${sent.length} messages`;
-	return [`${count} of this run had been sent before; the message IDs are in the error data.`];
+/** What became of all items of a run that ended early, by state: running it again would send what was sent once more. */
+export interface Fates {
+	/** What the node would have put out for each message that WeCom took, with its item. */
+	sent: IDataObject[];
+	/** Items of which something may have arrived without an answer, with their errors. */
+	unknown: IDataObject[];
+	/** Items of which the rest was certainly not delivered, with their errors. */
+	refused: IDataObject[];
+	/** Items of which nothing was tried. */
+	notStarted: number[];
+}
+
+const countOf = (count: number, one: string) => (count === 1 ? `1 ${one}` : `${count} ${one}s`);
+
+/** What became of the items other than the failed one; nothing if there is nothing to tell. */
+export function fatesInWords({ sent, unknown, refused, notStarted }: Fates): string[] {
+	const parts = [
+		...(sent.length > 0 ? [`${countOf(sent.length, 'message')} sent`] : []),
+		...(unknown.length > 0 ? [`${countOf(unknown.length, 'item')} that may have been delivered`] : []),
+		...(refused.length > 0 ? [`${countOf(refused.length, 'item')} not delivered`] : []),
+		...(notStarted.length > 0 ? [`${countOf(notStarted.length, 'item')} not started`] : []),
+	];
+	return parts.length === 0 ? [] : [`In this run: ${parts.join(', ')}. The error data lists them, with message IDs.`];
+}
+
+/** The refusal by WeCom, if there is one, in a failure. */
+function answerIn(error: unknown): WeComApiError | undefined {
+	if (error instanceof SeveralCallsError) return answerIn(error.main);
+	if (error instanceof NotTriedError) return error.reason;
+	return error instanceof WeComApiError ? error : undefined;
 }
 
 function nodeError(node: INode, error: unknown, itemIndex: number, description?: string): NodeApiError | NodeOperationError {
 	const message = withItem(messageOf(error), itemIndex);
-	if (error instanceof WeComApiError) {
-		const { errcode, errmsg, failure } = error;
-		const answer: JsonObject = { errcode, errmsg };
-		return new NodeApiError(node, answer, { message, description, httpCode: String(errcode), itemIndex, failure });
+	const answer = answerIn(error);
+	if (answer !== undefined) {
+		const { errcode, errmsg, failure } = answer;
+		return new NodeApiError(node, { errcode, errmsg }, { message, description, httpCode: String(errcode), itemIndex, failure });
 	}
-	if (error instanceof WeComCallError) {
-		const { failure, delivered } = error;
+	const cause = error instanceof SeveralCallsError ? error.main : error;
+	if (cause instanceof CallError) {
+		const { failure, delivered } = cause;
 		return new NodeApiError(node, { delivered }, { message, description, itemIndex, failure });
 	}
 	return new NodeOperationError(node, message, { description, itemIndex });
 }
 
 /**
- * The failure of one item as n8n shows it: what happened, what to do, which item, and what had been sent before.
+ * The failure of one item as n8n shows it: what happened, what to do, which item, and what became of the others.
  *
  * The original error never goes along: n8n stores what it is given, and the request in it carries the token.
  *
- * @param sent what the node would have put out for the messages of the same run that were accepted
+ * @param fates of all items; undefined if nothing of the run was tried
  */
-export function toNodeError(
-	node: INode,
-	error: unknown,
-	itemIndex: number,
-	sent: IDataObject[] = [],
-): NodeApiError | NodeOperationError {
-	const description = [descriptionOf(error) ?? [], alreadySent(sent)].flat().join(' ') || undefined;
+export function toNodeError(node: INode, error: unknown, itemIndex: number, fates?: Fates): NodeApiError | NodeOperationError {
+	const told = fates === undefined ? [] : fatesInWords(fates);
+	const description = [descriptionOf(error) ?? [], told].flat().join(' ') || undefined;
 	const result = nodeError(node, error, itemIndex, description);
 	// n8n replaces a sentence that quotes a network error, such as a text about an incident, by one of its own.
 	result.message = withItem(messageOf(error), itemIndex);
-	result.context.data = { ...detailsOf(error), ...(sent.length > 0 ? { sent } : {}) };
+	result.context.data = { ...detailsOf(error), ...fates };
 	return result;
 }
 

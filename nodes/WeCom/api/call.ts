@@ -1,59 +1,75 @@
-import { masked, WeComCallError, type WeComAnswer } from './errors';
-
-/** Codes of a connection that was never made: nothing can have arrived. */
-const NOT_CONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
-
-/** Codes of a certificate that was not accepted. */
-const CERTIFICATE = /CERT|SSL|TLS|SIGNATURE/;
-
-interface NetworkError {
-	code?: unknown;
-	syscall?: unknown;
-	message?: unknown;
-	cause?: unknown;
-}
-
-function networkCode(error: unknown): { code: string; connecting: boolean } | undefined {
-	for (let current = error as NetworkError | undefined; current; current = current.cause as NetworkError | undefined) {
-		if (typeof current.code === 'string' && (/^E[A-Z_]+$/.test(current.code) || CERTIFICATE.test(current.code))) {
-			return { code: current.code, connecting: current.syscall === 'connect' };
-		}
-	}
-	return undefined;
-}
+import { originOf } from './baseUrl';
+import { WeComCallError, type WeComAnswer } from './errors';
+import { networkFault, type NetworkFault } from './networkFault';
 
 /** Where a call went, and whether repeating it could do harm. */
-export interface Destination {
+export interface Endpoint {
 	baseUrl: string;
-	/** Path of the endpoint below `/cgi-bin/`. */
-	path?: string;
+	/** Path below `/cgi-bin/`. */
+	path: string;
 	/** The call delivers nothing to anybody: a token, an upload, a look-up. */
 	harmless?: boolean;
 }
 
-const UNKNOWN_HINT =
-	'The message may have been delivered. Ask a recipient before sending it again, or switch on Duplicate Check, with which sending again is safe.';
+/** An HTTP response, as far as it tells who answered. */
+export interface Response {
+	status: number;
+	body: unknown;
+	/** Where a redirect leads. */
+	location?: unknown;
+}
 
-/** What a lost answer means where the call sends no message. */
+/** What a lost answer means, and what to do about it, by endpoint. */
 const UNKNOWN_HINTS: ReadonlyMap<string, string> = new Map([
 	['message/recall', 'The message may have been recalled. Recalling it again does no harm.'],
 	[
 		'message/update_template_card',
-		'The card may have been updated. Look at it before you run again: a response code is good for one update.',
+		'The card may have been updated. Look at it before you run again: a response code works for one update.',
 	],
 ]);
 
+const UNKNOWN_HINT =
+	'The message may have been delivered. Ask a recipient before you send it again. With Duplicate Check, WeCom holds back an identical message within the interval; a card with a generated Task ID, or a file that is uploaded again, is not identical.';
+
 /** The failure of a call that may have arrived. */
-function lost(message: string, { harmless, path = '' }: Destination): WeComCallError {
-	return harmless === true
-		? new WeComCallError(
-				message,
-				'Nothing was sent. Run again; if it happens often, look at the network between n8n and WeCom.',
-				'lost',
-				true,
-			)
-		: new WeComCallError(message, UNKNOWN_HINTS.get(path) ?? UNKNOWN_HINT, 'lost');
+function lost(message: string, { harmless, path }: Endpoint, hint = ''): WeComCallError {
+	if (harmless === true) {
+		const general = 'Nothing was sent. Run again; if it happens often, check the network between n8n and WeCom.';
+		return new WeComCallError(message, hint === '' ? general : `Nothing was sent. ${hint}`, 'lost', true);
+	}
+	return new WeComCallError(message, [UNKNOWN_HINTS.get(path) ?? UNKNOWN_HINT, hint].join(' ').trim(), 'lost');
 }
+
+/** What became of a call, by its fault; `host` is the address without anything secret. */
+const SENTENCES: Record<NetworkFault, (host: string, endpoint: Endpoint) => WeComCallError> = {
+	canceled: (_, endpoint) => lost('The execution was canceled during a call', endpoint),
+	unreachable: (host) =>
+		new WeComCallError(
+			`WeCom cannot be reached at ${host}`,
+			`Check Base URL in the credential (${host}), and the network and proxy of n8n. Then run again.`,
+			'unreachable',
+		),
+	plaintext: (host) =>
+		new WeComCallError(
+			`${host} does not speak HTTPS on this port`,
+			'Correct the port of Base URL in the credential, or write http:// if the relay has no certificate.',
+			'refused',
+		),
+	handshake: (host) =>
+		new WeComCallError(
+			`No secure connection to ${host} came about`,
+			'Check Base URL in the credential, and the TLS settings of the relay or proxy there.',
+			'refused',
+		),
+	certificate: (host) =>
+		new WeComCallError(
+			`The certificate of ${host} was not accepted`,
+			'If it was issued by a certificate authority of your own, start n8n with NODE_EXTRA_CA_CERTS set to the file of that authority (PEM). Otherwise check that the certificate has not expired and names this host.',
+			'refused',
+		),
+	timeout: (host, endpoint) => lost(`WeCom did not answer in time at ${host}`, endpoint),
+	broken: (host, endpoint) => lost(`The connection to ${host} broke before WeCom answered`, endpoint),
+};
 
 /**
  * Names what went wrong on the way to WeCom. The words of the operating system are left out: n8n replaces every
@@ -61,38 +77,45 @@ function lost(message: string, { harmless, path = '' }: Destination): WeComCallE
  *
  * @param error what the HTTP helper threw
  */
-export function callError(error: unknown, destination: Destination): WeComCallError {
-	const host = masked(destination.baseUrl);
-	const { code, connecting } = networkCode(error) ?? { code: '', connecting: false };
-	const check = `Check Base URL in the credential (${host}), the network and the proxy of n8n, then run again.`;
-	if (code === 'ERR_CANCELED') return lost('The execution was canceled during a call', destination);
-	if (NOT_CONNECTED.includes(code) || connecting) {
-		return new WeComCallError(`WeCom cannot be reached at ${host}`, check, 'unreachable');
-	}
-	if (CERTIFICATE.test(code)) {
-		return new WeComCallError(`The certificate of ${host} was not accepted`, check, 'refused');
-	}
-	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') {
-		return lost(`WeCom did not answer in time at ${host}`, destination);
-	}
-	return lost(`The connection to ${host} broke before WeCom answered`, destination);
+export function callError(error: unknown, endpoint: Endpoint): WeComCallError {
+	return SENTENCES[networkFault(error)](originOf(endpoint.baseUrl), endpoint);
+}
+
+/** The address that a redirect recommends as Base URL: the one before `/cgi-bin/`. */
+function redirected(host: string, location: unknown, { baseUrl }: Endpoint): WeComCallError {
+	const target = URL.canParse(String(location), baseUrl) ? new URL(String(location), baseUrl).href : undefined;
+	const origin = target === undefined ? undefined : originOf(target);
+	const hint =
+		origin === undefined || origin === host
+			? 'Enter the address to which it redirects as Base URL in the credential: the part before /cgi-bin/.'
+			: `Enter ${origin} as Base URL in the credential, followed by the path of your relay if it has one.`;
+	return new WeComCallError(`${host} redirects calls elsewhere, and a redirect is not followed`, hint, 'refused');
+}
+
+function isAnswer(body: object, status: number, { harmless }: Endpoint): boolean {
+	return 'errcode' in body || 'msgid' in body || (status === 200 && harmless === true);
+}
+
+/** Some relays write numbers as text. */
+function withNumber(body: WeComAnswer): WeComAnswer {
+	const { errcode } = body as { errcode?: unknown };
+	return typeof errcode === 'string' && /^-?\d+$/.test(errcode) ? { ...body, errcode: Number(errcode) } : body;
 }
 
 /**
- * WeCom's answer out of an HTTP response. WeCom itself always answers with status 200 and JSON, and with an errcode to
- * every call that delivers something; a relay or a login page in between may answer with JSON of its own.
+ * WeCom's answer out of an HTTP response. WeCom itself always answers with status 200 and JSON, and with an errcode or a
+ * msgid to every call that delivers something; a relay or a login page in between may answer with JSON of its own.
  *
  * @throws WeComCallError if somebody on the way answered instead
  */
-export function readAnswer(status: number, body: unknown, destination: Destination): WeComAnswer {
+export function readAnswer({ status, body, location }: Response, endpoint: Endpoint): WeComAnswer {
 	const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
-	if (isObject && ('errcode' in body || (status === 200 && destination.harmless === true))) return body as WeComAnswer;
+	if (isObject && isAnswer(body, status, endpoint)) return withNumber(body as WeComAnswer);
+	const host = originOf(endpoint.baseUrl);
+	if (status >= 300 && status < 400) throw redirected(host, location, endpoint);
 	const what = status !== 200 ? `HTTP status ${status}` : isObject ? 'something else' : 'something that is not JSON';
-	const message = `${masked(destination.baseUrl)} answered with ${what} instead of an answer of WeCom`;
-	if (status < 400 || status >= 500) throw lost(message, destination);
-	throw new WeComCallError(
-		message,
-		'Check Base URL in the credential: the relay or proxy there did not pass the call on.',
-		'refused',
-	);
+	const message = `${host} answered ${endpoint.path} with ${what} instead of an answer of WeCom`;
+	const check = `Check Base URL in the credential, and that the relay or proxy there passes /cgi-bin/${endpoint.path} on to https://qyapi.weixin.qq.com without changing path, query or body.`;
+	if (status < 400 || status >= 500) throw lost(message, endpoint, check);
+	throw new WeComCallError(message, `Nothing was sent. ${check}`, 'refused');
 }

@@ -1,5 +1,5 @@
 import { withoutEscapes } from './characters';
-import { assertSuccess, requiredIn, WeComApiError, type WeComAnswer } from './errors';
+import { assertSuccess, refusalOf, requiredIn, type WeComAnswer } from './errors';
 import type { MediaFile, MediaType } from './media';
 import type { StoredToken } from './token';
 
@@ -21,6 +21,8 @@ export interface ApiCall {
 	signal?: AbortSignal;
 	/** The call delivers nothing to anybody, so a lost answer does no harm. */
 	harmless?: boolean;
+	/** Moment on the monotonic clock, in milliseconds, after which the call must not go out any more. */
+	notAfter?: number;
 }
 
 /** How the client reaches WeCom; n8n's HTTP helpers at run time. */
@@ -30,7 +32,8 @@ export interface Transport {
 	 *
 	 * @param stale generation (`fetchedAt`) of a token that must not be used again
 	 * @returns WeCom's answer, and the token that went with the call
-	 * @throws WeComApiError if no token was to be had, WeComCallError if the call itself did not work
+	 * @throws WeComApiError if no token was to be had, WeComCallError if the call itself did not work, TooLateError if the
+	 * moment after which it must not go out had passed
 	 */
 	send(call: ApiCall, stale?: number): Promise<{ answer: WeComAnswer; token: string }>;
 	/** Reads the token as it is stored now. */
@@ -62,10 +65,10 @@ export class WeComClient {
 	/**
 	 * Calls with a JSON body.
 	 *
-	 * @param timeout longest wait for the answer, in milliseconds
+	 * @param timing longest wait for the answer, in milliseconds, and the moment after which it must not go out any more
 	 */
-	async post(path: string, body: object, timeout?: number): Promise<WeComAnswer> {
-		return await this.call({ method: 'POST', path, body: withoutEscapes(body), timeout });
+	async post(path: string, body: object, timing: Pick<ApiCall, 'timeout' | 'notAfter'> = {}): Promise<WeComAnswer> {
+		return await this.call({ method: 'POST', path, body: withoutEscapes(body), ...timing });
 	}
 
 	/** Looks something up; nothing is delivered to anybody. */
@@ -105,8 +108,4 @@ export interface DownloadedFile {
 	mimeType: string;
 	/** Bytes, as far as WeCom says. */
 	size?: number;
-}
-
-function refusalOf(answer: WeComAnswer): WeComApiError | undefined {
-	return answer.errcode === undefined || answer.errcode === 0 ? undefined : new WeComApiError(answer);
 }

@@ -13,6 +13,8 @@ export interface ErrorCode {
 	retryable?: boolean;
 	/** The access token is no longer good; a new one helps. */
 	tokenInvalid?: boolean;
+	/** The refusal is about the app or the caller's address: it holds for every other message as well. */
+	concerns?: 'app';
 	/** n8n's own classification, where it has one. */
 	failure?: Failure['cause'];
 }

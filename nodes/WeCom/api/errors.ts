@@ -42,6 +42,11 @@ export function shown(value: unknown): string {
 	return line.length > SHOWN_CHARACTERS ? `${line.slice(0, SHOWN_CHARACTERS)}…` : line;
 }
 
+/** Longest of WeCom's own words in a message, in characters: what follows them must stay in sight. */
+const QUOTED_CHARACTERS = 200;
+
+const quoted = (text: string) => (text.length > QUOTED_CHARACTERS ? `${text.slice(0, QUOTED_CHARACTERS)}…` : text);
+
 /** Takes tokens and secrets out of a text: WeCom carries both in URLs. */
 export function masked(text: string): string {
 	return text.replace(/\b(access_token|corpsecret|key)=[^&\s"'<>]+/gi, '$1=***');
@@ -59,7 +64,7 @@ function sentence(errcode: number, errmsg: string): string {
 	if (ip !== undefined) {
 		return `WeCom does not trust the IP address ${ip}, from which this n8n calls (errcode ${errcode})`;
 	}
-	const meaning = lookUp(errcode)?.meaning ?? (masked(errmsg) || 'WeCom gave no reason');
+	const meaning = lookUp(errcode)?.meaning ?? (quoted(errmsg) || 'WeCom gave no reason');
 	return `${meaning} (errcode ${errcode})`;
 }
 
@@ -74,34 +79,94 @@ function wayOut(errcode: number, errmsg: string): string {
 	);
 }
 
+/** Whether a message may be with its recipients although the call did not end well. */
+export type Delivered = 'no' | 'unknown';
+
+/** A failure that explains itself: its message says what happened. */
+export abstract class ExplainedError extends Error {
+	/** What to do about it. */
+	abstract readonly hint: string;
+
+	/** n8n shows it below the message. */
+	abstract readonly description: string;
+
+	/** What a later step can work with. */
+	abstract details(): Record<string, unknown>;
+}
+
+/** A call that did not end well. It also says whether something may have arrived. */
+export abstract class CallError extends ExplainedError {
+	readonly hint: string;
+
+	readonly description: string;
+
+	/** n8n's own classification. */
+	abstract readonly failure?: Failure;
+
+	/**
+	 * @param hint what to do about it
+	 * @param words WeCom's own
+	 * @param lostBefore an earlier attempt of the same call that may have arrived: no later answer says that it did not
+	 */
+	constructor(
+		message: string,
+		hint: string,
+		words = '',
+		readonly lostBefore?: WeComCallError,
+	) {
+		super(message);
+		this.hint = lostBefore === undefined ? hint : `An earlier attempt got no answer. ${lostBefore.hint} ${hint}`;
+		this.description = words === '' ? this.hint : `${this.hint} WeCom says: ${quoted(words)}`;
+	}
+
+	/** Whether the message may be with the recipients all the same. */
+	get delivered(): Delivered {
+		return this.lostBefore?.delivered ?? 'no';
+	}
+
+	details(): Record<string, unknown> {
+		return { hint: this.hint, delivered: this.delivered };
+	}
+
+	/** The same failure after an attempt that may have arrived. */
+	abstract after(lost: WeComCallError): CallError;
+}
+
 /** WeCom answered, and the answer was no. */
-export class WeComApiError extends Error {
-	override readonly name = 'WeComApiError';
+export class WeComApiError extends CallError {
+	override readonly name: string = 'WeComApiError';
 
 	readonly errcode: number;
 
 	/** WeCom's own words, without secrets. */
 	readonly errmsg: string;
 
-	/** What to do about it. */
-	readonly hint: string;
-
-	/** n8n shows it below the message. */
-	readonly description: string;
-
 	readonly failure?: Failure;
 
-	/** @param answer an answer with an errcode other than 0 */
-	constructor(readonly answer: WeComAnswer) {
+	/**
+	 * @param answer an answer with an errcode other than 0
+	 * @param lostBefore an earlier attempt of the same call that may have arrived
+	 */
+	constructor(
+		readonly answer: WeComAnswer,
+		lostBefore?: WeComCallError,
+	) {
 		const errcode = Number(answer.errcode);
 		const errmsg = masked(String(answer.errmsg ?? ''));
-		super(sentence(errcode, errmsg));
+		super(sentence(errcode, errmsg), wayOut(errcode, errmsg), errmsg, lostBefore);
 		this.errcode = errcode;
 		this.errmsg = errmsg;
-		this.hint = wayOut(errcode, errmsg);
-		this.description = errmsg === '' ? this.hint : `${this.hint} WeCom says: ${errmsg}`;
 		const cause = lookUp(errcode)?.failure;
 		if (cause !== undefined) this.failure = { cause };
+	}
+
+	override details(): Record<string, unknown> {
+		const { errcode, errmsg } = this;
+		return { errcode, errmsg: quoted(errmsg), ...super.details() };
+	}
+
+	after(lost: WeComCallError): WeComApiError {
+		return new WeComApiError(this.answer, lost);
 	}
 
 	/** The access token is no longer good (40014, 42001). */
@@ -109,9 +174,19 @@ export class WeComApiError extends Error {
 		return lookUp(this.errcode)?.tokenInvalid === true;
 	}
 
+	/** The same call may succeed a little later. */
+	get retryable(): boolean {
+		return !this.tokenInvalid && lookUp(this.errcode)?.retryable === true;
+	}
+
 	/** No further call of this credential can succeed until somebody changes it. */
 	get credentialRefused(): boolean {
 		return !this.tokenInvalid && this.failure?.cause === 'credential-invalid';
+	}
+
+	/** The refusal is about the app, its secret or the caller's address, so that it holds for every other message, too. */
+	get concernsApp(): boolean {
+		return this.credentialRefused || lookUp(this.errcode)?.concerns === 'app';
 	}
 }
 
@@ -122,33 +197,41 @@ export class WeComApiError extends Error {
 export type CallFailure = 'unreachable' | 'refused' | 'lost';
 
 /** The call itself did not work: WeCom was not reached, or its answer was lost. */
-export class WeComCallError extends Error {
+export class WeComCallError extends CallError {
 	override readonly name = 'WeComCallError';
-
-	/** n8n shows it below the message. */
-	readonly description: string;
 
 	readonly failure: Failure = { cause: 'temporarily-unavailable' };
 
 	/**
 	 * @param message what happened
-	 * @param hint what to do about it
+	 * @param ownHint what to do about it
 	 * @param harmless the call delivers nothing to anybody
+	 * @param lostBefore an earlier attempt of the same call that may have arrived
 	 */
 	constructor(
 		message: string,
-		readonly hint: string,
+		private readonly ownHint: string,
 		readonly reason: CallFailure,
 		private readonly harmless = false,
+		lostBefore?: WeComCallError,
 	) {
-		super(message);
-		this.description = hint;
+		super(message, ownHint, '', lostBefore);
 	}
 
-	/** Whether the message may be with the recipients all the same. */
-	get delivered(): 'no' | 'unknown' {
-		return this.reason === 'lost' && !this.harmless ? 'unknown' : 'no';
+	override get delivered(): Delivered {
+		return this.reason === 'lost' && !this.harmless ? 'unknown' : super.delivered;
 	}
+
+	after(lost: WeComCallError): WeComCallError {
+		// Its own hint says the same.
+		if (this.delivered === 'unknown') return this;
+		return new WeComCallError(this.message, this.ownHint, this.reason, this.harmless, lost);
+	}
+}
+
+/** A repetition would have gone out too late to be recognized as one. It did not go out. */
+export class TooLateError extends Error {
+	override readonly name = 'TooLateError';
 }
 
 /**
@@ -161,13 +244,19 @@ export function requiredIn(answer: WeComAnswer, key: string, path: string): stri
 	const { [key]: value } = answer;
 	if (typeof value === 'string' && value !== '') return value;
 	throw new WeComCallError(
-		`The answer of WeCom to ${path} has no ${key}`,
-		'Check Base URL in the credential: a relay or proxy there answers in the place of WeCom.',
+		`The answer to ${path} has no ${key}`,
+		'Check Base URL in the credential: a relay or proxy there answers in place of WeCom.',
 		'refused',
 	);
 }
 
 /** Throws unless WeCom's answer is success: no errcode, or 0. */
 export function assertSuccess(answer: WeComAnswer): void {
-	if (answer.errcode !== undefined && answer.errcode !== 0) throw new WeComApiError(answer);
+	const refusal = refusalOf(answer);
+	if (refusal !== undefined) throw refusal;
+}
+
+/** The refusal in an answer; undefined for success: no errcode, or 0. */
+export function refusalOf(answer: WeComAnswer): WeComApiError | undefined {
+	return answer.errcode === undefined || answer.errcode === 0 ? undefined : new WeComApiError(answer);
 }

@@ -72,6 +72,8 @@ export class PendingMedia {
 		/** Label of the form field, for messages. */
 		readonly label: string,
 		readonly origin: MediaOrigin,
+		/** The message is to be confidential (`safe` 1), which WeCom does not allow for every file. */
+		readonly confidential = false,
 	) {}
 }
 
@@ -222,17 +224,26 @@ export function pendingMedia(body: unknown): PendingMedia[] {
 	return Object.values(body).flatMap(pendingMedia);
 }
 
+function withMedia<T>(body: T, replacement: (media: PendingMedia) => unknown): T {
+	const replace = (value: unknown): unknown => {
+		if (value instanceof PendingMedia) return replacement(value);
+		if (Array.isArray(value)) return value.map(replace);
+		if (typeof value !== 'object' || value === null) return value;
+		return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, replace(inner)]));
+	};
+	return replace(body) as T;
+}
+
 /**
  * A copy of a body with each upload replaced by its media_id.
  *
  * @param mediaId gives the media_id of an upload that is done
  */
 export function withMediaIds<T>(body: T, mediaId: (media: PendingMedia) => string): T {
-	const replace = (value: unknown): unknown => {
-		if (value instanceof PendingMedia) return mediaId(value);
-		if (Array.isArray(value)) return value.map(replace);
-		if (typeof value !== 'object' || value === null) return value;
-		return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, replace(inner)]));
-	};
-	return replace(body) as T;
+	return withMedia(body, mediaId);
+}
+
+/** A copy of the body of a confidential message (`safe` 1): its uploads know that they are. */
+export function withConfidentialMedia<T>(body: T): T {
+	return withMedia(body, ({ type, label, origin }) => new PendingMedia(type, label, origin, true));
 }

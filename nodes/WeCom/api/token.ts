@@ -1,9 +1,13 @@
 import { createHash } from 'crypto';
 
+import { readBaseUrl } from './baseUrl';
 import { assertSuccess, requiredIn, type WeComAnswer } from './errors';
 
 /** Header by which the node tells `authenticate` that the token of this generation (`fetchedAt`) no longer works. */
 export const STALE_HEADER = 'x-wecom-stale-token';
+
+/** Header by which the node tells `authenticate` after which moment of the monotonic clock the call must not go out. */
+export const NOT_AFTER_HEADER = 'x-wecom-not-after';
 
 /** Header by which the credential test asks for a new token and a look at the app. */
 export const VERIFY_HEADER = 'x-wecom-verify';
@@ -40,11 +44,15 @@ export function fingerprint({ baseUrl, corpId, corpSecret }: Secrets): string {
 	return createHash('sha256').update(JSON.stringify([baseUrl, corpId, corpSecret])).digest('hex').slice(0, 32);
 }
 
-/** The secrets out of the fields of a credential, without the blanks and slashes that people copy with them. */
+/**
+ * The secrets out of the fields of a credential, without the spaces that people copy with them.
+ *
+ * @throws InvalidInputError if Base URL is no address
+ */
 export function secretsOf(credentials: Record<string, unknown>): Secrets {
 	const trimmed = (name: string) => String(credentials[name] ?? '').trim();
 	return {
-		baseUrl: trimmed('baseUrl').replace(/\/+$/, ''),
+		baseUrl: readBaseUrl(credentials.baseUrl),
 		corpId: trimmed('corpId'),
 		corpSecret: trimmed('corpSecret'),
 	};
@@ -71,13 +79,15 @@ export function isUsable(token: Partial<StoredToken>, secrets: Secrets, now = Da
 }
 
 const running = new Map<string, Promise<StoredToken>>();
-const handedOver = new Map<string, StoredToken>();
+/** The newest token of each, with the moment of the monotonic clock at which it came: the clock on the wall may be set back. */
+const handedOver = new Map<string, { token: StoredToken; at: number }>();
 
 async function fetchToken(
 	secrets: Secrets,
-	get: (url: string, qs: Record<string, string>) => Promise<WeComAnswer>,
+	generation: number,
+	get: (path: string, qs: Record<string, string>) => Promise<WeComAnswer>,
 ): Promise<StoredToken> {
-	const answer = await get(`${secrets.baseUrl}/cgi-bin/gettoken`, {
+	const answer = await get('gettoken', {
 		corpid: secrets.corpId,
 		corpsecret: secrets.corpSecret,
 	});
@@ -87,7 +97,8 @@ async function fetchToken(
 	return {
 		accessToken: requiredIn(answer, 'access_token', 'gettoken'),
 		validUntil: now + life - Math.min(MARGIN_MS, life / 2),
-		fetchedAt: now,
+		// Later than the one before, even if the clock was set back in between.
+		fetchedAt: Math.max(now, (generation || 0) + 1),
 		issuedFor: fingerprint(secrets),
 	};
 }
@@ -97,28 +108,28 @@ async function fetchToken(
  *
  * @param secrets whose token
  * @param generation `fetchedAt` of the token that the caller found missing or bad; 0 if it had none
- * @param get sends the request and gives WeCom's answer
+ * @param get sends a request to a path below `/cgi-bin/` and gives WeCom's answer
  * @throws WeComApiError if WeCom refuses the secrets, WeComCallError if it cannot be reached
  */
 export async function obtainToken(
 	secrets: Secrets,
 	generation: number,
-	get: (url: string, qs: Record<string, string>) => Promise<WeComAnswer>,
+	get: (path: string, qs: Record<string, string>) => Promise<WeComAnswer>,
 ): Promise<StoredToken> {
 	const key = fingerprint(secrets);
 	const recent = handedOver.get(key);
 	// Another execution was faster, and this one had read the credential just before the new token was stored.
-	if (recent !== undefined && recent.fetchedAt > generation && Date.now() - recent.fetchedAt < HANDOVER_MS) {
-		if (isUsable(recent, secrets)) return recent;
+	if (recent !== undefined && recent.token.fetchedAt > generation && performance.now() - recent.at < HANDOVER_MS) {
+		if (isUsable(recent.token, secrets)) return recent.token;
 	}
 	const shared = running.get(key);
 	if (shared !== undefined) return await shared;
 
-	const mine = fetchToken(secrets, get);
+	const mine = fetchToken(secrets, generation, get);
 	running.set(key, mine);
 	try {
 		const token = await mine;
-		handedOver.set(key, token);
+		handedOver.set(key, { token, at: performance.now() });
 		return token;
 	} finally {
 		running.delete(key);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { WeComApiError, type WeComAnswer } from '../api/errors';
+import { ExplainedError, WeComApiError, type WeComAnswer, type WeComCallError } from '../api/errors';
 import { parseIds, toOutputFields, type Recipients } from './recipients';
 
 /** The lists of recipients that did not get a message. */
@@ -10,7 +10,7 @@ const LISTS: ReadonlyArray<[keyof Rejected, string]> = [
 	['invaliduser', 'users'],
 	['invalidparty', 'departments'],
 	['invalidtag', 'tags'],
-	['unlicenseduser', 'users without a licence'],
+	['unlicenseduser', 'users without a license'],
 ];
 
 /** WeCom answers user IDs in lower case: gives each the spelling in which it was sent. */
@@ -59,19 +59,30 @@ export function toOutput(answer: WeComAnswer, recipients: Recipients, taskId: un
 	};
 }
 
-/** WeCom took the message, but not for everybody, and the user wants that to count as a failure. */
-export class IncompleteDeliveryError extends Error {
+/** What WeCom did not do for the rejected recipients. */
+export type Undone = 'deliver the message to' | 'update the card for';
+
+/** WeCom took the call, but not for everybody, and the user wants that to count as a failure. */
+export class IncompleteDeliveryError extends ExplainedError {
 	override readonly name = 'IncompleteDeliveryError';
 
 	readonly hint =
-		'The others have got the message. Check the IDs, the visible range (可见范围) of the app and the licences, or set On Invalid Recipients to Continue.';
+		'All others got it. Check the IDs, the visible range (可见范围) of the app and the licenses, or set On Invalid Recipients to Continue.';
+
+	readonly description = this.hint;
 
 	/** @param outputs what the node would have put out, for each call that WeCom took */
 	constructor(
 		readonly outputs: readonly IDataObject[],
 		readonly rejected: Rejected,
+		undone: Undone = 'deliver the message to',
 	) {
-		super(`WeCom did not deliver the message to ${inWords(rejected)}`);
+		super(`WeCom did not ${undone} ${inWords(rejected)}`);
+	}
+
+	details(): IDataObject {
+		const { hint, outputs, rejected } = this;
+		return outputs.length === 1 ? { hint, ...outputs[0], ...rejected } : { hint, ...rejected, messages: [...outputs] };
 	}
 }
 
@@ -85,17 +96,22 @@ export class NoValidRecipientError extends WeComApiError {
 	constructor(
 		answer: WeComAnswer,
 		readonly rejected: Rejected,
+		lostBefore?: WeComCallError,
 	) {
-		super(answer);
+		super(answer, lostBefore);
 		const names = inWords(rejected);
 		if (names !== '') this.message = `${this.message}: ${names}`;
+	}
+
+	override details(): Record<string, unknown> {
+		return { ...super.details(), ...this.rejected };
 	}
 }
 
 /** The same refusal, with the refused recipients by name where WeCom lists them. */
 export function namingRecipients(error: unknown, recipients: Recipients): unknown {
 	if (!(error instanceof WeComApiError) || error.errcode !== ALL_INVALID) return error;
-	return new NoValidRecipientError(error.answer, rejectedBy(error.answer, recipients.users));
+	return new NoValidRecipientError(error.answer, rejectedBy(error.answer, recipients.users), error.lostBefore);
 }
 
 /** A call that went well but for its recipients: it says nothing about the other calls of the same item. */
@@ -121,6 +137,9 @@ export function together(failures: readonly RecipientFailure[]): RecipientFailur
 		unlicenseduser: all('unlicenseduser'),
 	};
 	const outputs = failures.flatMap((one) => one.outputs);
-	if (outputs.length === 0 && first instanceof NoValidRecipientError) return new NoValidRecipientError(first.answer, rejected);
+	if (outputs.length === 0 && first instanceof NoValidRecipientError) {
+		const lost = failures.find((one) => one instanceof NoValidRecipientError && one.lostBefore !== undefined);
+		return new NoValidRecipientError(first.answer, rejected, (lost as NoValidRecipientError | undefined)?.lostBefore);
+	}
 	return new IncompleteDeliveryError(outputs, rejected);
 }

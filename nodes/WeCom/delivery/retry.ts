@@ -1,5 +1,5 @@
-import { WeComApiError, WeComCallError } from '../api/errors';
-import { lookUp } from '../api/errorCatalogue';
+import { CallError, TooLateError, WeComApiError, WeComCallError } from '../api/errors';
+import type { Hold, Waiting } from './hold';
 
 /** How long to wait before the next attempt, in milliseconds. */
 interface Backoff {
@@ -7,18 +7,20 @@ interface Backoff {
 	base: number;
 	/** Longest wait of all. */
 	cap: number;
+	/** Part of the longest wait that is waited in any case; the rest is drawn, so that many do not come back together. */
+	least: number;
 }
 
 /** When a call is repeated, by the reason for which it did not work. */
 export const BACKOFF = {
 	/** WeCom was busy (-1, 6000 …): nothing went out. */
-	busy: { base: 500, cap: 8000 },
-	/** Too many calls (45009, 45033 …): nothing went out, and a short wait may not be enough. */
-	rateLimited: { base: 2000, cap: 20_000 },
+	busy: { base: 500, cap: 8000, least: 0 },
+	/** Too many calls (45009, 45033 …): nothing went out, and all calls of the execution wait. */
+	rateLimited: { base: 2000, cap: 20_000, least: 0.5 },
 	/** No connection came about: nothing went out. */
-	unreachable: { base: 500, cap: 8000 },
+	unreachable: { base: 500, cap: 8000, least: 0 },
 	/** The answer was lost, and a second delivery is excluded. */
-	lost: { base: 1000, cap: 8000 },
+	lost: { base: 1000, cap: 8000, least: 0 },
 } as const satisfies Record<string, Backoff>;
 
 /** How often and how long a call is repeated at most. */
@@ -31,56 +33,109 @@ export interface RetryLimits {
 export const DEFAULT_RETRY_LIMITS: RetryLimits = { retries: 3, totalMs: 30_000 };
 
 /** What retries need of the world. */
-export interface Clock {
-	now(): number;
+export interface Clock extends Waiting {
 	/** A number from 0 to below 1. */
 	random(): number;
-	/** Resolves after the time, or at once when the execution is cancelled. */
-	wait(milliseconds: number): Promise<void>;
-	cancelled(): boolean;
+}
+
+/** How long a second arrival of a call does no harm, in milliseconds from the start of its first attempt. */
+export type HarmlessFor = number;
+
+/** A second arrival may deliver a second time. */
+export const NEVER: HarmlessFor = 0;
+
+/** The call delivers nothing, or the same again. */
+export const ALWAYS: HarmlessFor = Infinity;
+
+/** For what the clocks of two machines, queues and slow networks may add, in milliseconds. */
+const MARGIN_MS = 1000;
+
+/**
+ * How long a message with duplicate check may be sent again: its last repetition must arrive before the interval ends,
+ * which began at the first arrival or later.
+ *
+ * @param intervalSeconds of the duplicate check
+ * @param timeoutMs longest time that a call is on its way
+ */
+export function heldBackFor(intervalSeconds: number, timeoutMs: number): HarmlessFor {
+	return Math.max(NEVER, intervalSeconds * 1000 - timeoutMs - MARGIN_MS);
 }
 
 /**
  * Why a call may be repeated.
  *
- * @param repeatable a second arrival of the same call does no harm (duplicate check is on, or it delivers nothing)
+ * @param repeatable a second arrival of the same call does no harm
  * @returns undefined if it must not: it would fail again, or could deliver twice
  */
 export function reasonToRepeat(error: unknown, repeatable: boolean): keyof typeof BACKOFF | undefined {
 	if (error instanceof WeComApiError) {
-		if (lookUp(error.errcode)?.retryable !== true || error.tokenInvalid) return undefined;
-		return error.failure?.cause === 'rate-limited' ? 'rateLimited' : 'busy';
+		if (!error.retryable) return undefined;
+		return error.concernsApp ? 'rateLimited' : 'busy';
 	}
 	if (!(error instanceof WeComCallError)) return undefined;
 	if (error.reason === 'unreachable') return 'unreachable';
-	return error.reason === 'lost' && repeatable ? 'lost' : undefined;
+	return error.reason === 'lost' && (repeatable || error.delivered === 'no') ? 'lost' : undefined;
+}
+
+function delayOf(reason: keyof typeof BACKOFF, attempt: number, random: number): number {
+	const { base, cap, least } = BACKOFF[reason];
+	return (least + (1 - least) * random) * Math.min(cap, base * 2 ** attempt);
+}
+
+/** The failure that ends it all. What may have arrived once is not forgotten. */
+function final(error: unknown, lost: WeComCallError | undefined): unknown {
+	if (lost === undefined) return error;
+	if (error instanceof TooLateError) return lost;
+	return error instanceof CallError ? error.after(lost) : error;
 }
 
 /**
- * Makes a call and repeats it as long as that can help and cannot deliver twice; with full jitter, so that many
- * executions that were refused together do not come back together.
+ * Makes a call and repeats it as long as that can help and cannot deliver twice; with jitter, so that many executions that
+ * were refused together do not come back together.
  *
- * @throws what the last attempt threw
+ * @param call gets the moment, on the clock, after which it must not go out any more
+ * @param hold shared by all calls of the execution
+ * @throws what the last attempt threw; once an attempt may have arrived, it says so; NotTriedError if there was no attempt
  */
 export async function withRetries<T>(
-	call: () => Promise<T>,
-	repeatable: boolean,
+	call: (notAfter?: number) => Promise<T>,
+	harmlessFor: HarmlessFor,
 	{ retries, totalMs }: RetryLimits,
 	clock: Clock,
+	hold: Hold,
 ): Promise<T> {
-	const deadline = clock.now() + totalMs;
-	for (let attempt = 0; ; attempt++) {
-		const result = await call().then(
+	let start: number | undefined;
+	let lost: WeComCallError | undefined;
+	let previous: unknown;
+	for (let count = 0; ; count++) {
+		const attempt = await hold.pass().catch((error: unknown) => {
+			throw final(previous ?? error, lost);
+		});
+		start ??= clock.now();
+		const result = await call(lost === undefined ? undefined : start + harmlessFor).then(
 			(value) => ({ value }),
 			(error: unknown) => ({ error }),
 		);
-		if ('value' in result) return result.value;
-		const reason = reasonToRepeat(result.error, repeatable);
-		if (reason === undefined || attempt >= retries || clock.cancelled()) throw result.error;
-		const { base, cap } = BACKOFF[reason];
-		const delay = clock.random() * Math.min(cap, base * 2 ** attempt);
-		if (clock.now() + delay > deadline) throw result.error;
-		await clock.wait(delay);
-		if (clock.cancelled()) throw result.error;
+		if ('value' in result) {
+			attempt.ended();
+			return result.value;
+		}
+		const { error } = result;
+		previous = error;
+		if (error instanceof WeComCallError && error.delivered === 'unknown') lost ??= error;
+
+		const reason = reasonToRepeat(error, harmlessFor > NEVER);
+		const limited = reason === 'rateLimited';
+		const delay = reason === undefined ? 0 : delayOf(reason, limited ? hold.refusals : count, clock.random());
+		const again = clock.now() + delay;
+		const noTime = again > start + totalMs;
+		// A call that was on its way when others were refused waits with them.
+		const hopeless = attempt.counts && (!limited || noTime || hold.refusals >= retries);
+		if (hopeless && error instanceof WeComApiError && error.concernsApp) hold.shut(error);
+		const usedUp = reason === undefined || noTime || count >= retries;
+		if (limited) attempt.refused(delay);
+		else attempt.ended();
+		if (usedUp || clock.cancelled() || (lost !== undefined && again > start + harmlessFor)) throw final(error, lost);
+		if (!limited) await clock.wait(delay);
 	}
 }

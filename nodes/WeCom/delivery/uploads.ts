@@ -1,4 +1,6 @@
-import { InvalidInputError, type Issue } from '../api/errors';
+import { InvalidInputError, WeComApiError, type Issue } from '../api/errors';
+import { isKnownExtension } from '../api/fileKinds';
+import { checkName, extensionOf, nameInUrl } from '../api/fileNames';
 import {
 	checkConfidential,
 	checkFile,
@@ -9,8 +11,7 @@ import {
 	type MediaType,
 	type PendingMedia,
 } from '../api/media';
-import { isKnownExtension } from '../api/fileKinds';
-import { checkName, extensionOf, nameInUrl } from '../api/fileNames';
+import { nameOfFile, type AppMediaIds } from './mediaIds';
 
 /** Where files come from; n8n's binary data and downloads at run time. */
 export interface MediaSource {
@@ -25,15 +26,12 @@ export interface MediaSource {
 /** Uploads one file and gives its media_id. */
 export type Upload = (type: MediaType, file: MediaFile, timeout?: number) => Promise<string>;
 
-function checkSeen(look: FileLook, { type, label }: PendingMedia, confidential: boolean): Issue[] {
+function checkSeen(look: FileLook, { type, label, confidential }: PendingMedia): Issue[] {
 	return [...checkFile(look, type, label), ...(confidential ? checkConfidential(look.fileName, type, label) : [])];
 }
 
-/** A file that may be sent is one that may not be sent confidentially: each is checked of its own. */
-const keyOf = (key: string, confidential: boolean) => `${confidential ? 'confidential ' : ''}${key}`;
-
 /** What can be told before a file is there: by the name that was entered, or by that of its address where it names a type. */
-function checkUnseen({ type, label, origin }: PendingMedia, confidential: boolean): Issue[] {
+function checkUnseen({ type, label, origin, confidential }: PendingMedia): Issue[] {
 	const issues = checkName(origin.fileName, label);
 	if (issues.length > 0 || !confidential || origin.from !== 'url') return issues;
 	const name = origin.fileName ?? nameInUrl(new URL(origin.url)) ?? '';
@@ -41,63 +39,110 @@ function checkUnseen({ type, label, origin }: PendingMedia, confidential: boolea
 	return isTold ? checkConfidential(name, type, label) : [];
 }
 
+/** WeCom does not know a media_id (any more). */
+const UNKNOWN_MEDIA_ID = 40007;
+
+const mediaRefused = (error: unknown) =>
+	error instanceof WeComApiError && error.errcode === UNKNOWN_MEDIA_ID && error.delivered === 'no';
+
+/** A file that is with WeCom. */
+interface Uploaded {
+	mediaId: string;
+	/** Name of the file, if its media_id is from an earlier upload: WeCom may have forgotten it. */
+	remembered?: string;
+}
+
 /** The uploads of one execution. */
 export class Uploads {
-	private readonly mediaIds = new Map<string, Promise<string>>();
+	private readonly uploaded = new Map<string, Promise<Uploaded>>();
 
 	private readonly checked = new Set<string>();
 
 	constructor(
 		private readonly upload: Upload,
 		private readonly source: MediaSource,
+		private readonly mediaIds: AppMediaIds,
 	) {}
 
 	/**
 	 * Checks the files of a body that are here already: those from input items. Of the others the names, as far as they are known.
 	 *
-	 * @param confidential the message is to be (`safe` 1)
 	 * @throws InvalidInputError if WeCom would not take one of them
 	 */
-	async check(body: unknown, itemIndex: number, confidential = false): Promise<void> {
+	async check(body: unknown, itemIndex: number): Promise<void> {
 		for (const media of pendingMedia(body)) {
-			const key = keyOf(this.source.key(media, itemIndex), confidential);
+			const key = this.source.key(media, itemIndex);
 			if (this.checked.has(key)) continue;
 			const look = await this.source.look(media, itemIndex);
-			const issues = look === undefined ? checkUnseen(media, confidential) : checkSeen(look, media, confidential);
+			const issues = look === undefined ? checkUnseen(media) : checkSeen(look, media);
 			if (issues.length > 0) throw new InvalidInputError(issues);
 			this.checked.add(key);
 		}
 	}
 
 	/**
-	 * The body with every file uploaded and replaced by its media_id.
+	 * Sends a body with every file uploaded and replaced by its media_id. If WeCom refuses a media_id of an earlier upload,
+	 * the files are uploaded anew, and the body is sent once more: a refusal has delivered nothing.
 	 *
-	 * @param confidential the message is to be (`safe` 1)
+	 * @param send gets the body as WeCom takes it
 	 */
-	async resolve<T>(body: T, itemIndex: number, timeout?: number, confidential = false): Promise<T> {
+	async sendWith<B, T>(body: B, itemIndex: number, timeout: number | undefined, send: (body: B) => Promise<T>): Promise<T> {
 		const waiting = pendingMedia(body);
-		if (waiting.length === 0) return body;
-		const ids = new Map<PendingMedia, string>();
-		for (const media of waiting) ids.set(media, await this.mediaId(media, itemIndex, confidential, timeout));
-		return withMediaIds(body, (media) => ids.get(media) as string);
+		if (waiting.length === 0) return await send(body);
+		const attempt = async () => {
+			const used = await this.all(waiting, itemIndex, timeout);
+			const sent = send(withMediaIds(body, (media) => (used.get(media) as Uploaded).mediaId));
+			return { used, result: await sent.then((value) => ({ value }), (error: unknown) => ({ error })) };
+		};
+		const first = await attempt();
+		const again = 'error' in first.result && mediaRefused(first.result.error) && (await this.forget(first.used, itemIndex));
+		const { result } = again ? await attempt() : first;
+		if ('error' in result) throw result.error;
+		return result.value;
 	}
 
-	private async mediaId(media: PendingMedia, itemIndex: number, confidential: boolean, timeout?: number): Promise<string> {
-		const key = keyOf(this.source.key(media, itemIndex), confidential);
-		const known = this.mediaIds.get(key);
+	private async all(waiting: readonly PendingMedia[], itemIndex: number, timeout?: number): Promise<Map<PendingMedia, Uploaded>> {
+		const done = new Map<PendingMedia, Uploaded>();
+		for (const media of waiting) done.set(media, await this.one(media, itemIndex, timeout));
+		return done;
+	}
+
+	private async one(media: PendingMedia, itemIndex: number, timeout?: number): Promise<Uploaded> {
+		const key = this.source.key(media, itemIndex);
+		const known = this.uploaded.get(key);
 		if (known !== undefined) return await known;
-		const mediaId = this.transfer(media, itemIndex, confidential, timeout);
-		this.mediaIds.set(key, mediaId);
+		const transfer = this.transfer(media, itemIndex, timeout);
+		this.uploaded.set(key, transfer);
 		// A failed upload is tried again by the next item that needs the file.
-		mediaId.catch(() => this.mediaIds.delete(key));
-		return await mediaId;
+		transfer.catch(() => this.uploaded.delete(key));
+		return await transfer;
 	}
 
-	private async transfer(media: PendingMedia, itemIndex: number, confidential: boolean, timeout?: number): Promise<string> {
+	/** @returns whether one of them was from an earlier upload, so that uploading anew may help */
+	private async forget(used: ReadonlyMap<PendingMedia, Uploaded>, itemIndex: number): Promise<boolean> {
+		const old = [...used].filter(([, { remembered }]) => remembered !== undefined);
+		for (const [media, { mediaId, remembered }] of old) {
+			this.mediaIds.drop(String(remembered), mediaId);
+			const key = this.source.key(media, itemIndex);
+			const present = this.uploaded.get(key);
+			// Another item may be uploading it anew already.
+			if ((await present?.catch(() => undefined))?.mediaId === mediaId && this.uploaded.get(key) === present) {
+				this.uploaded.delete(key);
+			}
+		}
+		return old.length > 0;
+	}
+
+	private async transfer(media: PendingMedia, itemIndex: number, timeout?: number): Promise<Uploaded> {
 		const file = await this.source.read(media, itemIndex);
 		const { content, fileName } = file;
-		const issues = checkSeen({ size: content.length, content, fileName }, media, confidential);
+		const issues = checkSeen({ size: content.length, content, fileName }, media);
 		if (issues.length > 0) throw new InvalidInputError(issues);
-		return await this.upload(media.type, file, timeout);
+		const name = nameOfFile(media.type, file);
+		const remembered = this.mediaIds.get(name);
+		if (remembered !== undefined) return { mediaId: remembered, remembered: name };
+		const mediaId = await this.upload(media.type, file, timeout);
+		this.mediaIds.set(name, mediaId);
+		return { mediaId };
 	}
 }

@@ -53,11 +53,12 @@ export class N8nMedia implements MediaSource {
 		this.downloads = new FileDownload(context);
 	}
 
-	key({ type, origin }: PendingMedia, itemIndex: number): string {
-		if (origin.from === 'url') return JSON.stringify([type, origin.fileName, origin.url]);
+	key({ type, origin, confidential }: PendingMedia, itemIndex: number): string {
+		// What may be sent may not be sent confidentially: each is checked of its own.
+		if (origin.from === 'url') return JSON.stringify([type, confidential, origin.fileName, origin.url]);
 		const { id, data, fileName, fileExtension, mimeType } = this.binary(origin.property, itemIndex);
 		const known = [origin.fileName, fileName, fileExtension, mimeType];
-		return JSON.stringify([type, ...known, id ?? this.numberOf(data)]);
+		return JSON.stringify([type, confidential, ...known, id ?? this.numberOf(data)]);
 	}
 
 	/** A number for each content, so that keys do not copy files of many megabytes. */

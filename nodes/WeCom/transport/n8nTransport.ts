@@ -2,15 +2,15 @@ import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, IH
 
 import { callError, readAnswer } from '../api/call';
 import type { ApiCall, DownloadedFile, FileStream, Transport } from '../api/client';
-import { WeComApiError, WeComCallError, type WeComAnswer } from '../api/errors';
+import { CallError, TooLateError, WeComApiError, type WeComAnswer } from '../api/errors';
 import { nameInHeader } from '../api/fileNames';
-import { isUsable, secretsOf, STALE_HEADER, tokenOf } from '../api/token';
+import { isUsable, NOT_AFTER_HEADER, secretsOf, STALE_HEADER, tokenOf } from '../api/token';
 import { upTo } from './fileDownload';
 
 export const CREDENTIAL = 'weComApi';
 
 /** How long to wait for an answer unless the user says otherwise, in milliseconds. */
-const DEFAULT_TIMEOUT_MS = 60_000;
+export const DEFAULT_TIMEOUT_MS = 60_000;
 
 interface HttpResponse {
 	statusCode: number;
@@ -41,10 +41,10 @@ async function readFile({ statusCode, headers, body }: HttpResponse): Promise<un
 	}
 }
 
-/** The reason why no token was to be had, which n8n has wrapped into an error of its own. */
-function reasonInside(error: unknown): WeComApiError | WeComCallError | undefined {
+/** Why nothing was sent: what the credential says, which n8n has wrapped into an error of its own. */
+function reasonInside(error: unknown): CallError | TooLateError | undefined {
 	for (let current = error; current instanceof Error; current = current.cause) {
-		if (current instanceof WeComApiError || current instanceof WeComCallError) return current;
+		if (current instanceof CallError || current instanceof TooLateError) return current;
 	}
 	return undefined;
 }
@@ -56,10 +56,16 @@ export class N8nTransport implements Transport {
 	/** The call that fetches the first token of the execution. All others wait for it. */
 	private opening?: Promise<unknown>;
 
+	/** Why it got none. */
+	private noToken?: Error;
+
 	/** Why the credential is no good. Nothing is tried with it any more: WeCom blocks who insists. */
 	private refusal?: WeComApiError;
 
-	/** @param credentials as n8n decrypted them; read once, since every reading costs a look into the database */
+	/**
+	 * @param credentials as n8n decrypted them; read once, since every reading costs a look into the database
+	 * @throws InvalidInputError if Base URL is no address
+	 */
 	constructor(
 		private readonly context: Context,
 		private readonly credentials: ICredentialDataDecryptedObject,
@@ -68,26 +74,33 @@ export class N8nTransport implements Transport {
 	}
 
 	async send(call: ApiCall, stale?: number): Promise<{ answer: WeComAnswer; token: string }> {
-		if (!isUsable(tokenOf(this.credentials), secretsOf(this.credentials))) {
-			if (this.opening === undefined) {
-				const first = this.dispatch(call, stale);
-				this.opening = first.catch(() => undefined);
-				return await first;
-			}
-			await this.opening;
+		if (this.hasToken()) return await this.dispatch(call, stale);
+		if (this.opening === undefined) {
+			this.noToken = undefined;
+			const first = this.dispatch(call, stale);
+			this.opening = first.catch(() => undefined).finally(() => (this.opening = undefined));
+			return await first;
 		}
-		if (this.refusal !== undefined) throw this.refusal;
+		await this.opening;
+		// Whoever asks again after a refusal only makes it worse; each may try again later.
+		if (this.noToken !== undefined && !this.hasToken()) throw this.noToken;
 		return await this.dispatch(call, stale);
 	}
 
+	private hasToken(): boolean {
+		return isUsable(tokenOf(this.credentials), secretsOf(this.credentials));
+	}
+
 	private async dispatch(call: ApiCall, stale?: number): Promise<{ answer: WeComAnswer; token: string }> {
-		const destination = { baseUrl: this.baseUrl, path: call.path, harmless: call.harmless };
+		if (this.refusal !== undefined) throw this.refusal;
+		const endpoint = { baseUrl: this.baseUrl, path: call.path, harmless: call.harmless };
 		const options: IHttpRequestOptions = {
 			method: call.method,
 			url: `${this.baseUrl}/cgi-bin/${call.path}`,
 			qs: { ...call.query },
 			headers: {
 				...(stale === undefined ? {} : { [STALE_HEADER]: String(stale) }),
+				...(call.notAfter === undefined ? {} : { [NOT_AFTER_HEADER]: String(call.notAfter) }),
 				...(call.file === undefined ? {} : { 'content-type': call.file.contentType }),
 			},
 			body: call.file?.body ?? call.body,
@@ -106,10 +119,13 @@ export class N8nTransport implements Transport {
 			})
 			.then(
 				(value) => value as HttpResponse,
-				(error: unknown) => this.fail(reasonInside(error) ?? callError(error, destination)),
+				(error: unknown) => {
+					throw this.reasonOf(error) ?? callError(error, endpoint);
+				},
 			);
+		const { statusCode: status, headers } = response;
 		const body = call.binary === true ? await readFile(response) : response.body;
-		const answer = readAnswer(response.statusCode, body, destination);
+		const answer = readAnswer({ status, body, location: headers.location }, endpoint);
 		// `authenticate` has written the token it used into the same object.
 		return { answer, token: String(options.qs?.access_token ?? '') };
 	}
@@ -119,8 +135,10 @@ export class N8nTransport implements Transport {
 		return tokenOf(this.credentials);
 	}
 
-	private fail(error: Error): never {
-		if (error instanceof WeComApiError && error.credentialRefused) this.refusal = error;
-		throw error;
+	private reasonOf(error: unknown): Error | undefined {
+		const reason = reasonInside(error);
+		this.noToken = reason;
+		if (reason instanceof WeComApiError && reason.credentialRefused) this.refusal = reason;
+		return reason;
 	}
 }

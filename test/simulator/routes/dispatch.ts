@@ -102,6 +102,11 @@ function cut(request: FastifyRequest, reply: FastifyReply): FastifyReply {
 }
 
 function faultAnswer(fault: FailNext, state: State): ApiAnswer | undefined {
+	const answer = faultContent(fault, state);
+	return answer && { ...answer, headers: { ...answer.headers, ...fault.headers } };
+}
+
+function faultContent(fault: FailNext, state: State): ApiAnswer | undefined {
 	if (fault.body !== undefined) {
 		const answer = isRecord(fault.body)
 			? jsonAnswer(fault.body)

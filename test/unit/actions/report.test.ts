@@ -27,10 +27,18 @@ describe('a failure as n8n shows it', () => {
 		expect(error.context.data).toEqual({ hint: 'hint', delivered: 'unknown' });
 	});
 
-	it('counts what had been sent before', () => {
-		const one = toNodeError(node, new WeComCallError('x', 'y.', 'refused'), 5, [{ msgid: 'M', item: 0 }]);
-		expect(one.description).toBe('y. 1 message of this run had been sent before; the message IDs are in the error data.');
-		expect(one.context.data).toMatchObject({ sent: [{ msgid: 'M', item: 0 }] });
+	it('tells what became of all items, by state', () => {
+		const fates = {
+			sent: [{ msgid: 'M', item: 0 }],
+			unknown: [{ item: 5, error: 'x' }, { item: 6, error: 'x' }],
+			refused: [],
+			notStarted: [7],
+		};
+		const one = toNodeError(node, new WeComCallError('x', 'y.', 'refused'), 5, fates);
+		expect(one.description).toBe(
+			'y. In this run: 1 message sent, 2 items that may have been delivered, 1 item not started. The error data lists them, with message IDs.',
+		);
+		expect(one.context.data).toMatchObject(fates);
 	});
 
 	it('keeps its words where they quote an error of the network', () => {

@@ -34,7 +34,7 @@ const ok = { errcode: 0, msgid: 'M' };
 it('an upload without a media_id is a failure', async () => {
 	const file = new MediaFile('a.txt', 'text/plain', 6);
 	await expect(new WeComClient(new FakeTransport([{ errcode: 0 }])).upload('file', file)).rejects.toMatchObject({
-		message: 'The answer of WeCom to media/upload has no media_id',
+		message: 'The answer to media/upload has no media_id',
 		delivered: 'no',
 	});
 });
@@ -43,7 +43,7 @@ describe('a call', () => {
 	it('that works is made once', async () => {
 		const { sent, result } = await call([ok]);
 		expect(result).toBe(ok);
-		expect(sent).toEqual([{ call: { method: 'POST', path: 'message/send', body: { a: 1 }, timeout: undefined }, stale: undefined }]);
+		expect(sent).toEqual([{ call: { method: 'POST', path: 'message/send', body: { a: 1 } }, stale: undefined }]);
 	});
 
 	it.each([40014, 42001])('refused with %i is made again once, with the generation marked as stale', async (errcode) => {

@@ -55,6 +55,13 @@ describe('an answer that says no', () => {
 		expect(answered(errcode)).toMatchObject({ tokenInvalid, credentialRefused });
 	});
 
+	it('keeps its code in sight, however much WeCom says', () => {
+		const error = answered(999123, 'x'.repeat(5000));
+		expect(error.message).toMatch(/^x{200}… \(errcode 999123\)$/);
+		expect(error.description.length).toBeLessThan(500);
+		expect(error.details()).toMatchObject({ errcode: 999123, errmsg: expect.stringMatching(/^x{200}…$/) });
+	});
+
 	it('is any errcode but 0 or none', () => {
 		expect(() => assertSuccess({ errcode: 0 })).not.toThrow();
 		expect(() => assertSuccess({ ip_list: [] })).not.toThrow();
@@ -71,13 +78,14 @@ describe('secrets', () => {
 });
 
 const network = (code: string, more: object = {}) => Object.assign(new Error(`${code} access_token=SECRET`), { code, ...more });
-const there = { baseUrl: 'https://relay.example.com' };
+const there = { baseUrl: 'https://relay.example.com', path: 'message/send' };
 
 describe('a call that did not work', () => {
 	it.each([
-		['refused', network('ECONNREFUSED'), 'unreachable', 'no'],
-		['unknown host', network('ENOTFOUND'), 'unreachable', 'no'],
-		['no DNS', network('EAI_AGAIN'), 'unreachable', 'no'],
+		['refused', network('ECONNREFUSED', { syscall: 'connect' }), 'unreachable', 'no'],
+		['refused after the request went out', network('ECONNREFUSED', { syscall: 'read' }), 'lost', 'unknown'],
+		['unknown host', network('ENOTFOUND', { syscall: 'getaddrinfo' }), 'unreachable', 'no'],
+		['no DNS', network('EAI_AGAIN', { syscall: 'getaddrinfo' }), 'unreachable', 'no'],
 		['timeout while connecting', network('ETIMEDOUT', { syscall: 'connect' }), 'unreachable', 'no'],
 		['bad certificate', network('CERT_HAS_EXPIRED'), 'refused', 'no'],
 		['certificate without its chain', network('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), 'refused', 'no'],
@@ -91,7 +99,7 @@ describe('a call that did not work', () => {
 	});
 
 	it('is found inside the wrapping of n8n', () =>
-		expect(callError(new Error('wrapped', { cause: network('ECONNREFUSED') }), there).reason).toBe('unreachable'));
+		expect(callError(new Error('wrapped', { cause: network('ECONNREFUSED', { syscall: 'connect' }) }), there).reason).toBe('unreachable'));
 
 	it('says nothing that n8n replaces by a sentence of its own, and nothing secret', () => {
 		for (const code of ['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ENOENT']) {
@@ -103,7 +111,7 @@ describe('a call that did not work', () => {
 	it.each([
 		['message/send', 'Duplicate Check'],
 		['message/recall', 'Recalling it again does no harm'],
-		['message/update_template_card', 'good for one update'],
+		['message/update_template_card', 'works for one update'],
 	])('whose answer was lost says what that means for %s', (path, way) => {
 		const { delivered, hint } = callError(network('ECONNRESET'), { ...there, path });
 		expect(delivered).toBe('unknown');
@@ -118,25 +126,56 @@ describe('a call that did not work', () => {
 });
 
 describe('an HTTP response', () => {
-	it('with JSON is the answer', () => expect(readAnswer(200, { errcode: 0 }, there)).toEqual({ errcode: 0 }));
+	it('with JSON is the answer', () => expect(readAnswer({ status: 200, body: { errcode: 0 } }, there)).toEqual({ errcode: 0 }));
 
-	it("with JSON of WeCom's is the answer, whatever the status", () => expect(readAnswer(500, { errcode: -1 }, there)).toEqual({ errcode: -1 }));
+	it("with JSON of WeCom's is the answer, whatever the status", () => expect(readAnswer({ status: 500, body: { errcode: -1 } }, there)).toEqual({ errcode: -1 }));
 
 	it('of a look-up may come without errcode', () =>
-		expect(readAnswer(200, { access_token: 'T' }, { ...there, harmless: true })).toEqual({ access_token: 'T' }));
+		expect(readAnswer({ status: 200, body: { access_token: 'T' } }, { ...there, harmless: true })).toEqual({ access_token: 'T' }));
+
+	it('with a msgid and no errcode is the answer', () =>
+		expect(readAnswer({ status: 200, body: { msgid: 'M' } }, there)).toEqual({ msgid: 'M' }));
+
+	it('with a number as text is the answer of a relay that rewrites JSON', () => {
+		expect(readAnswer({ status: 200, body: { errcode: '0' } }, there)).toEqual({ errcode: 0 });
+		expect(readAnswer({ status: 200, body: { errcode: '-1' } }, there)).toEqual({ errcode: -1 });
+	});
+
+	it.each([
+		['https://new.example.com/cgi-bin/message/send?access_token=SECRET', 'Enter https://new.example.com as Base URL'],
+		['http://user:SECRET@new.example.com:8080/SECRET/cgi-bin/message/send', 'Enter http://new.example.com:8080 as Base URL'],
+		['https://relay.example.com/SECRET/', 'the part before /cgi-bin/'],
+		['/SECRET', 'the part before /cgi-bin/'],
+		[undefined, 'the part before /cgi-bin/'],
+		['http://[', 'the part before /cgi-bin/'],
+	])('that redirects to %s tells what to enter, and nothing secret', (location, hint) => {
+		const attempt = () => readAnswer({ status: 307, body: '', location }, there);
+		try {
+			attempt();
+			throw new Error('not refused');
+		} catch (error) {
+			expect(error).toMatchObject({ name: 'WeComCallError', delivered: 'no', hint: expect.stringContaining(hint) });
+			expect(JSON.stringify(error)).not.toContain('SECRET');
+		}
+	});
+
+	it('names the path that a relay does not pass on', () => {
+		expect(() => readAnswer({ status: 404, body: '' }, { ...there, path: 'media/upload' })).toThrow('answered media/upload with HTTP status 404');
+	});
 
 	it.each([
 		[200, { message: 'welcome' }, 'something else', 'unknown'],
 		[200, '<html>', 'something that is not JSON', 'unknown'],
 		[502, '<html>', 'HTTP status 502', 'unknown'],
 		[504, { error: 'gateway' }, 'HTTP status 504', 'unknown'],
-		[302, '', 'HTTP status 302', 'unknown'],
+		[302, '', 'redirects calls elsewhere', 'no'],
+		[308, { message: 'moved' }, 'redirects calls elsewhere', 'no'],
 		[403, 'forbidden', 'HTTP status 403', 'no'],
 		[404, { message: 'no route' }, 'HTTP status 404', 'no'],
 	])('%i of somebody else is named (%j)', (status, body, what, delivered) => {
-		expect(() => readAnswer(status, body, there)).toThrow(WeComCallError);
+		expect(() => readAnswer({ status: status, body: body }, there)).toThrow(WeComCallError);
 		try {
-			readAnswer(status, body, there);
+			readAnswer({ status: status, body: body }, there);
 		} catch (error) {
 			expect(error).toMatchObject({ message: expect.stringContaining(what), delivered });
 		}

@@ -34,7 +34,7 @@ describe('getting a token', () => {
 	it('that somebody else answers instead of WeCom gives a sentence', async () => {
 		await expect(obtainToken(newSecrets(), 0, wecom({ message: 'welcome' } as WeComAnswer).get)).rejects.toMatchObject({
 			name: 'WeComCallError',
-			message: 'The answer of WeCom to gettoken has no access_token',
+			message: 'The answer to gettoken has no access_token',
 			delivered: 'no',
 		});
 	});

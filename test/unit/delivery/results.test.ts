@@ -19,7 +19,7 @@ describe('rejected recipients', () => {
 
 	it('can be said in words', () =>
 		expect(inWords({ ...nobody, invaliduser: ['a', 'b'], invalidtag: ['9'], unlicenseduser: ['c'] })).toBe(
-			'users a, b; tags 9; users without a licence c',
+			'users a, b; tags 9; users without a license c',
 		));
 
 	it('are named when all are invalid (81013), and only then', () => {

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { ALWAYS } from '../../delivery/retry';
 import { DEFAULT_CONCURRENCY } from '../form/options';
 import { forEachItem, type Job } from '../items';
 import { requiredText, type Operation } from '../operation';
@@ -34,8 +35,8 @@ export const recall: Operation = {
 				lane: [msgid],
 				async run(emit) {
 					const { errcode = 0, errmsg = 'ok' } = await persist(
-						async () => await client.post('message/recall', { msgid }),
-						false,
+						async (timing) => await client.post('message/recall', { msgid }, timing),
+						{ harmlessFor: ALWAYS },
 					);
 					emit({ msgid, recalled: true, errcode, errmsg });
 				},

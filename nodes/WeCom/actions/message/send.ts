@@ -2,20 +2,14 @@ import { createHash } from 'crypto';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { InvalidInputError } from '../../api/errors';
+import { withConfidentialMedia } from '../../api/media';
+import { DEFAULT_DUPLICATE_CHECK_INTERVAL } from '../../api/limits';
+import { makeCalls, type ItemCall } from '../../delivery/calls';
 import { MEMBER_LIMITS } from '../../delivery/pace';
 import { assertSomebody, inPortions, isNobody, laneOf, type Recipients } from '../../delivery/recipients';
 import { toRequest, type Message } from '../../delivery/request';
-import {
-	concernsRecipients,
-	IncompleteDeliveryError,
-	inWords,
-	namingRecipients,
-	NoValidRecipientError,
-	rejectedBy,
-	together,
-	toOutput,
-	type RecipientFailure,
-} from '../../delivery/results';
+import { IncompleteDeliveryError, inWords, namingRecipients, rejectedBy, toOutput } from '../../delivery/results';
+import { heldBackFor, NEVER } from '../../delivery/retry';
 import { custom, MESSAGE_TYPES, messageType } from '../../messages';
 import type { ApiObject } from '../../messages/fields/field';
 import { checkBody, shortenBody, splitBody, withTaskId, type MessageType } from '../../messages/messageType';
@@ -26,6 +20,7 @@ import { readWholeMessage } from '../form/wholeMessage';
 import { forEachItem, type Job } from '../items';
 import type { Operation } from '../operation';
 import { openSession, type Session } from '../session';
+import { DEFAULT_TIMEOUT_MS } from '../../transport/n8nTransport';
 
 const show = { resource: ['message'], operation: ['send'] };
 const structured = MESSAGE_TYPES.filter((type) => type !== custom).map(({ value }) => value);
@@ -136,19 +131,26 @@ function portionOf(message: Message, body: ApiObject, recipients: Recipients, po
 	return { ...message, recipients, body: own };
 }
 
+/** How long WeCom holds back a repetition of the message, in seconds; undefined if it does not. */
+function duplicateCheckSeconds({ duplicateCheck, duplicateCheckInterval }: Message['options']): number | undefined {
+	return duplicateCheck === true ? (duplicateCheckInterval ?? DEFAULT_DUPLICATE_CHECK_INTERVAL) : undefined;
+}
+
 async function deliver(session: Session, message: Message, body: ApiObject, options: Options): Promise<IDataObject> {
 	const { client, agentId, persist, pace } = session;
 	const { recipients } = message;
+	const { limits, timeout = DEFAULT_TIMEOUT_MS } = options;
 	const request = toRequest({ ...message, body }, agentId);
-	const repeatable = message.options.duplicateCheck === true;
-	const answer = await persist(
-		async () => await client.post('message/send', request, options.timeout),
-		repeatable,
-		options.limits,
-	).catch((error: unknown) => {
+	const seconds = duplicateCheckSeconds(message.options);
+	const harmlessFor = seconds === undefined ? NEVER : heldBackFor(seconds, timeout);
+	const answer = await persist(async (timing) => await client.post('message/send', request, timing), {
+		harmlessFor,
+		limits,
+		timeout,
+	}).catch((error: unknown) => {
 		throw namingRecipients(error, recipients);
 	});
-	pace.record(recipients.users, Date.now());
+	pace.record(recipients.users, performance.now());
 	const output = toOutput(answer, recipients, body.task_id);
 	const rejected = rejectedBy(answer, recipients.users);
 	if (options.onInvalidRecipients === 'fail' && inWords(rejected) !== '') {
@@ -163,39 +165,29 @@ async function prepare(context: IExecuteFunctions, session: Session, itemIndex: 
 	const options = readOptions(context, itemIndex, type);
 	const message = readMessage(context, itemIndex, type, options);
 	checkRecipients(message, type);
-	const body = withTaskId(type, message.body, () => taskIdOf(context, itemIndex));
+	const given = message.options.safe === 1 ? withConfidentialMedia(message.body) : message.body;
+	const body = withTaskId(type, given, () => taskIdOf(context, itemIndex));
 	const portions = inPortions(message.recipients);
-	const calls = bodiesOf(type, body, options.overLongText).flatMap((part) =>
-		portions.map((recipients, portion) => portionOf(message, part, recipients, portion)),
+	const parts = bodiesOf(type, body, options.overLongText);
+	const calls = parts.flatMap((part, index) =>
+		portions.map((recipients, portion) => ({
+			part: parts.length === 1 ? undefined : index + 1,
+			message: portionOf(message, part, recipients, portion),
+		})),
 	);
 	// The last one has the longest task ID.
-	const issues = type === custom ? [] : checkBody(type, calls[calls.length - 1].body);
+	const issues = type === custom ? [] : checkBody(type, calls[calls.length - 1].message.body);
 	if (issues.length > 0) throw new InvalidInputError(issues);
-	const confidential = message.options.safe === 1;
-	await uploads.check(body, itemIndex, confidential);
+	await uploads.check(body, itemIndex);
 
-	const attempt = async (call: Message) =>
-		await deliver(session, call, await uploads.resolve(call.body, itemIndex, options.timeout, confidential), options);
-	return {
-		lane: laneOf(message.recipients),
-		async run(emit) {
-			const failures: RecipientFailure[] = [];
-			const unreachable = new Set<Recipients>();
-			for (const call of calls) {
-				if (unreachable.has(call.recipients)) continue;
-				await attempt(call).then(emit, (error: unknown) => {
-					if (!concernsRecipients(error)) {
-						for (const output of failures.flatMap(({ outputs }) => outputs)) emit(output);
-						throw error;
-					}
-					// Nobody else is to go without the message because of these recipients.
-					failures.push(error);
-					if (error instanceof NoValidRecipientError) unreachable.add(call.recipients);
-				});
-			}
-			if (failures.length > 0) throw together(failures);
-		},
-	};
+	const send = async (call: Message) =>
+		await uploads.sendWith(call.body, itemIndex, options.timeout, async (sent) => await deliver(session, call, sent, options));
+	const itemCalls = calls.map((call): ItemCall => ({
+		part: call.part,
+		recipients: call.message.recipients,
+		send: async () => await send(call.message),
+	}));
+	return { lane: laneOf(message.recipients), run: async (emit) => await makeCalls(itemCalls, emit) };
 }
 
 /** WeCom says nothing about the messages it drops, so the node does. */

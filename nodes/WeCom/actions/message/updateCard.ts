@@ -4,6 +4,7 @@ import { InvalidInputError, type Issue, type WeComAnswer } from '../../api/error
 import { RECIPIENTS_PER_CALL } from '../../api/limits';
 import { assertSomebody, RECIPIENT_LABELS, type RecipientKind, type Recipients } from '../../delivery/recipients';
 import { IncompleteDeliveryError, inWords, rejectedBy } from '../../delivery/results';
+import { NEVER } from '../../delivery/retry';
 import { templateCard } from '../../messages';
 import type { ApiObject } from '../../messages/fields/field';
 import { checkBody } from '../../messages/messageType';
@@ -175,21 +176,19 @@ async function prepare(context: IExecuteFunctions, session: Session, itemIndex: 
 	return {
 		lane: [responseCode],
 		async run(emit) {
-			const request = {
-				...toUpdateFields(recipients),
-				agentid: agentId,
-				response_code: responseCode,
-				...translation,
-				...(await uploads.resolve(change, itemIndex, wait)),
-			};
-			const answer = await persist(
-				async () => await client.post('message/update_template_card', request, wait),
-				false,
-				limits,
-			);
+			const answer = await uploads.sendWith(change, itemIndex, wait, async (body) => {
+				const request = { ...toUpdateFields(recipients), agentid: agentId, response_code: responseCode, ...translation, ...body };
+				return await persist(async (timing) => await client.post('message/update_template_card', request, timing), {
+					harmlessFor: NEVER,
+					limits,
+					timeout: wait,
+				});
+			});
 			const output = toOutput(answer, recipients);
 			const rejected = rejectedBy(answer, recipients.users);
-			if (onInvalid === 'fail' && inWords(rejected) !== '') throw new IncompleteDeliveryError([output], rejected);
+			if (onInvalid === 'fail' && inWords(rejected) !== '') {
+				throw new IncompleteDeliveryError([output], rejected, 'update the card for');
+			}
 			emit(output);
 		},
 	};

@@ -1,0 +1,124 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { CallError, ExplainedError } from '../api/errors';
+import { NotTriedError } from './hold';
+import { toOutputFields, type Recipients } from './recipients';
+import { concernsRecipients, IncompleteDeliveryError, NoValidRecipientError, together, type RecipientFailure } from './results';
+
+/**
+ * What became of a call: WeCom took it, it may have arrived without an answer, it certainly did not deliver anything, or it
+ * was not made.
+ */
+export type CallState = 'sent' | 'unknown' | 'refused' | 'notTried';
+
+/** The state of a call that ended with an error. */
+export function stateOf(error: unknown): CallState {
+	if (error instanceof SeveralCallsError) return error.state;
+	if (error instanceof IncompleteDeliveryError) return 'sent';
+	if (error instanceof CallError && error.delivered === 'unknown') return 'unknown';
+	return error instanceof NotTriedError ? 'notTried' : 'refused';
+}
+
+/** One of the calls that an item needs. */
+export interface ItemCall {
+	recipients: Recipients;
+	/** Which part of a split text, from 1; undefined if it is in one piece. */
+	part?: number;
+	/** @returns what the node puts out for it */
+	send(): Promise<IDataObject>;
+}
+
+type Outcome = Pick<ItemCall, 'recipients' | 'part'> & ({ output: IDataObject; error?: undefined } | { error: unknown });
+
+const inWords: ReadonlyArray<[CallState, string]> = [
+	['sent', 'sent'],
+	['unknown', 'may have been delivered'],
+	['refused', 'not delivered'],
+	['notTried', 'not tried'],
+];
+
+const stateOfOutcome = (outcome: Outcome) => (outcome.error === undefined ? 'sent' : stateOf(outcome.error));
+
+/** An item needed several calls, and not all of them went well. */
+export class SeveralCallsError extends ExplainedError {
+	override readonly name = 'SeveralCallsError';
+
+	/** The failure that says most: one that may have arrived, else the first that was an answer. */
+	readonly main: Error;
+
+	readonly hint: string;
+
+	readonly description: string;
+
+	/** @param outcomes of all calls, in order; at least one failed */
+	constructor(readonly outcomes: readonly Outcome[]) {
+		const states = outcomes.map(stateOfOutcome);
+		const counts = inWords
+			.map(([state, words]) => ({ words, count: states.filter((one) => one === state).length }))
+			.filter(({ count }) => count > 0)
+			.map(({ words, count }) => `${count} ${words}`);
+		const errors = outcomes.flatMap(({ error }) => (error instanceof Error ? [error] : []));
+		const main = ['unknown', 'refused', 'sent'].flatMap((state) => errors.find((error) => stateOf(error) === state) ?? []);
+		const [first = errors[0]] = main;
+		super(`${first.message} (calls of this item: ${counts.join(', ')})`);
+		this.main = first;
+		const { hint = '', description = hint } = first as Partial<ExplainedError>;
+		this.hint = `${hint} The details say for each call who got it.`.trim();
+		this.description = `${description} The error data says for each call who got it.`.trim();
+	}
+
+	get state(): CallState {
+		return this.outcomes.some((outcome) => stateOfOutcome(outcome) === 'unknown') ? 'unknown' : 'refused';
+	}
+
+	/** Per call: who got it, who may have, who did not, and who was not tried. */
+	details(): IDataObject {
+		const own = this.main instanceof ExplainedError ? this.main.details() : {};
+		const someSent = this.outcomes.some((outcome) => stateOfOutcome(outcome) === 'sent');
+		return {
+			...own,
+			hint: this.hint,
+			delivered: this.state === 'unknown' ? 'unknown' : someSent ? 'partly' : 'no',
+			calls: this.outcomes.map(callDetails),
+		};
+	}
+}
+
+function callDetails(outcome: Outcome): IDataObject {
+	const { recipients, part, error } = outcome;
+	const head = { state: stateOfOutcome(outcome), ...(part === undefined ? {} : { part }), recipients: toOutputFields(recipients) };
+	if (error === undefined) return { ...head, ...('output' in outcome ? outcome.output : {}) };
+	const { errcode } = error as { errcode?: number };
+	const outputs = error instanceof IncompleteDeliveryError ? Object.assign({}, ...error.outputs) : {};
+	return { ...head, ...outputs, error: (error as Error).message, ...(errcode === undefined ? {} : { errcode }) };
+}
+
+/**
+ * Makes all calls of one item, one after another. A failure does not keep back the others: what concerns all of them holds
+ * them back by itself.
+ *
+ * @param emit takes what the node puts out for each call that WeCom took
+ * @throws the failure of the only call; the rejected recipients of all; SeveralCallsError for any other failure of several
+ */
+export async function makeCalls(calls: readonly ItemCall[], emit: (output: IDataObject) => void): Promise<void> {
+	const outcomes: Outcome[] = [];
+	// Nobody there can get a further part either.
+	const nobody = new Map<Recipients, NoValidRecipientError>();
+	for (const { recipients, part, send } of calls) {
+		const known = nobody.get(recipients);
+		const result = known !== undefined ? { error: known } : await send().then(
+			(output) => ({ output }),
+			(error: unknown) => ({ error }),
+		);
+		outcomes.push({ recipients, part, ...result });
+		if ('output' in result) emit(result.output);
+		else if (result.error instanceof NoValidRecipientError) nobody.set(recipients, result.error);
+	}
+	const errors = outcomes.flatMap(({ error }) => (error === undefined ? [] : [error]));
+	if (errors.length === 0) return;
+	if (calls.length === 1) throw errors[0];
+	const rejections = errors.filter(concernsRecipients);
+	if (rejections.length === errors.length) throw together([...new Set<RecipientFailure>(rejections)]);
+	for (const output of rejections.flatMap(({ outputs }) => outputs)) emit(output);
+	throw new SeveralCallsError(outcomes);
+}
