@@ -1,7 +1,9 @@
-import { InvalidInputError, WeComApiError } from '../api/errors';
+import { InvalidInputError, WeComApiError, type Issue } from '../api/errors';
+import { isKnownExtension } from '../api/fileKinds';
+import { checkName, extensionOf, nameInUrl } from '../api/fileNames';
 import {
+	checkConfidential,
 	checkFile,
-	checkName,
 	pendingMedia,
 	withMediaIds,
 	type FileLook,
@@ -23,6 +25,19 @@ export interface MediaSource {
 
 /** Uploads one file and gives its media_id. */
 export type Upload = (type: MediaType, file: MediaFile, timeout?: number) => Promise<string>;
+
+function checkSeen(look: FileLook, { type, label, confidential }: PendingMedia): Issue[] {
+	return [...checkFile(look, type, label), ...(confidential ? checkConfidential(look.fileName, type, label) : [])];
+}
+
+/** What can be told before a file is there: by the name that was entered, or by that of its address where it names a type. */
+function checkUnseen({ type, label, origin, confidential }: PendingMedia): Issue[] {
+	const issues = checkName(origin.fileName, label);
+	if (issues.length > 0 || !confidential || origin.from !== 'url') return issues;
+	const name = origin.fileName ?? nameInUrl(new URL(origin.url)) ?? '';
+	const isTold = origin.fileName !== undefined || isKnownExtension(extensionOf(name));
+	return isTold ? checkConfidential(name, type, label) : [];
+}
 
 /** WeCom does not know a media_id (any more). */
 const UNKNOWN_MEDIA_ID = 40007;
@@ -50,7 +65,7 @@ export class Uploads {
 	) {}
 
 	/**
-	 * Checks the files of a body that are here already: those from input items.
+	 * Checks the files of a body that are here already: those from input items. Of the others the names, as far as they are known.
 	 *
 	 * @throws InvalidInputError if WeCom would not take one of them
 	 */
@@ -59,7 +74,7 @@ export class Uploads {
 			const key = this.source.key(media, itemIndex);
 			if (this.checked.has(key)) continue;
 			const look = await this.source.look(media, itemIndex);
-			const issues = look === undefined ? checkName(media.origin.fileName, media.label) : checkFile(look, media.type, media.label);
+			const issues = look === undefined ? checkUnseen(media) : checkSeen(look, media);
 			if (issues.length > 0) throw new InvalidInputError(issues);
 			this.checked.add(key);
 		}
@@ -121,7 +136,7 @@ export class Uploads {
 	private async transfer(media: PendingMedia, itemIndex: number, timeout?: number): Promise<Uploaded> {
 		const file = await this.source.read(media, itemIndex);
 		const { content, fileName } = file;
-		const issues = checkFile({ size: content.length, content, fileName }, media.type, media.label);
+		const issues = checkSeen({ size: content.length, content, fileName }, media);
 		if (issues.length > 0) throw new InvalidInputError(issues);
 		const name = nameOfFile(media.type, file);
 		const remembered = this.mediaIds.get(name);

@@ -1,15 +1,14 @@
 import { randomBytes } from 'crypto';
-import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { readReply } from '../actions/form/reply';
-import { WeComClient } from '../api/client';
+import { nobodyToReplyTo, readReply } from '../actions/form/reply';
 import { MAX_BODY_BYTES, openCallback, openEcho, sealReply, type CallbackQuery, type CallbackSecrets } from '../callback/envelope';
-import { readEvent, type CallbackEvent } from '../callback/event';
+import { memberOf, readEvent, type CallbackEvent } from '../callback/event';
 import { nameOf, Recent } from '../callback/recent';
 import { CallbackRefusal } from '../callback/refusal';
 import { toReplyXml } from '../callback/reply';
 import { parseIds, parseKeys } from '../delivery/recipients';
-import { CREDENTIAL, N8nTransport } from '../transport/n8nTransport';
+import { withMedia } from './receivedMedia';
 import { withSecrets } from './secrets';
 
 /** Name of the webhook that answers WeCom's URL verification. */
@@ -62,8 +61,10 @@ function answer(context: IWebhookFunctions, status: number, body = '', type = 't
 
 /** The fixed reply of the form, for the member who wrote or clicked. */
 function fixedReply(context: IWebhookFunctions, event: CallbackEvent, secrets: CallbackSecrets, at: number): string {
+	const to = memberOf(event);
+	if (to === undefined) throw nobodyToReplyTo(event);
 	const reply = readReply((name, fallback) => context.getNodeParameter(name, fallback) as unknown);
-	const xml = toReplyXml(reply, { to: String(event.FromUserName), from: secrets.receiveId, at });
+	const xml = toReplyXml(reply, { to, from: secrets.receiveId, at });
 	const timestamp = String(Math.floor(at / 1000));
 	return sealReply(xml, secrets, { timestamp, nonce: randomBytes(8).toString('hex') });
 }
@@ -84,20 +85,6 @@ function answerWithReply(context: IWebhookFunctions, { event, secrets, at }: Rec
 	}
 	answer(context, 200, reply, 'application/xml');
 	return {};
-}
-
-/** The file of a message, fetched after the answer: it may take longer than WeCom waits. */
-async function withMedia(context: IWebhookFunctions, event: CallbackEvent): Promise<INodeExecutionData> {
-	if (typeof event.MediaId !== 'string' || context.getNodeParameter('downloadMedia', false) !== true) return { json: event };
-	const { MediaId: mediaId, Format: format, MsgType: type } = event;
-	const fetch = async (): Promise<INodeExecutionData> => {
-		const client = new WeComClient(new N8nTransport(context, await context.getCredentials(CREDENTIAL)));
-		const { content, fileName, mimeType } = await client.download(mediaId);
-		const name = fileName ?? `${mediaId}.${String(format ?? type)}`;
-		return { json: event, binary: { data: await context.helpers.prepareBinaryData(content, name, mimeType) } };
-	};
-	// The message is worth more than its file: it starts the workflow in any case.
-	return await fetch().catch((error: unknown) => ({ json: { ...event, mediaError: (error as Error).message } }));
 }
 
 /** What the trigger does with one call, and the answer that is due at once. */
@@ -137,8 +124,8 @@ export async function handleCallback(context: IWebhookFunctions): Promise<IWebho
 		const at = Date.now();
 		const body = await rawBody(context);
 		const received = await withSecrets(context, async (secrets) => {
-			const xml = openCallback(query, body, secrets, maxAge, at);
-			return { event: readEvent(xml, at), xml, at, secrets };
+			const { message: xml, receiveId } = openCallback(query, body, secrets, maxAge, at);
+			return { event: readEvent(xml, at, receiveId), xml, at, secrets };
 		});
 		return await start(context, received);
 	};

@@ -132,3 +132,33 @@ describe('a repetition that reaches another process', () => {
 		expect((await third(call, restored)).started).toBe(false);
 	});
 });
+
+describe('a fixed reply to an event of WeCom itself', () => {
+	it.each(['<FromUserName>sys</FromUserName>', '<FromUserName>SYS</FromUserName>', '<FromUserName/>', ''])(
+		'is not sent, and the item says why (%j)',
+		async (from) => {
+			const timestamp = String(Math.floor(Date.now() / 1000));
+			const message = `<xml>${from}<MsgType>event</MsgType><Event>change_contact</Event><UserID>${(calls += 1)}</UserID></xml>`;
+			const body = sealReply(message, secrets, { timestamp, nonce: 'n' });
+			const { MsgSignature } = parseXml(body).xml as { MsgSignature: string };
+			const call = { body, query: { msg_signature: MsgSignature, timestamp, nonce: 'n' } };
+			const { context, answers } = n8n(call, { respond: 'reply', replyType: 'text', replyContent: 'Thank you' });
+			const { workflowData } = await handleCallback(context);
+			expect(answers).toEqual([{ status: 200, body: '' }]);
+			expect(workflowData?.[0][0].json).toMatchObject({
+				event: 'change_contact',
+				replyError: 'There is nobody to reply to: change_contact comes from WeCom itself and not from a member',
+			});
+		},
+	);
+});
+
+it('a reply of our own that somebody sends back starts nothing', async () => {
+	const message = '<xml><ToUserName>zhangsan</ToUserName><FromUserName>WWcorp</FromUserName><MsgType>text</MsgType><Content>x</Content></xml>';
+	const timestamp = String(Math.floor(Date.now() / 1000));
+	const body = sealReply(message, secrets, { timestamp, nonce: 'n' });
+	const { MsgSignature } = parseXml(body).xml as { MsgSignature: string };
+	const { context, answers } = n8n({ body, query: { msg_signature: MsgSignature, timestamp, nonce: 'n' } }, {});
+	expect(await handleCallback(context)).toEqual({ noWebhookResponse: true });
+	expect(answers).toEqual([{ status: 403, body: '' }]);
+});

@@ -2,6 +2,7 @@ import { createHash } from 'crypto';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { InvalidInputError } from '../../api/errors';
+import { withConfidentialMedia } from '../../api/media';
 import { DEFAULT_DUPLICATE_CHECK_INTERVAL } from '../../api/limits';
 import { makeCalls, type ItemCall } from '../../delivery/calls';
 import { MEMBER_LIMITS } from '../../delivery/pace';
@@ -164,7 +165,8 @@ async function prepare(context: IExecuteFunctions, session: Session, itemIndex: 
 	const options = readOptions(context, itemIndex, type);
 	const message = readMessage(context, itemIndex, type, options);
 	checkRecipients(message, type);
-	const body = withTaskId(type, message.body, () => taskIdOf(context, itemIndex));
+	const given = message.options.safe === 1 ? withConfidentialMedia(message.body) : message.body;
+	const body = withTaskId(type, given, () => taskIdOf(context, itemIndex));
 	const portions = inPortions(message.recipients);
 	const parts = bodiesOf(type, body, options.overLongText);
 	const calls = parts.flatMap((part, index) =>
