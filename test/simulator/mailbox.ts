@@ -156,7 +156,7 @@ export class Mailbox {
 		const times = (this.arrivals.get(key) ?? []).filter((at) => now - at < HOUR);
 		this.arrivals.set(key, times);
 		const lastMinute = times.filter((at) => now - at < MINUTE).length;
-		if (lastMinute >= this.memberLimitPerMinute || times.length >= HOURLY_SHARE * this.memberLimitPerMinute) return true;
+		if (lastMinute >= this.memberLimitPerMinute || times.length >= Math.round(HOURLY_SHARE * this.memberLimitPerMinute)) return true;
 		times.push(now);
 		return false;
 	}
