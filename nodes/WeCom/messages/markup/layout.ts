@@ -9,6 +9,17 @@ export const BORDER = { character: 0, word: 1, sentence: 2, line: 3, paragraph: 
 /** Code units behind a part that may still belong to its last character. */
 const LOOK_AHEAD = 64;
 
+/** How long a part may be. */
+export interface Room {
+	/** With all marks. */
+	amount: number;
+	unit: Unit;
+	/** Which share of it the marks of nested colors may take; beyond that, marks are written where they stand only. */
+	forMarks: number;
+	/** What is written behind the text of a part. */
+	behind?: string;
+}
+
 /** What is kept of a text when it is cut into parts of a limited length, and where the cuts may be. */
 export class Layout {
 	/** What speaks against a cut, by offset: one of `BOND`. */
@@ -25,6 +36,8 @@ export class Layout {
 
 	private readonly limit: number;
 
+	private readonly limitOfMarks: number;
+
 	/** Weight of the text before an offset. */
 	private readonly weight: Uint32Array;
 
@@ -39,19 +52,14 @@ export class Layout {
 	/** How many characters before an offset can be seen, marks apart. */
 	private readonly seen: Uint32Array;
 
-	/**
-	 * @param amount length of a part, with all marks
-	 * @param reserved what is written behind the text of a part
-	 */
 	constructor(
 		private readonly text: string,
 		markup: Markup,
-		unit: Unit,
-		amount: number,
-		reserved = '',
+		{ amount, unit, forMarks, behind = '' }: Room,
 	) {
 		const size = text.length + 2;
-		this.limit = capacity(amount, unit) - weights(reserved, unit)[reserved.length];
+		this.limit = capacity(amount, unit) - weights(behind, unit)[behind.length];
+		this.limitOfMarks = this.limit * forMarks;
 		this.weight = weights(text, unit);
 		this.bond = bonds(text, markup);
 		this.border = new Uint8Array(size);
@@ -161,8 +169,7 @@ export class Layout {
 				const outer = this.opening[at] + this.closing[at];
 				const own = this.between(at, open) + this.between(close, end);
 				const whole = span.cut === 'never' || (span.cut === 'tooLong' && outer + this.between(at, end) <= this.limit);
-				// Half of a part is for the text, however many colors are nested.
-				if (whole || outer + own > this.limit / 2) {
+				if (whole || outer + own > this.limitOfMarks) {
 					this.keep(span, marks);
 					continue;
 				}

@@ -13,7 +13,7 @@ const ELLIPSIS = '…';
  */
 export function truncate(text: string, amount: number, unit: Unit, markup: Markup): string {
 	if (measure(text, unit) <= amount) return text;
-	const layout = new Layout(text, markup, unit, amount, ELLIPSIS);
+	const layout = new Layout(text, markup, { amount, unit, forMarks: 1, behind: ELLIPSIS });
 	const ends = layout.ends(0).filter((end) => !layout.isBlank(0, end));
 	const end = ends.reverse().find((candidate) => layout.bond[candidate] !== BOND.mark) ?? ends[0];
 	if (end !== undefined) return layout.write(0, end, ELLIPSIS);
