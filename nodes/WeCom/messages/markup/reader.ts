@@ -32,7 +32,7 @@ const MOST_IN_LONE_TAG = 200;
 const tag = (names: string) =>
 	`</?(?:${names})(?=[\\s/>])(?:"[^"]*"|'[^']*'|[^<>"']){0,${MOST_IN_TAG}}>`;
 const address = (letter: string) =>
-	`(?<![a-z0-9+.-])(?:[a-z][a-z0-9+.-]{1,30}://|www\\.)(?:${letter})+`;
+	`(?:https?://|(?<![a-z0-9+.-])(?:[a-z][a-z0-9+.-]{1,30}://|www\\.))(?:${letter})+`;
 const ID = '\\$[a-z]{1,32}=[^\\s$]{1,512}\\$';
 const MENTION_AND_ENTITY = '<@[^<>\\s]{1,128}>|&(?:#x?[0-9a-f]{1,6}|[a-z]{2,31});';
 

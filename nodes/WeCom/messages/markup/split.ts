@@ -85,7 +85,7 @@ export function cutApart(text: string, limit: number, markup: Markup): Part[] {
 	const bytes = measure(text, 'bytes');
 	if (bytes <= limit) return [{ text, source: text, blank: false }];
 	if (bytes > limit * MEMBER_MESSAGES_A_MINUTE) throw tooManyParts(bytes, limit);
-	const layout = new Layout(text, markup, { amount: limit, unit: 'bytes', forMarks: 0.5 });
+	const layout = new Layout(text, markup, { amount: limit, unit: 'bytes', forMarks: 0.75 });
 	const used = new Set<string>();
 	let trials = 0;
 

@@ -33,6 +33,7 @@ describe('splitting a text', () => {
 		['a link whose text is its address', 'markdown', '[https://example.com/a](https://example.com/a)'],
 		['a bare address with a comma', 'text', 'https://example.com/d?from=1,2&list=(a,b),c#here'],
 		['a bare address in Markdown', 'markdown', 'https://example.com/d?from=1,2&list=(a,b),c#here'],
+		['an address behind letters', 'text', 'Link:https://example.com/d?from=1,2'],
 		['an address with Chinese letters', 'text', 'https://example.com/文档/周报'],
 		['a member to be named', 'text', '$userName=zhangsan$'],
 		['a department to be named', 'text', '$departmentName=2$'],
@@ -48,6 +49,7 @@ describe('splitting a text', () => {
 		['a color', '<font color="warning">', 'disk full, '.repeat(400), '</font>'],
 		['bold text', '**', 'disk full, '.repeat(400).trim(), '**'],
 		['code', '`', 'disk full, '.repeat(400).trim(), '`'],
+		['the text of a link with a long address', '[', 'disk full, '.repeat(400).trim(), `](https://example.com/${'x'.repeat(1400)})`],
 		['the text of a link', '[', 'disk full, '.repeat(400).trim(), '](https://example.com/a?b=c)'],
 	])('closes %s that is longer than a message and opens it again', (_, open, inner, close) => {
 		const parts = split(`Alert: ${open}${inner}${close} end`, 2048, 'markdown');
