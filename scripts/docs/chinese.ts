@@ -88,6 +88,7 @@ export function chinese(): { language: Language; phrases: Phrasebook; terms: Phr
 			amount: amountIn((amount, unit) => `${amount} ${UNITS[unit]}`),
 			address: '须以 http:// 或 https:// 开头',
 			translates: '支持 id转译',
+			shownUpTo: (amount) => `企业微信可能只显示前 ${amount}：超过时节点会给出警告，Truncate（截断）按此截断`,
 			unique: (label) => `各项的“${label}”不可重复`,
 			values: (names) => names.join('、'),
 			withKey: (label, key) => `${label}（\`${key}\`）`,

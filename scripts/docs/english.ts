@@ -68,6 +68,7 @@ export const english: Language = {
 		amount: amountIn(inUnit),
 		address: 'Starts with http:// or https://',
 		translates: 'ID translation',
+		shownUpTo: (amount) => `WeCom may show only ${amount}: the node warns above that, and *Truncate* cuts there`,
 		unique: (label) => `Every entry needs its own *${label}*`,
 		values: (names) => joined(names, 'or'),
 		withKey: (label, key) => `${label} (\`${key}\`)`,

@@ -150,6 +150,7 @@ export class FieldTables {
 				return [
 					...(field.url === true ? [words.address] : []),
 					...(field.pattern === undefined ? [] : [cell(this.language.phrase(field.pattern.says))]),
+					...(field.max === undefined || field.cutIn === undefined ? [] : [words.shownUpTo(words.amount(field.max.amount, field.cutIn))]),
 					...(field.translates === true ? [words.translates] : []),
 				];
 			case 'choice':

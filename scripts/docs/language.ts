@@ -50,6 +50,8 @@ export interface Words {
 	amount(amount: number, unit: Unit): string;
 	address: string;
 	translates: string;
+	/** WeCom shows less of a text than it accepts. */
+	shownUpTo(amount: string): string;
 	unique(label: string): string;
 	values(names: readonly string[]): string;
 	/** A label with its key in the API. */

@@ -194,6 +194,37 @@ describe('over-long texts', () => {
 		expect(textsOf('zhangsan').slice(0, -1).every((text) => text.endsWith('\n'))).toBe(true);
 	});
 
+	it.each([
+		['lines that repeat themselves', 'text', 'web-01  CPU  OK   0%\n'.repeat(260)],
+		['one letter', 'text', 'a'.repeat(5000)],
+		['Markdown that repeats itself', 'markdown', '> **web-01** <font color="info">OK</font>\n'.repeat(200)],
+		['blanks between', 'text', `${'disk full'}${' '.repeat(700)}`.repeat(9)],
+	])('go out in full with Duplicate Check on: %s', async (_, messageType, content) => {
+		const options = { overLongText: 'split', duplicateCheck: true };
+		const { items } = await execute(credentials, { messageType, users: 'zhangsan', content, options });
+		const sent = textsOf('zhangsan');
+		expect(simulator.calls('message/send').filter(({ suppressed }) => suppressed)).toEqual([]);
+		expect(items).toHaveLength(sent.length);
+		expect(sent.join('').trimEnd()).toBe(content.trimEnd());
+	});
+
+	it('go to all portions of the recipients part by part', async () => {
+		const users = Array.from({ length: 1001 }, (_, index) => `user${index}`);
+		const options = { overLongText: 'split', duplicateCheck: true };
+		await execute(credentials, { ...parameters, users: ['zhangsan', ...users], options }, [{ json: { long } }]);
+		const calls = simulator.calls('message/send').map(({ body }) => (body as { text: { content: string } }).text.content);
+		expect(calls.length).toBeGreaterThan(4);
+		for (let at = 0; at < calls.length; at += 2) expect(calls[at]).toBe(calls[at + 1]);
+	});
+
+	it('are refused before anything goes out where they would need more messages than a member gets in a minute', async () => {
+		const options = { overLongText: 'split' };
+		const { error } = await execute(credentials, { ...parameters, options }, [{ json: { long: 'word '.repeat(20_000) } }]);
+		expect(error?.message).toMatch(/^Content has 100000 bytes and would need more than 30 messages of 2048 bytes/);
+		expect(error?.description).toContain('send it as a file');
+		expect(simulator.calls('message/send')).toEqual([]);
+	});
+
 	it('do not go out as an empty message where only blanks are left over', async () => {
 		const content = `${'x'.repeat(2048)}\n \n`;
 		await execute(credentials, { messageType: 'text', users: 'zhangsan', content, options: { overLongText: 'split' } });
@@ -215,6 +246,49 @@ describe('over-long texts', () => {
 		await execute(credentials, { messageType: 'news', users: 'zhangsan', articles, options });
 		const { articles: sent } = simulator.inbox('zhangsan')[0].content as { articles: Array<{ title: string }> };
 		expect(sent[0].title).toBe(`${'标'.repeat(41)}…`);
+	});
+});
+
+describe('the texts of a card that WeCom shows in part', () => {
+	const card = { messageType: 'textcard', users: 'zhangsan', title: '={{ $json.title }}', descriptionText: '={{ $json.text }}', url: 'https://example.com' };
+	const chinese = { title: '标'.repeat(60), text: `<div class="gray">${'今天'.repeat(100)}</div>` };
+
+	it('go out whole, with a warning that names field, length, items and the way out', async () => {
+		const { error, hints } = await execute(credentials, card, [{ json: { title: 'T', text: 'x' } }, { json: chinese }]);
+		expect(error).toBeUndefined();
+		expect(hints).toEqual([
+			expect.stringMatching(/^Title has 180 bytes \(item 1\)\. WeCom may show only the first 128 bytes.* set Over-Long Text to Truncate/),
+			expect.stringMatching(/^Description has 624 bytes \(item 1\)\. WeCom may show only the first 512 bytes/),
+		]);
+		const sent = simulator.calls('message/send')[1].body as { textcard: { title: string } };
+		expect(sent.textcard.title).toBe(chinese.title);
+		expect(simulator.inbox('zhangsan')[1].content.title).toBe('标'.repeat(42));
+	});
+
+	it('name the first items only, and the longest text', async () => {
+		const items = Array.from({ length: 8 }, (_, index) => ({ json: { title: '标'.repeat(50 + index), text: 'x' } }));
+		const { hints } = await execute(credentials, card, items);
+		expect(hints).toEqual([expect.stringMatching(/^Title has up to 171 bytes \(items 0, 1, 2, 3, 4 and 3 more\)/)]);
+	});
+
+	it('are warned of in JSON as well', async () => {
+		const json = JSON.stringify({ ...chinese, description: 'x', text: undefined, url: 'https://example.com' });
+		const { hints } = await execute(credentials, { messageType: 'textcard', users: 'zhangsan', inputMode: 'json', bodyJson: json });
+		expect(hints).toEqual([expect.stringMatching(/^Title has 180 bytes/)]);
+	});
+
+	it('are cut at the bytes if they are to be truncated, with their marks closed, and without a warning', async () => {
+		const { hints } = await execute(credentials, { ...card, options: { overLongText: 'truncate' } }, [{ json: chinese }]);
+		expect(hints).toEqual([]);
+		const { textcard } = simulator.calls('message/send')[0].body as { textcard: { title: string; description: string } };
+		expect(textcard.title).toBe(`${'标'.repeat(41)}…`);
+		expect(textcard.description).toMatch(/^<div class="gray">[今天]+<\/div>…$/);
+		expect(simulator.inbox('zhangsan')[0].content).toMatchObject(textcard);
+	});
+
+	it('are refused above the characters', async () => {
+		const { error } = await execute(credentials, card, [{ json: { title: 'x'.repeat(129), text: 'x' } }]);
+		expect(error?.message).toMatch(/^Title has 129 characters; WeCom takes at most 128 characters/);
 	});
 });
 

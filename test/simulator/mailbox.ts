@@ -4,6 +4,7 @@ import { EventEmitter } from 'node:events';
 import type { Member } from './directory';
 import { ApiError } from './errors';
 import { recordOf } from './json';
+import { shownOf } from './rules/shown';
 import type { CardUpdate, Delivered, JsonObject } from './types';
 
 /** What has happened in the inboxes; `msgid` is missing when they were emptied. */
@@ -140,7 +141,7 @@ export class Mailbox {
 				userid,
 				msgtype,
 				message: body,
-				content,
+				content: shownOf(msgtype, content),
 				agentid: agentId,
 				at: now,
 				recalled: false,

@@ -94,7 +94,7 @@ export interface Delivered {
 	msgtype: string;
 	/** The whole request body. */
 	message: JsonObject;
-	/** The object below the key named by msgtype. */
+	/** The object below the key named by msgtype, as the member sees it: WeCom cuts some texts. */
 	content: JsonObject;
 	agentid: number;
 	at: number;

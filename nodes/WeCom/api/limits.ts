@@ -6,3 +6,6 @@ export const MAX_DUPLICATE_CHECK_INTERVAL = 14_400;
 
 /** Interval of the duplicate check that WeCom assumes, in seconds (`path/90236`). */
 export const DEFAULT_DUPLICATE_CHECK_INTERVAL = 1800;
+
+/** Most messages that one member gets from one app in a minute; WeCom drops the rest without an error (`path/90236`). */
+export const MEMBER_MESSAGES_A_MINUTE = 30;

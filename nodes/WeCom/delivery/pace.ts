@@ -1,6 +1,8 @@
+import { MEMBER_MESSAGES_A_MINUTE } from '../api/limits';
+
 /** WeCom drops what exceeds this to one member, without an error (`path/90236`). */
 export const MEMBER_LIMITS = [
-	{ messages: 30, milliseconds: 60_000, says: '30 messages a minute' },
+	{ messages: MEMBER_MESSAGES_A_MINUTE, milliseconds: 60_000, says: `${MEMBER_MESSAGES_A_MINUTE} messages a minute` },
 	{ messages: 1000, milliseconds: 3_600_000, says: '1000 messages an hour' },
 ] as const;
 

@@ -17,9 +17,10 @@ export const markdown: MessageType = {
 			rows: 6,
 			placeholder: '**Room booked** for <font color="info">today 15:00</font>',
 			max: { amount: 2048, unit: 'bytes' },
+			markup: 'markdown',
 		}),
 	],
 	example: { content: '**Room booked**\n>Time: <font color="info">today 15:00</font>' },
-	supports: { duplicateCheck: true, split: 'markdown' },
+	supports: { duplicateCheck: true, split: true },
 	notice: 'Markdown messages are shown in WeCom, but not in WeChat (微工作台).',
 };

@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { checkObject } from './fields/check';
 import { toBody, type FormValues } from './fields/body';
 import { isAbsent, type ApiObject, type Field, type Issue, type Rule, type Use } from './fields/field';
-import { shorten } from './fields/shorten';
-import { split, type Markup } from './split';
+import { clipped, shorten, type Clipped } from './fields/shorten';
+import { split } from './markup/split';
 
 /** What one `message/send` type, or one card type, consists of. */
 export interface ContentType {
@@ -42,8 +42,8 @@ export interface MessageType extends ContentType {
 		safe?: readonly number[];
 		idTranslation?: true;
 		duplicateCheck?: true;
-		/** An over-long `content` may go out as several messages; says what in it must stay in one piece. */
-		split?: Markup;
+		/** An over-long `content` may go out as several messages. */
+		split?: true;
 	};
 	/** `@all` is not allowed. */
 	noEveryone?: true;
@@ -79,21 +79,22 @@ export function shortenBody(type: MessageType, body: ApiObject, use: Use = 'send
 	return declaration === undefined ? body : shorten(declaration.fields, body, use);
 }
 
+/** The texts of a body that WeCom accepts, but of which it shows only the beginning. */
+export function clippedIn(type: MessageType, body: ApiObject, use: Use = 'send'): Clipped[] {
+	return clipped(declarationOf(type, body)?.fields ?? [], body, use);
+}
+
 /**
- * The bodies that a body with an over-long `content` is split into; the body itself if it fits.
+ * The bodies that a body with an over-long `content` is split into, no two of them equal; the body itself if it fits.
  *
- * @throws InvalidInputError if a link, colour or code is longer than one message
+ * @throws InvalidInputError if a link or an address is longer than one message, or there would be too many messages
  */
 export function splitBody(type: MessageType, body: ApiObject): ApiObject[] {
 	const field = type.fields.find((candidate) => candidate.name === 'content');
 	const { content } = body;
-	const markup = type.supports.split;
-	if (markup === undefined || field?.kind !== 'text' || field.max === undefined) return [body];
+	if (type.supports.split !== true || field?.kind !== 'text' || field.max === undefined) return [body];
 	if (typeof content !== 'string') return [body];
-	const parts = split(content, field.max.amount, markup);
-	// WeCom refuses an empty message (44004), and nobody misses blanks.
-	const written = parts.filter((part) => part.trim() !== '');
-	return (written.length > 0 ? written : [content]).map((part) => ({ ...body, content: part }));
+	return split(content, field.max.amount, field.markup ?? 'plain').map((part) => ({ ...body, content: part }));
 }
 
 /**

@@ -16,9 +16,10 @@ export const text: MessageType = {
 			rows: 4,
 			placeholder: 'Your parcel has arrived.',
 			max: { amount: 2048, unit: 'bytes' },
+			markup: 'text',
 			translates: true,
 		}),
 	],
 	example: { content: 'Your parcel has arrived.\nSee the <a href="https://work.weixin.qq.com">queue</a>.' },
-	supports: { safe: [0, 1], idTranslation: true, duplicateCheck: true, split: 'text' },
+	supports: { safe: [0, 1], idTranslation: true, duplicateCheck: true, split: true },
 };

@@ -13,8 +13,8 @@ export const textcard: MessageType = {
 			label: 'Title',
 			required: true,
 			placeholder: 'Prize notice',
-			description: 'WeCom may cut it after 128 bytes',
 			max: { amount: 128, unit: 'characters' },
+			cutIn: 'bytes',
 			translates: true,
 		}),
 		text({
@@ -25,9 +25,10 @@ export const textcard: MessageType = {
 			required: true,
 			rows: 3,
 			placeholder: '<div class="gray">26 September</div><div class="highlight">Collect it by Friday</div>',
-			description:
-				'<br> and <div class="gray|normal|highlight"> work. WeCom may cut it after 512 bytes.',
+			description: '<br> and <div class="gray|normal|highlight"> work',
 			max: { amount: 512, unit: 'characters' },
+			cutIn: 'bytes',
+			markup: 'card',
 			translates: true,
 		}),
 		text({

@@ -3,6 +3,7 @@ import { ApiError } from '../errors';
 import { recordOf } from '../json';
 import { hasButtons, checkCard, isInteractive } from '../rules/cards';
 import { checkContent, checkPermission } from '../rules/content';
+import { comparable } from '../rules/duplicates';
 import type { Recipients } from '../rules/recipients';
 import { rejections, resolveRecipients } from '../rules/recipients';
 import type { App, State } from '../state';
@@ -33,7 +34,7 @@ function send({ json, app, state, call }: ApiContext): JsonObject {
 
 	const now = state.now();
 	const guarded = body.enable_duplicate_check === 1;
-	const key = `${app.agentId} ${JSON.stringify(body)}`;
+	const key = comparable(app.agentId, body);
 	const interval = Number(body.duplicate_check_interval ?? DEFAULT_INTERVAL);
 	const earlier = guarded ? state.mailbox.earlierAnswer(key, now, interval) : undefined;
 	if (earlier) {

@@ -1,4 +1,5 @@
-import { cutTo, graphemes } from '../../../nodes/WeCom/messages/fields/measure';
+import { graphemes } from '../../../nodes/WeCom/messages/fields/measure';
+import { truncate } from '../../../nodes/WeCom/messages/markup/truncate';
 
 const FAMILY = '👨‍👩‍👧‍👦';
 const atOnce = (text: string) => [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)].map(({ segment }) => segment);
@@ -18,7 +19,7 @@ describe('the characters of a long text', () => {
 		const segment = jest.spyOn(Intl.Segmenter.prototype, 'segment');
 		const text = '字'.repeat(100_000);
 		expect([...graphemes(text)]).toHaveLength(100_000);
-		expect(cutTo(text, 2048, 'bytes')).toBe(`${'字'.repeat(681)}…`);
+		expect(truncate(text, 2048, 'bytes', 'plain')).toBe(`${'字'.repeat(681)}…`);
 		expect(Math.max(...segment.mock.calls.map(([piece]) => piece.length))).toBeLessThanOrEqual(4096);
 		segment.mockRestore();
 	});

@@ -162,6 +162,13 @@ describe('message/send: content rules', () => {
 		await refused(errcode, part, 'textcard', { ...card, ...change });
 	});
 
+	test('textcard: a member sees 128 and 512 bytes, whatever the characters are', async () => {
+		const whole = { ...card, title: CHINESE.repeat(128), description: `a${CHINESE.repeat(511)}` };
+		await accepted('textcard', whole);
+		expect(simulator.calls('message/send').at(-1)?.body).toMatchObject({ textcard: whole });
+		expect(simulator.inbox().at(-1)?.content).toMatchObject({ title: CHINESE.repeat(42), description: `a${CHINESE.repeat(170)}` });
+	});
+
 	test('textcard has no safe', async () => {
 		await refused(40058, 'safe', 'textcard', card, { safe: 1 });
 		await accepted('textcard', { ...card, title: CHINESE.repeat(128), btntxt: '查看更多' });

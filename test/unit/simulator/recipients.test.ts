@@ -138,6 +138,14 @@ describe('message/send: recipients', () => {
 		expect(simulator.inbox()).toHaveLength(3);
 	});
 
+	test('requests that differ in blanks or in the order of their keys count as identical', async () => {
+		const guarded = { enable_duplicate_check: 1 };
+		await send({ ...guarded, text: { content: 'one\n' } });
+		await send({ text: { content: ' one' }, ...guarded });
+		expect(simulator.inbox()).toHaveLength(1);
+		expect(simulator.calls('message/send').at(-1)?.suppressed).toBe(true);
+	});
+
 	test('without the switch identical requests are delivered again', async () => {
 		await send({});
 		await send({ enable_duplicate_check: 0 });

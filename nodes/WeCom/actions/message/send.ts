@@ -12,7 +12,7 @@ import { IncompleteDeliveryError, inWords, namingRecipients, rejectedBy, toOutpu
 import { heldBackFor, NEVER } from '../../delivery/retry';
 import { custom, MESSAGE_TYPES, messageType } from '../../messages';
 import type { ApiObject } from '../../messages/fields/field';
-import { checkBody, shortenBody, splitBody, withTaskId, type MessageType } from '../../messages/messageType';
+import { checkBody, clippedIn, shortenBody, splitBody, withTaskId, type MessageType } from '../../messages/messageType';
 import { bodyFromForm, formProperties, inputModeProperty, jsonProperty, readJson } from '../form/content';
 import { optionsProperty, readConcurrency, readOptions, sendOptions, type Options } from '../form/options';
 import { recipientProperties, recipientsOf } from '../form/recipients';
@@ -21,6 +21,7 @@ import { forEachItem, type Job } from '../items';
 import type { Operation } from '../operation';
 import { openSession, type Session } from '../session';
 import { DEFAULT_TIMEOUT_MS } from '../../transport/n8nTransport';
+import { ClippedTexts } from './clippedTexts';
 
 const show = { resource: ['message'], operation: ['send'] };
 const structured = MESSAGE_TYPES.filter((type) => type !== custom).map(({ value }) => value);
@@ -159,7 +160,7 @@ async function deliver(session: Session, message: Message, body: ApiObject, opti
 	return output;
 }
 
-async function prepare(context: IExecuteFunctions, session: Session, itemIndex: number): Promise<Job> {
+async function prepare(context: IExecuteFunctions, session: Session, itemIndex: number, clipped: ClippedTexts): Promise<Job> {
 	const { uploads } = session;
 	const type = typeOf(context.getNodeParameter('messageType', itemIndex));
 	const options = readOptions(context, itemIndex, type);
@@ -179,6 +180,7 @@ async function prepare(context: IExecuteFunctions, session: Session, itemIndex: 
 	const issues = type === custom ? [] : checkBody(type, calls[calls.length - 1].message.body);
 	if (issues.length > 0) throw new InvalidInputError(issues);
 	await uploads.check(body, itemIndex);
+	clipped.note(itemIndex, clippedIn(type, calls[0].message.body));
 
 	const send = async (call: Message) =>
 		await uploads.sendWith(call.body, itemIndex, options.timeout, async (sent) => await deliver(session, call, sent, options));
@@ -204,18 +206,27 @@ function hintAtDroppedMessages(context: IExecuteFunctions, { pace }: Session): v
 	});
 }
 
+/** WeCom cuts these without a word, so the node says it. */
+function hintAtClippedTexts(context: IExecuteFunctions, clipped: ClippedTexts): void {
+	for (const message of clipped.warnings()) {
+		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+	}
+}
+
 /** Sends a message of any type (`path/90236`). */
 export const send: Operation = {
 	value: 'send',
 	properties,
 	async execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 		let session: Session | undefined;
+		const clipped = new ClippedTexts();
 		const items = await forEachItem(context, {
 			open: async () => (session = await openSession(context)),
-			prepare: async (opened, itemIndex) => await prepare(context, opened, itemIndex),
+			prepare: async (opened, itemIndex) => await prepare(context, opened, itemIndex, clipped),
 			maxConcurrency: readConcurrency(context),
 		});
 		if (session !== undefined) hintAtDroppedMessages(context, session);
+		hintAtClippedTexts(context, clipped);
 		return items;
 	},
 };

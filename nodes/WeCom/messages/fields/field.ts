@@ -1,5 +1,6 @@
 import type { Issue } from '../../api/errors';
 import type { MediaType } from '../../api/media';
+import type { Markup } from '../markup/reader';
 import type { Unit } from './measure';
 
 export type { Issue };
@@ -35,6 +36,8 @@ export interface TextField extends ApiField {
 	kind: 'text';
 	/** Hard limit. WeCom refuses or silently cuts what is longer. */
 	max?: { amount: number; unit: Unit };
+	/** WeCom accepts what is within `max`, but shows only as much as the same amount in this unit. */
+	cutIn?: Unit;
 	/** Fewest characters. */
 	min?: number;
 	/** Length that WeCom suggests for display, in characters. Never refused. */
@@ -48,6 +51,8 @@ export interface TextField extends ApiField {
 	default?: string;
 	/** Text for people: it may be cut without changing what the message does. */
 	prose?: boolean;
+	/** Language of a text for people; without it plain. */
+	markup?: Markup;
 	/** `$userName=…$` and the other placeholders work here when ID translation is on. */
 	translates?: boolean;
 }

@@ -23,16 +23,18 @@ const COUNTING: Partial<Record<Unit, string>> = {
 const isWritten = (field: TextField) => field.url !== true && field.pattern === undefined;
 
 /** The limit, where it is in sight while somebody writes. */
-function hintOf({ max, ...field }: TextField): Pick<INodeProperties, 'hint'> {
+function hintOf({ max, cutIn, ...field }: TextField): Pick<INodeProperties, 'hint'> {
 	if (max === undefined || field.prose !== true) return {};
-	const { [max.unit]: counting } = COUNTING;
-	return { hint: sentences(`At most ${inUnit(max.amount, max.unit)}`, counting) };
+	const { [cutIn ?? max.unit]: counting } = COUNTING;
+	const shown = cutIn === undefined ? '' : `, of which WeCom may show only ${inUnit(max.amount, cutIn)}`;
+	return { hint: sentences(`At most ${inUnit(max.amount, max.unit)}${shown}`, counting) };
 }
 
 function textLimits(field: TextField): string | undefined {
 	return sentences(
 		field.max && `At most ${inUnit(field.max.amount, field.max.unit)}`,
 		field.max && isWritten(field) ? COUNTING[field.max.unit] : undefined,
+		field.max && field.cutIn && `WeCom may show only ${inUnit(field.max.amount, field.cutIn)}`,
 		field.advice === undefined
 			? undefined
 			: `WeCom suggests at most ${inUnit(field.advice, 'characters')}`,

@@ -7,17 +7,36 @@ const UNIT_NAMES: Record<Unit, string> = {
 	chinese: 'Chinese characters',
 };
 
-function halfWidths(text: string): number {
-	let width = 0;
-	for (const character of text) width += (character.codePointAt(0) as number) < 0x80 ? 1 : 2;
-	return width;
+function bytesOf(codePoint: number): number {
+	if (codePoint < 0x80) return 1;
+	if (codePoint < 0x800) return 2;
+	return codePoint < 0x10000 ? 3 : 4;
 }
 
-const MEASURES: Record<Unit, (text: string) => number> = {
-	bytes: (text) => Buffer.byteLength(text, 'utf8'),
-	characters: (text) => [...text].length,
-	chinese: (text) => Math.ceil(halfWidths(text) / 2),
+/** What one code point weighs, and how much weight makes one of the unit. */
+const SCALES: Record<Unit, { weigh: (codePoint: number) => number; perUnit: number }> = {
+	bytes: { weigh: bytesOf, perUnit: 1 },
+	characters: { weigh: () => 1, perUnit: 1 },
+	chinese: { weigh: (codePoint) => (codePoint < 0x80 ? 1 : 2), perUnit: 2 },
 };
+
+/** What a limit weighs on the scale of its unit. */
+export function capacity(amount: number, unit: Unit): number {
+	return amount * SCALES[unit].perUnit;
+}
+
+/** What the first code units of a text weigh together: the entry at 0 is 0, the last one the weight of the whole. */
+export function weights(text: string, unit: Unit): Uint32Array {
+	const { weigh } = SCALES[unit];
+	const sums = new Uint32Array(text.length + 1);
+	for (let at = 0; at < text.length; ) {
+		const codePoint = text.codePointAt(at) as number;
+		const sum = sums[at] + weigh(codePoint);
+		sums[++at] = sum;
+		if (codePoint >= 0x10000) sums[++at] = sum;
+	}
+	return sums;
+}
 
 /**
  * Length of a text in the unit in which WeCom states its limit.
@@ -26,7 +45,10 @@ const MEASURES: Record<Unit, (text: string) => number> = {
  * @param unit bytes, characters (code points) or Chinese characters
  */
 export function measure(text: string, unit: Unit): number {
-	return MEASURES[unit](text);
+	const { weigh, perUnit } = SCALES[unit];
+	let weight = 0;
+	for (const character of text) weight += weigh(character.codePointAt(0) as number);
+	return Math.ceil(weight / perUnit);
 }
 
 /** The unit as a user reads it, such as "128 bytes". */
@@ -54,19 +76,4 @@ export function* graphemes(text: string): Generator<string> {
 		}
 		size = found.length === 0 ? size * 2 : WINDOW;
 	}
-}
-
-const ELLIPSIS = '…';
-
-/**
- * The beginning of a text, with an ellipsis, that fits into a limit. It is never cut inside a character as people see
- * it, such as an emoji made of several code points.
- */
-export function cutTo(text: string, amount: number, unit: Unit): string {
-	let kept = '';
-	for (const segment of graphemes(text)) {
-		if (measure(kept + segment + ELLIPSIS, unit) > amount) break;
-		kept += segment;
-	}
-	return kept.trimEnd() + ELLIPSIS;
 }

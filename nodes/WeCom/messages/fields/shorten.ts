@@ -1,13 +1,48 @@
+import { truncate } from '../markup/truncate';
 import { flatten, type ApiObject, type Field, type KeyedField, type TextField, type Use } from './field';
-import { cutTo, measure } from './measure';
+import { measure, type Unit } from './measure';
+
+type Prose = TextField & { max: NonNullable<TextField['max']> };
+
+/** A text that goes out whole, but of which WeCom shows only the beginning. */
+export interface Clipped {
+	/** Label of the field, such as "Title". */
+	field: string;
+	limit: number;
+	unit: Unit;
+	/** Length of the text in that unit. */
+	actual: number;
+}
 
 /** Whether any field is text for people, which may be cut without changing what the message does. */
 export function hasProse(fields: readonly Field[]): boolean {
 	return flatten(fields, 'send').some((field) => isProse(field) || ('fields' in field && hasProse(field.fields)));
 }
 
-function isProse(field: Field): field is TextField & { max: NonNullable<TextField['max']> } {
+function isProse(field: Field): field is Prose {
 	return field.kind === 'text' && field.prose === true && field.max !== undefined;
+}
+
+/** A copy of a body with every text for people replaced; what becomes undefined is left out. */
+function withTexts(fields: readonly Field[], body: ApiObject, use: Use, replace: (field: Prose, text: string) => string): ApiObject {
+	const inner = (own: readonly Field[], value: unknown): unknown =>
+		typeof value === 'object' && value !== null && !Array.isArray(value)
+			? withTexts(own, value as ApiObject, use, replace)
+			: value;
+	const keyed = flatten(fields, use).filter((field): field is KeyedField => field.kind !== 'switch');
+	const copy: ApiObject = { ...body };
+	for (const field of keyed) {
+		const value = body[field.api];
+		if (isProse(field) && typeof value === 'string') {
+			copy[field.api] = replace(field, value);
+		} else if (field.kind === 'list' && Array.isArray(value)) {
+			copy[field.api] = value.map((item: unknown) => inner(field.fields, item));
+		} else if (field.kind === 'object') {
+			copy[field.api] = inner(field.fields, value);
+		}
+	}
+	for (const [key, value] of Object.entries(copy)) if (value === undefined) delete copy[key];
+	return copy;
 }
 
 /**
@@ -16,24 +51,18 @@ function isProse(field: Field): field is TextField & { max: NonNullable<TextFiel
  * @param use whether the object is sent anew or updates a card
  */
 export function shorten(fields: readonly Field[], body: ApiObject, use: Use): ApiObject {
-	const keyed = flatten(fields, use).filter((field): field is KeyedField => field.kind !== 'switch');
-	const short: ApiObject = { ...body };
-	for (const field of keyed) {
-		const value = body[field.api];
-		if (isProse(field) && typeof value === 'string' && measure(value, field.max.unit) > field.max.amount) {
-			short[field.api] = cutTo(value, field.max.amount, field.max.unit);
-		} else if (field.kind === 'list' && Array.isArray(value)) {
-			short[field.api] = value.map((item: unknown) => shortenInner(field.fields, item, use));
-		} else if (field.kind === 'object') {
-			short[field.api] = shortenInner(field.fields, value, use);
-		}
-	}
-	for (const [key, value] of Object.entries(short)) if (value === undefined) delete short[key];
-	return short;
+	return withTexts(fields, body, use, ({ max, cutIn = max.unit, markup = 'plain' }, text) =>
+		truncate(text, max.amount, cutIn, markup),
+	);
 }
 
-function shortenInner(fields: readonly Field[], value: unknown, use: Use): unknown {
-	return typeof value === 'object' && value !== null && !Array.isArray(value)
-		? shorten(fields, value as ApiObject, use)
-		: value;
+/** The texts of a body that are within their limit, but longer than what WeCom shows (`cutIn`). */
+export function clipped(fields: readonly Field[], body: ApiObject, use: Use): Clipped[] {
+	const found: Clipped[] = [];
+	withTexts(fields, body, use, ({ label, max, cutIn = max.unit }, text) => {
+		const actual = measure(text, cutIn);
+		if (actual > max.amount) found.push({ field: label, limit: max.amount, unit: cutIn, actual });
+		return text;
+	});
+	return found;
 }

@@ -1,0 +1,33 @@
+import type { Clipped } from '../../messages/fields/shorten';
+import { inUnit } from '../../messages/fields/measure';
+
+const MOST_ITEMS_NAMED = 5;
+
+/** Collects, during one execution, the texts that go out whole but are shown in part only. */
+export class ClippedTexts {
+	private readonly byField = new Map<string, { longest: Clipped; items: number[] }>();
+
+	/** @param itemIndex position of the item, from 0 */
+	note(itemIndex: number, texts: readonly Clipped[]): void {
+		for (const text of texts) {
+			const entry = this.byField.get(text.field);
+			if (entry === undefined) {
+				this.byField.set(text.field, { longest: text, items: [itemIndex] });
+			} else {
+				entry.items.push(itemIndex);
+				if (text.actual > entry.longest.actual) entry.longest = text;
+			}
+		}
+	}
+
+	/** What to tell the user: one sentence for each field; nothing if all texts are shown. */
+	warnings(): string[] {
+		return [...this.byField.values()].map(({ longest, items }) => {
+			const sorted = [...new Set(items)].sort((a, b) => a - b);
+			const names = sorted.slice(0, MOST_ITEMS_NAMED).join(', ');
+			const more = sorted.length > MOST_ITEMS_NAMED ? ` and ${sorted.length - MOST_ITEMS_NAMED} more` : '';
+			const length = `${sorted.length > 1 ? 'up to ' : ''}${inUnit(longest.actual, longest.unit)}`;
+			return `${longest.field} has ${length} (item${sorted.length > 1 ? 's' : ''} ${names}${more}). WeCom may show only the first ${inUnit(longest.limit, longest.unit)}, and say nothing about it. Shorten the text, or set Over-Long Text to Truncate. A Chinese character counts 3 bytes.`;
+		});
+	}
+}
