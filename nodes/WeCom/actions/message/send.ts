@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { InvalidInputError } from '../../api/errors';
+import { InvalidInputError, shown } from '../../api/errors';
 import { MEMBER_LIMITS } from '../../delivery/pace';
 import { assertSomebody, inPortions, isNobody, laneOf, type Recipients } from '../../delivery/recipients';
 import { toRequest, type Message } from '../../delivery/request';
@@ -18,6 +18,7 @@ import {
 } from '../../delivery/results';
 import { custom, MESSAGE_TYPES, messageType } from '../../messages';
 import type { ApiObject } from '../../messages/fields/field';
+import { saysNothing } from '../../messages/fields/nothing';
 import { checkBody, shortenBody, splitBody, withTaskId, type MessageType } from '../../messages/messageType';
 import { bodyFromForm, formProperties, inputModeProperty, jsonProperty, readJson } from '../form/content';
 import { optionsProperty, readConcurrency, readOptions, sendOptions, type Options } from '../form/options';
@@ -28,6 +29,7 @@ import type { Operation } from '../operation';
 import { openSession, type Session } from '../session';
 
 const show = { resource: ['message'], operation: ['send'] };
+const SEND_TO = 'Send To';
 const structured = MESSAGE_TYPES.filter((type) => type !== custom).map(({ value }) => value);
 
 const forms = new Map<MessageType, INodeProperties[]>(
@@ -64,7 +66,7 @@ const properties: INodeProperties[] = [
 		description: 'What kind of message to send',
 		displayOptions: { show },
 	},
-	...recipientProperties(show, 'Send To', 'Everybody who can see the app (@all)'),
+	...recipientProperties(show, SEND_TO, 'Everybody who can see the app (@all)'),
 	inputModeProperty({ ...show, messageType: structured }),
 	...MESSAGE_TYPES.flatMap(typeProperties),
 	{
@@ -89,7 +91,7 @@ function typeOf(given: unknown): MessageType {
 	if (type !== undefined) return type;
 	throw new InvalidInputError([
 		{
-			message: `Message Type must be one of ${MESSAGE_TYPES.map(({ value }) => value).join(', ')}; given: ${JSON.stringify(given)}`,
+			message: `Message Type must be one of ${MESSAGE_TYPES.map(({ value }) => value).join(', ')}; given: ${shown(given)}`,
 			hint: 'Choose a Message Type in the form. Custom (JSON) sends any type.',
 			field: 'Message Type',
 			actual: given,
@@ -99,7 +101,7 @@ function typeOf(given: unknown): MessageType {
 
 /** What the form of one item says, form or JSON. */
 function readMessage(context: IExecuteFunctions, itemIndex: number, type: MessageType, options: Options): Message {
-	const recipients = recipientsOf(context, itemIndex);
+	const recipients = recipientsOf(context, itemIndex, SEND_TO);
 	const json = type === custom || context.getNodeParameter('inputMode', itemIndex, 'form') === 'json';
 	if (json) return readWholeMessage(readJson(context, itemIndex, type), type, recipients, options.send);
 	const body = bodyFromForm(context, itemIndex, type, forms.get(type) ?? [], 'send');
@@ -108,15 +110,15 @@ function readMessage(context: IExecuteFunctions, itemIndex: number, type: Messag
 
 function checkRecipients({ recipients, extra }: Message, type: MessageType): void {
 	// Messages to ticket holders name them in a field of their own (`path/94515`).
-	if (!(type === custom && isNobody(recipients) && extra?.selected_ticket_list !== undefined)) {
-		assertSomebody(recipients);
+	if (!(type === custom && isNobody(recipients) && !saysNothing(extra?.selected_ticket_list))) {
+		assertSomebody(recipients, SEND_TO);
 	}
 	if (type.noEveryone === true && recipients.everyone) {
 		throw new InvalidInputError([
 			{
 				message: `${type.label} cannot go to everyone; given: @all`,
 				hint: 'Set Send To to Selected Recipients and name members, departments or tags.',
-				field: 'Send To',
+				field: SEND_TO,
 				actual: '@all',
 			},
 		]);
