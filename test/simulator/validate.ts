@@ -16,6 +16,14 @@ ajv.addKeyword({
 	schemaType: 'number',
 	validate: (limit: number, data: string) => Buffer.byteLength(data, 'utf8') <= limit,
 });
+// Neither documented nor seen to be taken: what shows nothing to a member counts as empty.
+const VISIBLE = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]/u;
+ajv.addKeyword({
+	keyword: 'written',
+	type: 'string',
+	schemaType: 'boolean',
+	validate: (_: boolean, data: string) => VISIBLE.test(data),
+});
 ajv.addVocabulary(['codes']);
 
 function compileAll(schemas: Record<string, SchemaObject>): Map<string, ValidateFunction> {
@@ -37,6 +45,7 @@ const faults = ajv.compile(faultsSchema);
 const CODE_OF_KEYWORD: Record<string, string> = {
 	required: 'missing',
 	minLength: 'missing',
+	written: 'missing',
 	maxLength: 'length',
 	maxBytes: 'length',
 	minItems: 'length',
@@ -65,6 +74,7 @@ function describe(error: ErrorObject): string {
 		case 'required':
 			return `${readablePath(error.instancePath, String(error.params.missingProperty))} missing`;
 		case 'minLength':
+		case 'written':
 			return `${readablePath(error.instancePath)} empty or too short`;
 		case 'maxBytes':
 		case 'maxLength':

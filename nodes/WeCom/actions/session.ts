@@ -4,6 +4,7 @@ import { agentIdOf } from '../api/agent';
 import { WeComClient } from '../api/client';
 import { Pace } from '../delivery/pace';
 import { DEFAULT_RETRY_LIMITS, withRetries, type Clock, type RetryLimits } from '../delivery/retry';
+import { TaskIds } from '../delivery/taskIds';
 import { Uploads, type Upload } from '../delivery/uploads';
 import { N8nMedia } from '../transport/n8nMedia';
 import { CREDENTIAL, N8nTransport } from '../transport/n8nTransport';
@@ -15,6 +16,7 @@ export interface Session {
 	agentId: number;
 	uploads: Uploads;
 	pace: Pace;
+	taskIds: TaskIds;
 	/** Makes a call and repeats it where that can help and cannot deliver twice. */
 	persist<T>(call: () => Promise<T>, repeatable: boolean, limits?: RetryLimits): Promise<T>;
 }
@@ -53,6 +55,7 @@ export async function openSession(context: IExecuteFunctions): Promise<Session> 
 		agentId: agentIdOf(credentials),
 		uploads: new Uploads(upload, new N8nMedia(context)),
 		pace: new Pace(),
+		taskIds: new TaskIds(),
 		persist,
 	};
 }

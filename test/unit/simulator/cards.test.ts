@@ -131,8 +131,8 @@ describe('message/send: template cards', () => {
 		[41016, 'main_title.title', newsNotice, { main_title: { desc: 'd' } }],
 		[42044, 'card_image', newsNotice, { card_image: undefined }],
 		[42044, 'card_image.url', newsNotice, { card_image: { aspect_ratio: 1.5 } }],
-		[40058, 'aspect_ratio', newsNotice, { card_image: { url: 'u', aspect_ratio: 1.2 } }],
-		[40058, 'aspect_ratio', newsNotice, { card_image: { url: 'u', aspect_ratio: 2.3 } }],
+		[40058, 'aspect_ratio', newsNotice, { card_image: { url: 'https://e.com', aspect_ratio: 1.2 } }],
+		[40058, 'aspect_ratio', newsNotice, { card_image: { url: 'https://e.com', aspect_ratio: 2.3 } }],
 		[40058, 'image_url', newsNotice, { image_text_area: { title: 't' } }],
 		[42036, 'vertical', newsNotice, { vertical_content_list: times(5, () => ({ title: 't' })) }],
 		[

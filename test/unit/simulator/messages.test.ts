@@ -175,7 +175,7 @@ describe('message/send: content rules', () => {
 		[40058, 'news.articles[0].description', { description: 'x'.repeat(513) }],
 		[41010, 'news.articles[0].url', { url: undefined }],
 		[45034, 'news.articles[0].url', { url: 'example.com' }],
-		[40039, 'news.articles[0].picurl', { picurl: 'x'.repeat(2049) }],
+		[40039, 'news.articles[0].picurl', { picurl: `https://${'x'.repeat(2041)}` }],
 		[40058, 'news.articles[0].pagepath', { appid: 'wx1' }],
 		[40058, 'news.articles[0].appid', { pagepath: 'p' }],
 		[40058, 'news.articles[0].pagepath', { appid: 'wx1', pagepath: 'x'.repeat(129) }],

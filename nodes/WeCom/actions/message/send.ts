@@ -160,7 +160,7 @@ async function deliver(session: Session, message: Message, body: ApiObject, opti
 }
 
 async function prepare(context: IExecuteFunctions, session: Session, itemIndex: number): Promise<Job> {
-	const { uploads } = session;
+	const { uploads, taskIds } = session;
 	const type = typeOf(context.getNodeParameter('messageType', itemIndex));
 	const options = readOptions(context, itemIndex, type);
 	const message = readMessage(context, itemIndex, type, options);
@@ -174,6 +174,7 @@ async function prepare(context: IExecuteFunctions, session: Session, itemIndex: 
 	const issues = type === custom ? [] : checkBody(type, calls[calls.length - 1].body);
 	if (issues.length > 0) throw new InvalidInputError(issues);
 	await uploads.check(body, itemIndex);
+	taskIds.claim(itemIndex, calls);
 
 	const attempt = async (call: Message) =>
 		await deliver(session, call, await uploads.resolve(call.body, itemIndex, options.timeout), options);
