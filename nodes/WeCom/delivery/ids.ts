@@ -181,6 +181,11 @@ function wrongId(id: string, kind: IdKind, { label, single }: IdPlace): Issue {
 	return { message: `${label} must be ${single ? one : many}; given: ${shown(id)}`, hint: hint + hidden, ...issue };
 }
 
+/** What is wrong with a text that is to be one ID, and neither a list nor `@all`. */
+export function checkedId(kind: IdKind, id: string, { label }: IdPlace): Issue[] {
+	return RULES[kind].pattern.test(id) ? [] : [wrongId(id, kind, { label, single: true })];
+}
+
 /**
  * IDs of one kind, each once, and what is wrong with those that are none. `@all` counts as a user ID.
  *

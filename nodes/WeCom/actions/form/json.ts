@@ -81,6 +81,22 @@ function firstMistake(json: string): Mistake {
 /** Characters before a mistake that are shown with it. */
 const BEFORE = 20;
 
+function brokenJson(json: string, field: string): InvalidInputError {
+	const { at, wanted } = firstMistake(json);
+	const before = json.slice(0, at).split(/\r\n|[\n\r]/);
+	const start = Math.max(0, at - BEFORE);
+	const given = shown(`${start === 0 ? '' : '…'}${json.slice(start)}`);
+	const place = `line ${before.length}, column ${before[before.length - 1].length + 1}`;
+	return new InvalidInputError([
+		{
+			message: `${field} is not valid JSON: there must be ${wanted} in ${place}; given: ${given}`,
+			hint: 'Look for a missing comma, quotation mark or brace. Line breaks inside a text are written \\n; texts from expressions go in with {{ JSON.stringify(…) }}.',
+			field,
+			actual: given,
+		},
+	]);
+}
+
 /**
  * The value that a JSON text stands for. A byte order mark, and whatever else is invisible around it, does no harm.
  *
@@ -95,13 +111,6 @@ export function parseJson(text: string, field: string): unknown {
 	try {
 		return JSON.parse(json);
 	} catch {
-		const { at, wanted } = firstMistake(json);
-		const before = json.slice(0, at).split(/\r\n|[\n\r]/);
-		const start = Math.max(0, at - BEFORE);
-		const given = shown(`${start === 0 ? '' : '…'}${json.slice(start)}`);
-		const message = `${field} is not valid JSON: there must be ${wanted} in line ${before.length}, column ${before[before.length - 1].length + 1}; given: ${given}`;
-		const hint =
-			'Look for a missing comma, quotation mark or brace. Line breaks inside a text are written \\n; texts from expressions go in with {{ JSON.stringify(…) }}.';
-		throw new InvalidInputError([{ message, hint, field, actual: given }]);
+		throw brokenJson(json, field);
 	}
 }

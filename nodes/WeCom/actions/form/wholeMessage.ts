@@ -3,7 +3,7 @@ import { isNobody, readRecipients, type Recipients } from '../../delivery/recipi
 import type { Message, SendOptions } from '../../delivery/request';
 import { custom } from '../../messages';
 import type { ApiObject } from '../../messages/fields/field';
-import { sayingOf } from '../../messages/fields/nothing';
+import { isPlainObject, sayingOf } from '../../messages/fields/nothing';
 import type { MessageType } from '../../messages/messageType';
 import { API_OPTION_KEYS, apiOptionsOfJson, settled } from './apiOptions';
 
@@ -53,8 +53,8 @@ export function readWholeMessage(
 			'Message Type',
 		);
 	}
-	const { [msgtype]: body } = json;
-	if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+	const { [msgtype]: body } = given;
+	if (!isPlainObject(body)) {
 		return refuse(
 			`Content (JSON) has no object under the key "${msgtype}"`,
 			`The content of the message stands there: {"msgtype": "${msgtype}", "${msgtype}": {…}}.`,
@@ -71,7 +71,7 @@ export function readWholeMessage(
 	const inJson = readRecipients({ users: json.touser, departments: json.toparty, tags: json.totag }, RECIPIENTS);
 	return {
 		msgtype,
-		body: body as ApiObject,
+		body: type === custom ? body : sayingOf(body),
 		recipients: isNobody(recipients) ? inJson : recipients,
 		options: settled({ ...apiOptionsOfJson(json, type), ...options }),
 		...(unknown.length > 0 ? { extra } : {}),

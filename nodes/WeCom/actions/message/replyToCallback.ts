@@ -4,6 +4,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { InvalidInputError } from '../../api/errors';
 import { sealReply } from '../../callback/envelope';
 import { toReplyXml } from '../../callback/reply';
+import { checkedId } from '../../delivery/ids';
 import { CALLBACK_CREDENTIAL, callbackSecretsOf } from '../../methods/callbackCredential';
 import { readReply, replyProperties } from '../form/reply';
 import { forEachItem } from '../items';
@@ -28,6 +29,15 @@ function assertCallback(context: IExecuteFunctions): void {
 	if (triggers.some(({ parameters }) => /^(node$|=)/.test(String(parameters?.respond ?? '')))) return;
 	const message = 'The WeCom Trigger has answered the callback already; it does not wait for a reply';
 	throw new InvalidInputError([{ message, hint: 'Set its Respond to "Using Reply to Callback".', field }]);
+}
+
+/** @throws InvalidInputError if the field does not have the ID of one member */
+function memberOf(context: IExecuteFunctions, itemIndex: number): string {
+	const field = { name: 'replyTo', label: 'Member', hint: 'Enter {{ $json.FromUserName }} of the callback.' };
+	const given = requiredText(context, itemIndex, field);
+	const issues = checkedId('users', given, field);
+	if (issues.length > 0) throw new InvalidInputError(issues);
+	return given;
 }
 
 /** Answers a callback while it is open (`path/90241`); the trigger must wait for it. */
@@ -63,11 +73,7 @@ export const replyToCallback: Operation = {
 			},
 			maxConcurrency: 1,
 			async prepare(secrets, itemIndex) {
-				const to = requiredText(context, itemIndex, {
-					name: 'replyTo',
-					label: 'Member',
-					hint: 'Enter {{ $json.FromUserName }} of the callback.',
-				});
+				const to = memberOf(context, itemIndex);
 				const reply = readReply((name, fallback) => context.getNodeParameter(name, itemIndex, fallback) as unknown);
 				return {
 					lane: 'everybody',
