@@ -1,7 +1,7 @@
 import type { ErrorObject, SchemaObject, ValidateFunction } from 'ajv';
 import Ajv from 'ajv';
 import { ApiError } from './errors';
-import { isRecord, readablePath, recordOf } from './json';
+import { isRecord, isWritten, readablePath, recordOf } from './json';
 import { CARD_TYPES, cardSchema } from './schemas/cards';
 import { faultsSchema } from './schemas/controls';
 import { cardRequest, messageSchemas } from './schemas/messages';
@@ -16,13 +16,11 @@ ajv.addKeyword({
 	schemaType: 'number',
 	validate: (limit: number, data: string) => Buffer.byteLength(data, 'utf8') <= limit,
 });
-// Neither documented nor seen to be taken: what shows nothing to a member counts as empty.
-const VISIBLE = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]/u;
 ajv.addKeyword({
 	keyword: 'written',
 	type: 'string',
 	schemaType: 'boolean',
-	validate: (_: boolean, data: string) => VISIBLE.test(data),
+	validate: (_: boolean, data: string) => isWritten(data),
 });
 ajv.addVocabulary(['codes']);
 

@@ -74,6 +74,7 @@ describe('message/send: template cards', () => {
 		[42031, 'card_type', textNotice, { card_type: undefined }],
 		[40058, 'template_card.button_list', textNotice, { button_list: [] }],
 		[41016, 'main_title', textNotice, { main_title: { title: '' } }],
+		[41016, 'main_title', textNotice, { main_title: { title: ' ' }, sub_title_text: '\u200b' }],
 		[41016, 'main_title', textNotice, { main_title: undefined, sub_title_text: '' }],
 		[42045, 'card_action', textNotice, { card_action: undefined }],
 		[42045, 'card_action.type', textNotice, { card_action: { type: 0 } }],
