@@ -148,7 +148,7 @@ export class FieldTables {
 		switch (field.kind) {
 			case 'text':
 				return [
-					...(field.url === true ? [words.address] : []),
+					...(field.url === true && field.description?.includes('http://') !== true ? [words.address] : []),
 					...(field.pattern === undefined ? [] : [cell(this.language.phrase(field.pattern.says))]),
 					...(field.max === undefined || field.cutIn === undefined ? [] : [words.shownUpTo(words.amount(field.max.amount, field.cutIn))]),
 					...(field.translates === true ? [words.translates] : []),

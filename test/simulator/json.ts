@@ -6,6 +6,13 @@ export function isRecord(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+const VISIBLE = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]/u;
+
+/** Whether a text shows anything to a member. What does not counts as empty: nobody has seen WeCom take it. */
+export function isWritten(value: unknown): boolean {
+	return typeof value === 'string' && VISIBLE.test(value);
+}
+
 /** The value as an object; an empty one stands for anything else. */
 export function recordOf(value: unknown): JsonObject {
 	return isRecord(value) ? value : {};

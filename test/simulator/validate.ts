@@ -1,7 +1,7 @@
 import type { ErrorObject, SchemaObject, ValidateFunction } from 'ajv';
 import Ajv from 'ajv';
 import { ApiError } from './errors';
-import { isRecord, readablePath, recordOf } from './json';
+import { isRecord, isWritten, readablePath, recordOf } from './json';
 import { CARD_TYPES, cardSchema } from './schemas/cards';
 import { faultsSchema } from './schemas/controls';
 import { cardRequest, messageSchemas } from './schemas/messages';
@@ -15,6 +15,12 @@ ajv.addKeyword({
 	type: 'string',
 	schemaType: 'number',
 	validate: (limit: number, data: string) => Buffer.byteLength(data, 'utf8') <= limit,
+});
+ajv.addKeyword({
+	keyword: 'written',
+	type: 'string',
+	schemaType: 'boolean',
+	validate: (_: boolean, data: string) => isWritten(data),
 });
 ajv.addVocabulary(['codes']);
 
@@ -37,6 +43,7 @@ const faults = ajv.compile(faultsSchema);
 const CODE_OF_KEYWORD: Record<string, string> = {
 	required: 'missing',
 	minLength: 'missing',
+	written: 'missing',
 	maxLength: 'length',
 	maxBytes: 'length',
 	minItems: 'length',
@@ -65,6 +72,7 @@ function describe(error: ErrorObject): string {
 		case 'required':
 			return `${readablePath(error.instancePath, String(error.params.missingProperty))} missing`;
 		case 'minLength':
+		case 'written':
 			return `${readablePath(error.instancePath)} empty or too short`;
 		case 'maxBytes':
 		case 'maxLength':

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
+import { trimmed } from '../api/characters';
 import { InvalidInputError, shown } from '../api/errors';
 import { isAbsent } from '../messages/fields/field';
 
@@ -21,13 +22,13 @@ interface RequiredText {
 }
 
 /**
- * The text that an item has in a field, without blanks around it.
+ * The text that an item has in a field, without spaces and invisible characters around it.
  *
  * @throws InvalidInputError if an expression gives nothing, or an object
  */
 export function requiredText(context: IExecuteFunctions, itemIndex: number, { name, label, hint }: RequiredText): string {
 	const value: unknown = context.getNodeParameter(name, itemIndex, '');
-	const text = isAbsent(value) ? '' : String(value).trim();
+	const text = isAbsent(value) ? '' : trimmed(String(value));
 	if (text !== '' && typeof value !== 'object') return text;
 	const message = text === '' ? `${label} is missing` : `${label} must be text; given: ${shown(value)}`;
 	throw new InvalidInputError([{ message, hint, field: label }]);

@@ -7,6 +7,7 @@ import { Hold } from '../delivery/hold';
 import { MediaIds } from '../delivery/mediaIds';
 import { Pace } from '../delivery/pace';
 import { ALWAYS, DEFAULT_RETRY_LIMITS, withRetries, type Clock, type HarmlessFor, type RetryLimits } from '../delivery/retry';
+import { TaskIds } from '../delivery/taskIds';
 import { Uploads, type Upload } from '../delivery/uploads';
 import { N8nMedia } from '../transport/n8nMedia';
 import { CREDENTIAL, DEFAULT_TIMEOUT_MS, N8nTransport } from '../transport/n8nTransport';
@@ -35,6 +36,7 @@ export interface Session {
 	agentId: number;
 	uploads: Uploads;
 	pace: Pace;
+	taskIds: TaskIds;
 	/** Makes a call and repeats it where that can help and cannot deliver twice. */
 	persist<T>(call: (timing: Timing) => Promise<T>, how: Persistence): Promise<T>;
 }
@@ -80,6 +82,7 @@ export async function openSession(context: IExecuteFunctions): Promise<Session> 
 		agentId: agentIdOf(credentials),
 		uploads: new Uploads(upload, new N8nMedia(context), mediaIds.of(fingerprint(secretsOf(credentials)))),
 		pace: new Pace(),
+		taskIds: new TaskIds(),
 		persist,
 	};
 }

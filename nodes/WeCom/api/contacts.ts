@@ -45,10 +45,13 @@ export function nothingVisible(kind: string): NothingToPickError {
 export const PAGE_SIZE = 100;
 
 /** What a user ID looks like (`path/90195`). */
-export const USER_ID = /^[0-9A-Za-z_\-@.]{1,64}$/;
+export const USER_ID = /^[0-9A-Za-z][0-9A-Za-z_\-@.]{0,63}$/;
 
-/** What the ID of a department or tag looks like. */
-export const NUMBER_ID = /^[1-9][0-9]*$/;
+/** What the ID of a department looks like; 1 is the root. So many digits stay exact as a number. */
+export const DEPARTMENT_ID = /^[1-9][0-9]{0,14}$/;
+
+/** What the ID of a tag looks like: a whole number from 0 on. */
+export const TAG_ID = /^(?:0|[1-9][0-9]{0,14})$/;
 
 /** No permission, not for this kind of secret, no such thing or no such ID, or too much of it: the rest may be readable all the same. */
 const WITHHELD = [40003, 40068, 45029, 48002, 48009, 60003, 60011, 60111, 60123];

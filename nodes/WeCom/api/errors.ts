@@ -1,5 +1,6 @@
 import type { Failure } from 'n8n-workflow';
 
+import { visibly } from './characters';
 import { lookUp } from './errorCatalogue';
 
 /** What WeCom answers to any call. `errcode` 0, or none at all, is success. */
@@ -38,7 +39,7 @@ const SHOWN_CHARACTERS = 60;
 /** A given value as it may stand in an error text: short, on one line. */
 export function shown(value: unknown): string {
 	const whole = typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? String(value));
-	const line = whole.replace(/\s+/g, ' ');
+	const line = visibly(whole).replace(/\s+/g, ' ');
 	return line.length > SHOWN_CHARACTERS ? `${line.slice(0, SHOWN_CHARACTERS)}…` : line;
 }
 

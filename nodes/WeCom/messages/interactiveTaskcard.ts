@@ -33,6 +33,7 @@ export const interactiveTaskcard: MessageType = {
 			label: 'URL',
 			placeholder: 'https://example.com/request/1',
 			max: { amount: 2048, unit: 'bytes' },
+			url: true,
 		}),
 		TASK_ID,
 		list({

@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { shown } from '../api/errors';
 import { checkObject } from './fields/check';
 import { toBody, type FormValues } from './fields/body';
 import { isAbsent, type ApiObject, type Field, type Issue, type Rule, type Use } from './fields/field';
+import { sayingOf } from './fields/nothing';
 import { clipped, shorten, type Clipped } from './fields/shorten';
 import { split } from './markup/split';
 
@@ -70,7 +72,7 @@ function declarationOf(type: MessageType, body: ApiObject): ContentType | undefi
  */
 export function buildBody(type: MessageType, values: FormValues, use: Use = 'send'): ApiObject {
 	const kind = type.variants === undefined ? {} : { [type.variants.api]: values[type.variants.name] };
-	return { ...kind, ...toBody(declarationOf(type, kind)?.fields ?? [], values, use) };
+	return sayingOf({ ...kind, ...toBody(declarationOf(type, kind)?.fields ?? [], values, use) });
 }
 
 /** A copy of a body in which every text for people is cut to its limit. */
@@ -114,7 +116,7 @@ export function withTaskId(type: MessageType, body: ApiObject, taskId: () => str
  */
 export function checkBody(type: MessageType, body: unknown, use: Use = 'send'): Issue[] {
 	if (typeof body !== 'object' || body === null || Array.isArray(body)) return checkObject(type, body, use, '');
-	const object = body as ApiObject;
+	const object = sayingOf(body as ApiObject);
 	const declaration = declarationOf(type, object);
 	if (declaration === undefined) return [unknownVariant(type.variants as Variants, object)];
 	const content = { ...object };
@@ -133,7 +135,7 @@ export function checkBody(type: MessageType, body: unknown, use: Use = 'send'): 
 function unknownVariant({ api, label, types }: Variants, body: ApiObject): Issue {
 	const known = types.map(({ value }) => value).join(', ');
 	return {
-		message: `${label} (field "${api}") must be one of ${known}; given: ${body[api] === undefined ? 'nothing' : JSON.stringify(body[api])}`,
+		message: `${label} (field "${api}") must be one of ${known}; given: ${body[api] === undefined ? 'nothing' : shown(body[api])}`,
 		hint: `Write "${api}" with one of these values.`,
 		field: label,
 		actual: body[api],

@@ -42,6 +42,7 @@ export const mpnews: MessageType = {
 					label: 'Original Link',
 					placeholder: 'https://example.com/report',
 					description: 'Opens with "read original" below the article',
+					url: true,
 				}),
 				text({
 					name: 'content',

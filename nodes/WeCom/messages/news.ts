@@ -82,6 +82,7 @@ export const news: MessageType = {
 					placeholder: 'https://example.com/gifts.png',
 					description: 'JPG or PNG; 1068×455 looks best large, 150×150 small',
 					max: { amount: 2048, unit: 'bytes' },
+					url: true,
 				}),
 			],
 		}),

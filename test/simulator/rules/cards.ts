@@ -1,5 +1,5 @@
 import { ApiError } from '../errors';
-import { isRecord, recordOf, recordsOf } from '../json';
+import { isRecord, isWritten, recordOf, recordsOf } from '../json';
 import type { App, State } from '../state';
 import type { JsonObject } from '../types';
 
@@ -52,8 +52,8 @@ export function checkCard(card: JsonObject, app: App, state: State): void {
 	}
 	if (
 		card.card_type === 'text_notice' &&
-		!recordOf(card.main_title).title &&
-		!card.sub_title_text
+		!isWritten(recordOf(card.main_title).title) &&
+		!isWritten(card.sub_title_text)
 	) {
 		throw new ApiError(41016, 'template_card.main_title.title or sub_title_text');
 	}

@@ -1,6 +1,6 @@
 import type { SchemaObject } from 'ajv';
 import type { Codes } from './parts';
-import { filled, flag, list, object, oneOf, text, whenType } from './parts';
+import { address, filled, filledAddress, flag, list, object, oneOf, text, whenType } from './parts';
 
 /** Hand-written from path/90236 (sending) and path/94888 (updating). */
 export const CARD_TYPES = [
@@ -13,10 +13,10 @@ export const CARD_TYPES = [
 
 type Form = 'send' | 'update';
 
-const plainSource = object([], { icon_url: text(), desc: text() });
+const plainSource = object([], { icon_url: address(), desc: text() });
 
 const colouredSource = object([], {
-	icon_url: text(),
+	icon_url: address(),
 	desc: text(),
 	desc_color: oneOf(0, 1, 2, 3),
 });
@@ -53,7 +53,7 @@ function link(
 		required,
 		{
 			type: { ...oneOf(...types), codes },
-			url: text(),
+			url: address(),
 			appid: text(),
 			pagepath: text(),
 			...more,
@@ -71,7 +71,7 @@ const quoteArea = link([0, 1, 2], [], { title: text(), quote_text: text() }, url
 const imageTextArea = link(
 	[0, 1, 2],
 	['image_url'],
-	{ title: text(), desc: text(), image_url: filled() },
+	{ title: text(), desc: text(), image_url: filledAddress() },
 	urlMissing,
 	{},
 );
@@ -102,7 +102,7 @@ const horizontalList = list(
 			type: oneOf(0, 1, 2, 3),
 			keyname: filled({ codes: { missing: 42027 } }),
 			value: text(),
-			url: text(),
+			url: address(),
 			media_id: text(),
 			userid: text(),
 		},
@@ -127,7 +127,7 @@ const verticalList = list(
 );
 
 const cardImage = object(['url'], {
-	url: filled({ codes: { missing: 42044 } }),
+	url: filledAddress({ codes: { missing: 42044, pattern: 42044 } }),
 	// The page says strictly between, its examples use the borders (section n, row 6).
 	aspect_ratio: { type: 'number', minimum: 1.3, maximum: 2.25 },
 });
@@ -162,7 +162,7 @@ const buttonItem = object(
 		// A wrong style shows as style 1, so any integer passes.
 		style: { type: 'integer' },
 		key: text({ maxBytes: 1024, codes: { all: 42039 } }),
-		url: text(),
+		url: address(),
 	},
 	{
 		allOf: [
@@ -172,7 +172,7 @@ const buttonItem = object(
 				else: {
 					type: 'object',
 					required: ['key'],
-					properties: { key: { type: 'string', minLength: 1, codes: { missing: 42039 } } },
+					properties: { key: { type: 'string', written: true, codes: { missing: 42039 } } },
 				},
 			},
 		],

@@ -1,5 +1,5 @@
 import type { SchemaObject } from 'ajv';
-import { filled, flag, list, object, oneOf, text } from './parts';
+import { address, filled, filledAddress, flag, list, object, oneOf, text } from './parts';
 
 /** Hand-written from path/90236 (all types) and path/94515 (template_msg). */
 
@@ -20,7 +20,7 @@ const duplicateCheck: Record<string, SchemaObject> = {
 const shareable: Record<string, SchemaObject> = { safe: oneOf(0, 1) };
 
 const mediaId = filled({ codes: { missing: 41006 } });
-const url = text({ maxBytes: 2048, codes: { length: 40039 } });
+const url = address({ maxBytes: 2048, codes: { length: 40039 } });
 const articleTitle = filled({ maxBytes: 128, codes: { missing: 41016 } });
 
 /** A media body: the whole object missing is reported like its media_id. */
@@ -44,11 +44,7 @@ const textcardBody = object(
 		// The page of this endpoint counts characters, its neighbours bytes (section n, row 1).
 		title: filled({ maxLength: 128, codes: { missing: 41016 } }),
 		description: filled({ maxLength: 512, codes: { missing: 41033 } }),
-		url: filled({
-			maxBytes: 2048,
-			pattern: '^https?://',
-			codes: { missing: 41010, length: 40039, pattern: 45034 },
-		}),
+		url: filledAddress({ maxBytes: 2048, codes: { missing: 41010, length: 40039 } }),
 		btntxt: text({ maxLength: 4 }),
 	},
 	{ codes: { missing: 41016 } },
@@ -82,7 +78,7 @@ const mpnewsBody = object(
 				title: articleTitle,
 				thumb_media_id: mediaId,
 				author: text({ maxBytes: 64, codes: { length: 45032 } }),
-				content_source_url: text(),
+				content_source_url: address(),
 				content: filled({ maxBytes: 666 * 1024, codes: { missing: 44004, length: 45002 } }),
 				digest: text({ maxBytes: 512 }),
 			}),

@@ -26,9 +26,19 @@ export function text(limits: TextLimits = {}): SchemaObject {
 	return { type: 'string', ...limits };
 }
 
-/** A string that must not be empty. */
+/** A string that must show something. */
 export function filled(limits: TextLimits = {}): SchemaObject {
-	return { type: 'string', minLength: 1, ...limits };
+	return { type: 'string', written: true, ...limits };
+}
+
+/** An address; `pattern` of its codes answers for one without a scheme. */
+export function address(limits: TextLimits = {}): SchemaObject {
+	return { type: 'string', pattern: '^(?:$|https?://[^\\s/?#])', ...limits, codes: { pattern: 45034, ...limits.codes } };
+}
+
+/** An address that must be there. */
+export function filledAddress(limits: TextLimits = {}): SchemaObject {
+	return { ...address(limits), written: true };
 }
 
 /** An object that knows exactly these properties. */
@@ -64,7 +74,7 @@ export function whenType(value: number, field: string, codes: Codes = {}): Schem
 		then: {
 			type: 'object',
 			required: [field],
-			properties: { [field]: { type: 'string', minLength: 1, codes } },
+			properties: { [field]: { type: 'string', written: true, codes } },
 		},
 	};
 }

@@ -1,6 +1,6 @@
 import { WeComClient, type ApiCall } from '../../../nodes/WeCom/api/client';
 import type { WeComAnswer } from '../../../nodes/WeCom/api/errors';
-import { departmentPage, matches, NUMBER_ID, tagPage, USER_ID } from '../../../nodes/WeCom/api/contacts';
+import { DEPARTMENT_ID, departmentPage, matches, TAG_ID, tagPage, USER_ID } from '../../../nodes/WeCom/api/contacts';
 import { memberPage } from '../../../nodes/WeCom/api/members';
 
 type Answers = Record<string, (query: Record<string, string>) => WeComAnswer>;
@@ -28,15 +28,20 @@ const range = (users: string[], departments: number[], tags: number[]) => () => 
 const names = ({ entries }: { entries: Array<{ name: string }> }) => entries.map(({ name }) => name);
 
 describe('IDs', () => {
-	it.each([['zhangsan', true], ['Zhang_San-1@corp.com', true], ['a'.repeat(64), true], ['a'.repeat(65), false], ['', false], ['张三', false], ['a b', false]])(
+	it.each([['zhangsan', true], ['Zhang_San-1@corp.com', true], ['a'.repeat(64), true], ['a'.repeat(65), false], ['', false], ['张三', false], ['a b', false], ['-a', false], ['@all', false], ['1a.b', true]])(
 		'of members: %j %s',
 		(id, valid) => expect(USER_ID.test(id)).toBe(valid),
 	);
 
-	it.each([['1', true], ['99999', true], ['0', false], ['-1', false], ['1.5', false], ['', false], ['研发', false]])(
+	it.each([['1', true], ['99999', true], ['01', false], ['-1', false], ['1.5', false], ['', false], ['研发', false], ['9'.repeat(16), false]])(
 		'of departments and tags: %j %s',
-		(id, valid) => expect(NUMBER_ID.test(id)).toBe(valid),
+		(id, valid) => {
+			expect(DEPARTMENT_ID.test(id)).toBe(valid);
+			expect(TAG_ID.test(id)).toBe(valid);
+		},
 	);
+
+	it('of tags begin with 0, of departments with 1', () => expect([TAG_ID.test('0'), DEPARTMENT_ID.test('0')]).toEqual([true, false]));
 });
 
 it.each([['', true], ['ZHANG', true], ['张', true], ['li', false]])('%j is looked for in name and ID: %s', (filter, found) =>

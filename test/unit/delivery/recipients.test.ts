@@ -1,38 +1,19 @@
-import { inPortions, laneOf, parseIds, readRecipients, toSendFields } from '../../../nodes/WeCom/delivery/recipients';
+import fc from 'fast-check';
+
+import { inPortions, laneOf, readRecipients, toSendFields } from '../../../nodes/WeCom/delivery/recipients';
 
 const ids = (count: number, prefix = 'u') => Array.from({ length: count }, (_, index) => `${prefix}${index}`);
 const some = (change: object = {}) => ({ everyone: false, users: [], departments: [], tags: [], ...change });
 
-describe('reading IDs', () => {
-	it.each([
-		['|', 'a|b|c'],
-		[',', 'a, b,c'],
-		[';', 'a;b; c'],
-		['blanks', 'a b  c'],
-		['line breaks', 'a\nb\r\nc'],
-		['Chinese commas', 'a，b、c'],
-		['Chinese semicolons', 'a；b；c'],
-		['a JSON array', '["a", "b", "c"]'],
-		['an array', ['a', 'b', 'c']],
-		['an array of lists', ['a|b', 'c']],
-	])('separated by %s', (_, given) => expect(parseIds(given)).toEqual(['a', 'b', 'c']));
-
-	it('takes numbers, as tags and departments are', () => expect(parseIds([1, 2])).toEqual(['1', '2']));
-
-	it.each([[undefined], [null], [''], [' | '], [[]]])('finds none in %j', (given) => expect(parseIds(given)).toEqual([]));
-
-	it('keeps the first spelling of IDs that differ in case only', () =>
-		expect(parseIds('ZhangSan,zhangsan,ZHANGSAN,lisi')).toEqual(['ZhangSan', 'lisi']));
-
-	it('takes a bracket that opens no array as part of an ID', () => expect(parseIds('[a')).toEqual(['[a']));
-});
-
 describe('everyone', () => {
-	it.each(['@all', '@ALL', 'lisi|@all'])('is meant by %s among the users', (users) =>
-		expect(readRecipients({ users, departments: '2' }, false)).toEqual(some({ everyone: true })));
+	it.each(['@all', '@ALL', 'lisi|@all', '["@all"]', ' @All\u200b '])('is meant by %j among the users', (users) =>
+		expect(readRecipients({ users, departments: '2' })).toEqual(some({ everyone: true })));
 
-	it('stands alone when chosen', () =>
-		expect(readRecipients({ users: 'a', tags: '1' }, true)).toEqual(some({ everyone: true })));
+	it.each(['departments', 'tags'] as const)('is refused among the %s', (kind) =>
+		expect(() => readRecipients({ [kind]: '2, @all' })).toThrow(/^(Departments|Tags) cannot be @all; given: "@all"$/));
+
+	it('does not hide what is wrong beside it', () =>
+		expect(() => readRecipients({ users: '@all', departments: 'Sales' })).toThrow('Departments must be numbers; given: "Sales"'));
 
 	it('is sent as @all and nothing else', () => expect(toSendFields(some({ everyone: true }))).toEqual({ touser: '@all' }));
 });
@@ -54,6 +35,36 @@ describe('portions', () => {
 		}
 		expect(Math.max(...portions.map(({ users }) => users.length))).toBeLessThanOrEqual(1000);
 		expect(Math.max(...portions.map(({ departments, tags }) => Math.max(departments.length, tags.length)))).toBeLessThanOrEqual(100);
+	});
+
+	it.each([
+		['2500 users and one department', some({ users: ids(2500), departments: ['1'] }), [[1000, 0, 0], [1000, 0, 0], [500, 1, 0]]],
+		['1500 users and 250 departments', some({ users: ids(1500), departments: ids(250) }), [[1000, 100, 0], [500, 100, 0], [0, 50, 0]]],
+		['3500 users, 120 departments and 30 tags', some({ users: ids(3500), departments: ids(120), tags: ids(30) }), [[1000, 0, 0], [1000, 0, 0], [1000, 100, 30], [500, 20, 0]]],
+		['40 users and 101 tags', some({ users: ids(40), tags: ids(101) }), [[40, 0, 100], [0, 0, 1]]],
+	])('of %s: departments and tags together, in as few as they need, with the fewest users', (_, recipients, sizes) =>
+		expect(inPortions(recipients).map(({ users, departments, tags }) => [users.length, departments.length, tags.length])).toEqual(sizes));
+
+	it('of any size lose nobody, name nobody twice, and have departments and tags in as few as they need', () => {
+		const many = (most: number) => fc.oneof(fc.integer({ min: 0, max: most }), fc.constantFrom(0, 1, 100, 101, 1000, 1001));
+		fc.assert(
+			fc.property(many(4500), many(450), many(450), (users, departments, tags) => {
+				const recipients = some({ users: ids(users), departments: ids(departments, 'd'), tags: ids(tags, 't') });
+				const portions = inPortions(recipients);
+				for (const [kind, most] of [['users', 1000], ['departments', 100], ['tags', 100]] as const) {
+					expect(portions.flatMap((portion) => portion[kind])).toEqual(recipients[kind]);
+					expect(Math.max(...portions.map((portion) => portion[kind].length))).toBeLessThanOrEqual(most);
+				}
+				const groups = Math.ceil(Math.max(departments, tags) / 100);
+				expect(portions).toHaveLength(Math.max(1, Math.ceil(users / 1000), groups));
+				const withGroups = portions.filter((portion) => portion.departments.length + portion.tags.length > 0);
+				expect(withGroups).toHaveLength(groups);
+				const without = portions.filter((portion) => !withGroups.includes(portion)).map((portion) => portion.users.length);
+				const largest = Math.max(0, ...withGroups.map((portion) => portion.users.length));
+				expect(without.every((size) => size >= largest)).toBe(true);
+			}),
+			{ numRuns: 200 },
+		);
 	});
 
 	it('join the IDs with a bare | and leave empty kinds out', () =>

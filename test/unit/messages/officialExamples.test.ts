@@ -1,7 +1,7 @@
 import { messageType, templateCard } from '../../../nodes/WeCom/messages';
 import type { ApiObject, Use } from '../../../nodes/WeCom/messages/fields/field';
 import { buildBody, checkBody, type MessageType } from '../../../nodes/WeCom/messages/messageType';
-import examples from '../../fixtures/official-examples.json';
+import examples from '../../fixtures/officialExamples';
 import { fillForm } from './fillForm';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -21,11 +21,7 @@ const DEFAULTS: Record<string, Json> = {
 	aspect_ratio: 1.3,
 };
 
-/** Placeholders of the documentation that no real message could carry. */
-const PLACEHOLDERS: Record<string, string> = { URL: 'https://example.com', 'www.qq.com': 'https://www.qq.com' };
-
 function plain(value: Json, dropDefaults: boolean): Json {
-	if (typeof value === 'string') return PLACEHOLDERS[value] ?? value;
 	if (Array.isArray(value)) return value.map((item) => plain(item, dropDefaults));
 	if (typeof value !== 'object' || value === null) return value;
 	return Object.fromEntries(

@@ -2,7 +2,7 @@ import type { JsonObject, Simulator } from '../../simulator';
 import { startSimulator, TINY_AMR, TINY_MP4, TINY_PDF, TINY_PNG } from '../../simulator';
 import type { Client } from './client';
 import { clientOf } from './client';
-import examples from '../../fixtures/official-examples.json';
+import examples from '../../fixtures/officialExamples';
 
 type Media = Record<'image' | 'voice' | 'video' | 'file', string>;
 
@@ -33,9 +33,6 @@ function adapted(payload: JsonObject, agentId: number, media: Media): JsonObject
 		toparty: '2|4',
 		totag: '1|2',
 		...('agentid' in payload ? { agentid: agentId } : {}),
-		...(msgtype === 'textcard'
-			? { textcard: { ...(body.textcard as JsonObject), url: 'https://work.weixin.qq.com' } }
-			: {}),
 	};
 }
 

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../simulator';
 import { controlsOf } from '../../simulator/controls';
 import { buildServer } from '../../simulator/server';
 import { State } from '../../simulator/state';
-import examples from '../../fixtures/official-examples.json';
+import examples from '../../fixtures/officialExamples';
 
 /** What the simulator takes for its own address. */
 const ORIGIN = 'http://127.0.0.1:8765';

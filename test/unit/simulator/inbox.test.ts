@@ -2,7 +2,7 @@ import type { JsonObject, Simulator } from '../../simulator';
 import { amrOf, startSimulator, TINY_MP4, TINY_PDF, TINY_PNG } from '../../simulator';
 import { clientOf, textMessage, type Client } from './client';
 import { elementsOf, having, messagesOf, noticeOf, pageOf, textOf, type PageElement } from './page';
-import examples from '../../fixtures/official-examples.json';
+import examples from '../../fixtures/officialExamples';
 
 let simulator: Simulator;
 let client: Client;
@@ -31,7 +31,7 @@ function adapted(name: string): JsonObject {
 	const body = JSON.parse(JSON.stringify(example(name)), (key, value: unknown) => {
 		if (key === 'thumb_media_id') return media.image;
 		if (key === 'media_id') return media[name.split('.')[1]] ?? media.file;
-		return key === 'url' && value === 'URL' ? 'https://work.weixin.qq.com' : value;
+		return value;
 	}) as JsonObject;
 	return { ...body, touser: 'zhangsan', toparty: '', totag: '', agentid: simulator.agentId };
 }

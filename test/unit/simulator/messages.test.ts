@@ -58,6 +58,9 @@ describe('message/send: content rules', () => {
 	test.each<[string, number, string, JsonObject]>([
 		['empty text', 44004, 'text.content', { text: { content: '' } }],
 		['missing content', 44004, 'text.content', { text: {} }],
+		['spaces and line breaks', 44004, 'text.content', { text: { content: ' \n\t\u3000' } }],
+		['zero-width characters', 44004, 'text.content', { text: { content: '\u200b\u2060\ufe0f\u00ad' } }],
+		['braille blanks', 44004, 'text.content', { text: { content: '\u2800' } }],
 		['missing body', 44004, 'text missing', { text: undefined }],
 		[
 			'over 2048 bytes',
@@ -182,7 +185,9 @@ describe('message/send: content rules', () => {
 		[40058, 'news.articles[0].description', { description: 'x'.repeat(513) }],
 		[41010, 'news.articles[0].url', { url: undefined }],
 		[45034, 'news.articles[0].url', { url: 'example.com' }],
-		[40039, 'news.articles[0].picurl', { picurl: 'x'.repeat(2049) }],
+		[40039, 'news.articles[0].picurl', { picurl: `https://${'x'.repeat(2041)}` }],
+		[45034, 'news.articles[0].picurl', { picurl: 'example.com/a.png' }],
+		[41016, 'news.articles[0].title', { title: ' ' }],
 		[40058, 'news.articles[0].pagepath', { appid: 'wx1' }],
 		[40058, 'news.articles[0].appid', { pagepath: 'p' }],
 		[40058, 'news.articles[0].pagepath', { appid: 'wx1', pagepath: 'x'.repeat(129) }],

@@ -5,6 +5,7 @@ import type { FormValues } from '../../messages/fields/body';
 import { choice, type ApiObject, type Use } from '../../messages/fields/field';
 import { toProperties } from '../../messages/fields/form';
 import { buildBody, type MessageType } from '../../messages/messageType';
+import { parseJson } from './json';
 
 type Show = NonNullable<IDisplayOptions['show']>;
 
@@ -89,7 +90,7 @@ export function bodyFromForm(
  */
 export function readJson(context: IExecuteFunctions, itemIndex: number, type: MessageType): ApiObject {
 	const given: unknown = context.getNodeParameter('bodyJson', itemIndex, JSON.stringify(type.example));
-	const value = typeof given === 'string' ? parse(given) : given;
+	const value = typeof given === 'string' ? parseJson(given, 'Content (JSON)') : given;
 	if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as ApiObject;
 	throw new InvalidInputError([
 		{
@@ -97,25 +98,6 @@ export function readJson(context: IExecuteFunctions, itemIndex: number, type: Me
 			hint: `Write an object in braces, such as ${JSON.stringify(type.example)}.`,
 			field: 'Content (JSON)',
 			actual: shown(value),
-		},
-	]);
-}
-
-function parse(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch (error) {
-		throw brokenJson(text, (error as Error).message);
-	}
-}
-
-function brokenJson(text: string, reason: string): InvalidInputError {
-	return new InvalidInputError([
-		{
-			message: `Content (JSON) is not valid JSON: ${reason}; given: ${shown(text)}`,
-			hint: 'Look for a missing comma, quotation mark or brace. Line breaks inside a text are written \\n; texts from expressions go in with {{ JSON.stringify(…) }}.',
-			field: 'Content (JSON)',
-			actual: shown(text),
 		},
 	]);
 }

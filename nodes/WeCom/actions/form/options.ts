@@ -1,12 +1,12 @@
 import type { IDataObject, IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { InvalidInputError, type Issue } from '../../api/errors';
-import { DEFAULT_DUPLICATE_CHECK_INTERVAL, MAX_DUPLICATE_CHECK_INTERVAL } from '../../api/limits';
 import type { SendOptions } from '../../delivery/request';
 import { DEFAULT_RETRY_LIMITS, type RetryLimits } from '../../delivery/retry';
 import { hasProse } from '../../messages/fields/shorten';
-import { truth } from '../../messages/fields/field';
 import type { MessageType } from '../../messages/messageType';
+import { apiOptionProperties, apiOptionsOfForm, settled } from './apiOptions';
+import { oneOf, readOption, within, type Reading } from './readings';
 
 type Show = NonNullable<IDisplayOptions['show']>;
 
@@ -28,40 +28,6 @@ const DEFAULT_RETRY_SECONDS = DEFAULT_RETRY_LIMITS.totalMs / 1000;
 /** Most items at the same time unless the user says otherwise. Measured: see docs/performance.md. */
 export const DEFAULT_CONCURRENCY = 16;
 const MAX_CONCURRENCY = 100;
-
-const SAFE_NAMES: Record<number, { name: string; description: string }> = {
-	0: { name: 'No', description: 'Recipients may share the message' },
-	1: { name: 'Yes', description: 'No sharing, and a watermark with the name of the reader' },
-	2: { name: 'Inside the Company Only', description: 'Sharing is possible, but only among colleagues' },
-};
-
-const duplicateCheck: INodeProperties = {
-	displayName: 'Duplicate Check',
-	name: 'duplicateCheck',
-	type: 'boolean',
-	default: true,
-	description:
-		'Whether WeCom holds back a message with the same content to the same recipients within the interval. Makes sending again safe.',
-};
-
-const duplicateCheckInterval: INodeProperties = {
-	displayName: 'Duplicate Check Interval',
-	name: 'duplicateCheckInterval',
-	type: 'number',
-	typeOptions: { minValue: 1, maxValue: MAX_DUPLICATE_CHECK_INTERVAL },
-	default: DEFAULT_DUPLICATE_CHECK_INTERVAL,
-	description: `Seconds, at most ${MAX_DUPLICATE_CHECK_INTERVAL} (4 hours). Switches Duplicate Check on unless that is set.`,
-};
-
-export const idTranslation: INodeProperties = {
-	displayName: 'ID Translation',
-	name: 'idTranslation',
-	type: 'boolean',
-	default: true,
-	description:
-		'Whether WeCom replaces IDs by names in the fields that support it: $userName=USERID$, $userAlias=USERID$, $userAliasOrName=USERID$ and $departmentName=ID$',
-	hint: 'Write for example: Hello $userName=zhangsan$',
-};
 
 export const onInvalidRecipients: INodeProperties = {
 	displayName: 'On Invalid Recipients',
@@ -128,17 +94,6 @@ export const timeout: INodeProperties = {
 	description: 'Seconds to wait for an answer of WeCom',
 };
 
-function safe(values: readonly number[]): INodeProperties {
-	return {
-		displayName: 'Confidential',
-		name: 'safe',
-		type: 'options',
-		options: values.map((value) => ({ value, ...SAFE_NAMES[value] })),
-		default: 1,
-		description: 'Whether the message is confidential (保密消息)',
-	};
-}
-
 /** The collection Options, with what the API has for one type. */
 export function optionsProperty(show: Show, options: INodeProperties[]): INodeProperties {
 	return {
@@ -154,107 +109,54 @@ export function optionsProperty(show: Show, options: INodeProperties[]): INodePr
 }
 
 /** The options of `message/send` for one type. */
-export function sendOptions({ supports, fields }: MessageType): INodeProperties[] {
-	const prose = hasProse(fields);
+export function sendOptions(type: MessageType): INodeProperties[] {
 	return [
-		...(supports.safe === undefined ? [] : [safe(supports.safe)]),
-		...(supports.duplicateCheck === true ? [duplicateCheck, duplicateCheckInterval] : []),
-		...(supports.idTranslation === true ? [idTranslation] : []),
+		...apiOptionProperties(type),
 		maxConcurrency,
 		onInvalidRecipients,
-		...(prose ? [overLongText(supports.split !== undefined)] : []),
+		...(hasProse(type.fields) ? [overLongText(type.supports.split !== undefined)] : []),
 		retries,
 		retryTime,
 		timeout,
 	];
 }
 
-function outOfRange(field: INodeProperties, unit: string, given: unknown): Issue | undefined {
-	const { minValue = 0, maxValue = Infinity } = field.typeOptions ?? {};
-	const value = Number(given);
-	if (given === undefined || (Number.isInteger(value) && value >= minValue && value <= maxValue)) return undefined;
-	return {
-		message: `${field.displayName} must be a whole number from ${minValue} to ${maxValue} ${unit}; given: ${JSON.stringify(given)}`,
-		hint: `Enter a number of ${unit} from ${minValue} to ${maxValue}.`,
-		field: field.displayName,
-		limit: value > maxValue ? maxValue : minValue,
-		unit,
-		actual: given,
-	};
-}
-
-function unsupportedSafe(type: MessageType, given: unknown): Issue | undefined {
-	const { safe: values = [] } = type.supports;
-	if (given === undefined || values.includes(Number(given))) return undefined;
-	return {
-		message: `Confidential must be one of ${values.join(', ')} for ${type.label}; given: ${JSON.stringify(given)}`,
-		hint: 'Choose one of these values, or remove the option.',
-		field: 'Confidential',
-		actual: given,
-	};
-}
-
-function notTrueOrFalse(field: INodeProperties, given: unknown): Issue | undefined {
-	if (given === undefined || typeof truth(given) === 'boolean') return undefined;
-	return {
-		message: `${field.displayName} must be true or false; given: ${JSON.stringify(given)}`,
-		hint: 'Choose one of them, or remove the option.',
-		field: field.displayName,
-		actual: given,
-	};
-}
-
-/** The given values that the API has for the type, under the names of `SendOptions`. */
-function sendOptionsIn(given: IDataObject, { supports }: MessageType): SendOptions {
-	const options: SendOptions = {};
-	if (supports.safe !== undefined && given.safe !== undefined) options.safe = Number(given.safe);
-	if (supports.idTranslation === true && given.idTranslation !== undefined) {
-		options.idTranslation = truth(given.idTranslation) === true;
-	}
-	const { duplicateCheckInterval: interval } = given;
-	if (supports.duplicateCheck !== true || (given.duplicateCheck === undefined && interval === undefined)) return options;
-	options.duplicateCheck = truth(given.duplicateCheck) !== false;
-	if (interval !== undefined && options.duplicateCheck) options.duplicateCheckInterval = Number(interval);
-	return options;
+/** Within what the form allows for a field. */
+function ofField({ typeOptions: { minValue = 0, maxValue = Infinity } = {} }: INodeProperties, unit: string): Reading<number> {
+	return within(minValue, maxValue, unit);
 }
 
 /**
  * The options of one item. Those that the type does not have are left out: they may be left over from another type.
  *
- * @throws InvalidInputError if a value is out of its range
+ * @throws InvalidInputError if a value is none of those that the option takes
  */
 export function readOptions(context: IExecuteFunctions, itemIndex: number, type: MessageType): Options {
-	const given = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
-	const { supports } = type;
-	const issues = [
-		supports.safe === undefined ? undefined : unsupportedSafe(type, given.safe),
-		supports.duplicateCheck === true
-			? outOfRange(duplicateCheckInterval, 'seconds', given.duplicateCheckInterval)
-			: undefined,
-		supports.duplicateCheck === true ? notTrueOrFalse(duplicateCheck, given.duplicateCheck) : undefined,
-		supports.idTranslation === true ? notTrueOrFalse(idTranslation, given.idTranslation) : undefined,
-		outOfRange(retries, 'retries', given.retries),
-		outOfRange(retryTime, 'seconds', given.retryTime),
-		outOfRange(timeout, 'seconds', given.timeout),
-	].filter((issue): issue is Issue => issue !== undefined);
-	if (issues.length > 0) throw new InvalidInputError(issues);
+	const given = (context.getNodeParameter('options', itemIndex, {}) ?? {}) as IDataObject;
+	const issues: Issue[] = [];
+	const read = <T>({ name, displayName }: INodeProperties, reading: Reading<T>) =>
+		readOption(reading, given[name], displayName, issues);
 
-	const longText = given.overLongText;
-	return {
-		send: sendOptionsIn(given, type),
-		onInvalidRecipients: given.onInvalidRecipients === 'fail' ? 'fail' : 'continue',
-		overLongText: longText === 'truncate' || (longText === 'split' && supports.split !== undefined) ? longText : 'error',
-		timeout: given.timeout === undefined ? undefined : Number(given.timeout) * 1000,
+	const longText = read(overLongText(true), oneOf('error', 'truncate', 'split'));
+	const seconds = read(timeout, ofField(timeout, 'seconds'));
+	// The first item decides; a wrong value is told for each that has it.
+	read(maxConcurrency, ofField(maxConcurrency, 'items'));
+	const options: Options = {
+		send: settled(apiOptionsOfForm(given, type, issues)),
+		onInvalidRecipients: read(onInvalidRecipients, oneOf('continue', 'fail')) ?? 'continue',
+		overLongText: longText === undefined || (longText === 'split' && type.supports.split === undefined) ? 'error' : longText,
+		timeout: seconds === undefined ? undefined : seconds * 1000,
 		limits: {
-			retries: Number(given.retries ?? DEFAULT_RETRIES),
-			totalMs: Number(given.retryTime ?? DEFAULT_RETRY_SECONDS) * 1000,
+			retries: read(retries, ofField(retries, 'retries')) ?? DEFAULT_RETRIES,
+			totalMs: (read(retryTime, ofField(retryTime, 'seconds')) ?? DEFAULT_RETRY_SECONDS) * 1000,
 		},
 	};
+	if (issues.length > 0) throw new InvalidInputError(issues);
+	return options;
 }
 
-/** How many items may be on their way at the same time; the first item decides. Out of range counts as the nearest. */
+/** How many items may be on their way at the same time; the first item decides. `readOptions` refuses what is no number. */
 export function readConcurrency(context: IExecuteFunctions): number {
-	const { maxConcurrency: given } = context.getNodeParameter('options', 0, {}) as IDataObject;
-	const wanted = Math.floor(Number(given ?? DEFAULT_CONCURRENCY));
-	return Math.min(MAX_CONCURRENCY, Math.max(1, wanted || 1));
+	const given = (context.getNodeParameter('options', 0, {}) ?? {}) as IDataObject;
+	return readOption(ofField(maxConcurrency, 'items'), given.maxConcurrency, maxConcurrency.displayName, []) ?? DEFAULT_CONCURRENCY;
 }

@@ -1,8 +1,9 @@
 import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { NUMBER_ID, USER_ID } from '../../api/contacts';
-import { InvalidInputError } from '../../api/errors';
-import { parseIds, readRecipients, type RecipientKind, type Recipients } from '../../delivery/recipients';
+import { DEPARTMENT_ID, TAG_ID, USER_ID } from '../../api/contacts';
+import { InvalidInputError, shown } from '../../api/errors';
+import { readIds } from '../../delivery/ids';
+import { EVERYBODY, readRecipients, type RecipientKind, type Recipients } from '../../delivery/recipients';
 import type { pickers } from '../../methods/pickers';
 
 type Show = NonNullable<IDisplayOptions['show']>;
@@ -24,7 +25,7 @@ const PICKABLE: Record<string, Pickable> = {
 		label: 'Department',
 		target: 'departments',
 		search: 'searchDepartments',
-		pattern: NUMBER_ID,
+		pattern: DEPARTMENT_ID,
 		mistake: 'A department ID is a whole number, such as 2',
 		placeholder: 'e.g. 2',
 		description: 'The department and all below it that the app may see. By ID: a whole number.',
@@ -34,7 +35,7 @@ const PICKABLE: Record<string, Pickable> = {
 		target: 'users',
 		search: 'searchMembers',
 		pattern: USER_ID,
-		mistake: 'A user ID has 1 to 64 letters, digits and _ - @ . only',
+		mistake: 'A user ID has 1 to 64 letters, digits and _ - @ . only, and begins with a letter or digit',
 		placeholder: 'e.g. zhangsan',
 		description: 'The member, found by name or user ID (账号). By ID: 1 to 64 letters, digits and _ - @ . only.',
 	},
@@ -42,7 +43,7 @@ const PICKABLE: Record<string, Pickable> = {
 		label: 'Tag',
 		target: 'tags',
 		search: 'searchTags',
-		pattern: NUMBER_ID,
+		pattern: TAG_ID,
 		mistake: 'A tag ID is a whole number, such as 3',
 		placeholder: 'e.g. 3',
 		description: 'The tag; everybody who has it. By ID: a whole number.',
@@ -127,7 +128,7 @@ export function recipientProperties(show: Show, label: string, everyone: string)
 		type: 'string',
 		default: '',
 		placeholder,
-		description: [`${what}, separated by commas, blanks, | or line breaks; or an array from an expression`, ...(who === undefined ? [] : [`${who}.`])].join('. '),
+		description: [`${what}, separated by commas, spaces, | or line breaks; or an array from an expression`, ...(who === undefined ? [] : [`${who}.`])].join('. '),
 		...selected,
 	});
 	return [
@@ -159,19 +160,34 @@ function located(given: unknown): unknown {
  * IDs from the picker, by kind.
  *
  * @param given value of the parameter `recipients`
- * @throws InvalidInputError if an entry is empty
+ * @throws InvalidInputError if an entry is empty, or anything but an ID
  */
 export function pickedIds(given: unknown): Record<RecipientKind, string[]> {
 	const picked: Record<RecipientKind, string[]> = { users: [], departments: [], tags: [] };
-	const { values = [] } = (given ?? {}) as { values?: Array<Record<string, unknown>> };
-	for (const [index, entry] of values.entries()) {
-		const { kind = 'member' } = entry;
+	const { values } = (given ?? {}) as { values?: unknown };
+	for (const [index, entry] of [values ?? []].flat().entries()) {
+		const { kind = 'member', ...own } = (entry ?? {}) as Record<string, unknown>;
 		const { [String(kind)]: pickable } = PICKABLE;
-		const ids = pickable === undefined ? [] : parseIds(located(entry[String(kind)]));
-		if (ids.length === 0) throw emptyEntry(index + 1, pickable?.label ?? 'Kind');
+		if (pickable === undefined) throw unknownKind(index + 1, kind);
+		const { [String(kind)]: locator } = own;
+		const { ids, issues } = readIds(pickable.target, located(locator), { label: `${pickable.label} of recipient ${index + 1}`, single: true });
+		if (issues.length > 0) throw new InvalidInputError(issues);
+		if (ids.length === 0) throw emptyEntry(index + 1, pickable.label);
 		picked[pickable.target].push(...ids);
 	}
 	return picked;
+}
+
+function unknownKind(number: number, given: unknown): InvalidInputError {
+	const known = Object.keys(PICKABLE).join(', ');
+	return new InvalidInputError([
+		{
+			message: `Kind of recipient ${number} must be one of ${known}; given: ${shown(given)}`,
+			hint: 'Choose one of them under Pick Recipients.',
+			field: 'Pick Recipients',
+			actual: given,
+		},
+	]);
 }
 
 function emptyEntry(number: number, label: string): InvalidInputError {
@@ -184,17 +200,24 @@ function emptyEntry(number: number, label: string): InvalidInputError {
 	]);
 }
 
-/** The recipients that the form names for one item, picked or typed. */
-export function recipientsOf(context: IExecuteFunctions, itemIndex: number): Recipients {
+/**
+ * The recipients that the form names for one item, picked or typed.
+ *
+ * @param label of the field with the choice Everyone
+ * @throws InvalidInputError if there is anything but IDs
+ */
+export function recipientsOf(context: IExecuteFunctions, itemIndex: number, label: string): Recipients {
 	const value = (name: string) => context.getNodeParameter(name, itemIndex, '') as unknown;
-	if (value('sendTo') === 'all') return readRecipients({}, true);
+	const choice = context.getNodeParameter('sendTo', itemIndex, 'selected') as unknown;
+	if (choice === 'all') return EVERYBODY;
+	if (choice !== 'selected') {
+		const message = `${label} must be one of all, selected; given: ${shown(choice)}`;
+		throw new InvalidInputError([{ message, hint: 'Choose one of them.', field: label, actual: choice }]);
+	}
 	const { users, departments, tags } = pickedIds(value('recipients'));
-	return readRecipients(
-		{
-			users: [users, value('users')],
-			departments: [departments, value('departments')],
-			tags: [tags, value('tags')],
-		},
-		false,
-	);
+	return readRecipients({
+		users: [users, value('users')],
+		departments: [departments, value('departments')],
+		tags: [tags, value('tags')],
+	});
 }

@@ -9,7 +9,9 @@ import { toBody } from '../../messages/fields/body';
 import { checkObject } from '../../messages/fields/check';
 import { list, text, type ApiObject, type Field } from '../../messages/fields/field';
 import { toProperties } from '../../messages/fields/form';
+import { sayingOf, withoutNothing } from '../../messages/fields/nothing';
 import { checkBody } from '../../messages/messageType';
+import { parseJson } from './json';
 
 type Show = NonNullable<IDisplayOptions['show']>;
 
@@ -128,16 +130,7 @@ export function replyProperties(show: Show): INodeProperties[] {
 }
 
 function parseCard(given: unknown): ApiObject {
-	const issue = (message: string) =>
-		new InvalidInputError([
-			{ message, hint: 'Write a card such as {"card_type": "text_notice", …}.', field: 'Card (JSON)' },
-		]);
-	let card: unknown = given;
-	try {
-		if (typeof given === 'string') card = JSON.parse(given);
-	} catch (error) {
-		throw issue(`Card (JSON) is not valid JSON: ${(error as Error).message}`);
-	}
+	const card = withoutNothing(typeof given === 'string' ? parseJson(given, 'Card (JSON)') : given);
 	const { card_type: type, template_card: inside } = (card ?? {}) as ApiObject;
 	// As a whole update has it.
 	const content = type === undefined && inside !== undefined ? inside : card;
@@ -171,7 +164,7 @@ export function readReply(get: (name: string, fallback: unknown) => unknown): Re
 	const { value: type, fields } = replyTypeOf(get('replyType', 'text'));
 	const values: FormValues = {};
 	for (const { name, default: fallback } of toProperties(fields, {}, 'send')) values[name] = get(name, fallback);
-	const body = toBody(fields, values, 'send');
+	const body = sayingOf(toBody(fields, values, 'send'));
 	const issues = checkObject({ fields }, body, 'send', '');
 	if (issues.length > 0) throw new InvalidInputError(issues);
 	if (type === 'update_template_card') return { type, card: parseCard(body.card) };

@@ -3,20 +3,15 @@ import { isNobody, readRecipients, type Recipients } from '../../delivery/recipi
 import type { Message, SendOptions } from '../../delivery/request';
 import { custom } from '../../messages';
 import type { ApiObject } from '../../messages/fields/field';
+import { isPlainObject, sayingOf } from '../../messages/fields/nothing';
 import type { MessageType } from '../../messages/messageType';
+import { API_OPTION_KEYS, apiOptionsOfJson, settled } from './apiOptions';
 
 /** Top-level keys of `message/send` that the form has fields for (`path/90236`). */
-const COMMON = [
-	'touser',
-	'toparty',
-	'totag',
-	'msgtype',
-	'agentid',
-	'safe',
-	'enable_id_trans',
-	'enable_duplicate_check',
-	'duplicate_check_interval',
-];
+const COMMON = ['touser', 'toparty', 'totag', 'msgtype', 'agentid', ...API_OPTION_KEYS];
+
+/** Recipients in JSON, for messages. */
+const RECIPIENTS = { users: 'Users (field "touser")', departments: 'Departments (field "toparty")', tags: 'Tags (field "totag")' };
 
 function refuse(message: string, hint: string, field = 'Content (JSON)'): never {
 	throw new InvalidInputError([{ message, hint, field }]);
@@ -27,28 +22,21 @@ function isWhole(json: ApiObject, type: MessageType): boolean {
 	return 'msgtype' in json || 'touser' in json || 'toparty' in json || 'totag' in json || type.value in json;
 }
 
-function optionsIn(json: ApiObject): SendOptions {
-	const { safe, enable_id_trans: translate, enable_duplicate_check: check, duplicate_check_interval: interval } = json;
-	return {
-		...(safe === undefined ? {} : { safe: Number(safe) }),
-		...(translate === undefined ? {} : { idTranslation: Number(translate) === 1 }),
-		...(check === undefined ? {} : { duplicateCheck: Number(check) === 1 }),
-		...(interval === undefined ? {} : { duplicateCheckInterval: Number(interval) }),
-	};
-}
-
 /**
  * A message out of JSON: the content alone, or a whole message as in WeCom's documentation. What the form says about
- * recipients and options counts more than what the JSON says; the agent ID is always that of the credential.
+ * recipients and options counts more than what the JSON says; the agent ID is always that of the credential. What says
+ * nothing is left out, but for a custom message, whose content is nobody's but the user's.
  *
- * @throws InvalidInputError if the JSON is a message of another type, or no message at all
+ * @throws InvalidInputError if the JSON is a message of another type, or no message at all, or if recipients or options in it
+ * cannot be read
  */
 export function readWholeMessage(
-	json: ApiObject,
+	given: ApiObject,
 	type: MessageType,
 	recipients: Recipients,
 	options: SendOptions,
 ): Message {
+	const json = type === custom ? given : sayingOf(given);
 	if (type !== custom && !isWhole(json, type)) return { msgtype: type.value, body: json, recipients, options };
 
 	const msgtype = type === custom ? json.msgtype : (json.msgtype ?? type.value);
@@ -65,8 +53,8 @@ export function readWholeMessage(
 			'Message Type',
 		);
 	}
-	const { [msgtype]: body } = json;
-	if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+	const { [msgtype]: body } = given;
+	if (!isPlainObject(body)) {
 		return refuse(
 			`Content (JSON) has no object under the key "${msgtype}"`,
 			`The content of the message stands there: {"msgtype": "${msgtype}", "${msgtype}": {…}}.`,
@@ -80,12 +68,12 @@ export function readWholeMessage(
 			`Fields it knows there: ${[...COMMON, msgtype].join(', ')}.`,
 		);
 	}
-	const inJson = readRecipients({ users: json.touser, departments: json.toparty, tags: json.totag }, false);
+	const inJson = readRecipients({ users: json.touser, departments: json.toparty, tags: json.totag }, RECIPIENTS);
 	return {
 		msgtype,
-		body: body as ApiObject,
+		body: type === custom ? body : sayingOf(body),
 		recipients: isNobody(recipients) ? inJson : recipients,
-		options: { ...optionsIn(json), ...options },
+		options: settled({ ...apiOptionsOfJson(json, type), ...options }),
 		...(unknown.length > 0 ? { extra } : {}),
 	};
 }

@@ -5,6 +5,7 @@ import { InvalidInputError, shown } from '../../api/errors';
 import { sealReply, type CallbackSecrets } from '../../callback/envelope';
 import { memberOf } from '../../callback/event';
 import { toReplyXml } from '../../callback/reply';
+import { checkedId } from '../../delivery/ids';
 import { CALLBACK_CREDENTIAL, callbackSecretsOf } from '../../methods/callbackCredential';
 import { nobodyToReplyTo, readReply, replyProperties } from '../form/reply';
 import { forEachItem } from '../items';
@@ -113,6 +114,15 @@ function assertWaiting({ receivedAt }: IDataObject, at: number): void {
 	);
 }
 
+/** @throws InvalidInputError if the field does not have the ID of one member */
+function readMember(context: IExecuteFunctions, itemIndex: number): string {
+	const field = { name: 'replyTo', label: 'Member', hint: 'Enter {{ $json.FromUserName }} of the callback.' };
+	const given = requiredText(context, itemIndex, field);
+	const issues = checkedId('users', given, field);
+	if (issues.length > 0) throw new InvalidInputError(issues);
+	return given;
+}
+
 /** Answers a callback while it is open (`path/90241`); the trigger must wait for it. */
 export const replyToCallback: Operation = {
 	value: 'replyToCallback',
@@ -145,11 +155,7 @@ export const replyToCallback: Operation = {
 			},
 			maxConcurrency: 1,
 			async prepare({ secrets, event }, itemIndex) {
-				const to = requiredText(context, itemIndex, {
-					name: 'replyTo',
-					label: 'Member',
-					hint: 'Enter {{ $json.FromUserName }} of the callback.',
-				});
+				const to = readMember(context, itemIndex);
 				assertMember(to, event);
 				const reply = readReply((name, fallback) => context.getNodeParameter(name, itemIndex, fallback) as unknown);
 				return {

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { InvalidInputError } from '../../api/errors';
+import { InvalidInputError, shown } from '../../api/errors';
 import { withConfidentialMedia } from '../../api/media';
 import { DEFAULT_DUPLICATE_CHECK_INTERVAL } from '../../api/limits';
 import { makeCalls, type ItemCall } from '../../delivery/calls';
@@ -12,6 +12,7 @@ import { IncompleteDeliveryError, inWords, namingRecipients, rejectedBy, toOutpu
 import { heldBackFor, NEVER } from '../../delivery/retry';
 import { custom, MESSAGE_TYPES, messageType } from '../../messages';
 import type { ApiObject } from '../../messages/fields/field';
+import { saysNothing } from '../../messages/fields/nothing';
 import { checkBody, clippedIn, shortenBody, splitBody, withTaskId, type MessageType } from '../../messages/messageType';
 import { bodyFromForm, formProperties, inputModeProperty, jsonProperty, readJson } from '../form/content';
 import { optionsProperty, readConcurrency, readOptions, sendOptions, type Options } from '../form/options';
@@ -24,6 +25,7 @@ import { DEFAULT_TIMEOUT_MS } from '../../transport/n8nTransport';
 import { ClippedTexts } from './clippedTexts';
 
 const show = { resource: ['message'], operation: ['send'] };
+const SEND_TO = 'Send To';
 const structured = MESSAGE_TYPES.filter((type) => type !== custom).map(({ value }) => value);
 
 const forms = new Map<MessageType, INodeProperties[]>(
@@ -60,7 +62,7 @@ const properties: INodeProperties[] = [
 		description: 'What kind of message to send',
 		displayOptions: { show },
 	},
-	...recipientProperties(show, 'Send To', 'Everybody who can see the app (@all)'),
+	...recipientProperties(show, SEND_TO, 'Everybody who can see the app (@all)'),
 	inputModeProperty({ ...show, messageType: structured }),
 	...MESSAGE_TYPES.flatMap(typeProperties),
 	{
@@ -85,7 +87,7 @@ function typeOf(given: unknown): MessageType {
 	if (type !== undefined) return type;
 	throw new InvalidInputError([
 		{
-			message: `Message Type must be one of ${MESSAGE_TYPES.map(({ value }) => value).join(', ')}; given: ${JSON.stringify(given)}`,
+			message: `Message Type must be one of ${MESSAGE_TYPES.map(({ value }) => value).join(', ')}; given: ${shown(given)}`,
 			hint: 'Choose a Message Type in the form. Custom (JSON) sends any type.',
 			field: 'Message Type',
 			actual: given,
@@ -95,7 +97,7 @@ function typeOf(given: unknown): MessageType {
 
 /** What the form of one item says, form or JSON. */
 function readMessage(context: IExecuteFunctions, itemIndex: number, type: MessageType, options: Options): Message {
-	const recipients = recipientsOf(context, itemIndex);
+	const recipients = recipientsOf(context, itemIndex, SEND_TO);
 	const json = type === custom || context.getNodeParameter('inputMode', itemIndex, 'form') === 'json';
 	if (json) return readWholeMessage(readJson(context, itemIndex, type), type, recipients, options.send);
 	const body = bodyFromForm(context, itemIndex, type, forms.get(type) ?? [], 'send');
@@ -104,15 +106,15 @@ function readMessage(context: IExecuteFunctions, itemIndex: number, type: Messag
 
 function checkRecipients({ recipients, extra }: Message, type: MessageType): void {
 	// Messages to ticket holders name them in a field of their own (`path/94515`).
-	if (!(type === custom && isNobody(recipients) && extra?.selected_ticket_list !== undefined)) {
-		assertSomebody(recipients);
+	if (!(type === custom && isNobody(recipients) && !saysNothing(extra?.selected_ticket_list))) {
+		assertSomebody(recipients, SEND_TO);
 	}
 	if (type.noEveryone === true && recipients.everyone) {
 		throw new InvalidInputError([
 			{
 				message: `${type.label} cannot go to everyone; given: @all`,
 				hint: 'Set Send To to Selected Recipients and name members, departments or tags.',
-				field: 'Send To',
+				field: SEND_TO,
 				actual: '@all',
 			},
 		]);
@@ -161,7 +163,7 @@ async function deliver(session: Session, message: Message, body: ApiObject, opti
 }
 
 async function prepare(context: IExecuteFunctions, session: Session, itemIndex: number, clipped: ClippedTexts): Promise<Job> {
-	const { uploads } = session;
+	const { uploads, taskIds } = session;
 	const type = typeOf(context.getNodeParameter('messageType', itemIndex));
 	const options = readOptions(context, itemIndex, type);
 	const message = readMessage(context, itemIndex, type, options);
@@ -181,6 +183,7 @@ async function prepare(context: IExecuteFunctions, session: Session, itemIndex: 
 	if (issues.length > 0) throw new InvalidInputError(issues);
 	await uploads.check(body, itemIndex);
 	clipped.note(itemIndex, clippedIn(type, calls[0].message.body));
+	taskIds.claim(itemIndex, calls.map((call) => call.message));
 
 	const send = async (call: Message) =>
 		await uploads.sendWith(call.body, itemIndex, options.timeout, async (sent) => await deliver(session, call, sent, options));

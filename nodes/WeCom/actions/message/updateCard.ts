@@ -7,10 +7,11 @@ import { IncompleteDeliveryError, inWords, rejectedBy } from '../../delivery/res
 import { NEVER } from '../../delivery/retry';
 import { templateCard } from '../../messages';
 import type { ApiObject } from '../../messages/fields/field';
+import { sayingOf } from '../../messages/fields/nothing';
 import { checkBody } from '../../messages/messageType';
+import { apiOptionProperty, apiOptionsOfJson } from '../form/apiOptions';
 import { bodyFromForm, formProperties, inputModeProperty, jsonProperty, readJson } from '../form/content';
 import {
-	idTranslation,
 	maxConcurrency,
 	onInvalidRecipients,
 	optionsProperty,
@@ -26,6 +27,7 @@ import { requiredText, type Operation } from '../operation';
 import { openSession, type Session } from '../session';
 
 const show = { resource: ['message'], operation: ['updateCard'] };
+const UPDATE_FOR = 'Update For';
 const showCard = { ...show, updateMode: ['card'] };
 const form = formProperties(templateCard, showCard, 'update');
 
@@ -42,7 +44,7 @@ const properties: INodeProperties[] = [
 		description: 'The response_code that Send has put out, or that of a click. Good for one update within 72 hours.',
 		displayOptions: { show },
 	},
-	...recipientProperties(show, 'Update For', 'Everybody who got the card'),
+	...recipientProperties(show, UPDATE_FOR, 'Everybody who got the card'),
 	{
 		displayName: 'Change',
 		name: 'updateMode',
@@ -74,7 +76,7 @@ const properties: INodeProperties[] = [
 	...form,
 	jsonProperty(templateCard, { ...showCard, inputMode: ['json'] }),
 	optionsProperty({ ...show, updateMode: ['button'] }, common),
-	optionsProperty(showCard, [idTranslation, ...common]),
+	optionsProperty(showCard, [apiOptionProperty('idTranslation', templateCard), ...common]),
 ];
 
 /** A response code is good for one call: the recipients cannot be spread over several. */
@@ -85,24 +87,13 @@ function tooMany(recipients: Recipients, kind: RecipientKind): Issue[] {
 	return [
 		{
 			message: `${RECIPIENT_LABELS[kind]} has ${actual} entries; one update takes at most ${limit}`,
-			hint: 'A response code is good for one update only. Set Update For to Everyone, or name fewer recipients.',
+			hint: `A response code is good for one update only. Set ${UPDATE_FOR} to Everyone, or name fewer recipients.`,
 			field: RECIPIENT_LABELS[kind],
 			limit,
 			unit: 'entries',
 			actual,
 		},
 	];
-}
-
-function notANumber(recipients: Recipients, kind: 'departments' | 'tags'): Issue[] {
-	return recipients[kind]
-		.filter((id) => !/^\d+$/.test(id))
-		.map((id) => ({
-			message: `${RECIPIENT_LABELS[kind]} must be numbers; given: ${JSON.stringify(id)}`,
-			hint: 'Enter the ID, not the name.',
-			field: RECIPIENT_LABELS[kind],
-			actual: id,
-		}));
 }
 
 /** Recipients as `message/update_template_card` takes them: arrays, with numbers for departments and tags. */
@@ -116,31 +107,50 @@ function toUpdateFields({ everyone, users, departments, tags }: Recipients): Api
 }
 
 function checkedRecipients(context: IExecuteFunctions, itemIndex: number): Recipients {
-	const recipients = recipientsOf(context, itemIndex);
-	assertSomebody(recipients);
-	const issues = [
-		...(Object.keys(RECIPIENT_LABELS) as RecipientKind[]).flatMap((kind) => tooMany(recipients, kind)),
-		...notANumber(recipients, 'departments'),
-		...notANumber(recipients, 'tags'),
-	];
+	const recipients = recipientsOf(context, itemIndex, UPDATE_FOR);
+	assertSomebody(recipients, UPDATE_FOR);
+	const issues = (Object.keys(RECIPIENT_LABELS) as RecipientKind[]).flatMap((kind) => tooMany(recipients, kind));
 	if (issues.length > 0) throw new InvalidInputError(issues);
 	return recipients;
 }
 
-/** What the card is to become: `button` or `template_card`. */
-function readChange(context: IExecuteFunctions, itemIndex: number): ApiObject {
+/** What may stand beside a card in JSON: the rest of the request comes from the form. */
+const BESIDE = ['template_card', 'agentid', 'enable_id_trans'];
+
+/** The card in JSON, alone or under its key, and what the request around it says about ID translation. */
+function cardInJson(given: ApiObject): { card: unknown; idTranslation?: boolean } {
+	const json = sayingOf(given);
+	if (json.card_type !== undefined || json.template_card === undefined) return { card: json };
+	const unknown = Object.keys(json).find((key) => !BESIDE.includes(key));
+	if (unknown === undefined) return { card: json.template_card, idTranslation: apiOptionsOfJson(json, templateCard).idTranslation };
+	throw new InvalidInputError([
+		{
+			message: `Content (JSON) cannot have the field "${unknown}" beside "template_card"`,
+			hint: 'Remove it: the response code and the recipients of the update come from the form.',
+			field: 'Content (JSON)',
+			actual: unknown,
+		},
+	]);
+}
+
+interface Change {
+	/** What becomes of the card: `button` or `template_card`. */
+	change: ApiObject;
+	idTranslation?: boolean;
+}
+
+function readChange(context: IExecuteFunctions, itemIndex: number): Change {
 	if (context.getNodeParameter('updateMode', itemIndex, 'button') === 'button') {
 		const text = { name: 'replaceName', label: 'New Button Text', hint: 'Enter what the grey button is to say.' };
-		return { button: { replace_name: requiredText(context, itemIndex, text) } };
+		return { change: { button: { replace_name: requiredText(context, itemIndex, text) } } };
 	}
-	const json = context.getNodeParameter('inputMode', itemIndex, 'form') === 'json';
-	const given = json
-		? readJson(context, itemIndex, templateCard)
-		: bodyFromForm(context, itemIndex, templateCard, form, 'update');
-	const card = (json && given.card_type === undefined && given.template_card) || given;
+	const { card, ...options } =
+		context.getNodeParameter('inputMode', itemIndex, 'form') === 'json'
+			? cardInJson(readJson(context, itemIndex, templateCard))
+			: { card: bodyFromForm(context, itemIndex, templateCard, form, 'update') };
 	const issues = checkBody(templateCard, card, 'update');
 	if (issues.length > 0) throw new InvalidInputError(issues);
-	return { template_card: card };
+	return { change: { template_card: card }, ...options };
 }
 
 function toOutput(answer: WeComAnswer, { everyone, users, departments, tags }: Recipients): IDataObject {
@@ -167,10 +177,10 @@ async function prepare(context: IExecuteFunctions, session: Session, itemIndex: 
 		hint: 'Enter the response_code of Send or of a click, such as {{ $json.response_code }}.',
 	});
 	const recipients = checkedRecipients(context, itemIndex);
-	const change = readChange(context, itemIndex);
+	const { change, idTranslation } = readChange(context, itemIndex);
 	const { send, limits, timeout: wait, onInvalidRecipients: onInvalid } = readOptions(context, itemIndex, templateCard);
-	const translation =
-		send.idTranslation === undefined || 'button' in change ? {} : { enable_id_trans: Number(send.idTranslation) };
+	const translate = 'button' in change ? undefined : (send.idTranslation ?? idTranslation);
+	const translation = translate === undefined ? {} : { enable_id_trans: Number(translate) };
 	await uploads.check(change, itemIndex);
 
 	return {

@@ -60,6 +60,7 @@ const buttonList = list({
 			when: { type: [1] },
 			placeholder: 'https://example.com/request/4711',
 			description: 'Address with http:// or https://',
+			url: true,
 		}),
 		choice({
 			name: 'style',

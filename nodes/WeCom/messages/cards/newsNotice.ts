@@ -1,4 +1,4 @@
-import { isEmpty } from '../fields/check';
+import { saysNothing } from '../fields/nothing';
 import type { ContentType } from '../messageType';
 import {
 	actionMenu,
@@ -37,7 +37,7 @@ export const newsNotice: ContentType = {
 	],
 	rules: [
 		({ card_image: image, image_text_area: area }) =>
-			isEmpty(image) && isEmpty(area)
+			saysNothing(image) && saysNothing(area)
 				? {
 						message: 'Large Image and Image with Text are both missing; a news notice needs at least one of them',
 						hint: 'Add the part Large Image or Image with Text under Card Parts.',

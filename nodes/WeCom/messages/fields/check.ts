@@ -17,21 +17,13 @@ import {
 	type Use,
 } from './field';
 import { inUnit, measure } from './measure';
+import { isPlainObject, saysNothing } from './nothing';
 
-/** Whether a value says nothing: the API takes it as if its key were not there. */
-export function isEmpty(value: unknown): boolean {
-	if (isAbsent(value) || (Array.isArray(value) && value.length === 0)) return true;
-	return isPlainObject(value) && Object.keys(value).length === 0;
-}
-
-function isPlainObject(value: unknown): value is ApiObject {
-	return (
-		typeof value === 'object' &&
-		value !== null &&
-		!Array.isArray(value) &&
-		!(value instanceof PendingMedia)
-	);
-}
+/** How messages speak of what is checked, and where a field that WeCom does not know can go all the same. */
+const WORDS: Record<Use, { what: string; unchecked: string }> = {
+	send: { what: 'message', unchecked: ' The message type Custom sends any JSON unchecked.' },
+	update: { what: 'card', unchecked: '' },
+};
 
 function wrongType(field: KeyedField, where: string, wanted: string, value: unknown): Issue {
 	return {
@@ -77,7 +69,7 @@ function checkText(field: TextField, value: unknown, where: string): Issue[] {
 			},
 		];
 	}
-	if (field.url === true && !/^https?:\/\/\S/i.test(value)) {
+	if (field.url === true && !/^https?:\/\/[^\s/?#]/i.test(value)) {
 		return [
 			{
 				message: `${field.label}${where} must start with http:// or https://; given: ${shown(value)}`,
@@ -91,7 +83,7 @@ function checkText(field: TextField, value: unknown, where: string): Issue[] {
 		return [
 			{
 				message: `${field.label}${where} ${field.pattern.says}; given: ${shown(value)}`,
-				hint: 'Remove all other characters, blanks included.',
+				hint: 'Remove all other characters, spaces included.',
 				field: field.label,
 				actual: value,
 			},
@@ -199,13 +191,13 @@ function checkField(field: KeyedField, value: unknown, use: Use, where: string):
 	}
 }
 
-function unknownKeys(fields: readonly KeyedField[], object: ApiObject, where: string): Issue[] {
+function unknownKeys(fields: readonly KeyedField[], object: ApiObject, use: Use, where: string): Issue[] {
 	const known = fields.map(({ api }) => api);
 	return Object.keys(object)
 		.filter((key) => !known.includes(key))
 		.map((key) => ({
 			message: `WeCom does not know the field "${key}"${where}`,
-			hint: `Fields it knows there: ${known.join(', ')}. The message type Custom sends any JSON unchecked.`,
+			hint: `Fields it knows there: ${known.join(', ')}.${WORDS[use].unchecked}`,
 			field: key,
 			actual: key,
 		}));
@@ -247,19 +239,19 @@ export function checkObject(
 	};
 	const issues = keyed.flatMap((field) => {
 		const given = value[field.api];
-		if (!isEmpty(given)) return checkField(field, given, use, where);
+		if (!saysNothing(given)) return checkField(field, given, use, where);
 		if (!isRequired(field, use) || !applies(field, answer)) return [];
 		// An empty inline object reads better as its own missing fields than as a missing object.
 		if (field.kind === 'object' && field.inline === true) return checkObject(field, {}, use, where);
 		return [
 			{
 				message: `${field.label}${where} is missing`,
-				hint: `Fill it in: WeCom does not accept the message without it (field "${field.api}").`,
+				hint: `Fill it in: WeCom does not accept the ${WORDS[use].what} without it (field "${field.api}").${field.kind === 'text' ? ' Spaces and line breaks alone do not count.' : ''}`,
 				field: field.label,
 				actual: given,
 			},
 		];
 	});
 	const broken = (declaration.rules ?? []).flatMap((rule) => rule(value, use, where) ?? []);
-	return [...unknownKeys(keyed, value, where), ...issues, ...broken];
+	return [...unknownKeys(keyed, value, use, where), ...issues, ...broken];
 }

@@ -1,3 +1,4 @@
+import { isBlank } from '../../api/characters';
 import type { Issue } from '../../api/errors';
 import type { MediaType } from '../../api/media';
 import type { Markup } from '../markup/reader';
@@ -186,14 +187,16 @@ export function isRequired(field: KeyedField, use: Use): boolean {
 	return field.required === true || field.required === use;
 }
 
+/** Whether a single value says nothing. A text of spaces and invisible characters shows nothing to anybody. */
 export function isAbsent(value: unknown): boolean {
-	return value === undefined || value === null || value === '';
+	return value === undefined || value === null || (typeof value === 'string' && isBlank(value));
 }
 
-/** What an expression gives for a check box: `"true"` and `"false"`, such as out of a table, count as what they say. */
+/** What an expression gives for a check box: `"true"`, `FALSE`, 1 and 0, such as out of a table, count as what they say. */
 export function truth(value: unknown): unknown {
-	if (value === 'true' || value === 1 || value === '1') return true;
-	return value === 'false' || value === 0 || value === '0' ? false : value;
+	const word = typeof value === 'string' ? value.trim().toLowerCase() : value;
+	if (word === 'true' || word === 1 || word === '1') return true;
+	return word === 'false' || word === 0 || word === '0' ? false : value;
 }
 
 /**

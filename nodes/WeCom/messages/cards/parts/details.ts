@@ -1,3 +1,4 @@
+import { USER_ID } from '../../../api/contacts';
 import { choice, list, media, number, object, text } from '../../fields/field';
 import { target } from './target';
 
@@ -40,6 +41,7 @@ export const horizontalContentList = list({
 			when: { type: [1] },
 			placeholder: 'https://example.com/page',
 			description: 'Address with http:// or https://',
+			url: true,
 		}),
 		media({ label: 'Attachment', mediaType: 'file', nameable: true, when: { type: [2] } }),
 		text({
@@ -50,6 +52,7 @@ export const horizontalContentList = list({
 			required: true,
 			when: { type: [3] },
 			placeholder: 'zhangsan',
+			pattern: { regex: USER_ID, says: 'must be a user ID: 1 to 64 letters, digits and _ - @ . that begin with a letter or digit' },
 		}),
 	],
 });
@@ -102,6 +105,7 @@ export const cardImage = object({
 			required: true,
 			placeholder: 'https://example.com/picture.png',
 			description: 'Address of a JPG or PNG picture, with http:// or https://',
+			url: true,
 		}),
 		number({
 			name: 'aspectRatio',
@@ -129,6 +133,7 @@ export const imageTextArea = object({
 			required: true,
 			placeholder: 'https://example.com/picture.png',
 			description: 'Address of a JPG or PNG picture, with http:// or https://',
+			url: true,
 		}),
 		text({ name: 'title', api: 'title', label: 'Title', placeholder: 'Welcome', description: 'Line beside the picture' }),
 		text({ name: 'desc', api: 'desc', label: 'Text', placeholder: 'A word from the team', description: 'Text below that line' }),

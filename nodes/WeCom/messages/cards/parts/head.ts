@@ -16,6 +16,7 @@ export const source = ({ colored }: { colored: boolean }) =>
 				label: 'Icon URL',
 				placeholder: 'https://example.com/icon.png',
 				description: '72×72 looks best',
+				url: true,
 			}),
 			text({
 				name: 'desc',

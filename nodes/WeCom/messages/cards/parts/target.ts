@@ -38,6 +38,7 @@ export function target({ prefix, label, none, ...rest }: Target): Field[] {
 			when: { [type]: [1] },
 			placeholder: 'https://example.com/page',
 			description: 'Address with http:// or https://',
+			url: true,
 		}),
 		text({
 			name: name('appId'),

@@ -1,0 +1,205 @@
+import { trimmed, visibly } from '../api/characters';
+import { DEPARTMENT_ID, TAG_ID, USER_ID } from '../api/contacts';
+import { shown, type Issue } from '../api/errors';
+
+/** What cannot be an ID: an object, a switch, or a number that is none. */
+interface Stray {
+	stray: unknown;
+}
+
+type Entry = string | Stray;
+
+/** Between IDs. Of blanks only those that a person sees as a gap and can type: a no-break space belongs to no ID and parts none. */
+const SEPARATORS = /[|,;，；、｜ \t\n\v\f\r\u1680\u2000-\u200a\u2028\u2029\u205f\u3000]+/;
+
+/** A bullet or number of a list as people and models write it, one entry a line. */
+const BULLET = /^[ \t]*(?:[-*+•·‣◦▪–—]|\d{1,3}[.)．）])[ \t]+/;
+const CHINESE_NUMBER = /^\s*(\d{1,3})、/;
+
+const QUOTES = '"\'`“”‘’„‟«»‹›「」『』＂＇';
+const OPENING = '[【［';
+const CLOSING = ']】］';
+const PARENTHESES = /^[(（]([^()（）]*)[)）]$/;
+
+const OBJECT_AS_TEXT = /[{}]|\[object \w+\]/;
+
+/** Words of JSON, JavaScript and Python that say nothing where they stand in a list without quotes. */
+const NOTHING = ['null', 'undefined', 'None'];
+const NO_ID = /^(?:true|false|True|False|NaN|[-+]?(?:\d+\.\d*|\.\d+|\d+(?=e)|Infinity)(?:e[-+]?\d+)?|[-+]\d+)$/i;
+
+const countOf = (text: string, characters: string) => [...text].filter((one) => characters.includes(one)).length;
+
+/** Whether each bracket and quote has its partner: a list that was cut in the middle has not. */
+function isWhole(text: string): boolean {
+	const pairs = [...OPENING].map((open, index) => [open, CLOSING[index]]);
+	return (
+		[...pairs, ['“', '”'], ['‘', '’'], ['「', '」']].every(([open, close]) => countOf(text, open) === countOf(text, close)) &&
+		['"', "'", '`'].every((quote) => countOf(text, quote) % 2 === 0)
+	);
+}
+
+function withoutBullets(text: string): string {
+	const lines = text.split(/\r\n|[\n\r\u2028\u2029]/).filter((line) => trimmed(line) !== '');
+	const numbered = lines.length > 1 && lines.every((line, index) => CHINESE_NUMBER.exec(line)?.[1] === String(index + 1));
+	return lines.map((line) => line.replace(numbered ? CHINESE_NUMBER : BULLET, '')).join('\n');
+}
+
+function withoutQuotes(text: string): string {
+	let [start, end] = [0, text.length];
+	while (start < end && QUOTES.includes(text[start])) start += 1;
+	while (end > start && QUOTES.includes(text[end - 1])) end -= 1;
+	return text.slice(start, end);
+}
+
+/** A text without the bracket at one end, or at both. What opens and closes inside it stays. */
+function withoutBrackets(text: string): string {
+	const opening = OPENING.indexOf(text.charAt(0) || ' ');
+	const partner = opening < 0 ? -1 : text.lastIndexOf(CLOSING[opening]);
+	if (opening >= 0 && partner < 0) return text.slice(1);
+	if (opening >= 0 && partner === text.length - 1) return text.slice(1, -1);
+	const closing = CLOSING.indexOf(text.slice(-1) || ' ');
+	return closing >= 0 && !text.includes(OPENING[closing]) ? text.slice(0, -1) : text;
+}
+
+/** A part of a list without the quotes and brackets around it. */
+function unwrapped(part: string): { text: string; quoted: boolean } {
+	let text = part;
+	let quoted = false;
+	for (;;) {
+		const inside = withoutQuotes(text);
+		quoted ||= inside !== text;
+		const next = trimmed(withoutBrackets(trimmed(inside)));
+		if (next === text) return { text, quoted };
+		text = next;
+	}
+}
+
+function entriesIn(given: string): Entry[] {
+	if (OBJECT_AS_TEXT.test(given)) return [{ stray: given }];
+	const text = withoutBullets(trimmed(given).replace(/\\(?=["'])/g, '')).replace(PARENTHESES, '[$1]');
+	const parts = text.split(SEPARATORS).map(trimmed).filter((part) => part !== '');
+	if (!isWhole(text)) return parts;
+	const isList = /^["'`“]?[[【［]/.test(text);
+	return parts.flatMap((part): Entry[] => {
+		const { text: id, quoted } = unwrapped(part);
+		if (id === '') return [];
+		if (!isList || quoted) return [id];
+		if (NOTHING.includes(id)) return [];
+		return NO_ID.test(id) ? [{ stray: id }] : [id];
+	});
+}
+
+function entriesOf(given: unknown): Entry[] {
+	if (given === undefined || given === null) return [];
+	if (Array.isArray(given)) return given.flatMap(entriesOf);
+	if (typeof given === 'string') return entriesIn(given);
+	if (typeof given === 'bigint' || (Number.isSafeInteger(given) && Number(given) >= 0)) return [String(given)];
+	return [{ stray: given }];
+}
+
+/** Keys out of what a user gives, in the forms that `parseIds` knows; upper and lower case make a difference. */
+export function parseKeys(given: unknown): string[] {
+	return entriesOf(given).map((entry) => (typeof entry === 'string' ? entry : String(entry.stray)));
+}
+
+function unique(ids: readonly string[]): string[] {
+	const first = new Map<string, string>();
+	for (const id of ids) if (!first.has(id.toLowerCase())) first.set(id.toLowerCase(), id);
+	return [...first.values()];
+}
+
+/**
+ * IDs out of what a user gives: an array, or text with `|`, `,`, `;`, spaces or line breaks between the IDs, also as a list
+ * in brackets, with quotes or with bullets. Digits stay the digits that they are. IDs that differ only in case are the same
+ * to WeCom; the first spelling stays. Nothing is checked.
+ */
+export function parseIds(given: unknown): string[] {
+	return unique(parseKeys(given));
+}
+
+export type IdKind = 'users' | 'departments' | 'tags';
+
+/** Means everyone, among user IDs only. */
+export const EVERYONE = '@all';
+
+export const isEveryone = (id: string) => id.toLowerCase() === EVERYONE;
+
+interface IdRule {
+	pattern: RegExp;
+	/** Several of them, and one, in words. */
+	many: string;
+	one: string;
+	hint: string;
+}
+
+const NUMBER_HINT = 'Enter the ID, not the name.';
+
+const RULES: Record<IdKind, IdRule> = {
+	users: {
+		pattern: USER_ID,
+		many: 'user IDs',
+		one: 'a user ID',
+		hint: 'Enter the user ID (账号), not the name: 1 to 64 letters, digits and _ - @ . that begin with a letter or digit.',
+	},
+	departments: { pattern: DEPARTMENT_ID, many: 'numbers', one: 'a number', hint: NUMBER_HINT },
+	tags: { pattern: TAG_ID, many: 'numbers', one: 'a number', hint: NUMBER_HINT },
+};
+
+/** The field of the form, or the key of the JSON, that IDs come from. */
+export interface IdPlace {
+	label: string;
+	/** It takes one ID only. */
+	single?: true;
+}
+
+function strayIssue({ stray }: Stray, { label, single }: IdPlace): Issue {
+	const issue = { field: label, actual: stray };
+	if (typeof stray === 'number' && Number.isInteger(stray) && stray > 0) {
+		return {
+			message: `${label} has a number that is too large to be exact; given: ${stray}`,
+			hint: 'Numbers above 9007199254740991 change on their way through JSON. Give the ID as text, with quotes around it where it comes from.',
+			...issue,
+		};
+	}
+	const object = typeof stray === 'object' || (typeof stray === 'string' && OBJECT_AS_TEXT.test(stray));
+	return {
+		message: `${label} must be ${single ? 'an ID' : 'IDs'}; given: ${typeof stray === 'number' ? String(stray) : shown(stray)}`,
+		hint: object
+			? 'Name the field of the object that holds the ID, such as {{ $json.people.map((one) => one.userid) }}.'
+			: 'Give the ID as text or as a whole number.',
+		...issue,
+	};
+}
+
+function wrongId(id: string, kind: IdKind, { label, single }: IdPlace): Issue {
+	const { many, one, hint } = RULES[kind];
+	const issue = { field: label, actual: visibly(id) };
+	if (isEveryone(id)) {
+		return { message: `${label} cannot be ${EVERYONE}; given: ${shown(id)}`, hint: 'Only Users can be @all, which means everyone.', ...issue };
+	}
+	const hidden = visibly(id) === id ? '' : ' What begins with \\u is an invisible character: remove it.';
+	return { message: `${label} must be ${single ? one : many}; given: ${shown(id)}`, hint: hint + hidden, ...issue };
+}
+
+/** What is wrong with a text that is to be one ID, and neither a list nor `@all`. */
+export function checkedId(kind: IdKind, id: string, { label }: IdPlace): Issue[] {
+	return RULES[kind].pattern.test(id) ? [] : [wrongId(id, kind, { label, single: true })];
+}
+
+/**
+ * IDs of one kind, each once, and what is wrong with those that are none. `@all` counts as a user ID.
+ *
+ * @param given in the forms that `parseIds` knows
+ */
+export function readIds(kind: IdKind, given: unknown, place: IdPlace): { ids: string[]; issues: Issue[] } {
+	const entries = entriesOf(given);
+	const ids = unique(entries.filter((entry) => typeof entry === 'string'));
+	const allowed = (id: string) => RULES[kind].pattern.test(id) || (kind === 'users' && isEveryone(id));
+	return {
+		ids,
+		issues: [
+			...entries.filter((entry) => typeof entry !== 'string').map((stray) => strayIssue(stray, place)),
+			...ids.filter((id) => !allowed(id)).map((id) => wrongId(id, kind, place)),
+		],
+	};
+}

@@ -1,0 +1,43 @@
+import { InvalidInputError, shown } from '../api/errors';
+import type { Message } from './request';
+
+interface Claim {
+	itemIndex: number;
+	/** The request, as far as it tells two of them apart. */
+	request: string;
+}
+
+/**
+ * The task IDs of one execution. WeCom takes each once per app (42014), so that two cards with the same one would stop the
+ * execution when the first is out already.
+ */
+export class TaskIds {
+	private readonly claims = new Map<string, Claim>();
+
+	/**
+	 * Notes the task IDs of all calls of one item. Two equal requests may have the same one where WeCom holds the second back.
+	 *
+	 * @throws InvalidInputError if an earlier item has one of them
+	 */
+	claim(itemIndex: number, calls: readonly Message[]): void {
+		for (const call of calls) {
+			const { task_id: taskId } = call.body;
+			if (typeof taskId !== 'string') continue;
+			const request = JSON.stringify(call);
+			const earlier = this.claims.get(taskId);
+			if (earlier === undefined) this.claims.set(taskId, { itemIndex, request });
+			else if (call.options.duplicateCheck !== true || earlier.request !== request) throw taken(taskId, earlier.itemIndex);
+		}
+	}
+}
+
+function taken(taskId: string, itemIndex: number): InvalidInputError {
+	return new InvalidInputError([
+		{
+			message: `Task ID ${shown(taskId)} belongs to item ${itemIndex} already; WeCom takes each only once`,
+			hint: 'Give every item a task ID of its own, or leave Task ID empty. A card to more than 1000 members goes out in several calls, and "-2", "-3" and so on is added to its task ID.',
+			field: 'Task ID',
+			actual: taskId,
+		},
+	]);
+}
