@@ -125,7 +125,7 @@ async function callback({ items, concurrency: kilobytes }: Cell): Promise<Measur
 	const encrypted = encrypt(decodeKey(secrets.encodingAesKey), message, secrets.receiveId);
 	const query = { timestamp: '1', nonce: 'n', msg_signature: sign(secrets.token, '1', 'n', encrypted) };
 	const body = Buffer.from(`<xml><Encrypt><![CDATA[${encrypted}]]></Encrypt></xml>`);
-	const open = () => readEvent(openCallback(query, body, secrets, 0), 0);
+	const open = () => readEvent(openCallback(query, body, secrets, 0).message, 0, secrets.receiveId);
 	for (let index = 0; index < WARM_UP; index++) open();
 	return await measure(async () => {
 		for (let index = 0; index < items; index++) open();

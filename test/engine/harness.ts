@@ -164,6 +164,8 @@ export interface NodeSettings {
 	retryOnFail?: boolean;
 	executionId?: string;
 	mode?: 'manual' | 'trigger';
+	/** How the workflow keeps files: beside the JSON of an item, or in it. */
+	binaryMode?: 'separate' | 'combined';
 	/** Gets the means to cancel the execution while it runs. */
 	cancelable?: (cancel: () => void) => void;
 }
@@ -215,7 +217,7 @@ export async function execute(
 	settings: NodeSettings = {},
 ): Promise<Outcome> {
 	executions += 1;
-	const { type = 'weCom', onError, retryOnFail, executionId = String(executions), mode = 'manual', cancelable } = settings;
+	const { type = 'weCom', onError, retryOnFail, executionId = String(executions), mode = 'manual', binaryMode, cancelable } = settings;
 	const node: INode = {
 		id: 'node-under-test',
 		name: 'WeCom',
@@ -237,7 +239,7 @@ export async function execute(
 		updatedAt: new Date(0),
 		nodes: [start, node],
 		connections: { Start: { main: [[{ node: 'WeCom', type: NodeConnectionTypes.Main, index: 0 }]] } },
-		settings: { executionOrder: 'v1' as const },
+		settings: { executionOrder: 'v1' as const, binaryMode },
 	};
 	const workflow = new Workflow({ ...definition, nodeTypes });
 	const additionalData = {

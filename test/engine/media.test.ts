@@ -2,9 +2,13 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { BINARY_IN_JSON_PROPERTY } from 'n8n-workflow';
+
 import { MEDIA_RULES } from '../../nodes/WeCom/api/media';
-import { amrOf, startSimulator, TINY_PDF, TINY_PNG, type Simulator } from '../simulator';
-import { credentialsFor, execute, itemWithFile, type CredentialStore } from './harness';
+import { amrOf, startSimulator, TINY_AMR, TINY_MP4, TINY_PDF, TINY_PNG, type Simulator } from '../simulator';
+import { credentialsFor, execute, itemWithFile, type CredentialStore, type Outcome } from './harness';
+
+const TINY_ZIP = Buffer.from('PK\x03\x04 and more of it', 'latin1');
 
 let simulator: Simulator;
 let credentials: CredentialStore;
@@ -30,6 +34,25 @@ const routes: Record<string, (response: ServerResponse) => void> = {
 	'/bad-name': (response) =>
 		response.writeHead(200, { 'content-disposition': "attachment; filename*=UTF-8''%E5%91" }).end(TINY_PDF),
 	'/%22a%22.png': (response) => response.end(TINY_PNG),
+	'/%E5%91%A8%E6%8A%A5': (response) => response.end(TINY_PDF),
+	'/encoded-name': (response) =>
+		response.writeHead(200, { 'content-disposition': 'attachment; filename="%E5%91%A8%E6%8A%A5.pdf"' }).end(TINY_PDF),
+	'/windows-name': (response) =>
+		response.writeHead(200, { 'content-disposition': 'attachment; filename="C:\\temp\\new.pdf"' }).end(TINY_PDF),
+	'/export': (response) => response.writeHead(200, { 'content-type': 'text/csv; charset=utf-8' }).end('a,b\n1,2\n'),
+	'/': (response) => response.end(TINY_PDF),
+	'/report.zip': (response) => response.end(TINY_ZIP),
+	'/archive': (response) => response.end(TINY_ZIP),
+	'/login?token=secret-of-the-query': (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<form>'),
+	'/to-login?token=secret-of-the-query': (response) => response.writeHead(302, { location: '/login?token=secret-of-the-query' }).end(),
+	'/page.html': (response) => response.end('\n<!DOCTYPE html><html></html>'),
+	'/page': (response) => response.end('\n<!DOCTYPE html><html></html>'),
+	...Object.fromEntries(
+		[401, 403, 404, 410, 429, 500, 503].map((status) => [
+			`/status/${status}?token=secret-of-the-query`,
+			(response: ServerResponse) => response.writeHead(status).end(),
+		]),
+	),
 	'/nowhere': (response) => response.writeHead(302, { location: 'http://[nowhere' }).end(),
 	'/torn': (response) => {
 		response.writeHead(200, { 'content-length': 100_000 }).write(TINY_PDF, () => response.destroy());
@@ -104,7 +127,7 @@ describe('a file from a URL', () => {
 
 	it('gets the name in its address if that of the server is broken', async () => {
 		await fromUrl('/bad-name', 'file');
-		expect(uploaded()?.filename).toBe('bad-name');
+		expect(uploaded()?.filename).toBe('bad-name.pdf');
 	});
 
 	it('whose address has quotation marks can be sent all the same', async () => {
@@ -198,6 +221,266 @@ describe('a file that another step has made by hand', () => {
 		const { error } = await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [{ json: {}, binary: { data: data as never } }]);
 		expect(error?.message).toBe('Input Binary Field "data" holds no file [item 0]');
 	});
+});
+
+describe('the name that recipients see', () => {
+	const file = { messageType: 'file', users: 'zhangsan' };
+	const nameOf = async (content: Buffer, binary: object) => {
+		const data = { data: content.toString('base64'), mimeType: 'application/octet-stream', ...binary };
+		const { error } = await execute(credentials, file, [{ json: {}, binary: { data } }]);
+		expect(error?.message).toBeUndefined();
+		return uploaded()?.filename;
+	};
+
+	it.each<[object, string]>([
+		[{ fileName: 'C:\\temp\\new.pdf' }, 'new.pdf'],
+		[{ fileName: '\\\\server\\share\\周报.pdf' }, '周报.pdf'],
+		[{ fileName: 'reports/2024/周报.pdf' }, '周报.pdf'],
+		[{ fileName: '../../etc/passwd.pdf' }, 'passwd.pdf'],
+		[{ fileName: '%E5%91%A8%E6%8A%A5.pdf' }, '周报.pdf'],
+		[{ fileName: 'a%2Fb.pdf' }, 'b.pdf'],
+		[{ fileName: '50%off.pdf' }, '50%off.pdf'],
+		[{ fileName: 'invoice\u202efdp.exe.pdf' }, 'invoicefdp.exe.pdf'],
+		[{ fileName: '\ufeffa\u200b.pdf' }, 'a.pdf'],
+		[{ fileName: 'a\0b.pdf' }, 'a_b.pdf'],
+		[{ fileName: 'con.pdf' }, '_con.pdf'],
+		[{ fileName: '..' }, 'file.pdf'],
+		[{ fileName: '  ' }, 'file.pdf'],
+		[{ fileName: 'dir/' }, 'file.pdf'],
+		[{}, 'file.pdf'],
+		[{ fileName: 'export' }, 'export.pdf'],
+		[{ fileName: 'report v1.2' }, 'report v1.2.pdf'],
+		[{ fileName: 'export', mimeType: 'text/csv' }, 'export.csv'],
+		[{ fileName: 'export', mimeType: 'Text/CSV; charset=utf-8' }, 'export.csv'],
+		[{ fileName: 'export', fileExtension: 'xlsx' }, 'export.xlsx'],
+		[{ fileName: 'export', fileExtension: 'bin' }, 'export.pdf'],
+		[{ fileName: 'export', fileExtension: '../x' }, 'export.pdf'],
+		[{ fileName: 'export', mimeType: 'text/plain', fileExtension: 'txt' }, 'export.pdf'],
+		[{ fileName: 'a.tar.gz', mimeType: 'application/zip' }, 'a.tar.gz'],
+		[{ fileName: `${'长'.repeat(100)}.pdf` }, `${'长'.repeat(83)}.pdf`],
+		[{ fileName: '👨‍👩‍👧.pdf' }, '👨‍👩‍👧.pdf'],
+	])('is found in %j', async (binary, name) => {
+		expect(await nameOf(TINY_PDF, binary)).toBe(name);
+	});
+
+	it.each<[string, Buffer, object, string]>([
+		['text', Buffer.from('hello world'), { fileName: 'README', mimeType: 'text/plain' }, 'README.txt'],
+		['something unknown', Buffer.from([1, 2, 3, 0, 5, 6, 7]), { fileName: 'blob', mimeType: 'text/plain' }, 'blob'],
+		['something unknown without a name', Buffer.from([1, 2, 3, 0, 5, 6, 7]), {}, 'file.bin'],
+		['an archive', TINY_ZIP, { fileName: 'all' }, 'all.zip'],
+	])('has the extension of %s', async (_, content, binary, name) => {
+		expect(await nameOf(content, binary)).toBe(name);
+	});
+
+	it.each([
+		['/%E5%91%A8%E6%8A%A5', '周报.pdf'],
+		['/encoded-name', '周报.pdf'],
+		['/windows-name', 'new.pdf'],
+		['/export', 'export.csv'],
+		['/', 'file.pdf'],
+	])('is found behind %s', async (path, name) => {
+		const { error } = await fromUrl(path, 'file');
+		expect(error?.message).toBeUndefined();
+		expect(uploaded()?.filename).toBe(name);
+	});
+
+	it.each([
+		['a/b.pdf', 'may not contain / or \\'],
+		['C:\\temp\\new.pdf', 'may not contain / or \\'],
+		['a\0.pdf', 'may not contain control characters; given: "a\\u0000.pdf"'],
+		['a\u202efdp.exe', 'may not contain invisible characters; given: "a\\u{202e}fdp.exe"'],
+		['   ', 'is blank'],
+		['..', 'may not consist of dots alone'],
+		['nul.pdf', 'is reserved on Windows'],
+		[`${'长'.repeat(84)}.pdf`, 'has 256 bytes; at most 255 bytes can be saved'],
+	])('may not be entered as %j', async (mediaFileName, says) => {
+		const before = simulator.calls().length;
+		for (const source of [{}, { mediaSource: 'url', mediaUrl: `${filesUrl}/named` }]) {
+			const { error } = await execute(credentials, { ...file, ...source, mediaFileName: `={{ ${JSON.stringify(mediaFileName)} }}` }, [itemWithFile(TINY_PDF, 'a.pdf')]);
+			expect(error?.message).toContain(`File: the file name ${says}`);
+		}
+		expect(simulator.calls()).toHaveLength(before);
+	});
+
+	it('that was entered stays as it is', async () => {
+		for (const name of ['周报', 'a.b', "it's 100% done.pdf", 'x.PDF']) {
+			await execute(credentials, { ...file, mediaFileName: ` ${name} ` }, [itemWithFile(TINY_PDF, 'a.pdf')]);
+			expect(uploaded()?.filename).toBe(name);
+		}
+	});
+});
+
+describe('a confidential file', () => {
+	const file = { messageType: 'file', users: 'zhangsan', options: { safe: 1 } };
+	const refused = async (parameters: object, item = itemWithFile(TINY_ZIP, 'all.zip')) => {
+		const before = simulator.count('media/upload');
+		const { error, items } = await execute(credentials, { ...file, ...parameters }, [item]);
+		expect(items).toEqual([]);
+		expect(simulator.count('media/upload')).toBe(before);
+		return error;
+	};
+
+	it('that is an archive is refused before anything goes out, with what to do instead', async () => {
+		const error = await refused({});
+		expect(error?.message).toBe('File "all.zip" cannot be confidential: WeCom shows no .zip file that way [item 0]');
+		expect(error?.description).toContain('Set Confidential to No');
+	});
+
+	it.each<[string, object, ReturnType<typeof itemWithFile>]>([
+		['by its content', {}, itemWithFile(TINY_ZIP, 'all')],
+		['by the name that was entered', { mediaFileName: 'all.zip' }, itemWithFile(TINY_PDF, 'a.pdf')],
+		['by a name without an extension', { mediaFileName: 'all' }, itemWithFile(TINY_PDF, 'a.pdf')],
+	])('is refused %s', async (_, parameters, item) => {
+		expect((await refused(parameters, item))?.message).toContain('cannot be confidential');
+	});
+
+	it.each(['/report.zip', '/archive'])('behind an address is refused: %s', async (path) => {
+		const error = await refused({ mediaSource: 'url', mediaUrl: `${filesUrl}${path}` });
+		expect(error?.message).toContain('cannot be confidential');
+	});
+
+	it('is refused also where another item sends it openly', async () => {
+		const before = simulator.count('message/send');
+		const { items, failed } = await execute(
+			credentials,
+			{ ...file, mediaSource: 'url', mediaUrl: `${filesUrl}/archive`, options: { safe: '={{ $json.safe }}', maxConcurrency: 1 } },
+			[{ json: { safe: 0 } }, { json: { safe: 1 } }],
+			{ onError: 'continueErrorOutput' },
+		);
+		expect([items.length, failed.length]).toEqual([1, 1]);
+		expect(failed[0].json.error).toContain('cannot be confidential');
+		expect(simulator.count('message/send')).toBe(before + 1);
+	});
+
+	it.each(['a.txt', 'a.PDF', 'a.docx', 'a.jpeg', 'a.gif'])('may be %s', async (name) => {
+		const { error } = await execute(credentials, file, [itemWithFile(TINY_PDF, name)]);
+		expect(error?.message).toBeUndefined();
+	});
+
+	it('that is open may be anything', async () => {
+		const { error } = await execute(credentials, { ...file, options: { safe: 0 } }, [itemWithFile(TINY_ZIP, 'all.zip')]);
+		expect(error?.message).toBeUndefined();
+	});
+});
+
+describe('a file in the binary data', () => {
+	const file = { messageType: 'file', users: 'zhangsan' };
+	const item = itemWithFile(TINY_PDF, 'a.pdf');
+	const news = (source: object) => ({
+		messageType: 'mpnews',
+		users: 'zhangsan',
+		articles: { values: [{ title: 'T', content: 'C', ...source }, { title: 'T', content: 'D', ...source }] },
+	});
+
+	it.each(['data', ' data ', "={{ $('Start').item.binary.data }}"])('may be given as %s', async (binaryProperty) => {
+		const { error } = await execute(credentials, { ...file, binaryProperty }, [item]);
+		expect(error?.message).toBeUndefined();
+		expect(uploaded()?.bytes.equals(TINY_PDF)).toBe(true);
+		expect(uploaded()?.filename).toBe('a.pdf');
+	});
+
+	it.each<[string, Buffer, string]>([
+		['image', TINY_PNG, 'a.png'],
+		['voice', TINY_AMR, 'a.amr'],
+		['video', TINY_MP4, 'a.mp4'],
+	])('may be given by expression for %s', async (messageType, content, name) => {
+		const parameters = { messageType, users: 'zhangsan', binaryProperty: "={{ $('Start').item.binary.data }}" };
+		const { error } = await execute(credentials, parameters, [itemWithFile(content, name)]);
+		expect(error?.message).toBeUndefined();
+		expect(uploaded()?.bytes.equals(content)).toBe(true);
+	});
+
+	it('may be given by expression for each article', async () => {
+		const parameters = news({ binaryProperty: "={{ $('Start').item.binary.data }}" });
+		const { error } = await execute(credentials, parameters as never, [itemWithFile(TINY_PNG, 'a.png')]);
+		expect(error?.message).toBeUndefined();
+	});
+
+	it.each(['data', 'nested.photo', 'photo', `={{ $json.nested.photo }}`])('is found where the workflow combines JSON and files: %s', async (binaryProperty) => {
+		const binary = item.binary?.data;
+		const combined = { json: { [BINARY_IN_JSON_PROPERTY]: { data: binary }, nested: { photo: binary }, photo: binary } };
+		const { error } = await execute(credentials, { ...file, binaryProperty }, [combined as never], { binaryMode: 'combined' });
+		expect(error?.message).toBeUndefined();
+		expect(uploaded()?.filename).toBe('a.pdf');
+	});
+
+	it('is named where it is looked for in vain, combined too', async () => {
+		const combined = { json: { photo: item.binary?.data } };
+		const { error } = await execute(credentials, file, [combined as never], { binaryMode: 'combined' });
+		expect(error?.message).toBe('Input Binary Field "data" does not exist in the input item [item 0]');
+		expect(error?.description).toContain('photo');
+	});
+
+	it.each<[string, string]>([
+		["={{ $('Start').item.binary.data.data }}", 'a text of '],
+		["={{ $('Start').item.binary }}", 'an object with the files data'],
+		['={{ $binary.data }}', 'an object that describes a file and does not hold it, such as that of $binary'],
+		["={{ $('Start').item }}", 'an object that is no file'],
+		['={{ [$binary.data] }}', 'a list of 1 entries'],
+		['={{ 42 }}', 'a number'],
+		['={{ true }}', 'a boolean'],
+		["={{ JSON.stringify($('Start').item.binary.data) }}", 'a text of '],
+		['={{ JSON.stringify($binary.data) }}', 'a text of '],
+		["={{ $('Start').item.binary.data.data.slice(0, 80) }}", 'a text of 80 characters'],
+		['={{ "line\\nline" }}', 'a text of 9 characters'],
+	])('is not printed where it stands for its name: %s', async (binaryProperty, kind) => {
+		const secret = itemWithFile(Buffer.from('the secret content '.repeat(100)), 'a.txt');
+		const { error, run } = await execute(credentials, { ...file, binaryProperty }, [secret]);
+		expect(error?.message).toContain(`Input Binary Field must be the name of a field, or one file by expression; given: ${kind}`);
+		const told = JSON.stringify([error?.message, error?.description, error?.context, run.data.resultData.error?.message]);
+		expect(told).not.toContain(String(secret.binary?.data.data).slice(0, 20));
+		expect(told.length).toBeLessThan(2000);
+	});
+});
+
+describe('a file that cannot be fetched', () => {
+	const told = (error: Outcome['error']) => JSON.stringify([error?.message, error?.description, error?.context]);
+
+	it.each<[number, string]>([
+		[401, 'needs a login'],
+		[403, 'needs a login'],
+		[404, 'no such file'],
+		[410, 'no such file'],
+		[429, 'fewer calls'],
+		[500, 'has failed'],
+		[503, 'has failed'],
+	])('with HTTP status %i tells the way out, and nothing of the query', async (status, hint) => {
+		const { error } = await fromUrl(`/status/${status}?token=secret-of-the-query`);
+		expect(error?.message).toBe(`Image: the file at ${filesUrl}/status/${status} answers with HTTP status ${status} [item 0]`);
+		expect(error?.description).toContain(hint);
+		expect(told(error)).not.toContain('secret-of-the-query');
+	});
+
+	it.each(['image', 'file', 'voice'])('because a login page stands before it is told so (%s)', async (type) => {
+		for (const path of ['/login?token=secret-of-the-query', '/to-login?token=secret-of-the-query', '/page']) {
+			const { error } = await fromUrl(path, type);
+			expect(error?.message).toContain('is a web page and not a file, such as a login page');
+			expect(error?.description).toContain('File URL');
+			expect(told(error)).not.toContain('secret-of-the-query');
+		}
+	});
+
+	it('is sent where the page itself is wanted', async () => {
+		expect((await fromUrl('/page.html', 'file')).error?.message).toBeUndefined();
+		const named = { messageType: 'file', users: 'zhangsan', mediaSource: 'url', mediaUrl: `${filesUrl}/page`, mediaFileName: 'page.html' };
+		expect((await execute(credentials, named)).error?.message).toBeUndefined();
+	});
+
+	it('over https from a server that speaks http is told so', async () => {
+		const { error } = await fromUrl(`${filesUrl.replace('http:', 'https:')}/ok.png?token=secret-of-the-query`);
+		expect(error?.message).toContain('the server does not speak that protocol');
+		expect(error?.description).toContain('http:// or https://');
+		expect(told(error)).not.toContain('secret-of-the-query');
+	});
+
+	it.each(['htps://user:password@files.example.com/a.png?token=secret-of-the-query', 'ftp://user:password@127.0.0.1/a#token=secret-of-the-query', '//user:password@host/a?secret-of-the-query'])(
+		'because of its address %s is told without its secrets',
+		async (mediaUrl) => {
+			const { error } = await execute(credentials, { messageType: 'image', users: 'zhangsan', mediaSource: 'url', mediaUrl });
+			expect(error?.message).toContain('File URL must start with http:// or https://');
+			expect(told(error)).not.toMatch(/secret-of-the-query|password/);
+		},
+	);
 });
 
 describe('file names', () => {

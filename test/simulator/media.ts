@@ -27,13 +27,18 @@ const MAX_SIZE: Record<MediaType, number> = {
 /** Upper limit of media/uploadimg (path/90256). */
 export const MAX_BODY_IMAGE = 2 * MEGABYTE;
 
-const AMR_MAGIC = '#!AMR';
-const WIDE_BAND = '#!AMR-WB\n';
-const NARROW_BAND = '#!AMR\n';
+/** Narrow band and one channel: AMR-WB and the multichannel forms begin otherwise (RFC 4867, section 5). */
+const AMR_MAGIC = '#!AMR\n';
 
 /** Payload bytes per frame type, without the header byte (RFC 4867). */
-const NARROW_FRAMES = [12, 13, 15, 17, 19, 20, 26, 31, 5];
-const WIDE_FRAMES = [17, 23, 32, 36, 40, 46, 50, 58, 60, 5];
+const FRAMES = [12, 13, 15, 17, 19, 20, 26, 31, 5];
+
+/** Major brands of the family of MP4 that are something else: pictures, QuickTime, audio, 3GP, raw photos. */
+const OTHER_BRANDS = /^(hei|hev|mif1|msf1|avi[fs]|qt {2}|M4[ABP] |3g|crx |jp2|mjp2)/;
+const LONGEST_NAME = 255;
+
+/** What a name may not hold: parts of a path, quotation marks, what cannot be seen, and what turns a text around. */
+const NAME_FAULT = /["/\\\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/u;
 const FRAME_SECONDS = 0.02;
 const MAX_SECONDS = 60;
 
@@ -50,17 +55,28 @@ function isJpgOrPng(bytes: Buffer): boolean {
 	return jpg || png;
 }
 
+function isMp4(bytes: Buffer): boolean {
+	return bytes.subarray(4, 8).toString('latin1') === 'ftyp' && !OTHER_BRANDS.test(bytes.subarray(8, 12).toString('latin1'));
+}
+
 /** Length of an AMR recording: 20 ms a frame, whose size its first byte tells. */
 export function secondsOf(bytes: Buffer): number {
-	const wide = bytes.subarray(0, WIDE_BAND.length).toString('latin1') === WIDE_BAND;
-	const sizes = wide ? WIDE_FRAMES : NARROW_FRAMES;
-	let offset = wide ? WIDE_BAND.length : NARROW_BAND.length;
+	let offset = AMR_MAGIC.length;
 	let frames = 0;
 	while (offset < bytes.length) {
-		offset += 1 + (sizes[(bytes[offset] >> 3) & 0x0f] ?? 0);
+		offset += 1 + (FRAMES[(bytes[offset] >> 3) & 0x0f] ?? 0);
 		frames += 1;
 	}
 	return frames * FRAME_SECONDS;
+}
+
+/** Checks the name that recipients see: WeCom takes it as it comes, and no phone can save it (stricter than path/90253). */
+export function checkFileName(name: string): void {
+	const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name);
+	if (NAME_FAULT.test(name) || reserved || name.trim() !== name || /^\.*$/.test(name)) {
+		throw new ApiError(44001, `no file can be called ${JSON.stringify(name)}`);
+	}
+	if (Buffer.byteLength(name) > LONGEST_NAME) throw new ApiError(44001, 'the file name is too long');
 }
 
 function checkSize(bytes: Buffer, max: number): void {
@@ -73,9 +89,7 @@ function checkSize(bytes: Buffer, max: number): void {
 export function checkMedia(type: MediaType, bytes: Buffer): void {
 	checkSize(bytes, MAX_SIZE[type]);
 	if (type === 'image' && !isJpgOrPng(bytes)) throw new ApiError(40004, 'not a JPG or PNG');
-	if (type === 'video' && bytes.subarray(4, 8).toString('latin1') !== 'ftyp') {
-		throw new ApiError(40004, 'not an MP4');
-	}
+	if (type === 'video' && !isMp4(bytes)) throw new ApiError(40004, 'not an MP4');
 	if (type === 'voice') {
 		if (bytes.subarray(0, AMR_MAGIC.length).toString('latin1') !== AMR_MAGIC) {
 			throw new ApiError(301017);

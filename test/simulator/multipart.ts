@@ -4,6 +4,8 @@ export interface Part {
 	name: string;
 	/** Undefined when the part carries no filename parameter. */
 	filename?: string;
+	/** The same as it was written: a backslash in it swallows itself, and `C:\temp\a.pdf` becomes `C:tempa.pdf`. */
+	writtenName?: string;
 	/** Declared filelength parameter. */
 	filelength?: number;
 	contentType?: string;
@@ -14,11 +16,13 @@ export interface Part {
 
 const HEADER_END = '\r\n\r\n';
 
-function parameter(header: string, name: string): string | undefined {
+function written(header: string, name: string): string | undefined {
 	const quoted = new RegExp(`(?:^|[;\\s])${name}="((?:[^"\\\\]|\\\\.)*)"`, 'i').exec(header);
-	if (quoted) return quoted[1].replace(/\\(.)/g, '$1');
+	if (quoted) return quoted[1];
 	return new RegExp(`(?:^|[;\\s])${name}=([^";\\s]+)`, 'i').exec(header)?.[1];
 }
+
+const parameter = (header: string, name: string) => written(header, name)?.replace(/\\(.)/g, '$1');
 
 function utf8(bytes: Buffer): string {
 	const decoded = bytes.toString('utf8');
@@ -42,6 +46,7 @@ function parsePart(block: Buffer): Part {
 	return {
 		name: parameter(disposition, 'name') ?? '',
 		filename: parameter(disposition, 'filename'),
+		writtenName: written(disposition, 'filename'),
 		filelength: filelength === undefined ? undefined : Number(filelength),
 		contentType: header('content-type') || undefined,
 		extendedName: /filename\*\s*=/i.test(disposition),

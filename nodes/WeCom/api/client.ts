@@ -15,8 +15,10 @@ export interface ApiCall {
 	file?: MediaFile;
 	/** Longest wait for the answer, in milliseconds. */
 	timeout?: number;
-	/** The answer is a file: it comes as `content` (Buffer), `fileName` and `mimeType`. */
+	/** The answer is a file: it comes as a `DownloadedFile`, unread. */
 	binary?: boolean;
+	/** Ends the call, and the reading of a file, before its time. */
+	signal?: AbortSignal;
 	/** The call delivers nothing to anybody, so a lost answer does no harm. */
 	harmless?: boolean;
 }
@@ -81,19 +83,28 @@ export class WeComClient {
 		return requiredIn(await this.call(call), 'media_id', call.path);
 	}
 
-	/** Fetches a temporary file, such as that of a message (`path/90254`). */
-	async download(mediaId: string): Promise<DownloadedFile> {
+	/**
+	 * Fetches a temporary file, such as that of a message (`path/90254`).
+	 *
+	 * @param signal ends it before its time
+	 */
+	async download(mediaId: string, signal?: AbortSignal): Promise<DownloadedFile> {
 		const query = { media_id: mediaId };
-		const answer = await this.call({ method: 'GET', path: 'media/get', query, binary: true, harmless: true });
+		const answer = await this.call({ method: 'GET', path: 'media/get', query, binary: true, harmless: true, signal });
 		return answer as unknown as DownloadedFile;
 	}
 }
 
-/** A file that WeCom has sent. */
+/** A stream of Node.js, as far as it is needed. */
+export type FileStream = AsyncIterable<Buffer>;
+
+/** A file that WeCom sends; whoever has it must read it. */
 export interface DownloadedFile {
-	content: Buffer;
+	content: FileStream;
 	fileName?: string;
 	mimeType: string;
+	/** Bytes, as far as WeCom says. */
+	size?: number;
 }
 
 function refusalOf(answer: WeComAnswer): WeComApiError | undefined {

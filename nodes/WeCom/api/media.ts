@@ -1,6 +1,8 @@
 import { randomBytes } from 'crypto';
 
 import type { Issue } from './errors';
+import { kindOf } from './fileKinds';
+import { checkName, extensionOf } from './fileNames';
 
 /** Type of a temporary media file (`path/90253`). */
 export type MediaType = 'image' | 'voice' | 'video' | 'file';
@@ -8,8 +10,10 @@ export type MediaType = 'image' | 'voice' | 'video' | 'file';
 interface MediaRule {
 	/** Largest size, in bytes. */
 	maxBytes: number;
-	/** Formats by their first bytes; without it any content is accepted. */
-	formats?: Record<string, (head: Buffer) => boolean>;
+	/** Names of the kinds of file that WeCom takes; without it any content is accepted. */
+	formats?: readonly string[];
+	/** What to do with another kind. */
+	otherwise?: string;
 	/** One sentence for the form. */
 	says: string;
 	/** File name extension for sources that bring no name. */
@@ -25,22 +29,22 @@ export const MIN_MEDIA_BYTES = 6;
 export const MEDIA_RULES: Record<MediaType, MediaRule> = {
 	image: {
 		maxBytes: 10 * MEGABYTE,
-		formats: {
-			JPG: (head) => head.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff])),
-			PNG: (head) => head.subarray(0, 4).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47])),
-		},
+		formats: ['JPG', 'PNG'],
+		otherwise: 'Convert it to JPG or PNG.',
 		says: 'JPG or PNG, at most 10 MB',
 		extension: 'png',
 	},
 	voice: {
 		maxBytes: 2 * MEGABYTE,
-		formats: { AMR: (head) => head.subarray(0, 5).toString('latin1') === '#!AMR' },
+		formats: ['AMR'],
+		otherwise: 'Convert it to narrow-band AMR of one channel (8000 Hz), or send it with Message Type File.',
 		says: 'AMR, at most 2 MB and 60 seconds',
 		extension: 'amr',
 	},
 	video: {
 		maxBytes: 10 * MEGABYTE,
-		formats: { MP4: (head) => head.subarray(4, 8).toString('latin1') === 'ftyp' },
+		formats: ['MP4'],
+		otherwise: 'Convert it to MP4, or send it with Message Type File.',
 		says: 'MP4, at most 10 MB',
 		extension: 'mp4',
 	},
@@ -53,7 +57,12 @@ export const MEDIA_RULES: Record<MediaType, MediaRule> = {
 
 /** Where a file comes from that must be uploaded before the message can go out. */
 export type MediaOrigin =
-	| { from: 'binary'; property: string; fileName?: string }
+	| {
+			from: 'binary';
+			/** Name of a binary field, or a file by expression. */
+			property: unknown;
+			fileName?: string;
+	  }
 	| { from: 'url'; url: string; fileName?: string };
 
 /** Stands in a body for a media_id that an upload has yet to give. */
@@ -106,7 +115,7 @@ export class MediaFile {
 export interface FileLook {
 	/** Bytes. */
 	size: number;
-	/** The beginning, at least 16 bytes of it; for voice the whole file, since its length in time counts. */
+	/** The beginning, best 64 bytes or more; for voice the whole file, since its length in time counts. */
 	content: Buffer;
 	fileName: string;
 }
@@ -149,12 +158,14 @@ function checkSize(size: number, type: MediaType, label: string): Issue[] {
 }
 
 function checkFormat({ content, fileName }: FileLook, type: MediaType, label: string): Issue[] {
-	const { formats, says } = MEDIA_RULES[type];
-	if (formats === undefined || Object.values(formats).some((matches) => matches(content))) return [];
+	const { formats, otherwise, says } = MEDIA_RULES[type];
+	const kind = kindOf(content);
+	if (formats === undefined || (kind !== undefined && formats.includes(kind.name))) return [];
+	const found = kind === undefined ? '' : `Its content is ${kind.name}. `;
 	return [
 		{
-			message: `${label} "${fileName}" is not ${Object.keys(formats).join(' or ')}`,
-			hint: `The content of the file counts, not its name. ${says}.`,
+			message: `${label} "${fileName}" is not ${formats.join(' or ')}`,
+			hint: `${found}The content of the file counts, not its name. ${says}. ${otherwise}`,
 			field: label,
 			actual: fileName,
 		},
@@ -176,13 +187,17 @@ function checkDuration({ content }: FileLook, type: MediaType, label: string): I
 	];
 }
 
-/** Checks the name that recipients see; undefined is one that will be found later. */
-export function checkName(fileName: string | undefined, label: string): Issue[] {
-	if (fileName === undefined || cleanName(fileName) === fileName) return [];
+/** Extensions of the files that may be sent confidentially (`path/90236`, file messages with `safe` 1). */
+const CONFIDENTIAL = ['txt', 'pdf', 'doc', 'docx', 'ppt', 'pptx', 'xls', 'xlsx', 'xml', 'jpg', 'jpeg', 'png', 'bmp', 'gif'];
+
+/** Checks the name of a file that is to be confidential: WeCom goes by the extension. Other media may all be. */
+export function checkConfidential(fileName: string, type: MediaType, label: string): Issue[] {
+	const extension = extensionOf(fileName);
+	if (type !== 'file' || CONFIDENTIAL.includes(extension)) return [];
 	return [
 		{
-			message: `${label}: the file name may not contain quotation marks or line breaks; given: ${JSON.stringify(fileName)}`,
-			hint: 'Set another File Name: WeCom would show it garbled.',
+			message: `${label} "${fileName}" cannot be confidential: WeCom shows no ${extension === '' ? 'file without an extension' : `.${extension} file`} that way`,
+			hint: `Set Confidential to No, or send one of ${CONFIDENTIAL.join(', ')}: unpack an archive, and send its files one by one.`,
 			field: label,
 			actual: fileName,
 		},
@@ -220,39 +235,4 @@ export function withMediaIds<T>(body: T, mediaId: (media: PendingMedia) => strin
 		return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, replace(inner)]));
 	};
 	return replace(body) as T;
-}
-
-/** Percent-encoded text decoded; undefined if it is broken. */
-function decoded(text: string): string | undefined {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return undefined;
-	}
-}
-
-/** Headers come as Latin-1; many servers, WeCom too, write UTF-8 into them. */
-function asUtf8(header: string): string {
-	const text = Buffer.from(header, 'latin1').toString('utf8');
-	return text.includes('\ufffd') || Buffer.from(header, 'latin1').toString('latin1') !== header ? header : text;
-}
-
-/** The file name in a Content-Disposition header; `filename*` counts more than `filename`. */
-export function nameInHeader(header: unknown): string | undefined {
-	const text = asUtf8(String(header ?? ''));
-	const encoded = decoded(/filename\*\s*=\s*UTF-8'[^']*'([^;]+)/i.exec(text)?.[1].trim() ?? '');
-	if (encoded) return encoded;
-	const [, quoted, bare] = /filename\s*=\s*(?:"((?:\\.|[^"\\])*)"|([^;]+))/i.exec(text) ?? [];
-	return (quoted?.replace(/\\(.)/g, '$1') ?? bare?.trim()) || undefined;
-}
-
-/** The last part of a URL's path as a file name; undefined if it has none. */
-export function nameInUrl(url: URL): string | undefined {
-	const last = url.pathname.split('/').pop() ?? '';
-	return (decoded(last) ?? last) || undefined;
-}
-
-/** A name that nobody entered, without what WeCom would show garbled. */
-export function cleanName(found: string): string {
-	return found.replace(/["\p{Cc}]/gu, '_');
 }

@@ -22,7 +22,11 @@ function element(key: string, value: unknown, parent: string): string {
 	const name = elementName(key, parent);
 	// Lists are repeated elements without one around them.
 	if (Array.isArray(value)) return value.map((item) => element(key, item, parent)).join('');
-	if (typeof value === 'object' && value !== null) return `<${name}>${elements(value as ApiObject, key)}</${name}>`;
+	if (typeof value === 'object' && value !== null) {
+		const inside = elements(value as ApiObject, key);
+		// What says nothing is as good as not there.
+		return inside === '' ? '' : `<${name}>${inside}</${name}>`;
+	}
 	if (typeof value === 'string') return `<${name}>${cdata(value)}</${name}>`;
 	return `<${name}>${String(value)}</${name}>`;
 }
@@ -34,7 +38,7 @@ function elements(object: ApiObject, parent: string): string {
 		.join('');
 }
 
-/** A card in the XML of a passive reply, from a card as `message/update_template_card` takes it. */
+/** A card in the XML of a passive reply, from a card as `message/update_template_card` takes it, with the fields that replies have beside. */
 export function cardXml(card: ApiObject): string {
 	return `<TemplateCard>${elements(card, '')}</TemplateCard>`;
 }

@@ -1,4 +1,4 @@
-import { decodeKey, decrypt, encrypt } from './cipher';
+import { decodeKey, decrypt, encrypt, type Decrypted } from './cipher';
 import { CallbackRefusal } from './refusal';
 import { sameSignature, sign } from './signature';
 import { cdata, parseXml } from './xml';
@@ -23,16 +23,17 @@ function parameter(query: CallbackQuery, name: keyof CallbackQuery): string {
 	return value;
 }
 
-function open(query: CallbackQuery, encrypted: string, secrets: CallbackSecrets, maxAge: number, now: number): string {
+function open(query: CallbackQuery, encrypted: string, secrets: CallbackSecrets, maxAge: number, now: number): Decrypted {
 	const timestamp = parameter(query, 'timestamp');
 	const expected = sign(secrets.token, timestamp, parameter(query, 'nonce'), encrypted);
 	if (!sameSignature(parameter(query, 'msg_signature').toLowerCase(), expected)) {
 		throw new CallbackRefusal(403, 'Signature is wrong');
 	}
 	if (maxAge > 0 && !(Math.abs(now / 1000 - Number(timestamp)) <= maxAge)) throw new CallbackRefusal(403, 'Too old');
-	const { message, receiveId } = decrypt(decodeKey(secrets.encodingAesKey), encrypted);
+	const decrypted = decrypt(decodeKey(secrets.encodingAesKey), encrypted);
+	const { receiveId } = decrypted;
 	if (secrets.receiveId !== '' && receiveId !== secrets.receiveId) throw new CallbackRefusal(403, 'Receive ID is wrong');
-	return message;
+	return decrypted;
 }
 
 /**
@@ -43,11 +44,14 @@ function open(query: CallbackQuery, encrypted: string, secrets: CallbackSecrets,
  * @throws CallbackRefusal if it does not come from WeCom
  */
 export function openEcho(query: CallbackQuery, secrets: CallbackSecrets, maxAge: number, now = Date.now()): string {
-	return open(query, parameter(query, 'echostr'), secrets, maxAge, now);
+	const { message } = open(query, parameter(query, 'echostr'), secrets, maxAge, now);
+	// The signature of a captured callback fits as well: it must not be decrypted for whoever asks.
+	if (!/^\d+$/.test(message)) throw new CallbackRefusal(403, 'Not an echostr');
+	return message;
 }
 
 /**
- * The decrypted XML of a callback (`path/90930`).
+ * The decrypted XML of a callback and for whom it was encrypted (`path/90930`).
  *
  * @param body the raw body as it came
  * @throws CallbackRefusal if it does not come from WeCom or is not whole
@@ -58,7 +62,7 @@ export function openCallback(
 	secrets: CallbackSecrets,
 	maxAge: number,
 	now = Date.now(),
-): string {
+): Decrypted {
 	if (body.length > MAX_BODY_BYTES) throw new CallbackRefusal(413, 'Too large');
 	const { xml } = parseXml(body.toString('utf8'));
 	const encrypted = typeof xml === 'object' && !Array.isArray(xml) ? xml.Encrypt : undefined;

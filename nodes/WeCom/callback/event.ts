@@ -3,11 +3,22 @@ import type { IDataObject } from 'n8n-workflow';
 import { CallbackRefusal } from './refusal';
 import { parseXml, type XmlObject, type XmlValue } from './xml';
 
-/** Elements that are lists even if there is one entry only (`path/90239`, `path/90240`). */
-const LISTS = ['SelectedItem', 'OptionId', 'Item', 'item', 'ApprovalNode', 'NotifyNode'];
+/** Elements that hold lists, with what their entries are called (`path/90239`, `path/90240`). */
+const ENTRIES: ReadonlyMap<string, string> = new Map([
+	['SelectedItems', 'SelectedItem'],
+	['OptionIds', 'OptionId'],
+	['PicList', 'item'],
+	['ExtAttr', 'Item'],
+	['ApprovalNodes', 'ApprovalNode'],
+	['Items', 'Item'],
+	['NotifyNodes', 'NotifyNode'],
+]);
+
+/** Elements that are lists even if there is one entry only. */
+const LISTS: ReadonlySet<string> = new Set(ENTRIES.values());
 
 /** Elements that are numbers. All others stay text: IDs, keys and contents may look like numbers. */
-const NUMBERS = [
+const NUMBERS: ReadonlySet<string> = new Set([
 	'CreateTime',
 	'AgentID',
 	'AgentId',
@@ -31,7 +42,7 @@ const NUMBERS = [
 	'ItemStatus',
 	'ItemOpTime',
 	'approverstep',
-];
+]);
 
 /** Spellings of old editions of the documentation, with today's. */
 const RENAMED: ReadonlyMap<string, string> = new Map([
@@ -39,24 +50,51 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
 	['OpitonId', 'OptionId'],
 ]);
 
-function cleanOne(name: string, value: string | XmlObject): IDataObject | string | number {
-	if (typeof value === 'object') return cleanObject(value);
-	// Line breaks between elements are no text.
-	const text = value.trim() === '' ? '' : value;
-	const number = Number(text);
-	return NUMBERS.includes(name) && text !== '' && (Number.isSafeInteger(number) || /^-?\d+\.\d+$/.test(text)) ? number : text;
+/** Whoever copies the JSON would change the prototype of the copy. */
+const COPIED: ReadonlySet<string> = new Set(['__proto__']);
+
+/** Names of our own beside WeCom's, which begin with capitals. */
+const OWN: ReadonlySet<string> = new Set(['event', 'receivedAt', 'mediaError', 'replyError', ...COPIED]);
+
+/** The name itself, or with underscores behind it where it is taken: so nothing is lost. */
+function freeName(name: string, taken: (name: string) => boolean): string {
+	return taken(name) ? freeName(`${name}_`, taken) : name;
 }
 
-function cleanObject(object: XmlObject): IDataObject {
-	const clean: IDataObject = {};
+/** Digits of a decimal fraction that JavaScript's numbers keep. */
+const EXACT_DIGITS = 15;
+
+/** A number as WeCom writes it, in decimal; undefined if it would not stay the same. */
+function numberIn(text: string): number | undefined {
+	const trimmed = text.trim();
+	if (!/^-?(0|[1-9]\d*)(\.\d+)?$/.test(trimmed) || trimmed === '-0') return undefined;
+	const isExact = trimmed.includes('.')
+		? trimmed.replace(/\D/g, '').length <= EXACT_DIGITS
+		: Number.isSafeInteger(Number(trimmed));
+	return isExact ? Number(trimmed) : undefined;
+}
+
+function cleanOne(name: string, value: string | XmlObject): IDataObject | string | number {
+	const entries = ENTRIES.get(name);
+	if (entries !== undefined && (value === '' || typeof value === 'object')) {
+		return { [entries]: [], ...cleanObject(value === '' ? {} : value) };
+	}
+	if (typeof value === 'object') return cleanObject(value);
+	return (NUMBERS.has(name) ? numberIn(value) : undefined) ?? value;
+}
+
+function cleanObject(object: XmlObject, taken: ReadonlySet<string> = COPIED): IDataObject {
+	const values = new Map<string, Array<string | XmlObject>>();
 	for (const [given, value] of Object.entries<XmlValue>(object)) {
-		// Whoever copies the JSON would change the prototype of the copy.
-		if (given === '__proto__') continue;
-		const name = RENAMED.get(given) ?? given;
-		const many = Array.isArray(value) || LISTS.includes(name);
-		const values = (Array.isArray(value) ? value : [value]).map((one) => cleanOne(name, one));
+		const name = RENAMED.get(given) ?? freeName(given, (other) => taken.has(other) || (other !== given && other in object));
+		values.set(name, [...(values.get(name) ?? []), ...(Array.isArray(value) ? value : [value])]);
+	}
+	const clean: IDataObject = {};
+	for (const [name, given] of values) {
+		const many = given.length > 1 || LISTS.has(name);
+		const cleaned = given.map((one) => cleanOne(name, one));
 		// An empty list element means no entries.
-		clean[name] = many ? values.filter((one) => one !== '') : values[0];
+		clean[name] = many ? cleaned.filter((one) => one !== '') : cleaned[0];
 	}
 	return clean;
 }
@@ -70,18 +108,29 @@ export interface CallbackEvent extends IDataObject {
 }
 
 /**
- * A callback as clean JSON, with WeCom's own names (`path/90239`, `path/90240`). Unknown types pass through.
+ * A callback as clean JSON, with WeCom's own names (`path/90239`, `path/90240`). Unknown types pass through. An element that
+ * has the name of a field of ours, such as `<event>`, gets an underscore behind it.
  *
  * @param xml decrypted
  * @param at clock time in milliseconds
- * @throws CallbackRefusal if it is no message and no event
+ * @param receiveId for whom it was encrypted
+ * @throws CallbackRefusal if it is no message and no event, or a reply of our own that somebody sends back
  */
-export function readEvent(xml: string, at: number): CallbackEvent {
+export function readEvent(xml: string, at: number, receiveId: string): CallbackEvent {
 	const { xml: root } = parseXml(xml);
 	if (typeof root !== 'object' || Array.isArray(root)) throw new CallbackRefusal(400, 'No message');
-	const content = cleanObject(root);
-	const { MsgType: type, Event: event } = content;
-	if (typeof type !== 'string' || type === '') throw new CallbackRefusal(400, 'No MsgType');
-	const name = type === 'event' ? String(event ?? 'unknown').toLowerCase() : `message.${type}`;
+	const content = cleanObject(root, OWN);
+	const { MsgType: type, Event: event, FromUserName: from = '' } = content;
+	// A reply has the signature of a callback, but comes from the company (path/90241) and no callback does.
+	if (String(from).trim().toLowerCase() === receiveId.toLowerCase()) throw new CallbackRefusal(403, 'A reply of our own');
+	if (typeof type !== 'string' || type.trim() === '') throw new CallbackRefusal(400, 'No MsgType');
+	const kind = type.trim();
+	const name = kind === 'event' ? String(event ?? 'unknown').trim().toLowerCase() : `message.${kind}`;
 	return { event: name, receivedAt: new Date(at).toISOString(), ...content };
+}
+
+/** The member whom a callback comes from; undefined for those of WeCom itself. */
+export function memberOf({ FromUserName: from }: IDataObject): string | undefined {
+	const member = typeof from === 'string' ? from.trim() : '';
+	return member === '' || member.toLowerCase() === 'sys' ? undefined : member;
 }

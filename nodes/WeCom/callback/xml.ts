@@ -10,6 +10,23 @@ const MAX_DEPTH = 20;
 const ENTITIES: ReadonlyMap<string, string> = new Map(Object.entries({ lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }));
 const NAME = /[A-Za-z_][\w.-]*/y;
 
+/** What XML calls space; JavaScript trims more, such as the ideographic space, which somebody may have written. */
+const isSpace = (character: string | undefined) => character !== undefined && ' \t\r\n'.includes(character);
+
+/**
+ * What a text outside CDATA says. Space with a line break around it is the layout of a printer; spaces alone may be what
+ * somebody wrote. References are resolved afterwards: they are never layout.
+ */
+function content(plain: string): string {
+	let [start, end] = [0, plain.length];
+	while (isSpace(plain[start])) start += 1;
+	if (start === end) return '';
+	while (isSpace(plain[end - 1])) end -= 1;
+	const isLayout = (space: string) => /[\r\n]/.test(space);
+	const from = isLayout(plain.slice(0, start)) ? start : 0;
+	return decodeEntities(plain.slice(from, isLayout(plain.slice(end)) ? end : plain.length));
+}
+
 function decodeEntities(text: string): string {
 	return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi, (whole, decimal, hex, name: string | undefined) => {
 		if (name !== undefined) return ENTITIES.get(name) ?? whole;
@@ -77,15 +94,18 @@ class Reader {
 
 	private content(parent: string, depth: number): string | XmlObject {
 		let text = '';
+		// Comments do not divide it: the layout is that of the whole.
+		let plain = '';
 		const children = new Map<string, Array<string | XmlObject>>();
 		for (;;) {
 			const next = this.xml.indexOf('<', this.at);
 			if (next < 0) refuse('No end');
-			text += decodeEntities(this.xml.slice(this.at, next));
+			plain += this.xml.slice(this.at, next);
 			this.at = next;
 			if (this.xml.startsWith('<![CDATA[', next)) {
 				const end = this.after(']]>');
-				text += this.xml.slice(next + 9, end - 3);
+				text += content(plain) + this.xml.slice(next + 9, end - 3);
+				plain = '';
 				this.at = end;
 			} else if (this.xml.startsWith('<!--', next)) {
 				this.at = this.after('-->');
@@ -93,7 +113,7 @@ class Reader {
 				this.at = next + 2;
 				if (this.name() !== parent || this.xml[this.at] !== '>') refuse('Wrong end');
 				this.at += 1;
-				return children.size === 0 ? text : toObject(children);
+				return children.size === 0 ? text + content(plain) : toObject(children);
 			} else {
 				const { name, value } = this.element(depth + 1);
 				const same = children.get(name);

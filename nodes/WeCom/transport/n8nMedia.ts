@@ -1,37 +1,21 @@
-import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { BINARY_IN_JSON_PROPERTY, type IBinaryData, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
 import { InvalidInputError } from '../api/errors';
-import { cleanName, MEDIA_RULES, MediaFile, nameInHeader, nameInUrl, type FileLook, type MediaOrigin, type MediaType, type PendingMedia } from '../api/media';
+import { findName, plainName } from '../api/fileNames';
+import { MEDIA_RULES, MediaFile, type FileLook, type PendingMedia } from '../api/media';
 import type { MediaSource } from '../delivery/uploads';
+import { FileDownload, upTo, usableUrl } from './fileDownload';
 
-/** Longest wait for the beginning of a file, and for all of it. */
-const DOWNLOAD_TIMEOUT_MS = 60_000;
-const WHOLE_DOWNLOAD_TIMEOUT_MS = 300_000;
-const MAX_REDIRECTS = 5;
 const UNKNOWN_TYPE = 'application/octet-stream';
 
-/** The address without its query, which may hold a key. */
-function unusable(label: string, url: URL, what: string, hint: string): never {
-	const address = `${url.origin}${url.pathname}`;
-	throw new InvalidInputError([{ message: `${label}: the file at ${address} ${what}`, hint, field: label, actual: address }]);
-}
+/** Enough of a file to tell its format, in bytes and in base64. */
+const HEAD_BYTES = 512;
+const HEAD_CHARACTERS = 1024;
 
-function usableUrl(given: string, label: string): URL {
-	const url = URL.canParse(given) ? new URL(given) : undefined;
-	if (url !== undefined && /^https?:$/.test(url.protocol)) return url;
-	throw new InvalidInputError([
-		{
-			message: `${label}: File URL must start with http:// or https://; given: ${JSON.stringify(given)}`,
-			hint: 'Enter the complete address of the file.',
-			field: 'File URL',
-			actual: given,
-		},
-	]);
-}
+/** What the name of a binary field, or a path to it, looks like. All else may be the content of a file, and is not shown. */
+const NAME = /^[\p{L}\p{M}\p{N}_ .$()[\]-]{1,60}$/u;
 
-/** Enough of a file in base64 to tell its format. */
-const HEAD_CHARACTERS = 64;
-const HEAD_CHUNK = 1024;
+const FIELD = 'Input Binary Field';
 
 /** Bytes of a file in base64: four characters are three bytes. */
 function base64Size(data: string): number {
@@ -39,41 +23,41 @@ function base64Size(data: string): number {
 	return Math.floor((data.length * 3) / 4) - padding;
 }
 
-/** The beginning of a stream, which is closed after it. */
-async function firstChunk(stream: AsyncIterable<unknown>): Promise<Buffer> {
-	for await (const chunk of stream) return chunk as Buffer;
-	return Buffer.alloc(0);
+/** Whether a value is a file of n8n's. Not every step that makes one by hand gives it a MIME type. */
+function isFile(value: unknown): value is IBinaryData {
+	if (typeof value !== 'object' || value === null) return false;
+	const { id, data } = value as Partial<IBinaryData>;
+	return typeof id === 'string' || typeof data === 'string';
 }
 
-/** The name that recipients see: the one that was entered, or the first that was found. */
-function nameOf(type: MediaType, { fileName: entered }: MediaOrigin, ...found: Array<{ fileName?: string }>): string {
-	const name = found.find(({ fileName }) => fileName !== undefined && fileName !== '')?.fileName;
-	return entered ?? cleanName(name ?? `${type}.${MEDIA_RULES[type].extension}`);
-}
+const filesIn = (object: object) => Object.entries(object).flatMap(([name, value]) => (isFile(value) ? [name] : []));
 
-/** The chunks of a stream, but no more than one that exceeds the limit: that is enough to know. */
-async function upTo(maxBytes: number, stream: AsyncIterable<Buffer>): Promise<Buffer[]> {
-	const chunks: Buffer[] = [];
-	let size = 0;
-	for await (const chunk of stream) {
-		size += chunk.length;
-		chunks.push(chunk);
-		// Leaving the loop closes the connection.
-		if (size > maxBytes) break;
-	}
-	return chunks;
+/** What somebody has given in place of a name, without a character of it: it may be the file itself. */
+function kindGiven(given: unknown): string {
+	if (typeof given === 'string') return `a text of ${given.length.toLocaleString('en-US')} characters`;
+	if (Array.isArray(given)) return `a list of ${given.length} entries`;
+	if (typeof given !== 'object' || given === null) return `a ${typeof given}`;
+	// In expressions, $binary has everything but the contents.
+	if ('mimeType' in given) return 'an object that describes a file and does not hold it, such as that of $binary';
+	const files = filesIn(given);
+	return files.length > 0 ? `an object with the files ${files.join(', ')}` : 'an object that is no file';
 }
 
 /** Reads media out of n8n's binary data, or downloads them. */
 export class N8nMedia implements MediaSource {
 	private readonly contents = new Map<string, number>();
 
-	constructor(private readonly context: IExecuteFunctions) {}
+	private readonly downloads: FileDownload;
+
+	constructor(private readonly context: IExecuteFunctions) {
+		this.downloads = new FileDownload(context);
+	}
 
 	key({ type, origin }: PendingMedia, itemIndex: number): string {
 		if (origin.from === 'url') return JSON.stringify([type, origin.fileName, origin.url]);
-		const binary = this.binary(origin.property, itemIndex);
-		return JSON.stringify([type, nameOf(type, origin, binary), binary.id ?? this.numberOf(binary.data)]);
+		const { id, data, fileName, fileExtension, mimeType } = this.binary(origin.property, itemIndex);
+		const known = [origin.fileName, fileName, fileExtension, mimeType];
+		return JSON.stringify([type, ...known, id ?? this.numberOf(data)]);
 	}
 
 	/** A number for each content, so that keys do not copy files of many megabytes. */
@@ -85,11 +69,11 @@ export class N8nMedia implements MediaSource {
 	}
 
 	async read(media: PendingMedia, itemIndex: number): Promise<MediaFile> {
-		const { type, origin } = media;
+		const { origin } = media;
 		if (origin.from === 'url') return await this.download(media, origin.url);
 		const binary = this.binary(origin.property, itemIndex);
 		const { id, data, mimeType = UNKNOWN_TYPE } = binary;
-		const name = nameOf(type, origin, binary);
+		const name = this.nameOf(media, binary, await this.head(binary));
 		if (id === undefined) {
 			const file = new MediaFile(name, mimeType, base64Size(data));
 			const size = file.content.write(data, 'base64');
@@ -108,101 +92,76 @@ export class N8nMedia implements MediaSource {
 		return file;
 	}
 
-	async look({ type, label, origin }: PendingMedia, itemIndex: number): Promise<FileLook | undefined> {
+	async look(media: PendingMedia, itemIndex: number): Promise<FileLook | undefined> {
+		const { type, label, origin } = media;
 		if (origin.from === 'url') {
 			usableUrl(origin.url, label);
 			return undefined;
 		}
 		const binary = this.binary(origin.property, itemIndex);
-		const fileName = nameOf(type, origin, binary);
-		if (binary.id === undefined) {
-			const size = base64Size(binary.data);
-			const head = type === 'voice' ? binary.data : binary.data.slice(0, HEAD_CHARACTERS);
-			return { size, content: Buffer.from(head, 'base64'), fileName };
+		const { id, data } = binary;
+		const size = id === undefined ? base64Size(data) : (await this.context.helpers.getBinaryMetadata(id)).fileSize;
+		const whole = type === 'voice' && size <= MEDIA_RULES.voice.maxBytes;
+		const content = await this.head(binary, whole ? size : HEAD_BYTES);
+		return { size, content, fileName: this.nameOf(media, binary, content) };
+	}
+
+	/** The beginning of a file, and a little more. */
+	private async head({ id, data }: IBinaryData, bytes = HEAD_BYTES): Promise<Buffer> {
+		if (id === undefined) return Buffer.from(bytes > HEAD_BYTES ? data : data.slice(0, HEAD_CHARACTERS), 'base64');
+		return Buffer.concat(await upTo(bytes, (await this.context.helpers.getBinaryStream(id, HEAD_BYTES)) as AsyncIterable<Buffer>));
+	}
+
+	/** The name that recipients see: the one that was entered, or what can be found out. */
+	private nameOf({ type, origin }: PendingMedia, { fileName = '', fileExtension, mimeType }: IBinaryData, head: Buffer): string {
+		if (origin.fileName !== undefined) return origin.fileName.trim();
+		const clues = { extension: fileExtension, mimeType, head };
+		return findName([plainName(fileName)], clues, { name: type, extension: MEDIA_RULES[type].extension });
+	}
+
+	/** The file that a name or an expression gives, with the workflow's way to keep files (`binaryMode`). */
+	private binary(given: unknown, itemIndex: number): IBinaryData {
+		if (isFile(given)) return given;
+		const name = typeof given === 'string' ? given.trim() : undefined;
+		const found = name === undefined ? undefined : this.named(name, itemIndex);
+		if (isFile(found)) return found;
+		const files = this.filesOf(itemIndex);
+		const names = [...new Set(Object.values(files).flatMap(filesIn))].filter((one) => one !== name);
+		const isName = name !== undefined && NAME.test(name);
+		const message = isName
+			? `${FIELD} "${name}" ${Object.hasOwn(files.binary, name) ? 'holds no file' : 'does not exist in the input item'}`
+			: `${FIELD} must be the name of a field, or one file by expression; given: ${kindGiven(given)}`;
+		const hint =
+			names.length > 0
+				? `The item has: ${names.join(', ')}. Enter one of these names as it is, not as an expression.`
+				: 'The item carries no file. Put a step that gives one before this node, such as Read Files or HTTP Request with Response Format "File", or give one by expression, such as {{ $(\'HTTP Request\').item.binary.data }}.';
+		throw new InvalidInputError([{ message, hint, field: FIELD, actual: isName ? name : kindGiven(given) }]);
+	}
+
+	/** What n8n has under a name or a path, or what the item itself has: combined files stand in its JSON. */
+	private named(name: string, itemIndex: number): unknown {
+		const { combined, binary } = this.filesOf(itemIndex);
+		try {
+			return this.context.helpers.assertBinaryData(itemIndex, name);
+		} catch {
+			return [binary, combined].find((files) => Object.hasOwn(files, name))?.[name];
 		}
-		const { fileSize } = await this.context.helpers.getBinaryMetadata(binary.id);
-		const small = type === 'voice' && fileSize <= MEDIA_RULES.voice.maxBytes;
-		const content = small
-			? await this.context.helpers.getBinaryDataBuffer(itemIndex, origin.property)
-			: await firstChunk(await this.context.helpers.getBinaryStream(binary.id, HEAD_CHUNK));
-		return { size: fileSize, content, fileName };
 	}
 
-	private binary(property: string, itemIndex: number): IBinaryData {
-		const available = this.context.getInputData()[itemIndex]?.binary ?? {};
-		const found = available[property];
-		if (found?.id !== undefined || typeof found?.data === 'string') return found;
-		const names = Object.keys(available).filter((name) => name !== property);
-		throw new InvalidInputError([
-			{
-				message: `Input Binary Field "${property}" ${property in available ? 'holds no file' : 'does not exist in the input item'}`,
-				hint:
-					names.length === 0
-						? 'The item carries no file. Put a step that gives one before this node, such as Read Files or HTTP Request with Response Format "File".'
-						: `The item has: ${names.join(', ')}. Enter one of these names.`,
-				field: 'Input Binary Field',
-				actual: property,
-			},
-		]);
+	private filesOf(itemIndex: number): Record<'binary' | 'combined' | 'json', Record<string, unknown>> {
+		const { json = {}, binary = {} } = this.context.getInputData()[itemIndex] ?? {};
+		const combined = json[BINARY_IN_JSON_PROPERTY];
+		return { json, binary, combined: typeof combined === 'object' && combined !== null ? (combined as IDataObject) : {} };
 	}
 
-	private async download({ type, label, origin }: PendingMedia, given: string): Promise<MediaFile> {
-		const start = usableUrl(given, label);
-		const cancelled = this.context.getExecutionCancelSignal();
-		const limit = AbortSignal.timeout(WHOLE_DOWNLOAD_TIMEOUT_MS);
-		const signal = cancelled === undefined ? limit : AbortSignal.any([cancelled, limit]);
-		const { url, headers, stream } = await this.open(start, label, signal);
-		const chunks = await upTo(MEDIA_RULES[type].maxBytes, stream).catch(() =>
-			unusable(label, url, 'did not arrive whole', 'Run again; if it happens often, look at the network between n8n and that address.'),
-		);
-		const mimeType = String(headers['content-type'] ?? UNKNOWN_TYPE).split(';')[0];
-		const name = nameOf(type, origin, { fileName: nameInHeader(headers['content-disposition']) }, { fileName: nameInUrl(url) });
-		const file = new MediaFile(name, mimeType, chunks.reduce((size, { length }) => size + length, 0));
+	private async download(media: PendingMedia, given: string): Promise<MediaFile> {
+		const { type, origin } = media;
+		const { chunks, names, mimeType } = await this.downloads.fetch(media, given);
+		const clues = { mimeType, head: chunks.find(({ length }) => length > 0) ?? Buffer.alloc(0) };
+		const name = origin.fileName?.trim() ?? findName(names, clues, { name: type, extension: MEDIA_RULES[type].extension });
+		const file = new MediaFile(name, mimeType ?? UNKNOWN_TYPE, chunks.reduce((size, { length }) => size + length, 0));
 		let at = 0;
 		for (const chunk of chunks) at += chunk.copy(file.content, at);
 		return file;
-	}
-
-	/** Opens a download and follows its redirects, but never to another protocol than HTTP, nor from HTTPS back to HTTP. */
-	private async open(start: URL, label: string, abortSignal: AbortSignal): Promise<{ url: URL; headers: IDataObject; stream: AsyncIterable<Buffer> }> {
-		let url = start;
-		for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-			const { statusCode, headers, body } = (await this.context.helpers
-				.httpRequest({
-					url: url.href,
-					encoding: 'stream',
-					returnFullResponse: true,
-					ignoreHttpStatusErrors: true,
-					disableFollowRedirect: true,
-					timeout: DOWNLOAD_TIMEOUT_MS,
-					abortSignal,
-				})
-				.catch(() => unusable(label, url, 'cannot be reached', 'Check the address and the network of n8n.'))) as {
-				statusCode: number;
-				headers: IDataObject;
-				body: AsyncIterable<Buffer>;
-			};
-			if (statusCode === 200) return { url, headers, stream: body };
-			// The connection is let go of by reading only: to destroy a stream that nobody has begun to read does not reach it.
-			await upTo(0, body).catch(() => []);
-			const { location } = headers;
-			if (statusCode < 300 || statusCode >= 400 || typeof location !== 'string') {
-				unusable(
-					label,
-					url,
-					`answers with HTTP status ${statusCode}`,
-					'Check the address. A file behind a login needs an HTTP Request node before this one, and the source Binary Data here.',
-				);
-			}
-			if (!URL.canParse(location as string, url.href)) {
-				unusable(label, url, 'redirects to something that is no address', 'Enter the final address of the file.');
-			}
-			const next = new URL(location as string, url.href);
-			if (!/^https?:$/.test(next.protocol) || (url.protocol === 'https:' && next.protocol === 'http:')) {
-				unusable(label, url, `redirects to ${next.protocol}//, which is not followed`, 'Enter the final address of the file.');
-			}
-			url = next;
-		}
-		return unusable(label, start, `redirects more than ${MAX_REDIRECTS} times`, 'Enter the final address of the file.');
 	}
 }

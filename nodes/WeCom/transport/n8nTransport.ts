@@ -1,10 +1,11 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { callError, readAnswer } from '../api/call';
-import type { ApiCall, Transport } from '../api/client';
+import type { ApiCall, DownloadedFile, FileStream, Transport } from '../api/client';
 import { WeComApiError, WeComCallError, type WeComAnswer } from '../api/errors';
-import { nameInHeader } from '../api/media';
+import { nameInHeader } from '../api/fileNames';
 import { isUsable, secretsOf, STALE_HEADER, tokenOf } from '../api/token';
+import { upTo } from './fileDownload';
 
 export const CREDENTIAL = 'weComApi';
 
@@ -20,12 +21,24 @@ interface HttpResponse {
 /** Where the node runs: in an execution, while a callback is open, or while the editor asks for a list. */
 type Context = IExecuteFunctions | IWebhookFunctions | ILoadOptionsFunctions;
 
-/** A file as an answer; WeCom says no in JSON instead (`path/90254`). */
-function readFile({ headers, body }: HttpResponse): unknown {
-	const content = Buffer.from(body as ArrayBuffer);
+/** Most that an answer may have that is no file, in bytes. */
+const MAX_ANSWER_BYTES = 64 * 1024;
+
+/** A file as an answer, unread; WeCom says no in JSON instead (`path/90254`), and others on the way in a page or a text. */
+async function readFile({ statusCode, headers, body }: HttpResponse): Promise<unknown> {
+	const content = body as FileStream;
 	const mimeType = String(headers['content-type'] ?? 'application/octet-stream').split(';')[0];
-	if (/json|text\/plain/.test(mimeType) && content[0] === '{'.charCodeAt(0)) return JSON.parse(content.toString('utf8')) as unknown;
-	return { content, mimeType, fileName: nameInHeader(headers['content-disposition']) };
+	const disposition = headers['content-disposition'];
+	if (statusCode === 200 && (disposition !== undefined || !/json|text\/(plain|html)/.test(mimeType))) {
+		const size = headers['content-length'] === undefined ? undefined : Number(headers['content-length']);
+		return { content, mimeType, fileName: nameInHeader(disposition), size } satisfies DownloadedFile;
+	}
+	const text = Buffer.concat(await upTo(MAX_ANSWER_BYTES, content)).toString('utf8');
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return text;
+	}
 }
 
 /** The reason why no token was to be had, which n8n has wrapped into an error of its own. */
@@ -79,7 +92,8 @@ export class N8nTransport implements Transport {
 			},
 			body: call.file?.body ?? call.body,
 			json: true,
-			...(call.binary === true ? { encoding: 'arraybuffer' } : {}),
+			...(call.binary === true ? { encoding: 'stream' } : {}),
+			...(call.signal === undefined ? {} : { abortSignal: call.signal }),
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
@@ -94,7 +108,7 @@ export class N8nTransport implements Transport {
 				(value) => value as HttpResponse,
 				(error: unknown) => this.fail(reasonInside(error) ?? callError(error, destination)),
 			);
-		const body = call.binary === true ? readFile(response) : response.body;
+		const body = call.binary === true ? await readFile(response) : response.body;
 		const answer = readAnswer(response.statusCode, body, destination);
 		// `authenticate` has written the token it used into the same object.
 		return { answer, token: String(options.qs?.access_token ?? '') };

@@ -55,7 +55,8 @@ export const triggerProperties: INodeProperties[] = [
 		name: 'downloadMedia',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to fetch the file of an image, voice or video message into the field "data"',
+		description:
+			'Whether to fetch the file of an image, voice or video message into the field "data". WeCom gets its answer after that, so it is fetched for 3 seconds and up to 20 MB at most; what takes more gives mediaError.',
 	},
 	{
 		displayName: 'Respond',

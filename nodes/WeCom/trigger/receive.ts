@@ -1,18 +1,17 @@
 import { randomBytes } from 'crypto';
-import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { readReply } from '../actions/form/reply';
-import { WeComClient } from '../api/client';
+import { nobodyToReplyTo, readReply } from '../actions/form/reply';
 import { openCallback, openEcho, sealReply, type CallbackQuery, type CallbackSecrets } from '../callback/envelope';
-import { readEvent, type CallbackEvent } from '../callback/event';
+import { memberOf, readEvent, type CallbackEvent } from '../callback/event';
 import { nameOf, Recent, type Claim } from '../callback/recent';
 import { CallbackRefusal } from '../callback/refusal';
 import { toReplyXml } from '../callback/reply';
 import { parseIds, parseKeys } from '../delivery/recipients';
-import { CREDENTIAL, N8nTransport } from '../transport/n8nTransport';
 import { answer, settleByAnswer } from './answer';
 import { readBody } from './body';
 import { checkCreateTime, DEFAULT_MAX_AGE_SECONDS, readMaxAge, rememberedMs } from './maxAge';
+import { withMedia } from './receivedMedia';
 import { withSecrets } from './secrets';
 
 /** Name of the webhook that answers WeCom's URL verification. */
@@ -56,24 +55,12 @@ function isWanted(context: IWebhookFunctions, event: CallbackEvent): boolean {
 
 /** The fixed reply of the form, for the member who wrote or clicked. */
 function fixedReply(context: IWebhookFunctions, event: CallbackEvent, secrets: CallbackSecrets, at: number): string {
+	const to = memberOf(event);
+	if (to === undefined) throw nobodyToReplyTo(event);
 	const reply = readReply((name, fallback) => context.getNodeParameter(name, fallback) as unknown);
-	const xml = toReplyXml(reply, { to: String(event.FromUserName), from: secrets.receiveId, at });
+	const xml = toReplyXml(reply, { to, from: secrets.receiveId, at });
 	const timestamp = String(Math.floor(at / 1000));
 	return sealReply(xml, secrets, { timestamp, nonce: randomBytes(8).toString('hex') });
-}
-
-/** The message, with its file. The answer waits for it, since n8n stores both together. */
-async function withMedia(context: IWebhookFunctions, event: CallbackEvent): Promise<INodeExecutionData> {
-	if (typeof event.MediaId !== 'string' || context.getNodeParameter('downloadMedia', false) !== true) return { json: event };
-	const { MediaId: mediaId, Format: format, MsgType: type } = event;
-	const fetch = async (): Promise<INodeExecutionData> => {
-		const client = new WeComClient(new N8nTransport(context, await context.getCredentials(CREDENTIAL)));
-		const { content, fileName, mimeType } = await client.download(mediaId);
-		const name = fileName ?? `${mediaId}.${String(format ?? type)}`;
-		return { json: event, binary: { data: await context.helpers.prepareBinaryData(content, name, mimeType) } };
-	};
-	// The message is worth more than its file: it starts the workflow in any case.
-	return await fetch().catch((error: unknown) => ({ json: { ...event, mediaError: (error as Error).message } }));
 }
 
 /** An authentic callback. */
@@ -163,8 +150,8 @@ async function receive(context: IWebhookFunctions): Promise<Received> {
 	const at = Date.now();
 	const body = await readBody(context.getRequestObject());
 	const received = await withSecrets(context, async (secrets) => {
-		const xml = openCallback(query, body, secrets, maxAge, at);
-		return { event: readEvent(xml, at), xml, at, secrets, maxAge };
+		const { message: xml, receiveId } = openCallback(query, body, secrets, maxAge, at);
+		return { event: readEvent(xml, at, receiveId), xml, at, secrets, maxAge };
 	});
 	checkCreateTime(received.event.CreateTime, maxAge, at);
 	return received;

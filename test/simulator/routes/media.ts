@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ApiError } from '../errors';
-import { checkBodyImage, checkMedia, isMediaType } from '../media';
+import { checkBodyImage, checkFileName, checkMedia, isMediaType } from '../media';
 import type { Part } from '../multipart';
 import type { JsonObject } from '../types';
 import type { ApiAnswer, ApiContext, Endpoint } from './dispatch';
@@ -13,6 +13,7 @@ function fileOf(parts: Part[]): Part & { filename: string } {
 	if (part.extendedName || !filename) {
 		throw new ApiError(44001, 'the part needs filename="…" in raw UTF-8');
 	}
+	checkFileName(part.writtenName ?? filename);
 	return { ...part, filename };
 }
 

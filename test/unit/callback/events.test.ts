@@ -1,7 +1,10 @@
-import { readEvent } from '../../../nodes/WeCom/callback/event';
+import { memberOf, readEvent } from '../../../nodes/WeCom/callback/event';
 import { toReplyXml, type Reply } from '../../../nodes/WeCom/callback/reply';
 import { cdata, parseXml, type XmlObject } from '../../../nodes/WeCom/callback/xml';
 import fixtures from '../../fixtures/callback-examples.json';
+import { pretty } from './pretty';
+
+const CORP = 'wwcorp';
 
 const examples = Object.entries(fixtures.examples as Record<string, { kind: string; xml: string }>).map(([name, rest]) => ({ name, ...rest }));
 const ofKind = (kind: string) => examples.filter((example) => example.kind === kind);
@@ -14,7 +17,7 @@ it.each(examples.filter(({ xml }) => xml.startsWith('<')))('$name can be read as
 });
 
 describe.each([...ofKind('message'), ...ofKind('event')])('$name', ({ name, xml }) => {
-	const event = readEvent(xml, 0);
+	const event = readEvent(xml, 0, CORP);
 
 	it('has a stable name', () => {
 		const [kind, wanted] = name.split('.');
@@ -35,9 +38,63 @@ describe.each([...ofKind('message'), ...ofKind('event')])('$name', ({ name, xml 
 	});
 });
 
+describe('a callback that somebody has printed', () => {
+	const corpora = [...ofKind('message'), ...ofKind('event')];
+	const answers = xmlOf('event.template_card_event');
+
+	it.each(corpora)('$name is the same in every layout', ({ xml }) => {
+		const compact = readEvent(pretty(xml, 'compact'), 0, CORP);
+		for (const layout of ['indented', 'tabs', 'windows', 'commented', 'divided'] as const) {
+			expect(readEvent(pretty(xml, layout), 0, CORP)).toEqual(compact);
+		}
+	});
+
+	it('has its answers, and not the space between them', () => {
+		expect(readEvent(pretty(answers, 'commented'), 0, CORP)).toMatchObject({
+			event: 'template_card_event',
+			EventKey: 'key111',
+			SelectedItems: { SelectedItem: [{ OptionIds: { OptionId: ['OptionId1', 'OptionId2'] } }, {}] },
+		});
+	});
+
+	it.each<[string, string]>([
+		['\n\t<![CDATA[change_contact]]>\n', 'change_contact'],
+		[' <![CDATA[change_contact]]> ', 'change_contact'],
+		['\n  change_contact\n', 'change_contact'],
+		['\r\n\tchange_contact\r\n', 'change_contact'],
+		['<!-- a -->\n change_contact <!-- b -->\n', 'change_contact'],
+		['<![CDATA[change_]]>\n  <!-- a -->\n  <![CDATA[contact]]>', 'change_contact'],
+		['<![CDATA[change_]]>\n  contact\n', 'change_contact'],
+	])('%j is %s', (inside, event) => {
+		const xml = `<xml>\n<MsgType>\nevent\n</MsgType>\n<Event>${inside}</Event>\n</xml>`;
+		expect(readEvent(xml, 0, CORP)).toMatchObject({ event, Event: event });
+	});
+
+	it.each<[string, string]>([
+		['<![CDATA[  ]]>', '  '],
+		['\n  <![CDATA[ \n ]]>\n', ' \n '],
+		['\n\t<![CDATA[  two\nlines ]]>\n', '  two\nlines '],
+		['<![CDATA[a]]><![CDATA[ ]]><![CDATA[b]]>', 'a b'],
+		['<![CDATA[]]>', ''],
+		['\n   \n', ''],
+		['\n  one\n\n  two\n', 'one\n\n  two'],
+		['a <!-- no -->b', 'a b'],
+		['&#10;a&#32;', '\na '],
+		['\u3000', '\u3000'],
+		['\n\u00a0a\u3000\n', '\u00a0a\u3000'],
+	])('keeps what was written: %j', (inside, content) => {
+		expect(readEvent(`<xml><MsgType>text</MsgType><Content>${inside}</Content></xml>`, 0, CORP).Content).toBe(content);
+	});
+
+	it('takes no longer for a text of line breaks than for another', () => {
+		const hostile = `<a>x${'\n'.repeat(500_000)}x${' '.repeat(500_000)}</a>`;
+		expect((parseXml(hostile).a as string).length).toBe(1_000_002);
+	});
+});
+
 describe('clean JSON', () => {
 	it('has lists for the answers of a card, also for a single one, and in the old spelling', () => {
-		const many = readEvent(xmlOf('event.template_card_event'), 0);
+		const many = readEvent(xmlOf('event.template_card_event'), 0, CORP);
 		expect(many.SelectedItems).toEqual({
 			SelectedItem: [
 				{ QuestionKey: 'QuestionKey1', OptionIds: { OptionId: ['OptionId1', 'OptionId2'] } },
@@ -45,13 +102,13 @@ describe('clean JSON', () => {
 			],
 		});
 		const one = xmlOf('event.template_card_event.legacy_misspelled').replace(/<OpitonId><!\[CDATA\[OpitonId2\]\]><\/OpitonId>/, '');
-		expect(readEvent(one, 0).SelectedItems).toEqual({
+		expect(readEvent(one, 0, CORP).SelectedItems).toEqual({
 			SelectedItem: [{ QuestionKey: 'QuestionKey1', OptionIds: { OptionId: ['OpitonId1'] } }],
 		});
 	});
 
 	it('keeps IDs that look like numbers as text, whatever their length', () => {
-		const { MsgId, CreateTime, AgentID } = readEvent(xmlOf('message.text').replace('1234567890123456', '4561255354251345929'), 0);
+		const { MsgId, CreateTime, AgentID } = readEvent(xmlOf('message.text').replace('1234567890123456', '4561255354251345929'), 0, CORP);
 		expect({ MsgId, CreateTime, AgentID }).toEqual({ MsgId: '4561255354251345929', CreateTime: 1348831860, AgentID: 1 });
 	});
 
@@ -63,16 +120,76 @@ describe('clean JSON', () => {
 		['nothing', ''],
 	])('keeps a content of %s', (_, content) => {
 		const xml = `<xml><MsgType>text</MsgType><Content>${cdata(content)}</Content></xml>`;
-		expect(readEvent(xml, 0).Content).toBe(content);
+		expect(readEvent(xml, 0, CORP).Content).toBe(content);
+	});
+
+	it.each([
+		['SelectedItems', { SelectedItem: [] }],
+		['OptionIds', { OptionId: [] }],
+		['OpitonIds', { OptionId: [] }, 'OptionIds'],
+		['PicList', { item: [] }],
+		['ExtAttr', { Item: [] }],
+		['ApprovalNodes', { ApprovalNode: [] }],
+		['Items', { Item: [] }],
+		['NotifyNodes', { NotifyNode: [] }],
+	])('has an empty list for an empty <%s/>', (name, empty, renamed = name) => {
+		for (const inside of ['', '\n  ', '<!-- none -->', '<![CDATA[]]>']) {
+			const xml = `<xml><MsgType>event</MsgType><Outer><${name}>${inside}</${name}></Outer><${name}/></xml>`;
+			expect(readEvent(xml, 0, CORP)).toMatchObject({ Outer: { [renamed]: empty }, [renamed]: empty });
+		}
+	});
+
+	it('loses nothing where both spellings occur', () => {
+		const xml = '<xml><MsgType>event</MsgType><OpitonIds><OpitonId>a</OpitonId><OptionId>b</OptionId></OpitonIds></xml>';
+		expect(readEvent(xml, 0, CORP).OptionIds).toEqual({ OptionId: ['a', 'b'] });
+	});
+
+	it.each<[string, unknown]>([
+		['1', 1],
+		['-1', -1],
+		['0', 0],
+		['-23.104', -23.104],
+		['65.000', 65],
+		['0x10', '0x10'],
+		['0b1', '0b1'],
+		['0o7', '0o7'],
+		['1e3', '1e3'],
+		['1.5e3', '1.5e3'],
+		['+1', '+1'],
+		['-0', '-0'],
+		['007', '007'],
+		['.5', '.5'],
+		['5.', '5.'],
+		['1,000', '1,000'],
+		['1_000', '1_000'],
+		['Infinity', 'Infinity'],
+		['NaN', 'NaN'],
+		['９', '９'],
+		['9007199254740993', '9007199254740993'],
+		['0.12345678901234567890', '0.12345678901234567890'],
+		['', ''],
+	])('takes %j for the number it is, or leaves it', (given, wanted) => {
+		for (const name of ['Status', 'Latitude', 'AgentID']) {
+			expect(readEvent(`<xml><MsgType>event</MsgType><${name}>${given}</${name}></xml>`, 0, CORP)[name]).toBe(wanted);
+		}
+	});
+
+	it.each(['event', 'receivedAt', 'mediaError', 'replyError', '__proto__'])('keeps an element called <%s> beside our own field', (name) => {
+		const xml = `<xml><MsgType>text</MsgType><${name}>theirs</${name}><${name}_>other</${name}_><${name.toUpperCase()}>loud</${name.toUpperCase()}></xml>`;
+		const event = readEvent(xml, 0, CORP);
+		expect(event).toMatchObject({ event: 'message.text', receivedAt: '1970-01-01T00:00:00.000Z' });
+		const values = Object.values(JSON.parse(JSON.stringify(event)) as object);
+		for (const value of ['theirs', 'other', 'loud']) expect(values.filter((one) => one === value)).toHaveLength(1);
+		expect(event.mediaError ?? event.replyError).toBeUndefined();
 	});
 
 	it('lets unknown types through', () => {
-		expect(readEvent('<xml><MsgType>hologram</MsgType><Depth>3</Depth></xml>', 0)).toMatchObject({ event: 'message.hologram', Depth: '3' });
-		expect(readEvent('<xml><MsgType>event</MsgType><Event>New_Thing</Event></xml>', 0).event).toBe('new_thing');
+		expect(readEvent('<xml><MsgType>hologram</MsgType><Depth>3</Depth></xml>', 0, CORP)).toMatchObject({ event: 'message.hologram', Depth: '3' });
+		expect(readEvent('<xml><MsgType>event</MsgType><Event>New_Thing</Event></xml>', 0, CORP).event).toBe('new_thing');
 	});
 
 	it('is made of own values only', () => {
-		const event = readEvent('<xml><MsgType>text</MsgType><constructor>x</constructor><__proto__>y</__proto__></xml>', 0);
+		const event = readEvent('<xml><MsgType>text</MsgType><constructor>x</constructor><__proto__>y</__proto__></xml>', 0, CORP);
 		expect(event.constructor).toBe('x');
 		expect(Object.getPrototypeOf(event)).toBe(Object.prototype);
 	});
@@ -128,6 +245,33 @@ describe('passive replies', () => {
 		'reply.update_template_card.%s can be read',
 		(card) => expect(shape(xmlOf(`reply.update_template_card.${card}`))).toMatchObject({ MsgType: 'update_template_card' }),
 	);
+});
+
+describe('a reply of our own that somebody sends back', () => {
+	it.each<[string, Reply]>([
+		['text', { type: 'text', content: 'x' }],
+		['image', { type: 'image', mediaId: 'm' }],
+		['update_button', { type: 'update_button', replaceName: 'x' }],
+	])('is refused (%s)', (_, reply) => {
+		for (const from of [CORP, CORP.toUpperCase(), ` ${CORP}\n`, '']) {
+			const xml = toReplyXml(reply, { to: 'zhangsan', from, at: 0 });
+			expect(() => readEvent(xml, 0, from.trim().toLowerCase())).toThrow(expect.objectContaining({ name: 'CallbackRefusal', status: 403 }));
+		}
+	});
+
+	it.each(['zhangsan', 'sys', `${CORP}1`])('is not taken for what %s sends', (from) => {
+		expect(readEvent(`<xml><FromUserName>${from}</FromUserName><MsgType>text</MsgType></xml>`, 0, CORP).FromUserName).toBe(from);
+	});
+});
+
+describe('the member of a callback', () => {
+	it.each<[string | undefined, string | undefined]>([
+		['zhangsan', 'zhangsan'],
+		['sys', undefined],
+		['SYS', undefined],
+		['', undefined],
+		[undefined, undefined],
+	])('from %j is %j', (from, member) => expect(memberOf({ FromUserName: from })).toBe(member));
 });
 
 describe('XML', () => {

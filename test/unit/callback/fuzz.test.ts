@@ -51,7 +51,7 @@ it('signed rubbish, encrypted or not, is refused or read, and never breaks', () 
 			const encrypted = properly ? encrypt(key, content, secrets.receiveId) : Buffer.from(content).toString('base64');
 			const given = { timestamp: '1', nonce: 'n', msg_signature: sign(secrets.token, '1', 'n', encrypted) };
 			const envelope = Buffer.from(`<xml><Encrypt><![CDATA[${encrypted}]]></Encrypt></xml>`);
-			const status = statusOf(() => readEvent(openCallback(given, envelope, secrets, 0), 0));
+			const status = statusOf(() => readEvent(openCallback(given, envelope, secrets, 0).message, 0, secrets.receiveId));
 			if (status !== 200 && (status < 400 || status > 499)) throw new Error(`status ${status}`);
 		}),
 		{ numRuns: 20_000, seed: 7 },

@@ -46,7 +46,8 @@ it.each(of('verify_url'))('$name: the URL verification answers the bare text', (
 
 it.each(of('decrypt'))('$name: the callback is decrypted', (vector) => {
 	const body = vector.body?.startsWith('<') ? Buffer.from(vector.body) : xmlOf(vector.encrypt);
-	expect(openCallback(queryOf(vector), body, secretsOf(vector), 0)).toBe(vector.plaintext);
+	const { plaintext: message, receiveid: receiveId } = vector;
+	expect(openCallback(queryOf(vector), body, secretsOf(vector), 0)).toEqual({ message, receiveId });
 	expect(decrypt(decodeKey(vector.encodingAESKey), vector.encrypt).receiveId).toBe(vector.receiveid);
 });
 
@@ -60,7 +61,7 @@ it.each(of('encrypt'))('$name: a sealed reply can be opened again', (vector) => 
 	const reply = sealReply(plaintext, secretsOf(vector), { timestamp, nonce, random: Buffer.from(random16) });
 	expect(reply).toContain(encrypted);
 	expect(reply).toContain(signature);
-	expect(openCallback({ timestamp, nonce, msg_signature: signature }, Buffer.from(reply), secretsOf(vector), 0)).toBe(plaintext);
+	expect(openCallback({ timestamp, nonce, msg_signature: signature }, Buffer.from(reply), secretsOf(vector), 0).message).toBe(plaintext);
 });
 
 describe('what is refused', () => {
@@ -88,7 +89,7 @@ describe('what is refused', () => {
 
 	it('a callback older or newer than the age allowed, and none within it', () => {
 		const at = Number(vector.timestamp) * 1000;
-		expect(refusal({}, undefined, {}, 600, at + 600_000)).toBe(vector.plaintext);
+		expect(refusal({}, undefined, {}, 600, at + 600_000)).toMatchObject({ message: vector.plaintext });
 		expect(refusal({}, undefined, {}, 600, at + 601_000)).toMatchObject({ status: 403 });
 		expect(refusal({}, undefined, {}, 600, at - 601_000)).toMatchObject({ status: 403 });
 	});
@@ -108,6 +109,33 @@ describe('what is refused', () => {
 			expect(refusal({ msg_signature: signature }, xmlOf(encrypted))).toMatchObject({ status: 403 });
 		},
 	);
+});
+
+describe('a URL verification', () => {
+	const { token, encodingAESKey: encodingAesKey, corpid: receiveId } = of('verify_url')[0];
+	const secrets = { token, encodingAesKey, receiveId };
+	const echo = (text: string) => {
+		const echostr = encrypt(decodeKey(encodingAesKey), text, receiveId);
+		const query = { timestamp: '1', nonce: 'n', msg_signature: sign(token, '1', 'n', echostr), echostr };
+		return openEcho(query, secrets, 0);
+	};
+
+	it.each(['0', '1616140317555161061', '94966531020182955848408'])('of %s is answered', (digits) => expect(echo(digits)).toBe(digits));
+
+	it.each(['', ' 1', '1\n', '1.5', '-1', '0x10', '１２', 'abc', '<xml><Content>secret</Content></xml>'])('is nothing else than digits: %j', (text) => {
+		expect(() => echo(text)).toThrow(expect.objectContaining({ name: 'CallbackRefusal', status: 403 }));
+	});
+
+	it.each(of('decrypt'))('does not decrypt a captured callback: $name', (vector) => {
+		const query = { ...queryOf(vector), echostr: vector.encrypt };
+		expect(() => openEcho(query, secretsOf(vector), 0)).toThrow(expect.objectContaining({ name: 'CallbackRefusal', status: 403 }));
+	});
+
+	it('has its envelope printed in any layout', () => {
+		const [vector] = of('decrypt');
+		const body = Buffer.from(`<xml>\n  <!-- a -->\n  <Encrypt>\n    <![CDATA[${vector.encrypt}]]>\n  </Encrypt>\n</xml>\n`);
+		expect(openCallback(queryOf(vector), body, secretsOf(vector), 0).message).toBe(vector.plaintext);
+	});
 });
 
 describe('padding to 32 bytes', () => {

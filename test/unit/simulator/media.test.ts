@@ -9,6 +9,9 @@ function padded(bytes: Buffer, size: number): Buffer {
 	return Buffer.concat([bytes, Buffer.alloc(size - bytes.length)]);
 }
 
+/** The beginning of a file of the family of MP4. */
+const branded = (brand: string) => Buffer.from(`\0\0\0\x18ftyp${brand}\0\0\0\0isommp42`, 'latin1');
+
 describe('media', () => {
 	let simulator: Simulator;
 	let client: Client;
@@ -53,6 +56,13 @@ describe('media', () => {
 		['PDF as image', 'image', TINY_PDF, 40004],
 		['PNG as video', 'video', TINY_PNG, 40004],
 		['PNG as voice', 'voice', TINY_PNG, 301017],
+		['QuickTime as video', 'video', branded('qt  '), 40004],
+		['HEIC as video', 'video', branded('heic'), 40004],
+		['M4A as video', 'video', branded('M4A '), 40004],
+		['3GP as video', 'video', branded('3gp4'), 40004],
+		['HEIC as image', 'image', branded('heic'), 40004],
+		['wide-band voice', 'voice', Buffer.from('#!AMR-WB\n\x04\0\0', 'latin1'), 301017],
+		['voice of several channels', 'voice', Buffer.from('#!AMR_MC1.0\n\0', 'latin1'), 301017],
 		['wrong type', 'picture', TINY_PNG, 40005],
 		['empty file', 'file', Buffer.alloc(0), 44001],
 		['five bytes', 'file', Buffer.alloc(5), 40006],
@@ -90,6 +100,11 @@ describe('media', () => {
 	])('part header: %s', async (_name, header, errcode) => {
 		expect(await raw(header)).toMatchObject({ errcode });
 	});
+
+	test.each(['a/b.pdf', 'C:\\temp\\a.pdf', 'a\u202eb.pdf', 'a\u200b.pdf', 'a\0.pdf', '..', ' a.pdf', 'nul.txt', `${'x'.repeat(252)}.pdf`])(
+		'a file called %j is refused',
+		async (name) => expect(await client.upload('file', TINY_PDF, name)).toMatchObject({ errcode: 44001 }),
+	);
 
 	test('names are taken literally, never decoded', async () => {
 		const header = 'Content-Disposition: form-data; name="media"; filename="%E4%B8%AD.txt"';

@@ -44,7 +44,7 @@ export class TestReceiver {
 
 	private answer(method: string | undefined, query: Record<string, string>, body: Buffer): string {
 		if (method === 'GET') return openEcho(query, this.secrets, 0);
-		this.received.push(openCallback(query, body, this.secrets, 0));
+		this.received.push(openCallback(query, body, this.secrets, 0).message);
 		if (!this.reply.startsWith('<')) return this.reply;
 		return sealReply(this.reply, this.secrets, { timestamp: '1700000000', nonce: 'nonce' });
 	}

@@ -15,15 +15,18 @@ export interface Call {
 
 let calls = 0;
 
-/** A call of WeCom's that nobody has made before. */
-export function callback(content: string, { age = 0, createdAge = age }: { age?: number; createdAge?: number | null } = {}): Call {
-	const now = Math.floor(Date.now() / 1000);
-	const created = createdAge === null ? '' : `<CreateTime>${now - createdAge}</CreateTime>`;
-	const message = `<xml><MsgType>image</MsgType><FromUserName>zhangsan</FromUserName>${created}<MsgId>${(calls += 1)}</MsgId>${content}</xml>`;
-	const timestamp = String(now - age);
+/** A call of WeCom's with this content. */
+export function sealed(message: string, age = 0): Call {
+	const timestamp = String(Math.floor(Date.now() / 1000) - age);
 	const body = sealReply(message, secrets, { timestamp, nonce: '1' });
 	const { MsgSignature } = parseXml(body).xml as { MsgSignature: string };
 	return { body, query: { msg_signature: MsgSignature, timestamp, nonce: '1' } };
+}
+
+/** A call of WeCom's that nobody has made before. */
+export function callback(content: string, { age = 0, createdAge = age }: { age?: number; createdAge?: number | null } = {}): Call {
+	const created = createdAge === null ? '' : `<CreateTime>${Math.floor(Date.now() / 1000) - createdAge}</CreateTime>`;
+	return sealed(`<xml><MsgType>image</MsgType><FromUserName>zhangsan</FromUserName>${created}<MsgId>${(calls += 1)}</MsgId>${content}</xml>`, age);
 }
 
 export interface Answer {

@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { handleCallback } from '../../../nodes/WeCom/trigger/receive';
-import { callback, n8n, secrets, type Call, type N8nOptions } from './n8n';
+import { callback, n8n, sealed, secrets, type Call, type N8nOptions } from './n8n';
 
 /** Hands a call to the trigger, and lets n8n go on with what comes of it. */
 async function take(call: Call, options: N8nOptions = {}, end?: Parameters<ReturnType<typeof n8n>['goOn']>[1], handle = handleCallback) {
@@ -243,4 +243,24 @@ describe('a repetition that reaches another process', () => {
 		await one(callback(''), database);
 		expect(await third(call, database)).toBe(false);
 	});
+});
+
+describe('a fixed reply to an event of WeCom itself', () => {
+	it.each(['<FromUserName>sys</FromUserName>', '<FromUserName>SYS</FromUserName>', '<FromUserName/>', ''])(
+		'is not sent, and the item says why (%j)',
+		async (from) => {
+			const call = sealed(`<xml>${from}<MsgType>event</MsgType><Event>change_contact</Event><UserID>lisi</UserID></xml>`);
+			const { answers, item } = await take(call, { parameters: { respond: 'reply', replyType: 'text', replyContent: 'Thank you' } });
+			expect(answers).toEqual([empty]);
+			expect(item).toMatchObject({
+				event: 'change_contact',
+				replyError: 'There is nobody to reply to: change_contact comes from WeCom itself and not from a member',
+			});
+		},
+	);
+});
+
+it('a reply of our own that somebody sends back starts nothing', async () => {
+	const call = sealed('<xml><ToUserName>zhangsan</ToUserName><FromUserName>WWcorp</FromUserName><MsgType>text</MsgType><Content>x</Content></xml>');
+	expect(await take(call)).toMatchObject({ started: false, answers: [{ status: 403, body: '' }] });
 });

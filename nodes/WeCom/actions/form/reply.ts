@@ -1,8 +1,9 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-import { InvalidInputError } from '../../api/errors';
+import { InvalidInputError, shown } from '../../api/errors';
+import type { CallbackEvent } from '../../callback/event';
 import type { Reply } from '../../callback/reply';
-import { templateCard } from '../../messages';
+import { replyCard } from '../../callback/replyCard';
 import type { FormValues } from '../../messages/fields/body';
 import { toBody } from '../../messages/fields/body';
 import { checkObject } from '../../messages/fields/check';
@@ -137,9 +138,27 @@ function parseCard(given: unknown): ApiObject {
 	} catch (error) {
 		throw issue(`Card (JSON) is not valid JSON: ${(error as Error).message}`);
 	}
-	const issues = checkBody(templateCard, card, 'update');
+	const { card_type: type, template_card: inside } = (card ?? {}) as ApiObject;
+	// As a whole update has it.
+	const content = type === undefined && inside !== undefined ? inside : card;
+	const issues = checkBody(replyCard, content, 'update');
 	if (issues.length > 0) throw new InvalidInputError(issues);
-	return card as ApiObject;
+	return content as ApiObject;
+}
+
+function replyTypeOf(given: unknown): ReplyType {
+	const found = REPLY_TYPES.find(({ value }) => value === given);
+	if (found !== undefined) return found;
+	const known = REPLY_TYPES.map(({ value }) => value).join(', ');
+	const message = `Reply Type must be one of ${known}; given: ${shown(given)}`;
+	throw new InvalidInputError([{ message, hint: 'Choose a Reply Type in the form.', field: 'Reply Type', actual: shown(given) }]);
+}
+
+/** Why there is no reply to what comes from WeCom itself, such as a change of the contacts (`path/90240`). */
+export function nobodyToReplyTo({ event }: Pick<CallbackEvent, 'event'>): InvalidInputError {
+	const message = `There is nobody to reply to: ${event} comes from WeCom itself and not from a member`;
+	const hint = 'Leave such events out with Events of the WeCom Trigger, or write to somebody with Send.';
+	return new InvalidInputError([{ message, hint, field: 'Respond' }]);
 }
 
 /**
@@ -149,8 +168,7 @@ function parseCard(given: unknown): ApiObject {
  * @throws InvalidInputError if WeCom would not take it
  */
 export function readReply(get: (name: string, fallback: unknown) => unknown): Reply {
-	const wanted = String(get('replyType', 'text'));
-	const { value: type, fields } = REPLY_TYPES.find(({ value }) => value === wanted) as ReplyType;
+	const { value: type, fields } = replyTypeOf(get('replyType', 'text'));
 	const values: FormValues = {};
 	for (const { name, default: fallback } of toProperties(fields, {}, 'send')) values[name] = get(name, fallback);
 	const body = toBody(fields, values, 'send');

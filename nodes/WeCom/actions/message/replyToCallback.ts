@@ -1,33 +1,116 @@
 import { randomBytes } from 'crypto';
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
-import { InvalidInputError } from '../../api/errors';
-import { sealReply } from '../../callback/envelope';
+import { InvalidInputError, shown } from '../../api/errors';
+import { sealReply, type CallbackSecrets } from '../../callback/envelope';
+import { memberOf } from '../../callback/event';
 import { toReplyXml } from '../../callback/reply';
 import { CALLBACK_CREDENTIAL, callbackSecretsOf } from '../../methods/callbackCredential';
-import { readReply, replyProperties } from '../form/reply';
+import { nobodyToReplyTo, readReply, replyProperties } from '../form/reply';
 import { forEachItem } from '../items';
 import { requiredText, type Operation } from '../operation';
 
 const show = { resource: ['message'], operation: ['replyToCallback'] };
 
+/** After so many milliseconds WeCom hangs up (`path/90930`). */
+const PATIENCE_MS = 5000;
+
+const refusal = (message: string, hint: string, field = 'Respond') => new InvalidInputError([{ message, hint, field }]);
+
+/** A node before this one, as n8n describes it. */
+type NodeBefore = ReturnType<IExecuteFunctions['getParentNodes']>[number];
+
 /**
- * Refuses where no callback can be open: n8n drops such a reply without a word, and the node would claim to have replied.
+ * The trigger whose callback is open: n8n drops a reply without a word where there is none.
  *
- * @throws InvalidInputError if no WeCom Trigger comes before this node, or none that waits for it
+ * @throws InvalidInputError if no WeCom Trigger comes before this node or has started the workflow, or none that waits for it
  */
-function assertCallback(context: IExecuteFunctions): void {
+function triggerOf(context: IExecuteFunctions): NodeBefore {
 	const before = context.getParentNodes(context.getNode().name, { includeNodeParameters: true });
 	const triggers = before.filter(({ type, disabled }) => /\bweComTrigger$/.test(type) && !disabled);
-	const field = 'Respond';
 	if (triggers.length === 0) {
-		const message = 'No WeCom Trigger comes before this node, so there is no callback to answer';
-		throw new InvalidInputError([{ message, hint: 'Start the workflow with a WeCom Trigger, or use Send.', field }]);
+		throw refusal(
+			'No WeCom Trigger comes before this node, so there is no callback to answer',
+			'Start the workflow with a WeCom Trigger, or use Send.',
+		);
+	}
+	const started = triggers.find(({ name }) => dataOf(context, name).isExecuted);
+	if (started === undefined) {
+		throw refusal(
+			'The WeCom Trigger has not started this execution, so there is no callback to answer',
+			'Publish the workflow and let WeCom start it, or use Send.',
+		);
 	}
 	// An expression is known to the trigger only.
-	if (triggers.some(({ parameters }) => /^(node$|=)/.test(String(parameters?.respond ?? '')))) return;
-	const message = 'The WeCom Trigger has answered the callback already; it does not wait for a reply';
-	throw new InvalidInputError([{ message, hint: 'Set its Respond to "Using Reply to Callback".', field }]);
+	if (!/^(node$|=)/.test(String(started.parameters?.respond ?? ''))) {
+		throw refusal(
+			'The WeCom Trigger has answered the callback already; it does not wait for a reply',
+			'Set its Respond to "Using Reply to Callback".',
+		);
+	}
+	return started;
+}
+
+/** What a node has put out, as expressions find it. */
+interface NodeData {
+	isExecuted: boolean;
+	first(): { json: IDataObject };
+}
+
+function dataOf(context: IExecuteFunctions, name: string): NodeData {
+	const { $: nodeData } = context.getWorkflowDataProxy(0) as unknown as { $(name: string): NodeData };
+	return nodeData(name);
+}
+
+/**
+ * Refuses the credential of another app: WeCom cannot read what is encrypted with it. n8n's interface for nodes does not
+ * tell which credential another node has; where its own object does, they are compared.
+ */
+function assertCredential(context: IExecuteFunctions, trigger: string): void {
+	const { workflow } = context as unknown as { workflow?: { nodes?: Record<string, Pick<INode, 'credentials'> | undefined> } };
+	const theirs = workflow?.nodes?.[trigger]?.credentials?.[CALLBACK_CREDENTIAL];
+	const own = context.getNode().credentials?.[CALLBACK_CREDENTIAL];
+	if (theirs === undefined || own === undefined || theirs.id === own.id) return;
+	throw refusal(
+		`The credential "${own.name}" is not that of the WeCom Trigger, "${theirs.name}": WeCom could not read the reply`,
+		`Select "${theirs.name}" in this node too.`,
+		'Credential',
+	);
+}
+
+/** What a reply must be right for. */
+interface OpenCallback {
+	secrets: CallbackSecrets;
+	event: IDataObject;
+}
+
+async function openCallback(context: IExecuteFunctions): Promise<OpenCallback> {
+	const { name } = triggerOf(context);
+	assertCredential(context, name);
+	const { json: event } = dataOf(context, name).first();
+	return { secrets: callbackSecretsOf(await context.getCredentials(CALLBACK_CREDENTIAL)), event };
+}
+
+/** @throws InvalidInputError if the reply would go to somebody else than who wrote or clicked: WeCom drops it */
+function assertMember(to: string, event: IDataObject): void {
+	const member = memberOf(event);
+	if (member === undefined) throw nobodyToReplyTo({ event: String(event.event) });
+	if (member.toLowerCase() === to.toLowerCase()) return;
+	throw refusal(
+		`Member must be ${shown(member)}, who wrote or clicked; given: ${shown(to)}`,
+		'Enter {{ $json.FromUserName }} of the callback. To write to somebody else, use Send.',
+		'Member',
+	);
+}
+
+/** @throws InvalidInputError if WeCom no longer waits */
+function assertWaiting({ receivedAt }: IDataObject, at: number): void {
+	const waited = at - Date.parse(String(receivedAt));
+	if (!(waited >= PATIENCE_MS)) return;
+	throw refusal(
+		`WeCom no longer waits: the callback came ${(waited / 1000).toFixed(1)} seconds ago, and WeCom hangs up after ${PATIENCE_MS / 1000} seconds`,
+		'Nobody has got this reply. Put the slow steps after this node, or answer with Send, which has all the time.',
+	);
 }
 
 /** Answers a callback while it is open (`path/90241`); the trigger must wait for it. */
@@ -58,16 +141,16 @@ export const replyToCallback: Operation = {
 		let answered = false;
 		return await forEachItem(context, {
 			async open() {
-				assertCallback(context);
-				return callbackSecretsOf(await context.getCredentials(CALLBACK_CREDENTIAL));
+				return await openCallback(context);
 			},
 			maxConcurrency: 1,
-			async prepare(secrets, itemIndex) {
+			async prepare({ secrets, event }, itemIndex) {
 				const to = requiredText(context, itemIndex, {
 					name: 'replyTo',
 					label: 'Member',
 					hint: 'Enter {{ $json.FromUserName }} of the callback.',
 				});
+				assertMember(to, event);
 				const reply = readReply((name, fallback) => context.getNodeParameter(name, itemIndex, fallback) as unknown);
 				return {
 					lane: 'everybody',
@@ -75,6 +158,7 @@ export const replyToCallback: Operation = {
 						// A callback has one answer; further items pass through.
 						if (!answered) {
 							const at = Date.now();
+							assertWaiting(event, at);
 							const xml = toReplyXml(reply, { to, from: secrets.receiveId, at });
 							const nonce = randomBytes(8).toString('hex');
 							const sealed = sealReply(xml, secrets, { timestamp: String(Math.floor(at / 1000)), nonce });

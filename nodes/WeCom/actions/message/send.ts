@@ -171,10 +171,11 @@ async function prepare(context: IExecuteFunctions, session: Session, itemIndex: 
 	// The last one has the longest task ID.
 	const issues = type === custom ? [] : checkBody(type, calls[calls.length - 1].body);
 	if (issues.length > 0) throw new InvalidInputError(issues);
-	await uploads.check(body, itemIndex);
+	const confidential = message.options.safe === 1;
+	await uploads.check(body, itemIndex, confidential);
 
 	const attempt = async (call: Message) =>
-		await deliver(session, call, await uploads.resolve(call.body, itemIndex, options.timeout), options);
+		await deliver(session, call, await uploads.resolve(call.body, itemIndex, options.timeout, confidential), options);
 	return {
 		lane: laneOf(message.recipients),
 		async run(emit) {

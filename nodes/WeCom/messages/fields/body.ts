@@ -48,7 +48,7 @@ function mediaValue(field: MediaField, values: FormValues): unknown {
 		default:
 			return new PendingMedia(field.mediaType, field.label, {
 				from: 'binary',
-				property: asText(values[field.binaryName]) ?? 'data',
+				property: isAbsent(values[field.binaryName]) ? 'data' : values[field.binaryName],
 				fileName,
 			});
 	}

@@ -1,0 +1,50 @@
+import { fetchFault, shownAddress, statusFault } from '../../../nodes/WeCom/api/fetchFault';
+
+const failure = (code: string, more: object = {}) => Object.assign(new Error(`getaddrinfo ${code} files.example.com ?token=secret`), { code, ...more });
+
+it.each<[string, RegExp]>([
+	['ENOTFOUND', /no server of that name/],
+	['EAI_AGAIN', /no server of that name/],
+	['ECONNREFUSED', /connection was refused/],
+	['EHOSTUNREACH', /No way leads there/],
+	['ENETUNREACH', /No way leads there/],
+	['CERT_HAS_EXPIRED', /renewed/],
+	['ERR_TLS_CERT_ALTNAME_INVALID', /name that is in the certificate/],
+	['SELF_SIGNED_CERT_IN_CHAIN', /NODE_EXTRA_CA_CERTS/],
+	['DEPTH_ZERO_SELF_SIGNED_CERT', /NODE_EXTRA_CA_CERTS/],
+	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', /NODE_EXTRA_CA_CERTS/],
+	['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', /NODE_EXTRA_CA_CERTS/],
+	['EPROTO', /http:\/\/ or https:\/\//],
+	['ERR_SSL_WRONG_VERSION_NUMBER', /http:\/\/ or https:\/\//],
+	['HPE_INVALID_CONSTANT', /http:\/\/ or https:\/\//],
+	['ETIMEDOUT', /firewall/],
+	['ECONNABORTED', /firewall/],
+	['ECONNRESET', /Run again/],
+	['EWHATEVER', /File URL/],
+])('%s tells the way out', (code, hint) => {
+	for (const error of [failure(code), new Error('x', { cause: failure(code) }), failure('', { errors: [failure(code)] })]) {
+		const fault = fetchFault(error);
+		expect(fault.hint).toMatch(hint);
+		expect(JSON.stringify(fault)).not.toMatch(/secret|getaddrinfo/);
+	}
+});
+
+it.each([undefined, null, 'text', {}, new Error('x')])('%s is a fault too', (error) => {
+	expect(fetchFault(error).what).toBe('cannot be reached');
+});
+
+it.each([204, 304, 400, 401, 404, 407, 418, 429, 500, 599])('status %i has a way out', (status) => {
+	expect(statusFault(status)).toEqual({ what: `answers with HTTP status ${status}`, hint: expect.stringMatching(/\S.*\.$/) as string });
+});
+
+it.each([
+	['https://u:p@host/a?key=1#f', '"https://host/a"'],
+	['htps:/host/a?key=1', '"htps:/host/a"'],
+	['//u:p@host/a', '"//host/a"'],
+	['data:image/png;base64,AAAA', '"data:image/png;base64,…"'],
+	['C:\\a.png', '"C:\\\\a.png"'],
+	['ht\u200btp://host', '"ht\\u{200b}tp://host"'],
+	['', '""'],
+])('of %j only %s is shown', (given, shown) => expect(shownAddress(given)).toBe(shown));
+
+it('a long address is shown in part', () => expect(shownAddress('x'.repeat(10_000)).length).toBeLessThan(300));
