@@ -36,8 +36,32 @@ async function publish(name: string, ...more: [following?: Parameters<typeof tri
 	return { id: await publishTrigger(n8n, workflow, settings), settings };
 }
 
-const authentic = async (settings: CallbackSettings, content: string) => (await sendCallback(settings, text(content), WAIT_MS)).status;
+/** What n8n says, before any node, when it has no time for its database: then WeCom comes again. */
+const BUSY = 503;
+
+/** Does something again for as long as n8n is too busy. */
+async function whenFree<T extends { status?: number }>(job: () => Promise<T>): Promise<T> {
+	for (;;) {
+		const outcome = await job();
+		if (outcome.status !== BUSY) return outcome;
+		await sleep(500);
+	}
+}
+
+async function authentic(settings: CallbackSettings, content: string): Promise<number> {
+	const xml = text(content);
+	return (await whenFree(async () => await sendCallback(settings, xml, WAIT_MS))).status;
+}
+
+const sendHostile = async (settings: CallbackSettings, hostile: Hostile) => await whenFree(async () => await send(settings.url, hostile, WAIT_MS));
 const refused = ({ status = 0, body, error }: Outcome) => error === undefined && status >= 400 && status < 500 && body === '';
+
+/** Whether it came as it should. Whoever sends too much may lose the connection before the answer is read. */
+function isRight({ kind }: Hostile, outcome: Outcome): boolean {
+	if (kind === 'cut') return true;
+	if (kind === 'captured') return outcome.status === 200 && outcome.body === '';
+	return refused(outcome) || (kind === 'oversized' && /EPIPE|ECONNRESET|socket hang up/.test(outcome.error ?? ''));
+}
 
 beforeAll(async () => {
 	// The default engine makes an isolate for each of the requests, which takes half an hour and changes nothing else.
@@ -61,7 +85,7 @@ describe.each([
 		for (const contentType of CONTENT_TYPES) {
 			for (const body of STOPPING_BODIES) {
 				const hostile: Hostile = { kind: 'stopping', method: 'POST', query: '', headers: { 'content-type': contentType }, body: Buffer.from(body) };
-				expect({ contentType, body, refused: refused(await send(settings.url, hostile, WAIT_MS)) }).toEqual({ contentType, body, refused: true });
+				expect({ contentType, body, refused: refused(await sendHostile(settings, hostile)) }).toEqual({ contentType, body, refused: true });
 			}
 			expect(await authentic(settings, `after ${contentType}`)).toBe(200);
 			count += 1;
@@ -84,7 +108,7 @@ it(`${REQUESTS} hostile requests start nothing and stop nothing`, async () => {
 	for (let index = 0; index < 20; index++) {
 		const callback = capturedCallback(settings, text(`captured ${index}`));
 		const first: Hostile = { kind: 'first', method: 'POST', query: callback.query, headers: {}, body: Buffer.from(callback.body) };
-		expect(await send(settings.url, first, WAIT_MS)).toEqual({ status: 200, body: '' });
+		expect(await sendHostile(settings, first)).toEqual({ status: 200, body: '' });
 		captured.push(callback);
 	}
 	const stale = Array.from({ length: 20 }, (_, index) =>
@@ -102,10 +126,9 @@ it(`${REQUESTS} hostile requests start nothing and stop nothing`, async () => {
 			const number = (sent += 1);
 			const hostile = stranger.next(captured, stale);
 			kinds.set(hostile.kind, (kinds.get(hostile.kind) ?? 0) + 1);
-			const outcome = await send(settings.url, hostile, WAIT_MS);
+			const outcome = await sendHostile(settings, hostile);
 			const { kind, headers, query } = hostile;
-			const right = kind === 'cut' || (kind === 'captured' ? outcome.status === 200 && outcome.body === '' : refused(outcome));
-			if (!right) wrong.push({ number, kind, headers, query: query.slice(0, 200), ...outcome, body: outcome.body.slice(0, 200) });
+			if (!isRight(hostile, outcome)) wrong.push({ number, kind, headers, query: query.slice(0, 200), ...outcome, body: outcome.body.slice(0, 200) });
 			if (number % AUTHENTIC_EVERY !== 0) continue;
 			authentics += 1;
 			if ((await authentic(settings, `authentic ${number}`)) !== 200) wrong.push({ number, kind: 'authentic', headers: {}, query: '', body: '' });

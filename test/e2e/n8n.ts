@@ -244,12 +244,15 @@ export class N8nInstance {
 	async allExecutionsOf(workflowId: string): Promise<Array<{ id: string; status: ExecutionStatus }>> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const all: Array<{ id: string; status: ExecutionStatus }> = [];
-		for (;;) {
-			const older = all.length === 0 ? '' : `&lastId=${all[all.length - 1].id}`;
-			const { results } = await this.rest<{ results: typeof all }>('GET', `/executions?filter=${filter}&limit=100${older}`);
-			if (results.length === 0) return all;
-			all.push(...results);
+		for (let cursor: string | null = ''; cursor !== null; ) {
+			const page: { results: typeof all; nextCursor: string | null } = await this.rest(
+				'GET',
+				`/executions?filter=${filter}&limit=100${cursor && `&cursor=${cursor}`}`,
+			);
+			all.push(...page.results);
+			cursor = page.nextCursor;
 		}
+		return all;
 	}
 
 	/** How many executions a workflow has. */
