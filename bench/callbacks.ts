@@ -37,7 +37,7 @@ async function publish(n8n: N8nInstance, node: Answered['node'], { url }: Callba
 }
 
 async function measure(node: Answered['node'], engine: Answered['engine']): Promise<Answered> {
-	const n8n = await N8nInstance.prepare({ env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '5', N8N_EXPRESSION_ENGINE: engine } });
+	const n8n = await N8nInstance.prepare({ env: { N8N_EXPRESSION_ENGINE: engine } });
 	try {
 		await n8n.importCredentials([callbackCredential(settings)]);
 		await n8n.launch();

@@ -93,7 +93,7 @@ ${table.join('\n')}
 
 ## Callbacks in a real n8n
 
-1000 callbacks, 50 in flight, to a workflow that consists of the trigger alone, in n8n 2.41 with SQLite and N8N_CONCURRENCY_PRODUCTION_LIMIT=5; who calls shares the processor with n8n.
+1000 callbacks, 50 in flight, to a workflow that consists of the trigger alone, in n8n 2.41 with SQLite; who calls shares the processor with n8n. Both nodes answer after n8n has stored the execution.
 
 | node | N8N_EXPRESSION_ENGINE | answers/s | median | slowest |
 |---|---|---:|---:|---:|

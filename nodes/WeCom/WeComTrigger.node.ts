@@ -32,8 +32,10 @@ export class WeComTrigger implements INodeType {
 			{
 				name: 'default',
 				httpMethod: 'POST',
-				// Serves all three ways to respond: an answer that is sent at once is the answer in this mode too.
-				responseMode: 'responseNode',
+				// In both modes n8n answers after it has stored the execution.
+				responseMode: '={{ $parameter["respond"] === "node" ? "responseNode" : "onReceived" }}',
+				// Without it n8n answers with its own word instead of ours.
+				responseData: '',
 				path: 'wecom',
 				ndvHideUrl: true,
 			},

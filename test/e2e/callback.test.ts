@@ -1,13 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { startSimulator, TINY_PNG, type Simulator } from '../simulator';
-import { sendCallback, verifyUrl, type CallbackAnswer, type CallbackSettings } from '../simulator/callback';
+import { sendCallback, verifyUrl } from '../simulator/callback';
 import { apiCredential, CALLBACK_SECRETS, callbackCredential, CREDENTIALS } from './credentials';
-import { callbackCredentialType, credentialType, readExamples, triggerPath, triggerType, type Example } from './examples';
+import { readExamples, type Example } from './examples';
 import { N8nInstance } from './n8n';
+import { callbackSettings, publishTrigger, triggerWorkflow } from './receiving';
 
 const anotherKey = 'somebody'.repeat(5) + '000';
-const WORKFLOW_CALLBACKS = 1000;
-const IN_FLIGHT = 50;
 
 let simulator: Simulator;
 let n8n: N8nInstance;
@@ -18,21 +17,12 @@ const example = (file: string): Example => {
 	if (found === undefined) throw new Error(`examples/${file} is missing`);
 	return found;
 };
-const settingsOf = (workflow: Pick<Example, 'nodes'>, kind: 'webhook' | 'webhook-test' = 'webhook', on = n8n): CallbackSettings => ({
-	...CALLBACK_SECRETS,
-	url: `${on.url}${triggerPath(workflow, kind)}`,
-	corpId: simulator.corpId,
-});
-
-async function prepareN8n(env: Record<string, string> = {}): Promise<N8nInstance> {
-	const instance = await N8nInstance.prepare({ env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '5', ...env } });
-	await instance.importCredentials([apiCredential(simulator), callbackCredential(simulator)]);
-	return instance;
-}
+const settingsOf = (workflow: Pick<Example, 'nodes'>, kind?: 'webhook' | 'webhook-test') => callbackSettings(n8n, workflow, simulator.corpId, kind);
 
 beforeAll(async () => {
 	simulator = await startSimulator({ members: 1000 });
-	n8n = await prepareN8n();
+	n8n = await N8nInstance.prepare();
+	await n8n.importCredentials([apiCredential(simulator), callbackCredential(simulator)]);
 	examples = readExamples(CREDENTIALS.api, CREDENTIALS.callback).filter(({ file }) => file.startsWith('loop-'));
 	await n8n.importWorkflows(examples);
 	await n8n.launch();
@@ -91,35 +81,8 @@ async function sendCard(): Promise<string> {
 	return ((await response.json()) as { msgid: string }).msgid;
 }
 
-/** A workflow of its own for a test: the trigger, and what comes after it. */
-const workflowWith = (
-	name: string,
-	more: Array<{ name: string; type: string; parameters: object }>,
-	parameters: object = {},
-) => ({
-	name,
-	nodes: [
-		{
-			id: 't',
-			name: 'Trigger',
-			type: triggerType,
-			typeVersion: 1,
-			position: [0, 0] as [number, number],
-			parameters,
-			webhookId: crypto.randomUUID(),
-			credentials: { [callbackCredentialType]: CREDENTIALS.callback, [credentialType]: CREDENTIALS.api },
-		},
-		...more.map((node, index) => ({ id: `n${index}`, typeVersion: 1, position: [220, 0] as [number, number], ...node })),
-	] as Example['nodes'],
-	connections: Object.fromEntries(
-		more.map(({ name: next }) => ['Trigger', { main: [[{ node: next, type: 'main' as const, index: 0 }]] }]),
-	),
-});
-
-async function publish(workflow: ReturnType<typeof workflowWith>, on = n8n): Promise<string> {
-	const id = await on.createWorkflow(workflow);
-	await on.publishWorkflow(id, async () => (await verifyUrl(settingsOf(workflow, 'webhook', on), '1')).status === 200);
-	return id;
+async function publish(workflow: ReturnType<typeof triggerWorkflow>): Promise<string> {
+	return await publishTrigger(n8n, workflow, settingsOf(workflow));
 }
 
 describe('URL verification', () => {
@@ -179,7 +142,7 @@ describe('the loops of the examples', () => {
 
 describe('the options of the trigger', () => {
 	it('a fixed reply goes to the member who wrote', async () => {
-		const workflow = workflowWith('Fixed reply', [], { respond: 'reply', replyType: 'text', replyContent: '收到，马上处理' });
+		const workflow = triggerWorkflow('Fixed reply', [], { respond: 'reply', replyType: 'text', replyContent: '收到，马上处理' });
 		await publish(workflow);
 		const { status, body } = await sendCallback(settingsOf(workflow), textXml('help', 'lisi'));
 		expect(status).toBe(200);
@@ -193,7 +156,7 @@ describe('the options of the trigger', () => {
 			body: imageForm(),
 		});
 		const { media_id: mediaId } = (await uploaded.json()) as { media_id: string };
-		const workflow = workflowWith('Download', [], { downloadMedia: true });
+		const workflow = triggerWorkflow('Download', [], { downloadMedia: true });
 		const id = await publish(workflow);
 		const xml = `<xml>${head('image')}<PicUrl><![CDATA[https://example.com/a.png]]></PicUrl><MediaId><![CDATA[${mediaId}]]></MediaId><MsgId>1</MsgId></xml>`;
 		await sendCallback(settingsOf(workflow), xml);
@@ -239,50 +202,32 @@ describe('what starts nothing', () => {
 	});
 });
 
-/** Posts 1000 callbacks, 50 at a time and every tenth of them three times, and counts what n8n makes of them. */
-async function flood(workflow: ReturnType<typeof workflowWith>, on: N8nInstance): Promise<{ executions: number; repeated: number }> {
-	const id = await publish(workflow, on);
-	const settings = settingsOf(workflow, 'webhook', on);
-	const xmls = Array.from({ length: WORKFLOW_CALLBACKS }, (_, index) => textXml(`message ${index}`, `user${index}`));
-	const jobs = xmls.flatMap((xml, index) => (index % 10 === 0 ? [xml, xml, xml] : [xml]));
-	const answers: CallbackAnswer[] = [];
-	const worker = async () => {
-		for (let xml = jobs.shift(); xml !== undefined; xml = jobs.shift()) answers.push(await sendCallback(settings, xml));
-	};
-	await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
-	expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
-	// n8n runs what it has taken in the background; it is done when the number stands still.
-	let executions = -1;
-	for (let now = 0; now !== executions; now = await on.countExecutions(id)) {
-		executions = now;
-		await new Promise((resolve) => setTimeout(resolve, 2000));
-	}
-	const times = answers.map(({ milliseconds }) => milliseconds).sort((one, other) => one - other);
-	process.stdout.write(`${workflow.name}: answered in ${times[times.length >> 1]} ms (median), ${times.at(-1)} ms (slowest)\n`);
-	return { executions, repeated: answers.filter(({ tries }) => tries > 1).length };
-}
-
-// How long an answer takes is n8n's doing: it makes an isolate for expressions for each call, unless told otherwise.
-// On a busy machine that may take the 5 seconds after which WeCom asks again. The times are shown, and not judged.
-describe(`${WORKFLOW_CALLBACKS} callbacks at ${IN_FLIGHT} in flight, every tenth three times: none lost, none double`, () => {
-	it("with n8n's default settings", async () => {
-		expect(await flood(workflowWith('Expression engine vm', []), n8n)).toMatchObject({ executions: WORKFLOW_CALLBACKS });
-	}, 180_000);
-
-	it('with the expression engine that needs no isolates', async () => {
-		const fast = await prepareN8n({ N8N_EXPRESSION_ENGINE: 'legacy' });
-		try {
-			await fast.launch();
-			expect(await flood(workflowWith('Expression engine legacy', []), fast)).toEqual({ executions: WORKFLOW_CALLBACKS, repeated: 0 });
-		} finally {
-			await fast.stop();
-		}
-	}, 180_000);
-});
-
 describe('a callback', () => {
+	it('whose workflow fails before it replies starts it once, however often WeCom asks', async () => {
+		const stop = { name: 'Stop', type: 'n8n-nodes-base.stopAndError', parameters: { errorMessage: 'on purpose' } };
+		const workflow = triggerWorkflow('Fails before it replies', [stop], { respond: 'node' });
+		const id = await publish(workflow);
+		const xml = textXml('fail');
+		expect(await sendCallback(settingsOf(workflow), xml)).toMatchObject({ status: 500 });
+		expect(await sendCallback(settingsOf(workflow), xml)).toMatchObject({ status: 200, body: '' });
+		expect(await n8n.countExecutions(id)).toBe(1);
+	});
+
+	it('whose workflow ends without a reply is answered with 200', async () => {
+		const workflow = triggerWorkflow('No reply', [], { respond: 'node' });
+		await publish(workflow);
+		expect(await sendCallback(settingsOf(workflow), textXml('no reply'))).toMatchObject({ status: 200, body: '' });
+	});
+
+	it('starts a workflow also if Respond was given as an expression by hand: that is answered at once', async () => {
+		const workflow = triggerWorkflow('Respond by expression', [], { respond: '={{ "immediately" }}' });
+		const id = await publish(workflow);
+		expect(await sendCallback(settingsOf(workflow), textXml('x'))).toMatchObject({ status: 200, body: '' });
+		expect(await eventually(async () => ((await n8n.countExecutions(id)) === 1 ? true : undefined))).toBe(true);
+	});
+
 	it('of a workflow that takes a minute is answered at once', async () => {
-		const workflow = workflowWith('Take a minute', [
+		const workflow = triggerWorkflow('Take a minute', [
 			{ name: 'Wait', type: 'n8n-nodes-base.wait', parameters: { amount: 60, unit: 'seconds' } },
 		]);
 		await publish(workflow);

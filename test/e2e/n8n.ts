@@ -14,7 +14,7 @@ import type {
 	IWorkflowSettings,
 } from 'n8n-workflow';
 
-import { endProcess, environment, freePort, fromEnvironment, host } from './process';
+import { endProcess, environment, freePort, fromEnvironment, host, killProcess } from './process';
 
 const requireFromN8n = createRequire(join(__dirname, 'package.json'));
 const packageName = 'n8n-nodes-wecom-push';
@@ -132,6 +132,11 @@ export class N8nInstance {
 		if (this.ownsUserFolder) rmSync(this.userFolder, { recursive: true, force: true, maxRetries: 5 });
 	}
 
+	/** Ends n8n in the middle of its work, as a power failure does. It can be launched again. */
+	async kill(): Promise<void> {
+		await Promise.all([...this.children].map(killProcess));
+	}
+
 	/** Everything n8n has said so far. */
 	logs(): string {
 		return this.output;
@@ -233,6 +238,21 @@ export class N8nInstance {
 			`/executions?filter=${filter}&limit=${limit}`,
 		);
 		return results;
+	}
+
+	/** All executions of a workflow that have ended, newest first. */
+	async allExecutionsOf(workflowId: string): Promise<Array<{ id: string; status: ExecutionStatus }>> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const all: Array<{ id: string; status: ExecutionStatus }> = [];
+		for (let cursor: string | null = ''; cursor !== null; ) {
+			const page: { results: typeof all; nextCursor: string | null } = await this.rest(
+				'GET',
+				`/executions?filter=${filter}&limit=100${cursor && `&cursor=${cursor}`}`,
+			);
+			all.push(...page.results);
+			cursor = page.nextCursor;
+		}
+		return all;
 	}
 
 	/** How many executions a workflow has. */

@@ -40,6 +40,12 @@ export async function endProcess(child: ChildProcess): Promise<void> {
 	await ended(child, stopTimeoutMs);
 }
 
+/** Ends a child without asking it. */
+export async function killProcess(child: ChildProcess): Promise<void> {
+	child.kill('SIGKILL');
+	await ended(child, stopTimeoutMs);
+}
+
 /** A setting that the command has made which runs us. */
 export function fromEnvironment(name: string): string {
 	const value = process.env[name];

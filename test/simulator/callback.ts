@@ -48,10 +48,27 @@ function signature(settings: CallbackSettings, timestamp: string, nonce: string,
 	return createHash('sha1').update([settings.token, timestamp, nonce, encrypted].sort().join('')).digest('hex');
 }
 
-function query(settings: CallbackSettings, encrypted: string, more: Record<string, string> = {}): string {
-	const timestamp = String(Math.floor(Date.now() / 1000));
-	const nonce = randomBytes(5).toString('hex');
+/** What is signed together with the encrypted text. */
+export interface Stamp {
+	/** Seconds. */
+	timestamp: string;
+	nonce: string;
+}
+
+const stampOfNow = (): Stamp => ({ timestamp: String(Math.floor(Date.now() / 1000)), nonce: randomBytes(5).toString('hex') });
+
+function query(settings: CallbackSettings, encrypted: string, more: Record<string, string> = {}, stamp = stampOfNow()): string {
+	const { timestamp, nonce } = stamp;
 	return new URLSearchParams({ msg_signature: signature(settings, timestamp, nonce, encrypted), timestamp, nonce, ...more }).toString();
+}
+
+const envelope = ({ corpId, agentId }: CallbackSettings, encrypted: string) =>
+	`<xml><ToUserName><![CDATA[${corpId}]]></ToUserName><AgentID><![CDATA[${agentId ?? DEFAULT_AGENT}]]></AgentID><Encrypt><![CDATA[${encrypted}]]></Encrypt></xml>`;
+
+/** A callback as whoever listens on the way may have captured it. */
+export function capturedCallback(settings: CallbackSettings, xml: string, stamp?: Stamp): { query: string; body: string } {
+	const encrypted = seal(settings, xml);
+	return { query: query(settings, encrypted, {}, stamp), body: envelope(settings, encrypted) };
 }
 
 /** Reads a passive reply as WeCom would, and fails if its signature is wrong. */
@@ -89,7 +106,7 @@ export async function verifyUrl(settings: CallbackSettings, echo: string): Promi
  */
 export async function sendCallback(settings: CallbackSettings, xml: string, waitMs = WAIT_MS): Promise<CallbackAnswer> {
 	const encrypted = seal(settings, xml);
-	const body = `<xml><ToUserName><![CDATA[${settings.corpId}]]></ToUserName><AgentID><![CDATA[${settings.agentId ?? DEFAULT_AGENT}]]></AgentID><Encrypt><![CDATA[${encrypted}]]></Encrypt></xml>`;
+	const body = envelope(settings, encrypted);
 	for (let tries = 1; ; tries++) {
 		const since = Date.now();
 		const response = await fetch(`${settings.url}?${query(settings, encrypted)}`, {

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { replyProperties } from '../actions/form/reply';
-import { DEFAULT_MAX_AGE_SECONDS } from './receive';
+import { DEFAULT_MAX_AGE_SECONDS } from './maxAge';
+import { OPTIONS } from './receive';
 
 const EVENTS: ReadonlyArray<[value: string, name: string]> = [
 	['*', 'Anything'],
@@ -67,12 +68,22 @@ export const triggerProperties: INodeProperties[] = [
 			{ name: 'With a Fixed Reply', value: 'reply', description: 'The member gets the same reply each time' },
 		],
 		default: 'immediately',
+		// n8n asks for it before there is a callback to ask about.
+		noDataExpression: true,
 		description: 'How WeCom gets its answer',
 	},
 	...replyProperties({ respond: ['reply'] }),
 	{
-		displayName: 'Options',
+		// n8n parses the body of no node of version 1 that has this. Its parser of XML, which all workflows share, can be
+		// stopped by anybody with a body of 10 KB.
+		displayName: 'Raw Body',
 		name: 'options',
+		type: 'hidden',
+		default: { binaryData: true },
+	},
+	{
+		displayName: 'Options',
+		name: OPTIONS,
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},

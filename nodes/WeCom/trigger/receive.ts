@@ -2,43 +2,48 @@ import { randomBytes } from 'crypto';
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { nobodyToReplyTo, readReply } from '../actions/form/reply';
-import { MAX_BODY_BYTES, openCallback, openEcho, sealReply, type CallbackQuery, type CallbackSecrets } from '../callback/envelope';
+import { openCallback, openEcho, sealReply, type CallbackQuery, type CallbackSecrets } from '../callback/envelope';
 import { memberOf, readEvent, type CallbackEvent } from '../callback/event';
-import { nameOf, Recent } from '../callback/recent';
+import { nameOf, Recent, type Claim } from '../callback/recent';
 import { CallbackRefusal } from '../callback/refusal';
 import { toReplyXml } from '../callback/reply';
 import { parseIds, parseKeys } from '../delivery/recipients';
+import { answer, settleByAnswer } from './answer';
+import { readBody } from './body';
+import { checkCreateTime, DEFAULT_MAX_AGE_SECONDS, readMaxAge, rememberedMs } from './maxAge';
 import { withMedia } from './receivedMedia';
 import { withSecrets } from './secrets';
 
 /** Name of the webhook that answers WeCom's URL verification. */
 export const SETUP_WEBHOOK = 'setup';
 
-export const DEFAULT_MAX_AGE_SECONDS = 600;
+/** Name of the visible options. "options" itself keeps n8n from parsing bodies (see the form). */
+export const OPTIONS = 'additionalOptions';
 
 const recent = new Map<string, Recent>();
 
-/**
- * Whether this callback has not been seen yet, by this process or, as far as n8n has stored it, by another.
- *
- * n8n stores the static data of a workflow whole, as each call has read it, when the call has been answered: calls at the
- * same moment undo each other. So each stores whatever its process knows by then.
- */
-function isNew(context: IWebhookFunctions, xml: string, at: number): boolean {
+/** Where n8n keeps what other processes are to know. */
+interface Shared {
+	recent?: unknown;
+}
+
+const sharedBy = (context: IWebhookFunctions) => context.getWorkflowStaticData('node') as Shared;
+
+/** The callbacks that this process knows, and, as far as n8n has stored it, those of others. */
+function recentOf(context: IWebhookFunctions, maxAge: number, at: number): Recent {
 	const place = `${context.getWorkflow().id}:${context.getNode().id}:${context.getMode()}`;
 	const here = recent.get(place) ?? new Recent();
 	recent.set(place, here);
-	const stored = context.getWorkflowStaticData('node') as { recent?: string[] };
-	for (const name of stored.recent ?? []) here.note(name, at);
-	if (!here.note(nameOf(xml), at)) return false;
-	stored.recent = here.newest;
-	return true;
+	here.forget(at - rememberedMs(maxAge));
+	const { recent: names } = sharedBy(context);
+	if (Array.isArray(names)) here.note(names.map(String), at);
+	return here;
 }
 
 /** Whether the user wants this one. */
 function isWanted(context: IWebhookFunctions, event: CallbackEvent): boolean {
 	const events = context.getNodeParameter('events', ['*']) as string[];
-	const { users, eventKeys } = context.getNodeParameter('options', {}) as IDataObject;
+	const { users, eventKeys } = context.getNodeParameter(OPTIONS, {}) as IDataObject;
 	const members = parseIds(users).map((id) => id.toLowerCase());
 	const keys = parseKeys(eventKeys);
 	return (
@@ -46,17 +51,6 @@ function isWanted(context: IWebhookFunctions, event: CallbackEvent): boolean {
 		(members.length === 0 || members.includes(String(event.FromUserName).toLowerCase())) &&
 		(keys.length === 0 || keys.includes(String(event.EventKey)))
 	);
-}
-
-async function rawBody(context: IWebhookFunctions): Promise<Buffer> {
-	const request = context.getRequestObject();
-	if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw new CallbackRefusal(413, 'Too large');
-	if (request.rawBody === undefined) await request.readRawBody();
-	return request.rawBody ?? Buffer.alloc(0);
-}
-
-function answer(context: IWebhookFunctions, status: number, body = '', type = 'text/plain'): void {
-	context.getResponseObject().status(status).type(type).send(body);
 }
 
 /** The fixed reply of the form, for the member who wrote or clicked. */
@@ -69,71 +63,126 @@ function fixedReply(context: IWebhookFunctions, event: CallbackEvent, secrets: C
 	return sealReply(xml, secrets, { timestamp, nonce: randomBytes(8).toString('hex') });
 }
 
-/**
- * Answers with the fixed reply.
- *
- * @returns what to tell the workflow about it: nothing, or why there was no reply. WeCom does not repeat what was
- * answered with 200, and the callback is worth more than its reply.
- */
-function answerWithReply(context: IWebhookFunctions, { event, secrets, at }: Received): { replyError?: string } {
-	let reply: string;
-	try {
-		reply = fixedReply(context, event, secrets, at);
-	} catch (error) {
-		answer(context, 200);
-		return { replyError: (error as Error).message };
-	}
-	answer(context, 200, reply, 'application/xml');
-	return {};
-}
-
-/** What the trigger does with one call, and the answer that is due at once. */
+/** An authentic callback. */
 interface Received {
 	event: CallbackEvent;
 	xml: string;
 	at: number;
 	secrets: CallbackSecrets;
+	maxAge: number;
 }
 
-async function start(context: IWebhookFunctions, received: Received): Promise<IWebhookResponseData> {
-	const { event, xml, at } = received;
-	// Authentic callbacks always get 200: WeCom would only repeat what nobody wants.
-	if (!isWanted(context, event) || !isNew(context, xml, at)) {
-		answer(context, 200);
-		return { noWebhookResponse: true };
+/** The reply, if there is to be one. What keeps it from being sent goes to the workflow: the callback is worth more. */
+function replyTo(context: IWebhookFunctions, { event, secrets, at }: Received): string {
+	try {
+		return fixedReply(context, event, secrets, at);
+	} catch (error) {
+		event.replyError = (error as Error).message;
+		return '';
 	}
+}
+
+/**
+ * Starts the workflow. n8n stores the execution, and only then reads what to answer: so whoever reads it may know that
+ * there is an execution. With Reply to Callback, n8n reads no answer here; what the workflow answers tells it then.
+ *
+ * n8n stores the static data of a workflow whole, as each call has read it, and when the call is answered: calls at the
+ * same moment undo each other. So each stores all that its process knows by then.
+ */
+async function start(context: IWebhookFunctions, received: Received, here: Recent, settle: Claim): Promise<IWebhookResponseData> {
+	const { event } = received;
+	const response = context.getResponseObject();
 	const respond = context.getNodeParameter('respond', 'immediately');
-	if (respond === 'node') return { workflowData: [[await withMedia(context, event)]] };
-	if (respond === 'reply') Object.assign(event, answerWithReply(context, received));
-	else answer(context, 200);
-	return { noWebhookResponse: true, workflowData: [[await withMedia(context, event)]] };
+	const reply = respond === 'reply' ? replyTo(context, received) : '';
+	const workflowData = [[await withMedia(context, event)]];
+	settleByAnswer(response, settle);
+	const share = () => Object.assign(sharedBy(context), { recent: here.newest });
+	if (respond === 'node') {
+		share();
+		return { workflowData };
+	}
+	return {
+		workflowData,
+		get webhookResponse() {
+			settle(true);
+			share();
+			response.type(reply === '' ? 'text/plain' : 'application/xml');
+			return reply;
+		},
+	};
+}
+
+async function take(context: IWebhookFunctions, received: Received): Promise<IWebhookResponseData> {
+	const { event, xml, at, maxAge } = received;
+	const here = recentOf(context, maxAge, at);
+	const settle = await here.claim(nameOf(xml), at);
+	const run = async (): Promise<IWebhookResponseData> => {
+		if (settle !== undefined && isWanted(context, event)) return await start(context, received, here, settle);
+		settle?.(false);
+		// Authentic callbacks always get 200: WeCom would only repeat what nobody wants.
+		answer(context.getResponseObject(), 200);
+		return { noWebhookResponse: true };
+	};
+	return await run().catch((error: unknown) => {
+		// n8n stores an execution that has failed.
+		settle?.(true);
+		throw error;
+	});
+}
+
+/** The seconds of Max Age. Strangers must not see the form fail: n8n would start an execution of its failure. */
+function maxAgeOf(context: IWebhookFunctions): number {
+	try {
+		return readMaxAge((context.getNodeParameter(OPTIONS, {}) as IDataObject).maxAge);
+	} catch {
+		return DEFAULT_MAX_AGE_SECONDS;
+	}
+}
+
+async function verify(context: IWebhookFunctions): Promise<string> {
+	const query = context.getQueryData() as CallbackQuery;
+	return await withSecrets(context, async (secrets) => openEcho(query, secrets, maxAgeOf(context)));
+}
+
+async function receive(context: IWebhookFunctions): Promise<Received> {
+	const maxAge = maxAgeOf(context);
+	const query = context.getQueryData() as CallbackQuery;
+	const at = Date.now();
+	const body = await readBody(context.getRequestObject());
+	const received = await withSecrets(context, async (secrets) => {
+		const { message: xml, receiveId } = openCallback(query, body, secrets, maxAge, at);
+		return { event: readEvent(xml, at, receiveId), xml, at, secrets, maxAge };
+	});
+	checkCreateTime(received.event.CreateTime, maxAge, at);
+	return received;
+}
+
+/**
+ * Refuses a call that is not known to be WeCom's. Nothing that goes wrong until then may reach n8n, which would start an
+ * execution and the error workflow: anybody could do so who knows the URL.
+ */
+function refuse(context: IWebhookFunctions, error: unknown): IWebhookResponseData {
+	if (error instanceof CallbackRefusal) {
+		context.logger.debug('A callback was refused', { reason: error.reason });
+		answer(context.getResponseObject(), error.status);
+	} else {
+		context.logger.error('A callback could not be checked', { reason: (error as Error).message });
+		answer(context.getResponseObject(), 500);
+	}
+	return { noWebhookResponse: true };
 }
 
 /** Answers WeCom's URL verification and receives its callbacks (`path/90930`). */
 export async function handleCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const { maxAge: given } = context.getNodeParameter('options', {}) as IDataObject;
-	// An expression that gives nothing must not open the door to old callbacks.
-	const maxAge = typeof given === 'number' ? given : DEFAULT_MAX_AGE_SECONDS;
-	const query = context.getQueryData() as CallbackQuery;
-	const verify = async () => {
-		const echo = await withSecrets(context, async (secrets) => openEcho(query, secrets, maxAge));
-		answer(context, 200, echo);
-		return { noWebhookResponse: true };
-	};
-	const receive = async () => {
-		const at = Date.now();
-		const body = await rawBody(context);
-		const received = await withSecrets(context, async (secrets) => {
-			const { message: xml, receiveId } = openCallback(query, body, secrets, maxAge, at);
-			return { event: readEvent(xml, at, receiveId), xml, at, secrets };
-		});
-		return await start(context, received);
-	};
-	const handle = context.getWebhookName() === SETUP_WEBHOOK ? verify : receive;
-	return await handle().catch((error: unknown) => {
-		if (!(error instanceof CallbackRefusal)) throw error;
-		context.logger.debug('A callback was refused', { reason: error.reason });
-		answer(context, error.status);
-		return { noWebhookResponse: true };
-	});
+	let received: Received;
+	try {
+		if (context.getWebhookName() === SETUP_WEBHOOK) {
+			answer(context.getResponseObject(), 200, await verify(context));
+			return { noWebhookResponse: true };
+		}
+		received = await receive(context);
+	} catch (error) {
+		return refuse(context, error);
+	}
+	return await take(context, received);
 }

@@ -1,5 +1,4 @@
 import { memberOf, readEvent } from '../../../nodes/WeCom/callback/event';
-import { nameOf, Recent } from '../../../nodes/WeCom/callback/recent';
 import { toReplyXml, type Reply } from '../../../nodes/WeCom/callback/reply';
 import { cdata, parseXml, type XmlObject } from '../../../nodes/WeCom/callback/xml';
 import fixtures from '../../fixtures/callback-examples.json';
@@ -287,31 +286,5 @@ describe('XML', () => {
 
 	it('refuses elements nested beyond reason', () => {
 		expect(() => parseXml('<a>'.repeat(5000))).toThrow(expect.objectContaining({ status: 400 }));
-	});
-});
-
-describe('repetitions', () => {
-	it('are known by the decrypted text, for ten minutes', () => {
-		const recent = new Recent();
-		expect(recent.note(nameOf('<a/>'), 0)).toBe(true);
-		expect(recent.note(nameOf('<a/>'), 599_999)).toBe(false);
-		expect(recent.note(nameOf('<b/>'), 599_999)).toBe(true);
-		expect(recent.note(nameOf('<a/>'), 600_000)).toBe(true);
-	});
-
-	it('are remembered within bounds', () => {
-		const recent = new Recent();
-		for (let index = 0; index < 20_001; index++) recent.note(String(index), 1);
-		expect(recent.note('0', 1)).toBe(true);
-		expect(recent.note('20000', 1)).toBe(false);
-	});
-
-	it('are shared as far as they are the newest, once each', () => {
-		const recent = new Recent();
-		for (let index = 0; index < 300; index++) recent.note(String(index), 1);
-		recent.note('299', 1);
-		expect(recent.newest).toEqual(Array.from({ length: 200 }, (_, index) => String(index + 100)));
-		recent.note('299', 600_001);
-		expect(recent.newest).toEqual(['299']);
 	});
 });
