@@ -74,20 +74,22 @@ const routes: Record<string, (response: ServerResponse) => void> = {
 };
 
 beforeAll(async () => {
-	simulator = await startSimulator();
 	files = createServer((request, response) => routes[String(request.url)](response));
 	await new Promise<void>((listening) => files.listen(0, '127.0.0.1', listening));
 	filesUrl = `http://127.0.0.1:${(files.address() as AddressInfo).port}`;
 });
 
-beforeEach(() => {
+// A WeCom for each test: the files that one of them has uploaded are not uploaded again.
+beforeEach(async () => {
+	simulator = await startSimulator();
 	credentials = credentialsFor(simulator);
 });
+
+afterEach(async () => await simulator.close());
 
 afterAll(async () => {
 	files.closeAllConnections();
 	await new Promise((closed) => files.close(closed));
-	await simulator.close();
 });
 
 const uploaded = () => {
@@ -284,12 +286,16 @@ describe('the name that recipients see', () => {
 		expect(uploaded()?.filename).toBe(name);
 	});
 
+	it('stays the one that was found where the entered one is blank', async () => {
+		await execute(credentials, { messageType: 'file', users: 'zhangsan', mediaFileName: '={{ "   " }}' }, [itemWithFile(TINY_PDF, 'a.pdf')]);
+		expect(uploaded()?.filename).toBe('a.pdf');
+	});
+
 	it.each([
 		['a/b.pdf', 'may not contain / or \\'],
 		['C:\\temp\\new.pdf', 'may not contain / or \\'],
 		['a\0.pdf', 'may not contain control characters; given: "a\\u0000.pdf"'],
 		['a\u202efdp.exe', 'may not contain invisible characters; given: "a\\u{202e}fdp.exe"'],
-		['   ', 'is blank'],
 		['..', 'may not consist of dots alone'],
 		['nul.pdf', 'is reserved on Windows'],
 		[`${'长'.repeat(84)}.pdf`, 'has 256 bytes; at most 255 bytes can be saved'],

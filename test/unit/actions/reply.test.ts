@@ -10,12 +10,16 @@ const read = (card: unknown) => {
 	return readReply((name, fallback) => values[name] ?? fallback);
 };
 
-/** The official cards of replies. Two options of theirs have the same ID, which no card may have anywhere else. */
+/**
+ * The official cards of replies. Two options of theirs have the same ID, which no card may have anywhere else; words such as
+ * `jump_url` stand where addresses belong.
+ */
 const cards = Object.entries(fixtures.examples as Record<string, { xml: string }>)
 	.filter(([name]) => name.startsWith('reply.update_template_card.'))
 	.map(([name, { xml }]) => {
 		let options = 0;
-		return { name, xml: xml.replace(/(?<=<Id><!\[CDATA\[)option_id2(?=\]\]>)/g, (id) => ((options += 1) > 1 ? `${id}-${options}` : id)) };
+		const withAddresses = xml.replace(/(<\w*Url><!\[CDATA\[)(?!https?:)/g, '$1https://example.com/');
+		return { name, xml: withAddresses.replace(/(?<=<Id><!\[CDATA\[)option_id2(?=\]\]>)/g, (id) => ((options += 1) > 1 ? `${id}-${options}` : id)) };
 	});
 
 const cardOf = (xml: string): ApiObject => {
@@ -54,7 +58,7 @@ describe('a card of a reply', () => {
 	});
 
 	it('with a field that WeCom does not know is refused', () => {
-		expect(() => read({ ...buttons(), buttons: [] })).toThrow('WeCom does not know the field "buttons"');
+		expect(() => read({ ...buttons(), buttons: ['x'] })).toThrow('WeCom does not know the field "buttons"');
 	});
 
 	it.each([null, 'null', '[]', '"text"', '42', '{', {}, [], 'x'])('must be one: %j', (given) => {
