@@ -15,6 +15,7 @@ const REREAD_MS = 1000;
 
 interface Kept {
 	secrets: CallbackSecrets;
+	/** Moment on the monotonic clock: the one on the wall may be set back. */
 	readAt: number;
 }
 
@@ -23,10 +24,10 @@ const kept = new Map<string, Promise<Kept>>();
 async function read(context: IWebhookFunctions, olderThan: number): Promise<Kept> {
 	const place = `${context.getNode().credentials?.[CALLBACK_CREDENTIAL]?.id}:${context.getWorkflow().id}`;
 	const known = await kept.get(place)?.catch(() => undefined);
-	if (known !== undefined && Date.now() - known.readAt < olderThan) return known;
+	if (known !== undefined && performance.now() - known.readAt < olderThan) return known;
 	const reading = context
 		.getCredentials(CALLBACK_CREDENTIAL)
-		.then((credentials) => ({ secrets: callbackSecretsOf(credentials), readAt: Date.now() }));
+		.then((credentials) => ({ secrets: callbackSecretsOf(credentials), readAt: performance.now() }));
 	kept.set(place, reading);
 	return await reading;
 }

@@ -47,7 +47,7 @@ const API_OPTIONS: { [K in keyof SendOptions]-?: ApiOption<NonNullable<SendOptio
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether WeCom holds back a message with the same content to the same recipients within the interval. Makes sending again safe.',
+				'Whether WeCom holds back a message with the same content to the same recipients within the interval. A card with a generated Task ID, or a file that is uploaded again, does not have the same content.',
 		}),
 		belongs: ({ supports }) => supports.duplicateCheck === true,
 		reading: () => onOff,
