@@ -42,7 +42,8 @@ function recentOf(context: IWebhookFunctions, maxAge: number, at: number): Recen
 
 /** Whether the user wants this one. */
 function isWanted(context: IWebhookFunctions, event: CallbackEvent): boolean {
-	const events = context.getNodeParameter('events', ['*']) as string[];
+	// An expression may give one name, or nothing.
+	const events = [context.getNodeParameter('events', ['*']) ?? '*'].flat();
 	const { users, eventKeys } = context.getNodeParameter(OPTIONS, {}) as IDataObject;
 	const members = parseIds(users).map((id) => id.toLowerCase());
 	const keys = parseKeys(eventKeys);
