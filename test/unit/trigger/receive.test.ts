@@ -246,6 +246,16 @@ describe('a repetition that reaches another process', () => {
 		expect(await third(call, database)).toBe(false);
 	});
 
+	it('starts nothing after a call that starts nothing, if another process has overwritten what was stored', async () => {
+		const [one, other, third] = [await n8nProcess(), await n8nProcess(), await n8nProcess()];
+		const [call, database] = [callback(''), { staticData: '{}' }];
+		await one(call, database);
+		database.staticData = '{}';
+		await other(callback(''), database);
+		expect(await one(callback(''), database, { events: ['click'] })).toBe(false);
+		expect(await third(call, database)).toBe(false);
+	});
+
 	it('starts nothing after the next callback, if another process has overwritten what was stored', async () => {
 		const [one, other, third] = [await n8nProcess(), await n8nProcess(), await n8nProcess()];
 		const [call, database] = [callback(''), { staticData: '{}' }];
