@@ -240,19 +240,20 @@ export class N8nInstance {
 		return results;
 	}
 
-	/** All executions of a workflow that have ended, newest first. */
+	/** All executions of a workflow, newest first. */
 	async allExecutionsOf(workflowId: string): Promise<Array<{ id: string; status: ExecutionStatus }>> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const all: Array<{ id: string; status: ExecutionStatus }> = [];
+		// n8n gives those that are running with every page.
+		const all = new Map<string, { id: string; status: ExecutionStatus }>();
 		for (let cursor: string | null = ''; cursor !== null; ) {
-			const page: { results: typeof all; nextCursor: string | null } = await this.rest(
+			const page: { results: Array<{ id: string; status: ExecutionStatus }>; nextCursor: string | null } = await this.rest(
 				'GET',
 				`/executions?filter=${filter}&limit=100${cursor && `&cursor=${cursor}`}`,
 			);
-			all.push(...page.results);
+			for (const execution of page.results) all.set(execution.id, execution);
 			cursor = page.nextCursor;
 		}
-		return all;
+		return [...all.values()];
 	}
 
 	/** How many executions a workflow has. */

@@ -22,12 +22,27 @@ export const OPTIONS = 'additionalOptions';
 
 const recent = new Map<string, Recent>();
 
-/** Where n8n keeps what other processes are to know. */
-interface Shared {
-	recent?: unknown;
+/** What other processes have told: the names of callbacks that have an execution. */
+function toldBy(context: IWebhookFunctions): string[] {
+	const { recent: names } = context.getWorkflowStaticData('node');
+	return Array.isArray(names) ? names.map(String) : [];
 }
 
-const sharedBy = (context: IWebhookFunctions) => context.getWorkflowStaticData('node') as Shared;
+/**
+ * Tells other processes all that this one knows.
+ *
+ * n8n stores the static data of a workflow whole, as each call has read it, and when the call is answered: calls at the
+ * same moment undo each other. So each tells what its process knows by then, and a call that starts nothing tells again
+ * what another process has undone.
+ */
+function tell(context: IWebhookFunctions, here: Recent): void {
+	context.getWorkflowStaticData('node').recent = here.newest;
+}
+
+function tellAgain(context: IWebhookFunctions, here: Recent): void {
+	const told = new Set(toldBy(context));
+	if (here.newest.some((name) => !told.has(name))) tell(context, here);
+}
 
 /** The callbacks that this process knows, and, as far as n8n has stored it, those of others. */
 function recentOf(context: IWebhookFunctions, maxAge: number, at: number): Recent {
@@ -35,14 +50,14 @@ function recentOf(context: IWebhookFunctions, maxAge: number, at: number): Recen
 	const here = recent.get(place) ?? new Recent();
 	recent.set(place, here);
 	here.forget(at - rememberedMs(maxAge));
-	const { recent: names } = sharedBy(context);
-	if (Array.isArray(names)) here.note(names.map(String), at);
+	here.note(toldBy(context), at);
 	return here;
 }
 
 /** Whether the user wants this one. */
 function isWanted(context: IWebhookFunctions, event: CallbackEvent): boolean {
-	const events = context.getNodeParameter('events', ['*']) as string[];
+	// An expression may give one name, or nothing.
+	const events = [context.getNodeParameter('events', ['*']) ?? '*'].flat();
 	const { users, eventKeys } = context.getNodeParameter(OPTIONS, {}) as IDataObject;
 	const members = parseIds(users).map((id) => id.toLowerCase());
 	const keys = parseKeys(eventKeys);
@@ -85,9 +100,6 @@ function replyTo(context: IWebhookFunctions, { event, secrets, at }: Received): 
 /**
  * Starts the workflow. n8n stores the execution, and only then reads what to answer: so whoever reads it may know that
  * there is an execution. With Reply to Callback, n8n reads no answer here; what the workflow answers tells it then.
- *
- * n8n stores the static data of a workflow whole, as each call has read it, and when the call is answered: calls at the
- * same moment undo each other. So each stores all that its process knows by then.
  */
 async function start(context: IWebhookFunctions, received: Received, here: Recent, settle: Claim): Promise<IWebhookResponseData> {
 	const { event } = received;
@@ -96,16 +108,15 @@ async function start(context: IWebhookFunctions, received: Received, here: Recen
 	const reply = respond === 'reply' ? replyTo(context, received) : '';
 	const workflowData = [[await withMedia(context, event)]];
 	settleByAnswer(response, settle);
-	const share = () => Object.assign(sharedBy(context), { recent: here.newest });
 	if (respond === 'node') {
-		share();
+		tell(context, here);
 		return { workflowData };
 	}
 	return {
 		workflowData,
 		get webhookResponse() {
 			settle(true);
-			share();
+			tell(context, here);
 			response.type(reply === '' ? 'text/plain' : 'application/xml');
 			return reply;
 		},
@@ -119,6 +130,7 @@ async function take(context: IWebhookFunctions, received: Received): Promise<IWe
 	const run = async (): Promise<IWebhookResponseData> => {
 		if (settle !== undefined && isWanted(context, event)) return await start(context, received, here, settle);
 		settle?.(false);
+		tellAgain(context, here);
 		// Authentic callbacks always get 200: WeCom would only repeat what nobody wants.
 		answer(context.getResponseObject(), 200);
 		return { noWebhookResponse: true };

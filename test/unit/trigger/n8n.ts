@@ -82,7 +82,7 @@ export function n8n(call: Call, { parameters = {}, database = { staticData: '{}'
 	const request = Object.assign(Readable.from([Buffer.from(call.body)]), { headers: call.headers ?? {} });
 	const context = {
 		getNodeParameter: (name: string, fallback: unknown) => {
-			const value = parameters[name] ?? fallback;
+			const value = name in parameters ? parameters[name] : fallback;
 			if (value instanceof Error) throw value;
 			return value;
 		},

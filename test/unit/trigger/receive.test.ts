@@ -89,6 +89,18 @@ it('what nobody wants is not remembered', async () => {
 	expect((await take(call)).started).toBe(true);
 });
 
+it.each([
+	['message.image', true],
+	['message.images', false],
+	['image', false],
+	[['click', 'message.image'], true],
+	[['click'], false],
+	[[], false],
+	[null, true],
+])('Events given as %j starts the workflow: %p', async (events, started) => {
+	expect((await take(callback(''), { parameters: { events } as IDataObject })).started).toBe(started);
+});
+
 describe('a message with a file', () => {
 	it('starts the workflow also where the credential for the file is gone', async () => {
 		const { answers, item } = await take(callback('<MediaId>M</MediaId>'), { parameters: { downloadMedia: true } });
@@ -231,6 +243,16 @@ describe('a repetition that reaches another process', () => {
 		const [call, database] = [callback(''), { staticData: '{}' }];
 		await one(call, database);
 		await other(callback(''), database);
+		expect(await third(call, database)).toBe(false);
+	});
+
+	it('starts nothing after a call that starts nothing, if another process has overwritten what was stored', async () => {
+		const [one, other, third] = [await n8nProcess(), await n8nProcess(), await n8nProcess()];
+		const [call, database] = [callback(''), { staticData: '{}' }];
+		await one(call, database);
+		database.staticData = '{}';
+		await other(callback(''), database);
+		expect(await one(callback(''), database, { events: ['click'] })).toBe(false);
 		expect(await third(call, database)).toBe(false);
 	});
 
