@@ -61,6 +61,32 @@ describe('the credential test', () => {
 		expect(answers.map(({ message }, index) => message.includes(waysOut[index]) || message)).toEqual(answers.map(() => true));
 	});
 
+	it.each([
+		['', 'Base URL in the credential is empty'],
+		['qyapi.weixin.qq.com/a-secret-path', 'it has neither'],
+		['ftp://127.0.0.1/a-secret-path', 'it starts with ftp://'],
+	])('says what to enter instead of %j as Base URL', async (baseUrl, sentence) => {
+		const { status, message } = await testWith({ baseUrl });
+		expect(status).toBe('Error');
+		expect(message).toContain(sentence);
+		expect(message).toContain('Enter https://qyapi.weixin.qq.com, or the address of your relay');
+		expect(message).not.toContain('a-secret-path');
+	});
+
+	it('accepts a Base URL with /cgi-bin/ at its end', async () => {
+		expect(await testWith({ baseUrl: `${simulator.url}/cgi-bin/` })).toMatchObject({ status: 'OK' });
+	});
+
+	it.each(['gettoken', 'agent/get'])('does not carry the secret after a redirect of %s, and names the address to enter', async (path) => {
+		const other = await startSimulator();
+		simulator.failNext({ path, times: 9, status: 302, headers: { location: `${other.url}/cgi-bin/${path}` } });
+		const { status, message } = await testWith();
+		expect(status).toBe('Error');
+		expect(message).toContain(`Enter ${other.url} as Base URL`);
+		expect(other.calls(path)).toEqual([]);
+		await other.close();
+	});
+
 	it('names the address that WeCom does not trust', async () => {
 		simulator.trustedIp({ enforce: true, seenIp: '203.0.113.7' });
 		const { status, message } = await testWith();
