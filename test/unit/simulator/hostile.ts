@@ -62,6 +62,7 @@ export async function poisonedSimulator(text: string): Promise<PoisonedSimulator
 	const member = { userid: USER, name: text, alias: text, departments: [1], licensed: true };
 	const state = new State({
 		corpId: text,
+		memberLimitPerMinute: Number.POSITIVE_INFINITY,
 		directory: { departments: [{ id: 1, name: text, nameEn: text, parentId: 0, order: 1, leaders: [] }], members: [member], tags: [] },
 		apps: [
 			{
