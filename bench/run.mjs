@@ -68,7 +68,18 @@ const megabytes = (bytes) => `${Math.round(bytes / 1024 / 1024)} MB`;
 
 const NAMES = { trigger: 'WeCom Trigger', webhook: "n8n's Webhook", vm: 'vm (default)', legacy: 'legacy' };
 
-function report({ rows, sequential, parallel, upload, callbacks, answered }) {
+const milliseconds = (time) => (time < 10 ? time.toFixed(1) : `${Math.round(time)}`);
+
+function textsTable(texts) {
+	const sizes = Object.keys(Object.values(texts)[0]);
+	const head = `| ${['text, repeated', ...sizes.map((kilobytes) => `${kilobytes} KB`)].join(' | ')} |`;
+	const lines = Object.entries(texts).map(
+		([name, times]) => `| \`${name}\` | ${sizes.map((size) => `${milliseconds(times[size])} ms`).join(' | ')} |`,
+	);
+	return [head, `|---|${'---:|'.repeat(sizes.length)}`, ...lines].join('\n');
+}
+
+function report({ rows, sequential, parallel, upload, callbacks, answered, texts }) {
 	const table = rows.map(
 		({ items, latency, node, axios }) =>
 			`| ${items} | ${latency} ms | ${rate(items, node)} | ${rate(items, axios)} | ${(node.wall / axios.wall).toFixed(2)} | ${perItem(items, node)} | ${perItem(items, axios)} | ${megabytes(node.peak)} | ${node.credentialReads} | ${node.tokens} |`,
@@ -100,6 +111,12 @@ ${table.join('\n')}
 ${answered.map(({ node, engine, perSecond, median, slowest }) => `| ${NAMES[node]} | ${NAMES[engine]} | ${Math.round(perSecond)} | ${Math.round(median)} ms | ${Math.round(slowest)} ms |`).join('\n')}
 
 n8n makes an isolate for expressions for each call, and another for each execution; its older engine needs none. WeCom waits 5 seconds for an answer.
+
+## Long texts
+
+Reading and cutting a text of markdown, Truncate and Split together: the time grows with the length, whatever is in the text.
+
+${textsTable(texts)}
 `;
 }
 
@@ -126,9 +143,10 @@ await main(async () => {
 			callbacks.push({ kilobytes, ...(await cell(place, 0, 'callback', callbackRounds, kilobytes)) });
 		}
 		const answered = await measuredBy(['--import', import.meta.resolve('tsx'), join(root, 'bench', 'callbacks.ts')], env);
+		const texts = await measuredBy(['--import', import.meta.resolve('tsx'), join(root, 'bench', 'texts.ts')], env);
 		const parallel = rows.find(({ items, latency }) => items === 1000 && latency === 20).node;
 		mkdirSync(join(root, 'docs', 'images'), { recursive: true });
-		writeFileSync(join(root, 'docs', 'performance.md'), report({ rows, sequential, parallel, upload, callbacks, answered }));
+		writeFileSync(join(root, 'docs', 'performance.md'), report({ rows, sequential, parallel, upload, callbacks, answered, texts }));
 		writeFileSync(join(root, 'docs', 'images', 'performance.svg'), chart(rows));
 		process.stdout.write('Wrote docs/performance.md and docs/images/performance.svg\n');
 	} finally {

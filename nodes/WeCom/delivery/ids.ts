@@ -16,7 +16,7 @@ const SEPARATORS = /[|,;，；、｜ \t\n\v\f\r\u1680\u2000-\u200a\u2028\u2029\u
 const BULLET = /^[ \t]*(?:[-*+•·‣◦▪–—]|\d{1,3}[.)．）])[ \t]+/;
 const CHINESE_NUMBER = /^\s*(\d{1,3})、/;
 
-const QUOTES = '"\'`“”‘’„‟«»‹›「」『』＂＇';
+const QUOTES = '"\'`“”‘’„‟‚‛«»‹›「」『』＂＇';
 const OPENING = '[【［';
 const CLOSING = ']】］';
 const PARENTHESES = /^[(（]([^()（）]*)[)）]$/;
@@ -29,12 +29,15 @@ const NO_ID = /^(?:true|false|True|False|NaN|[-+]?(?:\d+\.\d*|\.\d+|\d+(?=e)|Inf
 
 const countOf = (text: string, characters: string) => [...text].filter((one) => characters.includes(one)).length;
 
+/** Quotes that stand at both ends. Languages differ in which of a row opens and which closes: “a”, „a“, ”a”. */
+const PAIRED_QUOTES = ['"', "'", '`', '“”„‟', '‘’‚‛', '«»', '‹›', '＂', '＇'];
+
 /** Whether each bracket and quote has its partner: a list that was cut in the middle has not. */
 function isWhole(text: string): boolean {
 	const pairs = [...OPENING].map((open, index) => [open, CLOSING[index]]);
 	return (
-		[...pairs, ['“', '”'], ['‘', '’'], ['「', '」']].every(([open, close]) => countOf(text, open) === countOf(text, close)) &&
-		['"', "'", '`'].every((quote) => countOf(text, quote) % 2 === 0)
+		[...pairs, ['「', '」'], ['『', '』']].every(([open, close]) => countOf(text, open) === countOf(text, close)) &&
+		PAIRED_QUOTES.every((quotes) => countOf(text, quotes) % 2 === 0)
 	);
 }
 

@@ -51,7 +51,7 @@ const GRAMMAR: Record<Markup, RegExp> = {
 			'`+',
 			'\\*+',
 			'!?\\[|\\]',
-			'\\n(?=[^\\S\\n]*\\n)',
+			'\\n(?:[^\\S\\n]*\\n)+',
 		].join('|'),
 		'gi',
 	),
@@ -82,14 +82,18 @@ function parentheses(text: string): ReadonlyMap<number, number> {
 function codeEnds(text: string): ReadonlyMap<number, number> {
 	const ends = new Map<number, number>();
 	const later = new Map<number, number>();
-	for (const { 0: run, index } of [...text.matchAll(/`+|\n/g)].reverse()) {
-		if (run === '\n') {
+	for (let end = text.length; end > 0; ) {
+		let start = end - 1;
+		if (text[start] === '`') {
+			while (text[start - 1] === '`') start -= 1;
+			const run = end - start;
+			const close = later.get(run);
+			if (close !== undefined) ends.set(start, close);
+			later.set(run, start);
+		} else if (text[start] === '\n' && later.size > 0) {
 			later.clear();
-		} else {
-			const end = later.get(run.length);
-			if (end !== undefined) ends.set(index, end);
-			later.set(run.length, index);
 		}
+		end = start;
 	}
 	return ends;
 }
