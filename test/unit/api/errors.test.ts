@@ -1,7 +1,8 @@
 import { callError, readAnswer } from '../../../nodes/WeCom/api/call';
 import { lookUp } from '../../../nodes/WeCom/api/errorCatalogue';
 import entries from '../../../nodes/WeCom/api/error-codes.json';
-import { assertSuccess, masked, WeComApiError, WeComCallError } from '../../../nodes/WeCom/api/errors';
+import { assertSuccess, WeComApiError, WeComCallError } from '../../../nodes/WeCom/api/errors';
+import { masked } from '../../../nodes/WeCom/api/sentences';
 
 const answered = (errcode: number, errmsg = '') => new WeComApiError({ errcode, errmsg });
 

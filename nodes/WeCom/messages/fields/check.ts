@@ -16,7 +16,7 @@ import {
 	type TextField,
 	type Use,
 } from './field';
-import { inUnit, measure } from './measure';
+import { inUnit, measure, type Unit } from './measure';
 import { isPlainObject, saysNothing } from './nothing';
 
 /** How messages speak of what is checked, and where a field that WeCom does not know can go all the same. */
@@ -34,60 +34,36 @@ function wrongType(field: KeyedField, where: string, wanted: string, value: unkn
 	};
 }
 
+const SHORTEN: Record<Unit, string> = {
+	bytes: 'Shorten it. A Chinese character counts 3 bytes, an emoji 4, a Latin letter 1.',
+	chinese: 'Shorten it. Two Latin letters or digits count as one Chinese character.',
+	characters: 'Shorten it.',
+};
+
+/** Whether a text is too long or too short. */
+function checkLength({ label, min = 0, max }: TextField, value: string, where: string): Issue[] {
+	const issue = (unit: Unit, wanted: string, limit: number, hint: string): Issue[] => {
+		const actual = measure(value, unit);
+		const message = `${label}${where} has ${inUnit(actual, unit)}; WeCom ${wanted} ${inUnit(limit, unit)}`;
+		return [{ message, hint, field: label, limit, unit, actual }];
+	};
+	if (max !== undefined && measure(value, max.unit) > max.amount) return issue(max.unit, 'takes at most', max.amount, SHORTEN[max.unit]);
+	if (measure(value, 'characters') < min) return issue('characters', 'wants at least', min, 'Make it longer.');
+	return [];
+}
+
 function checkText(field: TextField, value: unknown, where: string): Issue[] {
 	if (typeof value !== 'string') return [wrongType(field, where, 'text', value)];
-	if (field.max !== undefined) {
-		const { amount, unit } = field.max;
-		const length = measure(value, unit);
-		if (length > amount) {
-			return [
-				{
-					message: `${field.label}${where} has ${inUnit(length, unit)}; WeCom takes at most ${inUnit(amount, unit)}`,
-					hint:
-						unit === 'bytes'
-							? 'Shorten it. A Chinese character counts 3 bytes, an emoji 4, a Latin letter 1.'
-							: unit === 'chinese'
-								? 'Shorten it. Two Latin letters or digits count as one Chinese character.'
-								: 'Shorten it.',
-					field: field.label,
-					limit: amount,
-					unit,
-					actual: length,
-				},
-			];
-		}
-	}
-	if (field.min !== undefined && measure(value, 'characters') < field.min) {
-		return [
-			{
-				message: `${field.label}${where} has ${inUnit(measure(value, 'characters'), 'characters')}; WeCom wants at least ${inUnit(field.min, 'characters')}`,
-				hint: 'Make it longer.',
-				field: field.label,
-				limit: field.min,
-				unit: 'characters',
-				actual: measure(value, 'characters'),
-			},
-		];
-	}
+	const length = checkLength(field, value, where);
+	if (length.length > 0) return length;
+	const wrong = (says: string, hint: string): Issue[] => [
+		{ message: `${field.label}${where} ${says}; given: ${shown(value)}`, hint, field: field.label, actual: value },
+	];
 	if (field.url === true && !/^https?:\/\/[^\s/?#]/i.test(value)) {
-		return [
-			{
-				message: `${field.label}${where} must start with http:// or https://; given: ${shown(value)}`,
-				hint: 'Enter the complete address, such as https://example.com/page.',
-				field: field.label,
-				actual: value,
-			},
-		];
+		return wrong('must start with http:// or https://', 'Enter the complete address, such as https://example.com/page.');
 	}
 	if (field.pattern !== undefined && !field.pattern.regex.test(value)) {
-		return [
-			{
-				message: `${field.label}${where} ${field.pattern.says}; given: ${shown(value)}`,
-				hint: 'Remove all other characters, spaces included.',
-				field: field.label,
-				actual: value,
-			},
-		];
+		return wrong(field.pattern.says, 'Remove all other characters, spaces included.');
 	}
 	return [];
 }
