@@ -3,7 +3,6 @@ import { RECIPIENTS_PER_CALL } from '../api/limits';
 import { EVERYONE, isEveryone, readIds } from './ids';
 import type { Lane } from './scheduler';
 
-export { parseIds, parseKeys } from './ids';
 
 export type RecipientKind = keyof typeof RECIPIENTS_PER_CALL;
 

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { ExplainedError, WeComApiError, type WeComAnswer, type WeComCallError } from '../api/errors';
-import { parseIds, toOutputFields, type Recipients } from './recipients';
+import { parseIds } from './ids';
+import { toOutputFields, type Recipients } from './recipients';
 
 /** The lists of recipients that did not get a message. */
 export type Rejected = Record<'invaliduser' | 'invalidparty' | 'invalidtag' | 'unlicenseduser', string[]>;

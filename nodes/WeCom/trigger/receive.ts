@@ -7,7 +7,7 @@ import { memberOf, readEvent, type CallbackEvent } from '../callback/event';
 import { nameOf, Recent, type Claim } from '../callback/recent';
 import { CallbackRefusal } from '../callback/refusal';
 import { toReplyXml } from '../callback/reply';
-import { parseIds, parseKeys } from '../delivery/recipients';
+import { parseIds, parseKeys } from '../delivery/ids';
 import { answer, settleByAnswer } from './answer';
 import { readBody } from './body';
 import { checkCreateTime, DEFAULT_MAX_AGE_SECONDS, readMaxAge, rememberedMs } from './maxAge';
