@@ -70,6 +70,28 @@ describe('a file that is sent again', () => {
 		expect(simulator.inbox('zhangsan')).toHaveLength(21);
 	});
 
+	it('by two items, each with a copy of its own, is uploaded once, and each gets it once', async () => {
+		const content = newPicture();
+		const copies = ['zhangsan', 'lisi'].map((user, index) => {
+			const item = itemWithFile(content, 'a.png');
+			// As with files that n8n keeps on disk: the same content under two IDs.
+			item.binary!.data.mimeType = `image/x-${index}`;
+			return { ...item, json: { user } };
+		});
+		const toEach = { ...image, users: '={{ $json.user }}' };
+		for (let run = 0; run < 2; run++) await execute(credentials, toEach, copies);
+		expect(simulator.count('media/upload')).toBe(1);
+		for (const user of ['zhangsan', 'lisi']) expect(simulator.inbox(user)).toHaveLength(1);
+	});
+
+	it('by two executions at the same time is uploaded once', async () => {
+		const item = itemWithFile(newPicture(), 'a.png');
+		await Promise.all([send(item), send(item)]);
+		await send(item);
+		expect(simulator.count('media/upload')).toBe(1);
+		expect(simulator.inbox('zhangsan')).toHaveLength(1);
+	});
+
 	it('just uploaded and refused is not tried again', async () => {
 		simulator.failNext({ path: 'message/send', times: 9, errcode: 40007 });
 		const { error } = await send(itemWithFile(newPicture(), 'a.png'));

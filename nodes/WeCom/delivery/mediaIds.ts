@@ -18,7 +18,11 @@ interface Kept {
 export interface AppMediaIds {
 	/** The media_id under which a file was uploaded, if WeCom still has it. */
 	get(file: string): string | undefined;
-	set(file: string, mediaId: string): void;
+	/**
+	 * Uploads a file, unless an upload of the same file is under way: then it waits for that one. Two media_ids for one file
+	 * would make two messages out of one that is sent again. If the other upload fails, it uploads by itself.
+	 */
+	add(file: string, upload: () => Promise<string>): Promise<string>;
 	/** Forgets a media_id that WeCom no longer knows, unless another one has taken its place. */
 	drop(file: string, mediaId: string): void;
 }
@@ -36,6 +40,8 @@ export class MediaIds {
 	/** In the order in which they came. */
 	private readonly kept = new Map<string, Kept>();
 
+	private readonly coming = new Map<string, Promise<string>>();
+
 	/** @param now milliseconds on a clock that is never set back */
 	constructor(private readonly now: () => number) {}
 
@@ -47,17 +53,35 @@ export class MediaIds {
 				const kept = this.kept.get(key(file));
 				return kept !== undefined && this.now() - kept.at < KEPT_MS ? kept.mediaId : undefined;
 			},
-			set: (file, mediaId) => {
-				this.kept.delete(key(file));
-				this.kept.set(key(file), { mediaId, at: this.now() });
-				for (const oldest of this.kept.keys()) {
-					if (this.kept.size <= MOST) break;
-					this.kept.delete(oldest);
-				}
-			},
+			add: async (file, upload) => await this.add(key(file), upload),
 			drop: (file, mediaId) => {
 				if (this.kept.get(key(file))?.mediaId === mediaId) this.kept.delete(key(file));
 			},
 		};
+	}
+
+	private async add(key: string, upload: () => Promise<string>): Promise<string> {
+		for (let other = this.coming.get(key); other !== undefined; other = this.coming.get(key)) {
+			const mediaId = await other.catch(() => undefined);
+			if (mediaId !== undefined) return mediaId;
+		}
+		const mine = upload();
+		this.coming.set(key, mine);
+		try {
+			const mediaId = await mine;
+			this.keep(key, mediaId);
+			return mediaId;
+		} finally {
+			this.coming.delete(key);
+		}
+	}
+
+	private keep(key: string, mediaId: string): void {
+		this.kept.delete(key);
+		this.kept.set(key, { mediaId, at: this.now() });
+		for (const oldest of this.kept.keys()) {
+			if (this.kept.size <= MOST) break;
+			this.kept.delete(oldest);
+		}
 	}
 }

@@ -58,6 +58,8 @@ export class Uploads {
 
 	private readonly checked = new Set<string>();
 
+	private readonly running = new Map<string, Promise<string>>();
+
 	constructor(
 		private readonly upload: Upload,
 		private readonly source: MediaSource,
@@ -133,6 +135,13 @@ export class Uploads {
 		return old.length > 0;
 	}
 
+	/** Items of one execution that need the same file at the same time also share the failure of its upload. */
+	private async once(name: string, upload: () => Promise<string>): Promise<string> {
+		const running = this.running.get(name) ?? this.mediaIds.add(name, upload).finally(() => this.running.delete(name));
+		this.running.set(name, running);
+		return await running;
+	}
+
 	private async transfer(media: PendingMedia, itemIndex: number, timeout?: number): Promise<Uploaded> {
 		const file = await this.source.read(media, itemIndex);
 		const { content, fileName } = file;
@@ -141,8 +150,6 @@ export class Uploads {
 		const name = nameOfFile(media.type, file);
 		const remembered = this.mediaIds.get(name);
 		if (remembered !== undefined) return { mediaId: remembered, remembered: name };
-		const mediaId = await this.upload(media.type, file, timeout);
-		this.mediaIds.set(name, mediaId);
-		return { mediaId };
+		return { mediaId: await this.once(name, async () => await this.upload(media.type, file, timeout)) };
 	}
 }
