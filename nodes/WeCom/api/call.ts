@@ -92,8 +92,10 @@ function redirected(host: string, location: unknown, { baseUrl }: Endpoint): WeC
 	return new WeComCallError(`${host} redirects calls elsewhere, and a redirect is not followed`, hint, 'refused');
 }
 
-function isAnswer(body: object, status: number, { harmless }: Endpoint): boolean {
-	return 'errcode' in body || 'msgid' in body || (status === 200 && harmless === true);
+/** Whoever has taken a message and says so otherwise than WeCom does has not said that it was refused. */
+function isAnswer({ errcode, msgid }: WeComAnswer, status: number, { harmless }: Endpoint): boolean {
+	if (errcode !== undefined) return Number.isInteger(errcode);
+	return status === 200 && (harmless === true || (typeof msgid === 'string' && msgid !== ''));
 }
 
 /** Some relays write numbers as text. */
@@ -110,12 +112,14 @@ function withNumber(body: WeComAnswer): WeComAnswer {
  */
 export function readAnswer({ status, body, location }: Response, endpoint: Endpoint): WeComAnswer {
 	const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
-	if (isObject && isAnswer(body, status, endpoint)) return withNumber(body as WeComAnswer);
+	const answer = isObject ? withNumber(body as WeComAnswer) : undefined;
+	if (answer !== undefined && isAnswer(answer, status, endpoint)) return answer;
 	const host = originOf(endpoint.baseUrl);
 	if (status >= 300 && status < 400) throw redirected(host, location, endpoint);
 	const what = status !== 200 ? `HTTP status ${status}` : isObject ? 'something else' : 'something that is not JSON';
 	const message = `${host} answered ${endpoint.path} with ${what} instead of an answer of WeCom`;
 	const check = `Check Base URL in the credential, and that the relay or proxy there passes /cgi-bin/${endpoint.path} on to https://qyapi.weixin.qq.com without changing path, query or body.`;
-	if (status < 400 || status >= 500) throw lost(message, endpoint, check);
+	// A gateway that has waited long enough may call it 408.
+	if (status < 400 || status >= 500 || status === 408) throw lost(message, endpoint, check);
 	throw new WeComCallError(message, `Nothing was sent. ${check}`, 'refused');
 }

@@ -167,6 +167,12 @@ describe('an HTTP response', () => {
 	it.each([
 		[200, { message: 'welcome' }, 'something else', 'unknown'],
 		[200, '<html>', 'something that is not JSON', 'unknown'],
+		[200, { errcode: null }, 'something else', 'unknown'],
+		[200, { errcode: 'ERR_UPSTREAM' }, 'something else', 'unknown'],
+		[200, { errcode: '' }, 'something else', 'unknown'],
+		[200, { msgid: null }, 'something else', 'unknown'],
+		[500, { msgid: 'of the relay' }, 'HTTP status 500', 'unknown'],
+		[408, '', 'HTTP status 408', 'unknown'],
 		[502, '<html>', 'HTTP status 502', 'unknown'],
 		[504, { error: 'gateway' }, 'HTTP status 504', 'unknown'],
 		[302, '', 'redirects calls elsewhere', 'no'],
