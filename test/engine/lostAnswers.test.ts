@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { startSimulator, type FailNext, type Simulator } from '../simulator';
-import { credentialsFor, execute, textFromItem, textItems, type CredentialStore, type NodeSettings } from './harness';
+import { startSimulator, TINY_PNG, type FailNext, type Simulator } from '../simulator';
+import { credentialsFor, execute, itemWithFile, textFromItem, textItems, type CredentialStore, type NodeSettings } from './harness';
 
 let simulator: Simulator;
 let credentials: CredentialStore;
@@ -197,6 +197,18 @@ describe('too many calls (45009)', () => {
 		const untried = items.filter(({ json }) => /^Not sent: WeCom refused an earlier call/.test(String(json.error)));
 		expect(untried.length).toBeGreaterThanOrEqual(40 - 4 - 16);
 		expect(untried[0].json.details).toMatchObject({ errcode: 45009, delivered: 'no', hint: expect.any(String) });
+	}, 30_000);
+
+	it('of uploads obeys Retries, too, and items of several calls that were not tried count as not started', async () => {
+		simulator.failNext({ path: 'media/upload', times: 99, errcode: 45009 });
+		const users = Array.from({ length: 1500 }, (_, index) => member(index));
+		const items = Array.from({ length: 4 }, (_, index) => itemWithFile(Buffer.concat([TINY_PNG, Buffer.from(`upload ${index}`)]), 'a.png'));
+		const parameters = { messageType: 'image', users, options: { retries: 0, maxConcurrency: 1 } as never };
+		const { items: output } = await execute(credentials, parameters, items, continues);
+		expect(simulator.count('media/upload')).toBe(1);
+		expect(output.map(({ json }) => (json.details as IDataObject).delivered)).toEqual(['no', 'no', 'no', 'no']);
+		const { error } = await execute(credentials, { ...parameters, options: { retries: 0, maxConcurrency: 4 } as never }, items);
+		expect(error?.context?.data).toMatchObject({ sent: [], unknown: [] });
 	}, 30_000);
 
 	it('that pass cost no message', async () => {

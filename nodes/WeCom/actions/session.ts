@@ -75,8 +75,8 @@ export async function openSession(context: IExecuteFunctions): Promise<Session> 
 	const hold = new Hold(clock);
 	const persist: Session['persist'] = async (call, { harmlessFor, limits = DEFAULT_RETRY_LIMITS, timeout = DEFAULT_TIMEOUT_MS }) =>
 		await withRetries(async (notAfter) => await call({ timeout, notAfter }), harmlessFor, limits, clock, hold);
-	const upload: Upload = async (type, file, timeout) =>
-		await persist(async (timing) => await client.upload(type, file, timing.timeout), { harmlessFor: ALWAYS, timeout });
+	const upload: Upload = async (type, file, effort) =>
+		await persist(async (timing) => await client.upload(type, file, timing.timeout), { ...effort, harmlessFor: ALWAYS });
 	return {
 		client,
 		agentId: agentIdOf(credentials),

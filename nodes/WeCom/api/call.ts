@@ -94,6 +94,8 @@ function redirected(host: string, location: unknown, { baseUrl }: Endpoint): WeC
 
 /** Whoever has taken a message and says so otherwise than WeCom does has not said that it was refused. */
 function isAnswer({ errcode, msgid }: WeComAnswer, status: number, { harmless }: Endpoint): boolean {
+	// WeCom answers with status 200: a gateway that failed may have passed the message on before.
+	if (status >= 500) return false;
 	if (errcode !== undefined) return Number.isInteger(errcode);
 	return status === 200 && (harmless === true || (typeof msgid === 'string' && msgid !== ''));
 }

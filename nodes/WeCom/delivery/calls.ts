@@ -68,7 +68,9 @@ export class SeveralCallsError extends ExplainedError {
 	}
 
 	get state(): CallState {
-		return this.outcomes.some((outcome) => stateOfOutcome(outcome) === 'unknown') ? 'unknown' : 'refused';
+		const states = this.outcomes.map(stateOfOutcome);
+		if (states.includes('unknown')) return 'unknown';
+		return states.every((state) => state === 'notTried') ? 'notTried' : 'refused';
 	}
 
 	/** Per call: who got it, who may have, who did not, and who was not tried. */
@@ -118,7 +120,7 @@ export async function makeCalls(calls: readonly ItemCall[], emit: (output: IData
 	if (errors.length === 0) return;
 	if (calls.length === 1) throw errors[0];
 	const rejections = errors.filter(concernsRecipients);
-	if (rejections.length === errors.length) throw together([...new Set<RecipientFailure>(rejections)]);
+	if (rejections.length === errors.length && !rejections.some((error) => stateOf(error) === 'unknown')) throw together([...new Set<RecipientFailure>(rejections)]);
 	for (const output of rejections.flatMap(({ outputs }) => outputs)) emit(output);
 	throw new SeveralCallsError(outcomes);
 }

@@ -11,6 +11,7 @@ import {
 	type MediaType,
 	type PendingMedia,
 } from '../api/media';
+import type { RetryLimits } from './retry';
 import { nameOfFile, type AppMediaIds } from './mediaIds';
 
 /** Where files come from; n8n's binary data and downloads at run time. */
@@ -23,8 +24,15 @@ export interface MediaSource {
 	read(media: PendingMedia, itemIndex: number): Promise<MediaFile>;
 }
 
+/** How long and how often an upload is tried; what is absent is the node's own. */
+export interface Effort {
+	/** Longest wait for the answer, in milliseconds. */
+	timeout?: number;
+	limits?: RetryLimits;
+}
+
 /** Uploads one file and gives its media_id. */
-export type Upload = (type: MediaType, file: MediaFile, timeout?: number) => Promise<string>;
+export type Upload = (type: MediaType, file: MediaFile, effort: Effort) => Promise<string>;
 
 function checkSeen(look: FileLook, { type, label, confidential }: PendingMedia): Issue[] {
 	return [...checkFile(look, type, label), ...(confidential ? checkConfidential(look.fileName, type, label) : [])];
@@ -88,11 +96,11 @@ export class Uploads {
 	 *
 	 * @param send gets the body as WeCom takes it
 	 */
-	async sendWith<B, T>(body: B, itemIndex: number, timeout: number | undefined, send: (body: B) => Promise<T>): Promise<T> {
+	async sendWith<B, T>(body: B, itemIndex: number, effort: Effort, send: (body: B) => Promise<T>): Promise<T> {
 		const waiting = pendingMedia(body);
 		if (waiting.length === 0) return await send(body);
 		const attempt = async () => {
-			const used = await this.all(waiting, itemIndex, timeout);
+			const used = await this.all(waiting, itemIndex, effort);
 			const sent = send(withMediaIds(body, (media) => (used.get(media) as Uploaded).mediaId));
 			return { used, result: await sent.then((value) => ({ value }), (error: unknown) => ({ error })) };
 		};
@@ -103,17 +111,17 @@ export class Uploads {
 		return result.value;
 	}
 
-	private async all(waiting: readonly PendingMedia[], itemIndex: number, timeout?: number): Promise<Map<PendingMedia, Uploaded>> {
+	private async all(waiting: readonly PendingMedia[], itemIndex: number, effort: Effort): Promise<Map<PendingMedia, Uploaded>> {
 		const done = new Map<PendingMedia, Uploaded>();
-		for (const media of waiting) done.set(media, await this.one(media, itemIndex, timeout));
+		for (const media of waiting) done.set(media, await this.one(media, itemIndex, effort));
 		return done;
 	}
 
-	private async one(media: PendingMedia, itemIndex: number, timeout?: number): Promise<Uploaded> {
+	private async one(media: PendingMedia, itemIndex: number, effort: Effort): Promise<Uploaded> {
 		const key = this.source.key(media, itemIndex);
 		const known = this.uploaded.get(key);
 		if (known !== undefined) return await known;
-		const transfer = this.transfer(media, itemIndex, timeout);
+		const transfer = this.transfer(media, itemIndex, effort);
 		this.uploaded.set(key, transfer);
 		// A failed upload is tried again by the next item that needs the file.
 		transfer.catch(() => this.uploaded.delete(key));
@@ -142,7 +150,7 @@ export class Uploads {
 		return await running;
 	}
 
-	private async transfer(media: PendingMedia, itemIndex: number, timeout?: number): Promise<Uploaded> {
+	private async transfer(media: PendingMedia, itemIndex: number, effort: Effort): Promise<Uploaded> {
 		const file = await this.source.read(media, itemIndex);
 		const { content, fileName } = file;
 		const issues = checkSeen({ size: content.length, content, fileName }, media);
@@ -150,6 +158,6 @@ export class Uploads {
 		const name = nameOfFile(media.type, file);
 		const remembered = this.mediaIds.get(name);
 		if (remembered !== undefined) return { mediaId: remembered, remembered: name };
-		return { mediaId: await this.once(name, async () => await this.upload(media.type, file, timeout)) };
+		return { mediaId: await this.once(name, async () => await this.upload(media.type, file, effort)) };
 	}
 }

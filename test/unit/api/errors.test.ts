@@ -73,7 +73,11 @@ describe('an answer that says no', () => {
 describe('secrets', () => {
 	it('in URLs are taken out of every text', () => {
 		const text = 'GET https://q/cgi-bin/gettoken?corpid=ww1&corpsecret=abc-DEF_1 then send?access_token=tok.en&x=1 webhook?key=693a';
-		expect(masked(text)).toBe('GET https://q/cgi-bin/gettoken?corpid=ww1&corpsecret=*** then send?access_token=***&x=1 webhook?key=***');
+		expect(masked(text)).toBe('GET https://q then send?access_token=***&x=1 webhook?key=***');
+		expect(masked('http://user:pw@relay.example.com:8080/a-secret/cgi-bin/message/send?access_token=T, access_token: T, corpsecret "S"')).toBe(
+			'http://relay.example.com:8080 access_token: *** corpsecret "***"',
+		);
+		expect(masked('more info at https://open.work.weixin.qq.com/devtool/query?e=40013')).toContain('/devtool/query?e=40013');
 		expect(answered(40013, 'bad url ?access_token=SECRET').description).not.toContain('SECRET');
 	});
 });
@@ -129,7 +133,8 @@ describe('a call that did not work', () => {
 describe('an HTTP response', () => {
 	it('with JSON is the answer', () => expect(readAnswer({ status: 200, body: { errcode: 0 } }, there)).toEqual({ errcode: 0 }));
 
-	it("with JSON of WeCom's is the answer, whatever the status", () => expect(readAnswer({ status: 500, body: { errcode: -1 } }, there)).toEqual({ errcode: -1 }));
+	it("with JSON of WeCom's is the answer, also if a relay changes the status", () =>
+		expect(readAnswer({ status: 400, body: { errcode: 40058 } }, there)).toEqual({ errcode: 40058 }));
 
 	it('of a look-up may come without errcode', () =>
 		expect(readAnswer({ status: 200, body: { access_token: 'T' } }, { ...there, harmless: true })).toEqual({ access_token: 'T' }));
@@ -175,6 +180,9 @@ describe('an HTTP response', () => {
 		[408, '', 'HTTP status 408', 'unknown'],
 		[502, '<html>', 'HTTP status 502', 'unknown'],
 		[504, { error: 'gateway' }, 'HTTP status 504', 'unknown'],
+		[502, { errcode: -1 }, 'HTTP status 502', 'unknown'],
+		[504, { errcode: 504 }, 'HTTP status 504', 'unknown'],
+		[500, { errcode: 0, errmsg: 'ok' }, 'HTTP status 500', 'unknown'],
 		[302, '', 'redirects calls elsewhere', 'no'],
 		[308, { message: 'moved' }, 'redirects calls elsewhere', 'no'],
 		[403, 'forbidden', 'HTTP status 403', 'no'],

@@ -186,7 +186,7 @@ async function prepare(context: IExecuteFunctions, session: Session, itemIndex: 
 	taskIds.claim(itemIndex, calls.map((call) => call.message));
 
 	const send = async (call: Message) =>
-		await uploads.sendWith(call.body, itemIndex, options.timeout, async (sent) => await deliver(session, call, sent, options));
+		await uploads.sendWith(call.body, itemIndex, options, async (sent) => await deliver(session, call, sent, options));
 	const itemCalls = calls.map((call): ItemCall => ({
 		part: call.part,
 		recipients: call.message.recipients,

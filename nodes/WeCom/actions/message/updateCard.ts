@@ -186,7 +186,7 @@ async function prepare(context: IExecuteFunctions, session: Session, itemIndex: 
 	return {
 		lane: [responseCode],
 		async run(emit) {
-			const answer = await uploads.sendWith(change, itemIndex, wait, async (body) => {
+			const answer = await uploads.sendWith(change, itemIndex, { timeout: wait, limits }, async (body) => {
 				const request = { ...toUpdateFields(recipients), agentid: agentId, response_code: responseCode, ...translation, ...body };
 				return await persist(async (timing) => await client.post('message/update_template_card', request, timing), {
 					harmlessFor: NEVER,
