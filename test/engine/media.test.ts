@@ -147,7 +147,7 @@ describe('a file from a URL', () => {
 		const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(patience.signal);
 		const { error } = await fromUrl(path, 'file');
 		timeout.mockRestore();
-		expect(error?.message).toBe(`File: the file at ${filesUrl}${path} did not arrive whole [item 0]`);
+		expect(error?.message).toBe(`File: the file at ${filesUrl}${path} did not arrive completely [item 0]`);
 	});
 
 	it('leaves no connection behind where it was redirected', async () => {
@@ -447,7 +447,7 @@ describe('a file that cannot be fetched', () => {
 		[403, 'needs a login'],
 		[404, 'no such file'],
 		[410, 'no such file'],
-		[429, 'fewer calls'],
+		[429, 'limits the number of calls'],
 		[500, 'has failed'],
 		[503, 'has failed'],
 	])('with HTTP status %i tells the way out, and nothing of the query', async (status, hint) => {

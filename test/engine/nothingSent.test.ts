@@ -300,14 +300,14 @@ describe('JSON', () => {
 	});
 
 	it.each([
-		['{"content": "a" "b"}', 'there must be a comma or } in line 1, column 17; given: "{"content": "a" "b"}"'],
-		['{"content": "a",}', 'there must be a name in double quotes in line 1, column 17; given: "{"content": "a",}"'],
-		["{'content': 'a'}", 'there must be a name in double quotes or } in line 1, column 2; given: "{\'content\': \'a\'}"'],
-		['{"content": "a\nb"}', 'there must be an escape such as \\n instead of a line break or control character in line 1, column 15; given: "{"content": "a b"}"'],
-		['{"content": None}', 'there must be a value in line 1, column 13; given: "{"content": None}"'],
-		['{\n  "content": "a"\n', 'there must be a comma or } in line 2, column 17; given: "{ "content": "a""'],
-		['{"content": "C:\\temp\\x"}', 'there must be \\\\ instead of a single backslash, or a valid escape such as \\n in line 1, column 21; given: "{"content": "C:\\temp\\x"}"'],
-		['{"content": "a"} b', 'there must be nothing more in line 1, column 18; given: "{"content": "a"} b"'],
+		['{"content": "a" "b"}', 'there must be a comma or } at line 1, column 17; given: "{"content": "a" "b"}"'],
+		['{"content": "a",}', 'there must be a name in double quotes at line 1, column 17; given: "{"content": "a",}"'],
+		["{'content': 'a'}", 'there must be a name in double quotes or } at line 1, column 2; given: "{\'content\': \'a\'}"'],
+		['{"content": "a\nb"}', 'there must be an escape such as \\n instead of a line break or control character at line 1, column 15; given: "{"content": "a b"}"'],
+		['{"content": None}', 'there must be a value at line 1, column 13; given: "{"content": None}"'],
+		['{\n  "content": "a"\n', 'there must be a comma or } at line 2, column 17; given: "{ "content": "a""'],
+		['{"content": "C:\\temp\\x"}', 'there must be \\\\ instead of a single backslash, or a valid escape such as \\n at line 1, column 21; given: "{"content": "C:\\temp\\x"}"'],
+		['{"content": "a"} b', 'there must be nothing more at line 1, column 18; given: "{"content": "a"} b"'],
 	])('%j says what is wrong, and where', async (bad, sentence) => {
 		await keepsAllBack(json('text'), '{"content": "x"}', bad, `Content (JSON) is not valid JSON: ${sentence}`);
 	});
@@ -324,7 +324,7 @@ describe('task IDs', () => {
 			{ json: { user: 'zhangsan', id: 'a' } },
 			{ json: { user: 'lisi', id: 'a' } },
 		]);
-		expect(error?.message).toBe('Task ID "a" belongs to item 0 already; WeCom takes each only once [item 1]');
+		expect(error?.message).toBe('Task ID "a" is already used by item 0; WeCom takes each only once [item 1]');
 		expect(simulator.calls()).toEqual([]);
 	});
 
@@ -333,7 +333,7 @@ describe('task IDs', () => {
 			{ json: { user: many, id: 'a' } },
 			{ json: { user: 'lisi', id: 'a-2' } },
 		]);
-		expect(error?.message).toBe('Task ID "a-2" belongs to item 0 already; WeCom takes each only once [item 1]');
+		expect(error?.message).toBe('Task ID "a-2" is already used by item 0; WeCom takes each only once [item 1]');
 		expect(simulator.calls()).toEqual([]);
 	});
 

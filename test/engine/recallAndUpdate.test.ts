@@ -122,7 +122,7 @@ describe('Update Card', () => {
 		});
 	});
 
-	it('can lock a vote and show a grey button, with an attachment uploaded in the same step', async () => {
+	it('can lock a vote and show a gray button, with an attachment uploaded in the same step', async () => {
 		const { msgid, responseCode } = await sendCard();
 		const parameters: INodeParameters = {
 			responseCode,

@@ -57,7 +57,7 @@ const SENTENCES: Record<NetworkFault, (host: string, endpoint: Endpoint) => WeCo
 		),
 	handshake: (host) =>
 		new WeComCallError(
-			`No secure connection to ${host} came about`,
+			`A secure connection to ${host} could not be established`,
 			'Check Base URL in the credential, and the TLS settings of the relay or proxy there.',
 			'refused',
 		),

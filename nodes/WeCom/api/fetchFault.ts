@@ -25,10 +25,10 @@ const AGAIN = 'Run again; if it happens often, look at the network between n8n a
 
 /** By the code of the operating system, of TLS or of n8n's HTTP library; the first that matches counts. */
 const FAULTS: ReadonlyArray<[code: RegExp, fault: FetchFault]> = [
-	[/^(ENOTFOUND|EAI_)/, { what: 'cannot be reached', hint: `n8n knows no server of that name (DNS). Check File URL. ${FROM_N8N}` }],
-	[/^ECONNREFUSED$/, { what: 'cannot be reached', hint: `The connection was refused: nobody answers on that port. Check File URL, its port too, and that the server runs. ${FROM_N8N}` }],
-	[/^(EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/, { what: 'cannot be reached', hint: `No way leads there through the network. Check File URL, and the firewall and proxy of n8n. ${FROM_N8N}` }],
-	[/^(CERT_HAS_EXPIRED|CERT_NOT_YET_VALID)$/, { what: 'is on a server whose certificate is out of date', hint: 'Have the certificate renewed, or check the clock of n8n.' }],
+	[/^(ENOTFOUND|EAI_)/, { what: 'cannot be reached', hint: `n8n finds no server of that name (DNS). Check File URL. ${FROM_N8N}` }],
+	[/^ECONNREFUSED$/, { what: 'cannot be reached', hint: `The connection was refused: nobody answers on that port. Check File URL, its port too, and that the server is running. ${FROM_N8N}` }],
+	[/^(EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/, { what: 'cannot be reached', hint: `There is no network route to it. Check File URL, and the firewall and proxy of n8n. ${FROM_N8N}` }],
+	[/^(CERT_HAS_EXPIRED|CERT_NOT_YET_VALID)$/, { what: 'is on a server whose certificate has expired or is not valid yet', hint: 'Have the certificate renewed, or check the clock of the machine on which n8n runs.' }],
 	[/^ERR_TLS_CERT_ALTNAME_INVALID$/, { what: 'is on a server whose certificate is for another name', hint: 'Enter File URL with the name that is in the certificate.' }],
 	[
 		/CERT|SELF_SIGNED|UNABLE_TO_|SIGNATURE/,
@@ -38,7 +38,7 @@ const FAULTS: ReadonlyArray<[code: RegExp, fault: FetchFault]> = [
 		},
 	],
 	[/^(EPROTO|ERR_SSL_|ERR_TLS_|HPE_)/, { what: 'cannot be fetched: the server does not speak that protocol', hint: 'Check File URL: whether it must begin with http:// or https://, and the port.' }],
-	[/^(ECONNABORTED|ETIMEDOUT|ESOCKETTIMEDOUT|ERR_CANCELED)$/, { what: 'did not come in time', hint: `Check that the server is fast enough and that no firewall swallows the call. ${OTHER_WAY}` }],
+	[/^(ECONNABORTED|ETIMEDOUT|ESOCKETTIMEDOUT|ERR_CANCELED)$/, { what: 'did not come in time', hint: `Check that the server is fast enough and that no firewall blocks it. ${OTHER_WAY}` }],
 	[/^(ECONNRESET|EPIPE|ERR_STREAM)/, { what: 'cannot be fetched: the connection broke', hint: AGAIN }],
 ];
 
@@ -53,9 +53,9 @@ export function fetchFault(error: unknown): FetchFault {
 const STATUSES: ReadonlyArray<[matches: (status: number) => boolean, hint: string]> = [
 	[(status) => status === 401 || status === 403, 'The file needs a login, or the link has expired. Fetch it with an HTTP Request node and its credential before this one, and set the source to Binary Data here.'],
 	[(status) => status === 404 || status === 410, 'Check File URL: the server has no such file, or no longer.'],
-	[(status) => status === 407, 'The proxy of n8n wants a login: check its settings.'],
-	[(status) => status === 429, 'The server wants fewer calls: run again later, or lower Max Concurrency.'],
-	[(status) => status >= 500, 'The server of the file has failed: run again later, or ask whoever runs it.'],
+	[(status) => status === 407, 'The proxy of n8n requires a login: check the proxy settings of n8n.'],
+	[(status) => status === 429, 'The server limits the number of calls: run again later, or lower Max Concurrency.'],
+	[(status) => status >= 500, 'The server of the file reports a failure of its own: run again later, or ask whoever runs it.'],
 ];
 
 /** What another HTTP status than 200 means. */
@@ -65,7 +65,7 @@ export function statusFault(status: number): FetchFault {
 }
 
 /** A file that did not come to its end. */
-export const TORN: FetchFault = { what: 'did not arrive whole', hint: AGAIN };
+export const TORN: FetchFault = { what: 'did not arrive completely', hint: AGAIN };
 
 /** A page instead of the file, such as that of a login. */
 export const WEB_PAGE: FetchFault = {

@@ -160,7 +160,7 @@ function strayIssue({ stray }: Stray, { label, single }: IdPlace): Issue {
 	if (typeof stray === 'number' && Number.isInteger(stray) && stray > 0) {
 		return {
 			message: `${label} has a number that is too large to be exact; given: ${stray}`,
-			hint: 'Numbers above 9007199254740991 change on their way through JSON. Give the ID as text, with quotes around it where it comes from.',
+			hint: 'Numbers above 9007199254740991 change on their way through JSON. Give the ID as text: put quotes around it where it comes from.',
 			...issue,
 		};
 	}
@@ -178,9 +178,9 @@ function wrongId(id: string, kind: IdKind, { label, single }: IdPlace): Issue {
 	const { many, one, hint } = RULES[kind];
 	const issue = { field: label, actual: visibly(id) };
 	if (isEveryone(id)) {
-		return { message: `${label} cannot be ${EVERYONE}; given: ${shown(id)}`, hint: 'Only Users can be @all, which means everyone.', ...issue };
+		return { message: `${label} cannot be ${EVERYONE}; given: ${shown(id)}`, hint: 'Only Users takes @all, which means everyone.', ...issue };
 	}
-	const hidden = visibly(id) === id ? '' : ' What begins with \\u is an invisible character: remove it.';
+	const hidden = visibly(id) === id ? '' : ' Anything that begins with \\u is an invisible character: remove it.';
 	return { message: `${label} must be ${single ? one : many}; given: ${shown(id)}`, hint: hint + hidden, ...issue };
 }
 

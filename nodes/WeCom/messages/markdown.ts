@@ -4,7 +4,7 @@ import type { MessageType } from './messageType';
 export const markdown: MessageType = {
 	value: 'markdown',
 	label: 'Markdown',
-	summary: 'Headings, bold text, links, quotes and three colours',
+	summary: 'Headings, bold text, links, quotes and three colors',
 	fields: [
 		text({
 			name: 'content',
@@ -12,7 +12,7 @@ export const markdown: MessageType = {
 			prose: true,
 			label: 'Content',
 			description:
-				'WeCom shows headings, **bold**, [links](https://example.com), `code`, > quotes and <font color="info|comment|warning">colours</font>',
+				'WeCom shows headings, **bold**, [links](https://example.com), `code`, > quotes and <font color="info|comment|warning">colors</font>',
 			required: true,
 			rows: 6,
 			placeholder: '**Room booked** for <font color="info">today 15:00</font>',

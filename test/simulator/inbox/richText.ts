@@ -32,7 +32,7 @@ export const textHtml = (content: string): string => clean(content.replace(/&/g,
 export const cardTextHtml = (content: string): string =>
 	clean(content, { br: [], div: ['class'] }, { allowedClasses: { div: ['gray', 'highlight', 'normal'] } });
 
-/** The markdown that WeCom shows: headings, bold, links, code, quotes and three colours (path/90236). */
+/** The markdown that WeCom shows: headings, bold, links, code, quotes and three colors (path/90236). */
 export const markdownHtml = (content: string): string =>
 	clean(markdownIt.render(content), {
 		...Object.fromEntries(['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'br', 'strong', 'em', 'code', 'blockquote'].map((tag) => [tag, []])),

@@ -76,7 +76,7 @@ describe('a reply', () => {
 
 	it.each([undefined, 'immediately', 'reply'])('is refused where the trigger has answered already (Respond is %s)', async (respond) => {
 		const { run, sent } = n8n([trigger(respond)]);
-		await expect(run()).rejects.toThrow('The WeCom Trigger has answered the callback already; it does not wait for a reply [item 0]');
+		await expect(run()).rejects.toThrow('The WeCom Trigger has already answered the callback; it does not wait for a reply [item 0]');
 		expect(sent).toEqual([]);
 	});
 
@@ -87,13 +87,13 @@ describe('a reply', () => {
 
 	it('is refused where something else has started the workflow', async () => {
 		const { run, sent } = n8n([{ type: 'n8n-nodes-base.manualTrigger', event: {} }, open({}, { event: undefined })]);
-		await expect(run()).rejects.toThrow('The WeCom Trigger has not started this execution');
+		await expect(run()).rejects.toThrow('The WeCom Trigger did not start this execution');
 		expect(sent).toEqual([]);
 	});
 
 	it('goes by the trigger that has started the workflow, if there are several', async () => {
 		const { run } = n8n([open({}, { event: undefined }), trigger('immediately')]);
-		await expect(run()).rejects.toThrow('has answered the callback already');
+		await expect(run()).rejects.toThrow('has already answered the callback');
 		const other = n8n([trigger('immediately', {}, { event: undefined }), open()]);
 		await other.run();
 		expect(other.sent).toHaveLength(1);

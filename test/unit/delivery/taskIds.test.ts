@@ -25,4 +25,4 @@ it.each<[string, Message[][]]>([
 	['the same that differ in their content', [[card('a', guarded)], [card('a', { ...guarded, body: { task_id: 'a', x: 1 } })]]],
 	['one like a portion of another item', [[card('a'), card('a-2')], [card('a-2')]]],
 	['a portion like another item', [[card('a-2')], [card('a'), card('a-2')]]],
-])('%s are refused', (_, items) => expect(() => claimAll(...items)).toThrow(/^Task ID "a(-2)?" belongs to item 0 already; WeCom takes each only once$/));
+])('%s are refused', (_, items) => expect(() => claimAll(...items)).toThrow(/^Task ID "a(-2)?" is already used by item 0; WeCom takes each only once$/));

@@ -111,7 +111,7 @@ describe('what a message says', () => {
 		expect(textOf(await shown(textMessage(simulator, { text: { content } })))).toContain(content);
 	});
 
-	test('markdown knows headings, bold, code, quotes, links and three colours', async () => {
+	test('markdown knows headings, bold, code, quotes, links and three colors', async () => {
 		const content = '# One\n**bold** `code` [link](https://example.com)\n> quote\n<font color="warning">late</font> *plain* <font color="red">x</font>';
 		const message = await shown({ ...adapted('send.markdown'), markdown: { content } });
 		const names = elementsOf(message).map(({ name }) => name);

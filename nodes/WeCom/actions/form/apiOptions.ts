@@ -71,7 +71,7 @@ const API_OPTIONS: { [K in keyof SendOptions]-?: ApiOption<NonNullable<SendOptio
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether WeCom replaces IDs by names in the fields that support it: $userName=USERID$, $userAlias=USERID$, $userAliasOrName=USERID$ and $departmentName=ID$',
+				'Whether WeCom replaces IDs with names in the fields that support it: $userName=USERID$, $userAlias=USERID$, $userAliasOrName=USERID$ and $departmentName=ID$',
 			hint: 'Write for example: Hello $userName=zhangsan$',
 		}),
 		belongs: ({ supports }) => supports.idTranslation === true,

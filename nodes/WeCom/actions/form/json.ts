@@ -89,8 +89,8 @@ function brokenJson(json: string, field: string): InvalidInputError {
 	const place = `line ${before.length}, column ${before[before.length - 1].length + 1}`;
 	return new InvalidInputError([
 		{
-			message: `${field} is not valid JSON: there must be ${wanted} in ${place}; given: ${given}`,
-			hint: 'Look for a missing comma, quotation mark or brace. Line breaks inside a text are written \\n; texts from expressions go in with {{ JSON.stringify(…) }}.',
+			message: `${field} is not valid JSON: there must be ${wanted} at ${place}; given: ${given}`,
+			hint: 'Look for a missing comma, quotation mark or brace. Line breaks inside a text are written \\n; insert text from expressions with {{ JSON.stringify(…) }}.',
 			field,
 			actual: given,
 		},

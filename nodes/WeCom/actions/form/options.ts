@@ -34,11 +34,11 @@ export const onInvalidRecipients: INodeProperties = {
 	name: 'onInvalidRecipients',
 	type: 'options',
 	options: [
-		{ name: 'Continue', value: 'continue', description: 'Put the rejected recipients out with the result' },
-		{ name: 'Fail', value: 'fail', description: 'Count the item as failed although the others got the message' },
+		{ name: 'Continue', value: 'continue', description: 'Include the rejected recipients in the output' },
+		{ name: 'Fail', value: 'fail', description: 'Count the item as failed even though the others got the message' },
 	],
 	default: 'continue',
-	description: 'What to do if WeCom delivers to some of the recipients only',
+	description: 'What to do if WeCom delivers to only some of the recipients',
 };
 
 const overLongText = (splits: boolean): INodeProperties => ({
@@ -63,7 +63,7 @@ export const maxConcurrency: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
 	default: DEFAULT_CONCURRENCY,
 	description:
-		'Most messages on their way at the same time. Messages that may reach the same person keep their order in any case. 1 sends strictly one after another. The value of the first item counts.',
+		'How many messages may be on their way at the same time. Messages that may reach the same person keep their order in any case. 1 sends strictly one after another. The value of the first item counts.',
 };
 
 export const retries: INodeProperties = {
@@ -73,7 +73,7 @@ export const retries: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: MAX_RETRIES },
 	default: DEFAULT_RETRIES,
 	description:
-		'How often a message is tried again if WeCom is busy or cannot be reached. Only what cannot be delivered twice is tried again.',
+		'How often a message is tried again if WeCom is busy or cannot be reached. It is tried again only if it cannot be delivered twice.',
 };
 
 export const retryTime: INodeProperties = {
@@ -91,7 +91,7 @@ export const timeout: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: MAX_TIMEOUT_SECONDS },
 	default: 60,
-	description: 'Seconds to wait for an answer of WeCom',
+	description: 'Seconds to wait for an answer from WeCom',
 };
 
 /** The collection Options, with what the API has for one type. */
@@ -102,7 +102,7 @@ export function optionsProperty(show: Show, options: INodeProperties[]): INodePr
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		description: 'How the message is delivered. What is not added keeps its default.',
+		description: 'How the message is delivered. Options that are not added keep their defaults.',
 		options,
 		displayOptions: { show },
 	};

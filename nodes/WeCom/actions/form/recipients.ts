@@ -66,7 +66,7 @@ function locator(name: string, { label, search, pattern, mistake, placeholder, d
 				typeOptions: {
 					searchListMethod: search,
 					searchable: true,
-					slowLoadNotice: { message: 'WeCom lists large organisations department by department', timeout: 4000 },
+					slowLoadNotice: { message: 'WeCom lists large organizations department by department', timeout: 4000 },
 				},
 			},
 			{

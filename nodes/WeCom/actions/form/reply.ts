@@ -41,7 +41,7 @@ const REPLY_TYPES: readonly ReplyType[] = [
 		label: 'Button Text',
 		summary: 'Replace the buttons of the card for the member who clicked',
 		fields: [
-			text({ name: 'replyButtonText', api: 'replaceName', label: 'New Button Text', required: true, placeholder: 'Approved', description: 'What the grey button says that replaces the buttons' }),
+			text({ name: 'replyButtonText', api: 'replaceName', label: 'New Button Text', required: true, placeholder: 'Approved', description: 'What the gray button says that replaces the buttons' }),
 		],
 	},
 	{

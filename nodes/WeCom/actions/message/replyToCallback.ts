@@ -38,14 +38,14 @@ function triggerOf(context: IExecuteFunctions): NodeBefore {
 	const started = triggers.find(({ name }) => dataOf(context, name).isExecuted);
 	if (started === undefined) {
 		throw refusal(
-			'The WeCom Trigger has not started this execution, so there is no callback to answer',
+			'The WeCom Trigger did not start this execution, so there is no callback to answer',
 			'Publish the workflow and let WeCom start it, or use Send.',
 		);
 	}
 	// An expression is known to the trigger only.
 	if (!/^(node$|=)/.test(String(started.parameters?.respond ?? ''))) {
 		throw refusal(
-			'The WeCom Trigger has answered the callback already; it does not wait for a reply',
+			'The WeCom Trigger has already answered the callback; it does not wait for a reply',
 			'Set its Respond to "Using Reply to Callback".',
 		);
 	}
@@ -110,7 +110,7 @@ function assertWaiting({ receivedAt }: IDataObject, at: number): void {
 	if (!(waited >= PATIENCE_MS)) return;
 	throw refusal(
 		`WeCom no longer waits: the callback came ${(waited / 1000).toFixed(1)} seconds ago, and WeCom hangs up after ${PATIENCE_MS / 1000} seconds`,
-		'Nobody has got this reply. Put the slow steps after this node, or answer with Send, which has all the time.',
+		'This reply did not reach anybody. Put the slow steps after this node, or answer with Send, which has no time limit.',
 	);
 }
 

@@ -66,7 +66,7 @@ const properties: INodeProperties[] = [
 	inputModeProperty({ ...show, messageType: structured }),
 	...MESSAGE_TYPES.flatMap(typeProperties),
 	{
-		displayName: `WeCom delivers slowly at minutes :00 and :30 of every hour, and drops without a word what exceeds ${MEMBER_LIMITS[0].says} to one member. Schedule large sends for other minutes.`,
+		displayName: `WeCom delivers slowly at minutes :00 and :30 of every hour, and silently drops what exceeds ${MEMBER_LIMITS[0].says} to one member. Schedule large sends for other minutes.`,
 		name: 'paceNotice',
 		type: 'notice',
 		default: '',
@@ -203,7 +203,7 @@ function hintAtDroppedMessages(context: IExecuteFunctions, { pace }: Session): v
 	const names = exceeded.slice(0, 5).map(({ id }) => id).join(', ');
 	const more = exceeded.length > 5 ? ` and ${exceeded.length - 5} more` : '';
 	context.addExecutionHints({
-		message: `More than ${limit} went to ${names}${more}. WeCom accepts what exceeds that, but drops it without saying so. Send fewer messages, or spread them over time.`,
+		message: `More than ${limit} went to ${names}${more}. WeCom accepts the messages beyond that, but silently drops them. Send fewer messages, or spread them over time.`,
 		type: 'warning',
 		location: 'outputPane',
 	});

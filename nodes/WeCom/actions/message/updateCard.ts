@@ -54,7 +54,7 @@ const properties: INodeProperties[] = [
 			{
 				name: 'Buttons Only',
 				value: 'button',
-				description: 'Replace the buttons by one grey button',
+				description: 'Replace the buttons with one gray button',
 			},
 			{ name: 'Whole Card', value: 'card', description: 'Replace the card by another one of any type' },
 		],
@@ -141,7 +141,7 @@ interface Change {
 
 function readChange(context: IExecuteFunctions, itemIndex: number): Change {
 	if (context.getNodeParameter('updateMode', itemIndex, 'button') === 'button') {
-		const text = { name: 'replaceName', label: 'New Button Text', hint: 'Enter what the grey button is to say.' };
+		const text = { name: 'replaceName', label: 'New Button Text', hint: 'Enter what the gray button is to say.' };
 		return { change: { button: { replace_name: requiredText(context, itemIndex, text) } } };
 	}
 	const { card, ...options } =

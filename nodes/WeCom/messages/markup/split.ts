@@ -24,7 +24,7 @@ const refusal = (message: string, hint: string, limit: number, unit: string, act
 function tooManyParts(bytes: number, limit: number): InvalidInputError {
 	return refusal(
 		`has ${inUnit(bytes, 'bytes')} and would need more than ${MEMBER_MESSAGES_A_MINUTE} messages of ${inUnit(limit, 'bytes')}`,
-		`Shorten it, set Over-Long Text to Truncate, or send it as a file: WeCom drops without a word what exceeds ${MEMBER_MESSAGES_A_MINUTE} messages a minute to one member.`,
+		`Shorten it, set Over-Long Text to Truncate, or send it as a file: WeCom silently drops what exceeds ${MEMBER_MESSAGES_A_MINUTE} messages a minute to one member.`,
 		MEMBER_MESSAGES_A_MINUTE,
 		'messages',
 		Math.max(MEMBER_MESSAGES_A_MINUTE + 1, Math.ceil(bytes / limit)),

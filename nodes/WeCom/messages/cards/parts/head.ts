@@ -36,7 +36,7 @@ export const source = ({ colored }: { colored: boolean }) =>
 							options: [
 								{ name: 'Black', value: 1 },
 								{ name: 'Green', value: 3 },
-								{ name: 'Grey', value: 0 },
+								{ name: 'Gray', value: 0 },
 								{ name: 'Red', value: 2 },
 							],
 							default: 0,

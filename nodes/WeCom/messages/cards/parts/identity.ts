@@ -18,14 +18,14 @@ export const TASK_ID: TextField = text({
 	},
 });
 
-/** Caption of the grey button that an updated card shows instead of its own buttons (`path/94888`). */
+/** Caption of the gray button that an updated card shows instead of its own buttons (`path/94888`). */
 export const REPLACE_TEXT: TextField = text({
 	name: 'replaceText',
 	api: 'replace_text',
 	label: 'Button Text After Update',
 	only: 'update',
 	placeholder: 'Approved by Li Si',
-	description: 'Replaces the buttons by one grey button with this text',
+	description: 'Replaces the buttons with one gray button that has this text',
 });
 
 /** Cards whose callback answers need an ID only if they have a menu. */
