@@ -55,7 +55,7 @@ const STATUSES: ReadonlyArray<[matches: (status: number) => boolean, hint: strin
 	[(status) => status === 404 || status === 410, 'Check File URL: the server has no such file, or no longer.'],
 	[(status) => status === 407, 'The proxy of n8n requires a login: check the proxy settings of n8n.'],
 	[(status) => status === 429, 'The server limits the number of calls: run again later, or lower Max Concurrency.'],
-	[(status) => status >= 500, 'The server of the file reports a failure of its own: run again later, or ask whoever runs it.'],
+	[(status) => status >= 500, 'The server of the file has failed: run again later, or ask whoever runs it.'],
 ];
 
 /** What another HTTP status than 200 means. */
