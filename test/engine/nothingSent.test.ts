@@ -263,6 +263,29 @@ describe('IDs', () => {
 	});
 });
 
+describe('JSON of a card', () => {
+	const buttons = { card_type: 'button_interaction', main_title: { title: 'T' }, button_list: [{ text: 'B', key: 'k', style: 9 }] };
+
+	it.each(['red', '1', 1.5, true])('with the button style %p is refused, with another whole number it goes out', async (style) => {
+		const bad = { ...buttons, button_list: [{ text: 'B', key: 'k', style }] };
+		await keepsAllBack(json('template_card'), buttons, bad, `Style of button 1 must be one of 1, 2, 3, 4; given: ${JSON.stringify(style)}`);
+	});
+
+	it('by expression in the form too', async () => {
+		const form = { messageType: 'template_card', cardType: 'button_interaction', title: 'T', buttonList: { values: [{ text: 'B', key: 'k', style: VALUE }] } };
+		await keepsAllBack(form, 2, 'red', 'Style of button 1 must be one of 1, 2, 3, 4; given: "red"');
+	});
+
+	it.each<[key: string, bad: unknown, label: string]>([
+		['main_title', 'Disk full', 'Title'],
+		['card_action', 'https://example.com', 'Click'],
+		['main_title', [{}], 'Title'],
+	])('with %s %j where an object must be names the field', async (key, bad, label) => {
+		const good = CONTENTS.template_card;
+		await keepsAllBack(json('template_card'), good, { ...good, [key]: bad }, `${label} must be a JSON object; given: ${JSON.stringify(bad)}`);
+	});
+});
+
 describe('addresses without http:// or https://', () => {
 	const card = (more: IDataObject) => ({ ...CONTENTS.template_card, ...more });
 	it.each<[type: string, bad: IDataObject, label: string]>([

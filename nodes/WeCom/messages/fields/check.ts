@@ -87,7 +87,9 @@ function checkNumber(field: NumberField, value: unknown, where: string): Issue[]
 
 function checkChoice(field: ChoiceField, value: unknown, where: string): Issue[] {
 	const values = field.options.map((option) => option.value);
-	if (field.tolerant === true || values.some((known) => known === value)) return [];
+	if (values.some((known) => known === value)) return [];
+	// WeCom knows no other value, but refuses what is of another type (40058).
+	if (field.tolerant === true && Number.isInteger(value)) return [];
 	return [wrongType(field, where, `one of ${values.join(', ')}`, value)];
 }
 
@@ -156,6 +158,8 @@ function checkField(field: KeyedField, value: unknown, use: Use, where: string):
 				? []
 				: [wrongType(field, where, 'a media_id', value)];
 		case 'object':
+			// The form does not show an inline object: without the name of its key nobody would know which one is meant.
+			if (field.inline === true && !isPlainObject(value)) return [wrongType(field, where, 'a JSON object', value)];
 			return checkObject(
 				field,
 				value,

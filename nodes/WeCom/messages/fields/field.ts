@@ -73,7 +73,7 @@ export interface ChoiceField extends ApiField {
 	default: string | number;
 	/** What WeCom assumes when the key is absent. That value is not sent. */
 	absent?: string | number;
-	/** WeCom falls back to `absent` on any other value instead of refusing the message. */
+	/** WeCom falls back to `absent` on any other whole number instead of refusing the message. */
 	tolerant?: boolean;
 }
 
