@@ -219,6 +219,26 @@ describe('a file that another step has made by hand', () => {
 		expect(uploaded()?.bytes.equals(TINY_PDF)).toBe(true);
 	});
 
+	it.each([{ fileName: 5 }, { fileName: ['a.pdf'] }, { mimeType: null }, { mimeType: 5 }, { fileExtension: {} }, { id: null }, { id: '' }])(
+		'with %j beside its content is sent without that',
+		async (more) => {
+			const item = { json: {}, binary: { data: { data: TINY_PDF.toString('base64'), ...more } as never } };
+			const { error } = await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [item]);
+			expect(error?.message).toBeUndefined();
+			expect(uploaded()?.bytes.equals(TINY_PDF)).toBe(true);
+			expect(uploaded()?.filename).toBe('file.pdf');
+		},
+	);
+
+	it('that n8n no longer has is named, with what to do, and nothing goes out', async () => {
+		const before = simulator.calls().length;
+		const gone = { json: {}, binary: { data: { data: 'filesystem-v2', id: 'filesystem-v2:gone', mimeType: 'application/pdf' } } };
+		const { error } = await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [itemWithFile(TINY_PDF, 'a.pdf'), gone]);
+		expect(error?.message).toBe('Input Binary Field names a file that n8n cannot read [item 1]');
+		expect(error?.description).toContain('run the step that makes it again');
+		expect(simulator.calls()).toHaveLength(before);
+	});
+
 	it.each([{ fileName: 'a.pdf' }, 'text', null])('%j is named as no file', async (data) => {
 		const { error } = await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [{ json: {}, binary: { data: data as never } }]);
 		expect(error?.message).toBe('Input Binary Field "data" holds no file [item 0]');

@@ -30,6 +30,31 @@ function isFile(value: unknown): value is IBinaryData {
 	return typeof id === 'string' || typeof data === 'string';
 }
 
+const textOr = <T>(value: unknown, otherwise: T) => (typeof value === 'string' ? value : otherwise);
+
+/** A file as n8n makes it. One that was made by hand may have anything beside its content, which says nothing then. */
+function asMade({ id, data, fileName, fileExtension, mimeType }: IBinaryData): IBinaryData {
+	return {
+		id: textOr(id, '') || undefined,
+		data: textOr(data, ''),
+		fileName: textOr(fileName, undefined),
+		fileExtension: textOr(fileExtension, undefined),
+		mimeType: textOr(mimeType, UNKNOWN_TYPE),
+	};
+}
+
+/** The reason why n8n does not give out a file that it has kept outside the item, such as that of an execution that was deleted. */
+function unreadable(error: unknown): InvalidInputError {
+	const said = error instanceof Error ? ` n8n says: ${error.message}.` : '';
+	return new InvalidInputError([
+		{
+			message: `${FIELD} names a file that n8n cannot read`,
+			hint: `n8n keeps a file as long as the execution that made it: run the step that makes it again, in this execution.${said}`,
+			field: FIELD,
+		},
+	]);
+}
+
 const filesIn = (object: object) => Object.entries(object).flatMap(([name, value]) => (isFile(value) ? [name] : []));
 
 /** What somebody has given in place of a name, without a character of it: it may be the file itself. */
@@ -84,10 +109,9 @@ export class N8nMedia implements MediaSource {
 			file.content.copy(shorter.content);
 			return shorter;
 		}
-		const { fileSize } = await this.context.helpers.getBinaryMetadata(id);
-		const file = new MediaFile(name, mimeType, fileSize);
+		const file = new MediaFile(name, mimeType, await this.sizeOf(id));
 		let at = 0;
-		for await (const chunk of (await this.context.helpers.getBinaryStream(id)) as AsyncIterable<Buffer>) {
+		for await (const chunk of await this.stream(id)) {
 			at += chunk.copy(file.content, at);
 		}
 		return file;
@@ -101,7 +125,7 @@ export class N8nMedia implements MediaSource {
 		}
 		const binary = this.binary(origin.property, itemIndex);
 		const { id, data } = binary;
-		const size = id === undefined ? base64Size(data) : (await this.context.helpers.getBinaryMetadata(id)).fileSize;
+		const size = id === undefined ? base64Size(data) : await this.sizeOf(id);
 		const whole = type === 'voice' && size <= MEDIA_RULES.voice.maxBytes;
 		const content = await this.head(binary, whole ? size : HEAD_BYTES);
 		return { size, content, fileName: this.nameOf(media, binary, content) };
@@ -110,7 +134,23 @@ export class N8nMedia implements MediaSource {
 	/** The beginning of a file, and a little more. */
 	private async head({ id, data }: IBinaryData, bytes = HEAD_BYTES): Promise<Buffer> {
 		if (id === undefined) return Buffer.from(bytes > HEAD_BYTES ? data : data.slice(0, HEAD_CHARACTERS), 'base64');
-		return Buffer.concat(await upTo(bytes, (await this.context.helpers.getBinaryStream(id, HEAD_BYTES)) as AsyncIterable<Buffer>));
+		return Buffer.concat(await upTo(bytes, await this.stream(id, HEAD_BYTES)));
+	}
+
+	private async sizeOf(id: string): Promise<number> {
+		try {
+			return (await this.context.helpers.getBinaryMetadata(id)).fileSize;
+		} catch (error) {
+			throw unreadable(error);
+		}
+	}
+
+	private async stream(id: string, chunkSize?: number): Promise<AsyncIterable<Buffer>> {
+		try {
+			return (await this.context.helpers.getBinaryStream(id, chunkSize)) as AsyncIterable<Buffer>;
+		} catch (error) {
+			throw unreadable(error);
+		}
 	}
 
 	/** The name that recipients see: the one that was entered, or what can be found out. */
@@ -122,10 +162,10 @@ export class N8nMedia implements MediaSource {
 
 	/** The file that a name or an expression gives, with the workflow's way to keep files (`binaryMode`). */
 	private binary(given: unknown, itemIndex: number): IBinaryData {
-		if (isFile(given)) return given;
+		if (isFile(given)) return asMade(given);
 		const name = typeof given === 'string' ? given.trim() : undefined;
 		const found = name === undefined ? undefined : this.named(name, itemIndex);
-		if (isFile(found)) return found;
+		if (isFile(found)) return asMade(found);
 		const files = this.filesOf(itemIndex);
 		const names = [...new Set(Object.values(files).flatMap(filesIn))].filter((one) => one !== name);
 		const isName = name !== undefined && NAME.test(name);
