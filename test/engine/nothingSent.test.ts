@@ -306,7 +306,7 @@ describe('addresses without http:// or https://', () => {
 		await keepsAllBack(json(type), good, bad, `${label} must start with http:// or https://; given: "example.com"`);
 	});
 
-	it.each(['ftp://example.com', 'https:/example.com', 'https://', 'http:// example.com', '//example.com', 'javascript:alert(1)', 'www.example.com', ' https://example.com'])(
+	it.each(['ftp://example.com', 'https:/example.com', 'https://', 'http:// example.com', '//example.com', 'javascript:alert(1)', 'www.example.com', 'HTTP://example.com', 'Https://example.com', ' https://example.com'])(
 		'such as %j, from the form',
 		async (url) => {
 			const { error } = await middle({ messageType: 'textcard', title: 'T', descriptionText: 'D', url: VALUE }, 'https://example.com', url);

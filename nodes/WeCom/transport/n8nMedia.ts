@@ -43,13 +43,12 @@ function asMade({ id, data, fileName, fileExtension, mimeType }: IBinaryData): I
 	};
 }
 
-/** The reason why n8n does not give out a file that it has kept outside the item, such as that of an execution that was deleted. */
-function unreadable(error: unknown): InvalidInputError {
-	const said = error instanceof Error ? ` n8n says: ${error.message}.` : '';
+/** What n8n says may hold a path of its own, so it stays here. */
+function unreadable(): InvalidInputError {
 	return new InvalidInputError([
 		{
 			message: `${FIELD} names a file that n8n cannot read`,
-			hint: `n8n keeps a file as long as the execution that made it: run the step that makes it again, in this execution.${said}`,
+			hint: 'n8n keeps a file as long as the execution that made it: run the step that makes it again, in this execution.',
 			field: FIELD,
 		},
 	]);
@@ -140,16 +139,16 @@ export class N8nMedia implements MediaSource {
 	private async sizeOf(id: string): Promise<number> {
 		try {
 			return (await this.context.helpers.getBinaryMetadata(id)).fileSize;
-		} catch (error) {
-			throw unreadable(error);
+		} catch {
+			throw unreadable();
 		}
 	}
 
 	private async stream(id: string, chunkSize?: number): Promise<AsyncIterable<Buffer>> {
 		try {
 			return (await this.context.helpers.getBinaryStream(id, chunkSize)) as AsyncIterable<Buffer>;
-		} catch (error) {
-			throw unreadable(error);
+		} catch {
+			throw unreadable();
 		}
 	}
 

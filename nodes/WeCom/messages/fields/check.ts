@@ -59,7 +59,8 @@ function checkText(field: TextField, value: unknown, where: string): Issue[] {
 	const wrong = (says: string, hint: string): Issue[] => [
 		{ message: `${field.label}${where} ${says}; given: ${shown(value)}`, hint, field: field.label, actual: value },
 	];
-	if (field.url === true && !/^https?:\/\/[^\s/?#]/i.test(value)) {
+	// WeCom compares letter by letter, so HTTP:// is none of them (45034).
+	if (field.url === true && !/^https?:\/\/[^\s/?#]/.test(value)) {
 		return wrong('must start with http:// or https://', 'Enter the complete address, such as https://example.com/page.');
 	}
 	if (field.pattern !== undefined && !field.pattern.regex.test(value)) {
