@@ -240,18 +240,18 @@ export class N8nInstance {
 		return results;
 	}
 
-	/** All executions of a workflow, newest first. */
+	/** All executions of a workflow. */
 	async allExecutionsOf(workflowId: string): Promise<Array<{ id: string; status: ExecutionStatus }>> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		// n8n gives those that are running with every page.
-		const all = new Map<string, { id: string; status: ExecutionStatus }>();
-		for (let cursor: string | null = ''; cursor !== null; ) {
-			const page: { results: Array<{ id: string; status: ExecutionStatus }>; nextCursor: string | null } = await this.rest(
-				'GET',
-				`/executions?filter=${filter}&limit=100${cursor && `&cursor=${cursor}`}`,
-			);
-			for (const execution of page.results) all.set(execution.id, execution);
-			cursor = page.nextCursor;
+		type Listed = { id: string; status: ExecutionStatus; startedAt: string | null };
+		const all = new Map<string, Listed>();
+		// Not by n8n's cursor: it sorts by the start but cuts by the id, and so leaves out some of those that started together.
+		for (let startedBefore: string | undefined, known = -1; all.size > known; ) {
+			known = all.size;
+			const filter = encodeURIComponent(JSON.stringify({ workflowId, startedBefore }));
+			const { results } = await this.rest<{ results: Listed[] }>('GET', `/executions?filter=${filter}&limit=100`);
+			for (const execution of results) all.set(execution.id, execution);
+			// Those that run come first with each page; the others follow, newest first.
+			startedBefore = results.at(-1)?.startedAt ?? undefined;
 		}
 		return [...all.values()];
 	}
