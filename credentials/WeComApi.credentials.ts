@@ -20,6 +20,7 @@ import {
 	STALE_HEADER,
 	tokenOf,
 	VERIFY_HEADER,
+	WITHIN_HEADER,
 	type Secrets,
 } from '../nodes/WeCom/api/token';
 
@@ -48,6 +49,11 @@ function secretsIn(credentials: ICredentialDataDecryptedObject): Secrets {
 	}
 }
 
+function earliest(signal: IHttpRequestOptions['abortSignal'], milliseconds: number): AbortSignal {
+	const timeUp = AbortSignal.timeout(milliseconds);
+	return signal instanceof AbortSignal ? AbortSignal.any([signal, timeUp]) : timeUp;
+}
+
 /** Looks something up at WeCom. A redirect is not followed: the secret is in the query. */
 function getter(helper: IHttpRequestHelper, baseUrl: string) {
 	return async (path: string, qs: Record<string, string>): Promise<WeComAnswer> => {
@@ -61,9 +67,10 @@ function getter(helper: IHttpRequestHelper, baseUrl: string) {
 				ignoreHttpStatusErrors: true,
 				disableFollowRedirect: true,
 				timeout: TIMEOUT_MS,
+				abortSignal: AbortSignal.timeout(TIMEOUT_MS),
 			})
 			.catch((error: unknown) => {
-				throw callError(error, endpoint);
+				throw callError(error, endpoint, false);
 			})) as { statusCode: number; headers: IDataObject; body: unknown };
 		return readAnswer({ status: statusCode, body, location: headers.location }, endpoint);
 	};
@@ -148,6 +155,10 @@ export class WeComApi implements ICredentialType {
 		delete headers[NOT_AFTER_HEADER];
 		// Whatever took its time before, such as a new token, is over now: nothing comes between this and the call.
 		if (notAfter !== undefined && performance.now() > Number(notAfter)) throw new TooLateError();
+		const within = headers[WITHIN_HEADER];
+		delete headers[WITHIN_HEADER];
+		// n8n's own timeout counts silence only: an answer that comes byte by byte would outlive it.
+		if (within !== undefined) requestOptions.abortSignal = earliest(requestOptions.abortSignal, Number(within));
 		requestOptions.qs = { ...requestOptions.qs, access_token: token.accessToken };
 		return requestOptions;
 	};

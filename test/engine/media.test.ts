@@ -213,6 +213,24 @@ describe('a file that another step has made by hand', () => {
 		expect(uploaded()?.bytes.equals(TINY_PDF)).toBe(true);
 	});
 
+	it('as browsers write it, with its type in front, arrives byte by byte', async () => {
+		const data = `data:application/pdf;base64,${TINY_PDF.toString('base64')}`;
+		const { error } = await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [{ json: {}, binary: { data: { data } as never } }]);
+		expect(error?.message).toBeUndefined();
+		expect(uploaded()?.bytes.equals(TINY_PDF)).toBe(true);
+	});
+
+	it.each(['plain text, no file', '%PDF-1.7', '{"a": 1}', 'aGVsbG8=aGVsbG8=', 'aGVsbG8\u200b', '你好'])(
+		'with %j as its content is refused before anything is sent',
+		async (data) => {
+			const before = simulator.calls().length;
+			const { error } = await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [{ json: {}, binary: { data: { data } as never } }]);
+			expect(error?.message).toBe('Input Binary Field holds a file whose content is not Base64 [item 0]');
+			expect(error?.message).not.toContain(data);
+			expect(simulator.calls()).toHaveLength(before);
+		},
+	);
+
 	it('without a MIME type is sent', async () => {
 		const { error } = await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [{ json: {}, binary: { data: { data: TINY_PDF.toString('base64') } as never } }]);
 		expect(error).toBeUndefined();
@@ -258,6 +276,11 @@ describe('the name that recipients see', () => {
 		[{ fileName: 'C:\\temp\\new.pdf' }, 'new.pdf'],
 		[{ fileName: '\\\\server\\share\\周报.pdf' }, '周报.pdf'],
 		[{ fileName: 'reports/2024/周报.pdf' }, '周报.pdf'],
+		[{ fileName: 'C:report.pdf' }, 'report.pdf'],
+		[{ fileName: 'report.pdf?token=SECRET&x=1' }, 'report.pdf'],
+		[{ fileName: 'download/report.pdf#page=2' }, 'report.pdf'],
+		[{ fileName: 'https://example.com/a/report.pdf?next=/b/c' }, 'report.pdf'],
+		[{ fileName: 'Ready?.pdf' }, 'Ready?.pdf'],
 		[{ fileName: '../../etc/passwd.pdf' }, 'passwd.pdf'],
 		[{ fileName: '%E5%91%A8%E6%8A%A5.pdf' }, '周报.pdf'],
 		[{ fileName: 'a%2Fb.pdf' }, 'b.pdf'],

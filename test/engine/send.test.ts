@@ -121,6 +121,15 @@ describe('options', () => {
 		expect(error?.message).toBe(`WeCom did not answer in time at ${simulator.url} [item 0]`);
 		expect(error?.description).toContain('may have been delivered');
 	});
+
+	it('a timeout ends an answer that comes byte by byte, too', async () => {
+		const before = simulator.inbox('zhangsan').length;
+		simulator.failNext({ path: 'message/send', trickleMs: 100 });
+		const { error } = await execute(credentials, { ...text, users: 'zhangsan', options: { timeout: 1 } });
+		expect(error?.message).toBe(`WeCom did not answer in time at ${simulator.url} [item 0]`);
+		expect(error?.description).toContain('may have been delivered');
+		expect(simulator.inbox('zhangsan')).toHaveLength(before + 1);
+	});
 });
 
 describe('the task ID of cards', () => {

@@ -134,6 +134,8 @@ export interface FailNext {
 	/** Process (deliver), then cut the connection instead of answering. */
 	resetAfter?: boolean;
 	delayMs?: number;
+	/** Process (deliver), then answer a byte at a time, with so many milliseconds in between. */
+	trickleMs?: number;
 }
 
 export interface RateLimit {

@@ -80,7 +80,8 @@ export function fatesInWords({ sent, unknown, refused, notStarted }: Fates): str
 		...(refused.length > 0 ? [`${countOf(refused.length, 'item')} not delivered`] : []),
 		...(notStarted.length > 0 ? [`${countOf(notStarted.length, 'item')} not started`] : []),
 	];
-	return parts.length === 0 ? [] : [`In this run: ${parts.join(', ')}. The error data lists them, with message IDs.`];
+	const withIds = sent.length > 0 ? ', with message IDs' : '';
+	return parts.length === 0 ? [] : [`In this run: ${parts.join(', ')}. The error data lists them${withIds}.`];
 }
 
 /** The refusal by WeCom, if there is one, in a failure. */

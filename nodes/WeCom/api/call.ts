@@ -76,9 +76,11 @@ const SENTENCES: Record<NetworkFault, (host: string, endpoint: Endpoint) => WeCo
  * sentence that contains one of them, and the URL in them carries the token.
  *
  * @param error what the HTTP helper threw
+ * @param isCanceled whether the execution was canceled: the same words stand for a call that took too long
  */
-export function callError(error: unknown, endpoint: Endpoint): WeComCallError {
-	return SENTENCES[networkFault(error)](originOf(endpoint.baseUrl), endpoint);
+export function callError(error: unknown, endpoint: Endpoint, isCanceled = true): WeComCallError {
+	const fault = networkFault(error);
+	return SENTENCES[fault === 'canceled' && !isCanceled ? 'timeout' : fault](originOf(endpoint.baseUrl), endpoint);
 }
 
 /** The address that a redirect recommends as Base URL: the one before `/cgi-bin/`. */

@@ -64,12 +64,18 @@ function bounded(name: string): string {
 	return fitting < 0 ? name : `${characters.slice(0, fitting).join('')}${end}`;
 }
 
+/** The end of an address: a query or a mark behind an extension. Elsewhere, such as in "Ready?.pdf", they belong to a name. */
+const QUERY = /([^/\\]\.(?=\d*[a-z])[a-z0-9]{1,10})[?#]\S*$/i;
+
+const withoutQuery = (name: string) => name.replace(QUERY, '$1');
+
 /**
  * A name that nobody entered, as recipients may see it: the last part of a path of any system, without what cannot be seen
  * or would be shown garbled. Empty if nothing is left.
  */
 export function tidyName(found: string): string {
-	const last = found.replace(INVISIBLE, '').split(/[/\\]/).pop() ?? '';
+	const visible = found.replace(INVISIBLE, '').trim();
+	const last = withoutQuery(visible.replace(/^[a-z]:(?=[^/\\])/i, '')).split(/[/\\]/).pop() ?? '';
 	const name = last.replace(/["\p{Cc}]+/gu, '_').replace(/^\s+|[\s.]+$/gu, '');
 	return bounded(name.replace(DEVICE, '_$1'));
 }

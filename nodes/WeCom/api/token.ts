@@ -9,6 +9,9 @@ export const STALE_HEADER = 'x-wecom-stale-token';
 /** Header by which the node tells `authenticate` after which moment of the monotonic clock the call must not go out. */
 export const NOT_AFTER_HEADER = 'x-wecom-not-after';
 
+/** Header by which the node tells `authenticate` how long the call may take from now on, all of it, in milliseconds. */
+export const WITHIN_HEADER = 'x-wecom-within';
+
 /** Header by which the credential test asks for a new token and a look at the app. */
 export const VERIFY_HEADER = 'x-wecom-verify';
 

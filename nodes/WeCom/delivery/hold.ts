@@ -48,8 +48,12 @@ export interface Waiting {
 export interface Attempt {
 	/** WeCom refused the app: all wait. */
 	refused(milliseconds: number): void;
-	/** It ended in any other way. */
-	ended(): void;
+	/**
+	 * It ended in any other way.
+	 *
+	 * @param answered whether WeCom itself has answered
+	 */
+	ended(answered: boolean): void;
 	/** Whether a refusal is news, and not what the calls that are on their way meet anyhow. */
 	readonly counts: boolean;
 }
@@ -118,7 +122,8 @@ export class Hold {
 		return {
 			counts: true,
 			refused: (milliseconds) => settle(() => this.close(milliseconds)),
-			ended: () => settle(() => this.open()),
+			// What did not reach WeCom says nothing about it: another goes first.
+			ended: (answered) => settle(() => answered && this.open()),
 		};
 	}
 

@@ -117,7 +117,7 @@ export async function withRetries<T>(
 			(error: unknown) => ({ error }),
 		);
 		if ('value' in result) {
-			attempt.ended();
+			attempt.ended(true);
 			return result.value;
 		}
 		const { error } = result;
@@ -134,7 +134,7 @@ export async function withRetries<T>(
 		if (hopeless && error instanceof WeComApiError && error.concernsApp) hold.shut(error);
 		const usedUp = reason === undefined || noTime || count >= retries;
 		if (limited) attempt.refused(delay);
-		else attempt.ended();
+		else attempt.ended(error instanceof WeComApiError);
 		if (usedUp || clock.cancelled() || (lost !== undefined && again > start + harmlessFor)) throw final(error, lost);
 		if (!limited) await clock.wait(delay);
 	}

@@ -30,13 +30,30 @@ function isFile(value: unknown): value is IBinaryData {
 	return typeof id === 'string' || typeof data === 'string';
 }
 
+/** What Base64 never has, not even the one for addresses or with line breaks: Node.js would read on behind it, or stop there. */
+const NOT_BASE64 = /[^\w+/\-=\s]|=\s*[^=\s]/;
+
+/** What browsers put before the Base64 of a file. */
+const DATA_URL = /^data:[^,]{0,200};base64,/;
+
+/** The bytes of a file that a step has made by hand would be anything. */
+function unreadableText(): InvalidInputError {
+	return new InvalidInputError([
+		{
+			message: `${FIELD} holds a file whose content is not Base64`,
+			hint: "Let n8n make the file, such as with Convert to File, or give its content as Base64: Buffer.from(text).toString('base64').",
+			field: FIELD,
+		},
+	]);
+}
+
 const textOr = <T>(value: unknown, otherwise: T) => (typeof value === 'string' ? value : otherwise);
 
 /** A file as n8n makes it. One that was made by hand may have anything beside its content, which says nothing then. */
 function asMade({ id, data, fileName, fileExtension, mimeType }: IBinaryData): IBinaryData {
 	return {
 		id: textOr(id, '') || undefined,
-		data: textOr(data, ''),
+		data: textOr(data, '').replace(DATA_URL, ''),
 		fileName: textOr(fileName, undefined),
 		fileExtension: textOr(fileExtension, undefined),
 		mimeType: textOr(mimeType, UNKNOWN_TYPE),
@@ -124,6 +141,7 @@ export class N8nMedia implements MediaSource {
 		}
 		const binary = this.binary(origin.property, itemIndex);
 		const { id, data } = binary;
+		if (id === undefined && NOT_BASE64.test(data)) throw unreadableText();
 		const size = id === undefined ? base64Size(data) : await this.sizeOf(id);
 		const whole = type === 'voice' && size <= MEDIA_RULES.voice.maxBytes;
 		const content = await this.head(binary, whole ? size : HEAD_BYTES);

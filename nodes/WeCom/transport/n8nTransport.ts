@@ -4,7 +4,7 @@ import { callError, readAnswer } from '../api/call';
 import type { ApiCall, DownloadedFile, FileStream, Transport } from '../api/client';
 import { CallError, TooLateError, WeComApiError, type WeComAnswer } from '../api/errors';
 import { nameInHeader } from '../api/fileNames';
-import { isUsable, NOT_AFTER_HEADER, secretsOf, STALE_HEADER, tokenOf } from '../api/token';
+import { isUsable, NOT_AFTER_HEADER, secretsOf, STALE_HEADER, tokenOf, WITHIN_HEADER } from '../api/token';
 import { upTo } from './fileDownload';
 
 export const CREDENTIAL = 'weComApi';
@@ -94,6 +94,7 @@ export class N8nTransport implements Transport {
 	private async dispatch(call: ApiCall, stale?: number): Promise<{ answer: WeComAnswer; token: string }> {
 		if (this.refusal !== undefined) throw this.refusal;
 		const endpoint = { baseUrl: this.baseUrl, path: call.path, harmless: call.harmless };
+		const timeout = call.timeout ?? DEFAULT_TIMEOUT_MS;
 		const options: IHttpRequestOptions = {
 			method: call.method,
 			url: `${this.baseUrl}/cgi-bin/${call.path}`,
@@ -101,6 +102,8 @@ export class N8nTransport implements Transport {
 			headers: {
 				...(stale === undefined ? {} : { [STALE_HEADER]: String(stale) }),
 				...(call.notAfter === undefined ? {} : { [NOT_AFTER_HEADER]: String(call.notAfter) }),
+				// A file takes its time on a slow line.
+				...(call.file === undefined && call.binary !== true ? { [WITHIN_HEADER]: String(timeout) } : {}),
 				...(call.file === undefined ? {} : { 'content-type': call.file.contentType }),
 			},
 			body: call.file?.body ?? call.body,
@@ -110,7 +113,7 @@ export class N8nTransport implements Transport {
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
-			timeout: call.timeout ?? DEFAULT_TIMEOUT_MS,
+			timeout,
 		};
 		const response = await this.context.helpers.httpRequestWithAuthentication
 			.call(this.context, CREDENTIAL, options, {
@@ -120,7 +123,7 @@ export class N8nTransport implements Transport {
 			.then(
 				(value) => value as HttpResponse,
 				(error: unknown) => {
-					throw this.reasonOf(error) ?? callError(error, endpoint);
+					throw this.reasonOf(error) ?? callError(error, endpoint, this.isCanceled() || call.signal?.aborted === true);
 				},
 			);
 		const { statusCode: status, headers } = response;
@@ -128,6 +131,10 @@ export class N8nTransport implements Transport {
 		const answer = readAnswer({ status, body, location: headers.location }, endpoint);
 		// `authenticate` has written the token it used into the same object.
 		return { answer, token: String(options.qs?.access_token ?? '') };
+	}
+
+	private isCanceled(): boolean {
+		return 'getExecutionCancelSignal' in this.context && this.context.getExecutionCancelSignal()?.aborted === true;
 	}
 
 	async storedToken(): Promise<{ accessToken: string; fetchedAt: number }> {

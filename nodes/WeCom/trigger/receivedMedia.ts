@@ -1,6 +1,7 @@
 import type { IBinaryData, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 
 import { WeComClient, type DownloadedFile, type FileStream } from '../api/client';
+import { ExplainedError } from '../api/errors';
 import { findName } from '../api/fileNames';
 import { MEDIA_RULES } from '../api/media';
 import type { CallbackEvent } from '../callback/event';
@@ -62,6 +63,12 @@ async function store(context: IWebhookFunctions, event: CallbackEvent, file: Dow
 	return await context.helpers.prepareBinaryData(streamOf(content), name, mimeType);
 }
 
+/** What went wrong, and what to do about it. */
+function inWords(error: unknown): string {
+	const { message } = error as Error;
+	return error instanceof ExplainedError ? `${message}. ${error.hint}` : message;
+}
+
 /**
  * The item of a callback, with the file of the message where the user wants it. The answer waits for it, so it is fetched
  * for 3 seconds at most; it goes into n8n's store as it comes.
@@ -75,5 +82,5 @@ export async function withMedia(context: IWebhookFunctions, event: CallbackEvent
 		return { json: event, binary: { data: await store(context, event, await client.download(mediaId, signal)) } };
 	};
 	// The message is worth more than its file: it starts the workflow in any case.
-	return await Promise.race([fetch(), timeUp(signal)]).catch((error: unknown) => ({ json: { ...event, mediaError: (error as Error).message } }));
+	return await Promise.race([fetch(), timeUp(signal)]).catch((error: unknown) => ({ json: { ...event, mediaError: inWords(error) } }));
 }

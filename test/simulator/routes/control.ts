@@ -20,7 +20,7 @@ function failNextOf(value: JsonObject): FailNext {
 	const string = (field: string) =>
 		typeof value[field] === 'string' ? { [field]: value[field] } : {};
 	return {
-		...Object.assign({}, ...['times', 'skip', 'errcode', 'status', 'delayMs'].map(number)),
+		...Object.assign({}, ...['times', 'skip', 'errcode', 'status', 'delayMs', 'trickleMs'].map(number)),
 		...Object.assign({}, ...['path', 'errmsg'].map(string)),
 		...('body' in value ? { body: value.body } : {}),
 		resetBefore: value.resetBefore === true,

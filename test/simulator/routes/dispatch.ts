@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError, errmsgOf } from '../errors';
@@ -85,13 +86,31 @@ export function recordCall(state: State, request: FastifyRequest, endpoint: stri
 	});
 }
 
-/** Answers and notes the outcome in the log. */
-export function respond(reply: FastifyReply, call: RecordedCall, answer: ApiAnswer): FastifyReply {
+function noteOutcome(call: RecordedCall, answer: ApiAnswer): void {
 	call.status = answer.status;
 	if (isRecord(answer.payload) && typeof answer.payload.errcode === 'number') {
 		call.responseErrcode = answer.payload.errcode;
 	}
+}
+
+/** Answers and notes the outcome in the log. */
+export function respond(reply: FastifyReply, call: RecordedCall, answer: ApiAnswer): FastifyReply {
+	noteOutcome(call, answer);
 	return reply.code(answer.status).headers(answer.headers).send(answer.payload);
+}
+
+/** Answers a byte at a time, as a relay does that is about to break down. */
+function trickle(reply: FastifyReply, call: RecordedCall, answer: ApiAnswer, ms: number, closing: AbortSignal): FastifyReply {
+	const { payload } = answer;
+	const bytes = Buffer.from(typeof payload === 'string' || Buffer.isBuffer(payload) ? payload : JSON.stringify(payload));
+	const slowly = async function* () {
+		for (const byte of bytes) {
+			yield Buffer.of(byte);
+			await wait(ms, undefined, { signal: closing });
+		}
+	};
+	noteOutcome(call, answer);
+	return reply.code(answer.status).headers(answer.headers).send(Readable.from(slowly()));
 }
 
 /** Cuts the connection with a TCP reset, as a dying server or proxy does. */
@@ -188,6 +207,7 @@ export function serve(state: State, endpoint: Endpoint, closing: AbortSignal) {
 		const { method, handler, open = false } = endpoint;
 		const answer = run(state, request, call, method, handler, open);
 		if (fault.resetAfter) return cut(request, reply);
+		if (fault.trickleMs !== undefined) return trickle(reply, call, answer, fault.trickleMs, closing);
 		return respond(reply, call, answer);
 	};
 }

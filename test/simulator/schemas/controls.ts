@@ -20,6 +20,7 @@ export const faultsSchema: SchemaObject = object([], {
 		resetBefore: flag,
 		resetAfter: flag,
 		delayMs: count,
+		trickleMs: count,
 	}),
 	setLatency: count,
 	trustedIp: object(['enforce'], { enforce: flag, seenIp: filled() }),

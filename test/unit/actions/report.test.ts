@@ -41,6 +41,12 @@ describe('a failure as n8n shows it', () => {
 		expect(one.context.data).toMatchObject(fates);
 	});
 
+	it('speaks of message IDs only where something was sent', () => {
+		const fates = { sent: [], unknown: [], refused: [{ item: 1, error: 'x' }], notStarted: [2] };
+		const { description } = toNodeError(node, new WeComCallError('x', 'y.', 'refused'), 0, fates);
+		expect(description).toBe('y. In this run: 1 item not delivered, 1 item not started. The error data lists them.');
+	});
+
 	it('keeps its words where they quote an error of the network', () => {
 		const quoted = { ...issue, message: 'Content is not valid JSON; given: "connect ECONNREFUSED 203.0.113.7"' };
 		expect(toNodeError(node, new InvalidInputError([quoted]), 0).message).toBe(`${quoted.message} [item 0]`);

@@ -246,6 +246,34 @@ describe('a refusal that concerns the app', () => {
 		expect(clock.waits).toEqual([base, base * 2, base * 4]);
 	});
 
+	it('stays when the call that tries does not reach WeCom: another tries, and the rest waits for it', async () => {
+		const hold = new Hold(new FakeClock());
+		(await hold.pass()).refused(10);
+		(await hold.pass()).ended(false);
+		const trial = await hold.pass();
+		const passed: string[] = [];
+		const rest = hold.pass().then(() => passed.push('the rest'));
+		await new Promise(setImmediate);
+		expect(passed).toEqual([]);
+		trial.ended(true);
+		await rest;
+	});
+
+	it('is not taken back by a repetition that would come too late, and does not go out', async () => {
+		const clock = new FakeClock();
+		const hold = new Hold(clock);
+		(await hold.pass()).refused(10);
+		await withRetries(async () => await Promise.reject(new TooLateError()), 1000, limits, clock, hold).catch(() => undefined);
+		const trial = await hold.pass();
+		expect(trial.counts).toBe(true);
+		let passed = false;
+		const rest = hold.pass().then(() => (passed = true));
+		await new Promise(setImmediate);
+		expect(passed).toBe(false);
+		trial.ended(true);
+		await rest;
+	});
+
 	it('that no wait helps against ends all others at once', async () => {
 		const { results, calls } = await send(10, 2, () => answered(60020));
 		expect(calls).toBe(2);
