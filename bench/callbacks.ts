@@ -20,19 +20,47 @@ const settings = { ...CALLBACK_SECRETS, corpId: 'ww0123456789abcdef' };
 const path = 'bench';
 
 const textXml = (index: number) =>
-	textMessage({ corpId: settings.corpId, agentId: 1000002, userid: `user${index}`, at: Date.now() }, `message ${index}`).xml;
+	textMessage(
+		{ corpId: settings.corpId, agentId: 1000002, userid: `user${index}`, at: Date.now() },
+		`message ${index}`,
+	).xml;
 
 const nodes: Record<Answered['node'], Partial<Example['nodes'][number]>> = {
-	trigger: { type: triggerType, typeVersion: 1, parameters: {}, credentials: { [callbackCredentialType]: CREDENTIALS.callback } },
-	webhook: { type: 'n8n-nodes-base.webhook', typeVersion: 2, parameters: { path: `${path}/wecom`, httpMethod: 'POST', options: {} } },
+	trigger: {
+		type: triggerType,
+		typeVersion: 1,
+		parameters: {},
+		credentials: { [callbackCredentialType]: CREDENTIALS.callback },
+	},
+	webhook: {
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2,
+		parameters: { path: `${path}/wecom`, httpMethod: 'POST', options: {} },
+	},
 };
 
 /** Publishes a workflow that consists of one trigger, and waits until it answers. */
-async function publish(n8n: N8nInstance, node: Answered['node'], { url }: CallbackSettings): Promise<void> {
-	const only = { id: 'only', name: node, position: [0, 0] as [number, number], webhookId: path, ...nodes[node] };
-	const id = await n8n.createWorkflow({ name: node, nodes: [only as Example['nodes'][number]], connections: {} });
+async function publish(
+	n8n: N8nInstance,
+	node: Answered['node'],
+	{ url }: CallbackSettings,
+): Promise<void> {
+	const only = {
+		id: 'only',
+		name: node,
+		position: [0, 0] as [number, number],
+		webhookId: path,
+		...nodes[node],
+	};
+	const id = await n8n.createWorkflow({
+		name: node,
+		nodes: [only as Example['nodes'][number]],
+		connections: {},
+	});
 	const answers = async () =>
-		node === 'trigger' ? (await verifyUrl({ ...settings, url }, '1')).status === 200 : (await fetch(url, { method: 'POST' })).ok;
+		node === 'trigger'
+			? (await verifyUrl({ ...settings, url }, '1')).status === 200
+			: (await fetch(url, { method: 'POST' })).ok;
 	await n8n.publishWorkflow(id, answers);
 }
 
@@ -58,7 +86,13 @@ async function measure(node: Answered['node'], engine: Answered['engine']): Prom
 		await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
 		const seconds = (performance.now() - since) / 1000;
 		times.sort((one, other) => one - other);
-		return { node, engine, median: times[CALLBACKS / 2], slowest: times[CALLBACKS - 1], perSecond: CALLBACKS / seconds };
+		return {
+			node,
+			engine,
+			median: times[CALLBACKS / 2],
+			slowest: times[CALLBACKS - 1],
+			perSecond: CALLBACKS / seconds,
+		};
 	} finally {
 		await n8n.stop();
 	}

@@ -60,24 +60,41 @@ async function measure(job: () => Promise<void>): Promise<Omit<Measured, 'creden
 }
 
 const texts = (count: number): INodeExecutionData[] =>
-	Array.from({ length: count }, (_, index) => ({ json: { text: `message ${index}`, user: member(index) } }));
+	Array.from({ length: count }, (_, index) => ({
+		json: { text: `message ${index}`, user: member(index) },
+	}));
 
 function assertSent(outcome: Awaited<ReturnType<typeof execute>>, count: number): void {
-	if (outcome.items.length !== count) throw new Error(outcome.error?.message ?? `${outcome.items.length} of ${count} sent`);
+	if (outcome.items.length !== count)
+		throw new Error(outcome.error?.message ?? `${outcome.items.length} of ${count} sent`);
 }
 
 async function throughNode({ items, concurrency, ...secrets }: Cell): Promise<Measured> {
 	const { baseUrl, corpId, agentId, corpSecret } = secrets;
-	const credentials = new CredentialStore({ baseUrl, corpId, agentId: String(agentId), corpSecret });
+	const credentials = new CredentialStore({
+		baseUrl,
+		corpId,
+		agentId: String(agentId),
+		corpSecret,
+	});
 	const parameters = { ...textFromItem, options: { maxConcurrency: concurrency } };
 	await execute(credentials, parameters, texts(WARM_UP));
 	const input = texts(items);
 	credentials.reads = 0;
-	const measured = await measure(async () => assertSent(await execute(credentials, parameters, input), items));
+	const measured = await measure(async () =>
+		assertSent(await execute(credentials, parameters, input), items),
+	);
 	return { ...measured, credentialReads: credentials.reads };
 }
 
-async function throughAxios({ items, concurrency, baseUrl, corpId, agentId, corpSecret }: Cell): Promise<Measured> {
+async function throughAxios({
+	items,
+	concurrency,
+	baseUrl,
+	corpId,
+	agentId,
+	corpSecret,
+}: Cell): Promise<Measured> {
 	const httpAgent = new Agent({ keepAlive: false });
 	const { data: token } = await axios.get<{ access_token: string }>(`${baseUrl}/cgi-bin/gettoken`, {
 		params: { corpid: corpId, corpsecret: corpSecret },
@@ -88,11 +105,20 @@ async function throughAxios({ items, concurrency, baseUrl, corpId, agentId, corp
 			while (next < input.length) {
 				const { json } = input[next];
 				next += 1;
-				const body = { touser: json.user, msgtype: 'text', agentid: agentId, text: { content: json.text } };
-				const { data } = await axios.post<{ errcode: number }>(`${baseUrl}/cgi-bin/message/send`, body, {
-					params: { access_token: token.access_token },
-					httpAgent,
-				});
+				const body = {
+					touser: json.user,
+					msgtype: 'text',
+					agentid: agentId,
+					text: { content: json.text },
+				};
+				const { data } = await axios.post<{ errcode: number }>(
+					`${baseUrl}/cgi-bin/message/send`,
+					body,
+					{
+						params: { access_token: token.access_token },
+						httpAgent,
+					},
+				);
 				if (data.errcode !== 0) throw new Error(JSON.stringify(data));
 			}
 		};
@@ -104,8 +130,20 @@ async function throughAxios({ items, concurrency, baseUrl, corpId, agentId, corp
 }
 
 /** One file of 20 MB that every item sends. */
-async function upload({ items, concurrency, baseUrl, corpId, agentId, corpSecret }: Cell): Promise<Measured> {
-	const credentials = new CredentialStore({ baseUrl, corpId, agentId: String(agentId), corpSecret });
+async function upload({
+	items,
+	concurrency,
+	baseUrl,
+	corpId,
+	agentId,
+	corpSecret,
+}: Cell): Promise<Measured> {
+	const credentials = new CredentialStore({
+		baseUrl,
+		corpId,
+		agentId: String(agentId),
+		corpSecret,
+	});
 	// Loads all code, an upload included, so that only the file is measured.
 	const small = itemWithFile(Buffer.from('warm up'), 'small.txt');
 	await execute(credentials, { messageType: 'file', users: member(0) }, [small]);
@@ -114,8 +152,14 @@ async function upload({ items, concurrency, baseUrl, corpId, agentId, corpSecret
 		...item,
 		binary: { data: { data, mimeType: 'application/octet-stream', fileName: 'big.bin' } },
 	}));
-	const parameters = { messageType: 'file', users: '={{ $json.user }}', options: { maxConcurrency: concurrency } };
-	return await measure(async () => assertSent(await execute(credentials, parameters, input), items));
+	const parameters = {
+		messageType: 'file',
+		users: '={{ $json.user }}',
+		options: { maxConcurrency: concurrency },
+	};
+	return await measure(async () =>
+		assertSent(await execute(credentials, parameters, input), items),
+	);
 }
 
 /** Checking and decrypting callbacks of so many kilobytes, one after another. */
@@ -123,7 +167,11 @@ async function callback({ items, concurrency: kilobytes }: Cell): Promise<Measur
 	const secrets = { token: 'T', encodingAesKey: 'x'.repeat(43), receiveId: 'ww1' };
 	const message = `<xml><MsgType>text</MsgType><Content>${'字'.repeat((kilobytes * 1024) / 3)}</Content></xml>`;
 	const encrypted = encrypt(decodeKey(secrets.encodingAesKey), message, secrets.receiveId);
-	const query = { timestamp: '1', nonce: 'n', msg_signature: sign(secrets.token, '1', 'n', encrypted) };
+	const query = {
+		timestamp: '1',
+		nonce: 'n',
+		msg_signature: sign(secrets.token, '1', 'n', encrypted),
+	};
 	const body = Buffer.from(`<xml><Encrypt><![CDATA[${encrypted}]]></Encrypt></xml>`);
 	const open = () => readEvent(openCallback(query, body, secrets, 0).message, 0, secrets.receiveId);
 	for (let index = 0; index < WARM_UP; index++) open();

@@ -18,7 +18,15 @@ const repeats = (items) => (items <= 1000 ? 3 : 1);
 
 async function startSimulator() {
 	const main = join(root, 'test', 'simulator', 'main.ts');
-	const args = ['--import', import.meta.resolve('tsx'), main, '--port', String(port), '--members', '1000'];
+	const args = [
+		'--import',
+		import.meta.resolve('tsx'),
+		main,
+		'--port',
+		String(port),
+		'--members',
+		'1000',
+	];
 	const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
 	await new Promise((resolve, reject) => {
 		createInterface(child.stdout).on('line', (line) => line.startsWith('Inbox') && resolve());
@@ -26,15 +34,22 @@ async function startSimulator() {
 	});
 	const baseUrl = `http://127.0.0.1:${port}`;
 	const { corpId, apps } = await (await fetch(`${baseUrl}/simulator/info`)).json();
-	return { child, place: { baseUrl, corpId, agentId: apps[0].agentId, corpSecret: apps[0].secret } };
+	return {
+		child,
+		place: { baseUrl, corpId, agentId: apps[0].agentId, corpSecret: apps[0].secret },
+	};
 }
 
 async function control(path, body) {
-	await fetch(`http://127.0.0.1:${port}/simulator/${path}`, { method: 'POST', body: JSON.stringify(body ?? {}) });
+	await fetch(`http://127.0.0.1:${port}/simulator/${path}`, {
+		method: 'POST',
+		body: JSON.stringify(body ?? {}),
+	});
 }
 
 async function countOf(path) {
-	return (await (await fetch(`http://127.0.0.1:${port}/simulator/calls?path=${path}`)).json()).length;
+	return (await (await fetch(`http://127.0.0.1:${port}/simulator/calls?path=${path}`)).json())
+		.length;
 }
 
 /** What a program measured. It says so in its last line. */
@@ -48,17 +63,27 @@ async function measuredBy(args, env) {
 /** One measurement in a process of its own; of several the one with the shortest time. */
 async function cell(place, latency, what, items, inFlight = concurrency) {
 	let best;
-	for (let round = 0; round < (['upload', 'callback'].includes(what) ? 1 : repeats(items)); round++) {
+	for (
+		let round = 0;
+		round < (['upload', 'callback'].includes(what) ? 1 : repeats(items));
+		round++
+	) {
 		await control('reset');
 		await control('faults', { setLatency: latency });
 		const given = JSON.stringify({ ...place, what, items, concurrency: inFlight });
-		const args = ['--expose-gc', join(root, 'node_modules', '.cache', 'bench', 'bench', 'cell.js'), given];
+		const args = [
+			'--expose-gc',
+			join(root, 'node_modules', '.cache', 'bench', 'bench', 'cell.js'),
+			given,
+		];
 		const measured = await measuredBy(args);
 		measured.tokens = await countOf('gettoken');
 		measured.uploads = await countOf('media/upload');
 		if (best === undefined || measured.wall < best.wall) best = measured;
 	}
-	process.stdout.write(`${what} ${items} items, ${latency} ms, ${inFlight} in flight: ${best.wall.toFixed(2)} s\n`);
+	process.stdout.write(
+		`${what} ${items} items, ${latency} ms, ${inFlight} in flight: ${best.wall.toFixed(2)} s\n`,
+	);
 	return best;
 }
 
@@ -66,7 +91,12 @@ const rate = (items, { wall }) => `${Math.round(items / wall)}`;
 const perItem = (items, { cpu }) => `${((cpu / items) * 1000).toFixed(2)} ms`;
 const megabytes = (bytes) => `${Math.round(bytes / 1024 / 1024)} MB`;
 
-const NAMES = { trigger: 'WeCom Trigger', webhook: "n8n's Webhook", vm: 'vm (default)', legacy: 'legacy' };
+const NAMES = {
+	trigger: 'WeCom Trigger',
+	webhook: "n8n's Webhook",
+	vm: 'vm (default)',
+	legacy: 'legacy',
+};
 
 const milliseconds = (time) => (time < 10 ? time.toFixed(1) : `${Math.round(time)}`);
 
@@ -74,7 +104,8 @@ function textsTable(texts) {
 	const sizes = Object.keys(Object.values(texts)[0]);
 	const head = `| ${['text, repeated', ...sizes.map((kilobytes) => `${kilobytes} KB`)].join(' | ')} |`;
 	const lines = Object.entries(texts).map(
-		([name, times]) => `| \`${name}\` | ${sizes.map((size) => `${milliseconds(times[size])} ms`).join(' | ')} |`,
+		([name, times]) =>
+			`| \`${name}\` | ${sizes.map((size) => `${milliseconds(times[size])} ms`).join(' | ')} |`,
 	);
 	return [head, `|---|${'---:|'.repeat(sizes.length)}`, ...lines].join('\n');
 }
@@ -123,7 +154,9 @@ ${textsTable(texts)}
 await main(async () => {
 	const env = await realN8n();
 	const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-	const { code } = await run(process.execPath, [tsc, '-p', join(root, 'bench', 'tsconfig.json')], { cwd: root });
+	const { code } = await run(process.execPath, [tsc, '-p', join(root, 'bench', 'tsconfig.json')], {
+		cwd: root,
+	});
 	if (code !== 0) return code;
 
 	const { child, place } = await startSimulator();
@@ -140,13 +173,25 @@ await main(async () => {
 		const upload = await cell(place, 0, 'upload', 500);
 		const callbacks = [];
 		for (const kilobytes of [1, 10, 100]) {
-			callbacks.push({ kilobytes, ...(await cell(place, 0, 'callback', callbackRounds, kilobytes)) });
+			callbacks.push({
+				kilobytes,
+				...(await cell(place, 0, 'callback', callbackRounds, kilobytes)),
+			});
 		}
-		const answered = await measuredBy(['--import', import.meta.resolve('tsx'), join(root, 'bench', 'callbacks.ts')], env);
-		const texts = await measuredBy(['--import', import.meta.resolve('tsx'), join(root, 'bench', 'texts.ts')], env);
+		const answered = await measuredBy(
+			['--import', import.meta.resolve('tsx'), join(root, 'bench', 'callbacks.ts')],
+			env,
+		);
+		const texts = await measuredBy(
+			['--import', import.meta.resolve('tsx'), join(root, 'bench', 'texts.ts')],
+			env,
+		);
 		const parallel = rows.find(({ items, latency }) => items === 1000 && latency === 20).node;
 		mkdirSync(join(root, 'docs', 'images'), { recursive: true });
-		writeFileSync(join(root, 'docs', 'performance.md'), report({ rows, sequential, parallel, upload, callbacks, answered, texts }));
+		writeFileSync(
+			join(root, 'docs', 'performance.md'),
+			report({ rows, sequential, parallel, upload, callbacks, answered, texts }),
+		);
 		writeFileSync(join(root, 'docs', 'images', 'performance.svg'), chart(rows));
 		process.stdout.write('Wrote docs/performance.md and docs/images/performance.svg\n');
 	} finally {

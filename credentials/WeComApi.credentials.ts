@@ -11,7 +11,13 @@ import type {
 } from 'n8n-workflow';
 
 import { callError, readAnswer } from '../nodes/WeCom/api/call';
-import { assertSuccess, CallError, InvalidInputError, TooLateError, type WeComAnswer } from '../nodes/WeCom/api/errors';
+import {
+	assertSuccess,
+	CallError,
+	InvalidInputError,
+	TooLateError,
+	type WeComAnswer,
+} from '../nodes/WeCom/api/errors';
 import {
 	isUsable,
 	NOT_AFTER_HEADER,
@@ -36,8 +42,10 @@ function tokenNeeded(): Error {
  * into it. The node looks at the cause instead.
  */
 function withWayOut(error: unknown): never {
-	if (error instanceof InvalidInputError) throw new Error(`${error.message}. ${error.issues[0].hint}`, { cause: error });
-	if (error instanceof CallError) throw new Error(`${error.message}. ${error.hint}`, { cause: error });
+	if (error instanceof InvalidInputError)
+		throw new Error(`${error.message}. ${error.issues[0].hint}`, { cause: error });
+	if (error instanceof CallError)
+		throw new Error(`${error.message}. ${error.hint}`, { cause: error });
 	throw error;
 }
 
@@ -139,7 +147,10 @@ export class WeComApi implements ICredentialType {
 	 * Adds the access token to a call. Throws an error with status 401 if the stored one may not be used: n8n then
 	 * calls `preAuthentication` and comes back.
 	 */
-	authenticate: IAuthenticate = async (credentials, requestOptions): Promise<IHttpRequestOptions> => {
+	authenticate: IAuthenticate = async (
+		credentials,
+		requestOptions,
+	): Promise<IHttpRequestOptions> => {
 		const { headers = {} } = requestOptions;
 		const token = tokenOf(credentials);
 		if (headers[VERIFY_HEADER] !== undefined) {
@@ -150,7 +161,8 @@ export class WeComApi implements ICredentialType {
 		}
 		const stale = headers[STALE_HEADER];
 		if (stale !== undefined && Number(stale) !== token.fetchedAt) delete headers[STALE_HEADER];
-		if (headers[STALE_HEADER] !== undefined || !isUsable(token, secretsIn(credentials))) throw tokenNeeded();
+		if (headers[STALE_HEADER] !== undefined || !isUsable(token, secretsIn(credentials)))
+			throw tokenNeeded();
 		const notAfter = headers[NOT_AFTER_HEADER];
 		delete headers[NOT_AFTER_HEADER];
 		// Whatever took its time before, such as a new token, is over now: nothing comes between this and the call.
@@ -158,7 +170,8 @@ export class WeComApi implements ICredentialType {
 		const within = headers[WITHIN_HEADER];
 		delete headers[WITHIN_HEADER];
 		// n8n's own timeout counts silence only: an answer that comes byte by byte would outlive it.
-		if (within !== undefined) requestOptions.abortSignal = earliest(requestOptions.abortSignal, Number(within));
+		if (within !== undefined)
+			requestOptions.abortSignal = earliest(requestOptions.abortSignal, Number(within));
 		requestOptions.qs = { ...requestOptions.qs, access_token: token.accessToken };
 		return requestOptions;
 	};

@@ -18,7 +18,8 @@ export class WeComCallbackApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'On the page of the app under Receive Messages (接收消息), Set API Receiving. At most 32 letters and digits.',
+			description:
+				'On the page of the app under Receive Messages (接收消息), Set API Receiving. At most 32 letters and digits.',
 		},
 		{
 			displayName: 'EncodingAESKey',

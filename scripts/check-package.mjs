@@ -6,18 +6,25 @@ import { closing, info } from './lib/log.mjs';
 import { build, pack, temporaryFolder } from './lib/pack.mjs';
 import { main } from './lib/run.mjs';
 
-const allowedFiles = /^(dist\/(nodes|credentials|icons)\/.+|index\.js|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
+const allowedFiles =
+	/^(dist\/(nodes|credentials|icons)\/.+|index\.js|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
 const allowedModules = ['n8n-workflow', 'crypto', 'node:crypto'];
 
 function listFiles(folder) {
 	return readdirSync(folder, { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile())
-		.map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/'))
+		.map((entry) =>
+			relative(folder, join(entry.parentPath ?? entry.path, entry.name))
+				.split(sep)
+				.join('/'),
+		)
 		.sort();
 }
 
 const onlyExpectedFiles = (_folder, files) =>
-	files.filter((file) => !allowedFiles.test(file)).map((file) => `${file} does not belong into the package`);
+	files
+		.filter((file) => !allowedFiles.test(file))
+		.map((file) => `${file} does not belong into the package`);
 
 function manifestPointsToFiles(folder, files) {
 	const { main: entry, n8n } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
@@ -27,18 +34,24 @@ function manifestPointsToFiles(folder, files) {
 }
 
 /** Finds what `path` means as Node would: as it stands, with an extension, or as a folder. */
-const resolves = (files, path) => ['', '.js', '.json', '/index.js'].some((end) => files.includes(`${path}${end}`));
+const resolves = (files, path) =>
+	['', '.js', '.json', '/index.js'].some((end) => files.includes(`${path}${end}`));
 
 /** n8n gives a community node its own n8n-workflow and nothing else: any other module is missing, or there by luck. */
 function requiresOnlyWhatIsThere(folder, files) {
 	const problems = [];
 	for (const file of files.filter((name) => name.endsWith('.js'))) {
 		const code = readFileSync(join(folder, file), 'utf8');
-		for (const [call, , literal] of code.matchAll(/\b(?:require|import)\s*\(\s*(?:(['"])([^'"]+)\1\s*\))?/g)) {
+		for (const [call, , literal] of code.matchAll(
+			/\b(?:require|import)\s*\(\s*(?:(['"])([^'"]+)\1\s*\))?/g,
+		)) {
 			const good = literal?.startsWith('.')
 				? resolves(files, posix.join(posix.dirname(file), literal))
 				: allowedModules.includes(literal);
-			if (!good) problems.push(`${file}: ${literal === undefined ? `${call}... of something computed` : call}`);
+			if (!good)
+				problems.push(
+					`${file}: ${literal === undefined ? `${call}... of something computed` : call}`,
+				);
 		}
 	}
 	return problems;
@@ -46,7 +59,11 @@ function requiresOnlyWhatIsThere(folder, files) {
 
 const noEnvironment = (folder, files) =>
 	files
-		.filter((file) => file.endsWith('.js') && /\bprocess\s*(\.\s*env\b|\[)/.test(readFileSync(join(folder, file), 'utf8')))
+		.filter(
+			(file) =>
+				file.endsWith('.js') &&
+				/\bprocess\s*(\.\s*env\b|\[)/.test(readFileSync(join(folder, file), 'utf8')),
+		)
 		.map((file) => `${file} reads process.env`);
 
 /** n8n shows a question mark for an icon that is not where the description says, and tells nobody. */
@@ -76,7 +93,8 @@ async function scannerAcceptsSource() {
 	const { SOURCE_FILE_PATTERNS } = await import('@n8n/scan-community-package/scanner/scanner.mjs');
 	const folder = temporaryFolder();
 	for (const name of ['package.json', 'nodes', 'credentials', 'icons']) {
-		if (existsSync(join(root, name))) cpSync(join(root, name), join(folder, name), { recursive: true });
+		if (existsSync(join(root, name)))
+			cpSync(join(root, name), join(folder, name), { recursive: true });
 	}
 	return await scan(folder, SOURCE_FILE_PATTERNS);
 }

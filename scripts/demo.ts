@@ -3,7 +3,13 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { apiCredential, callbackCredential, CREDENTIALS } from '../test/e2e/credentials';
-import { deliveriesOf, readExamples, triggerPath, type Delivery, type Example } from '../test/e2e/examples';
+import {
+	deliveriesOf,
+	readExamples,
+	triggerPath,
+	type Delivery,
+	type Example,
+} from '../test/e2e/examples';
 import { N8nInstance, owner } from '../test/e2e/n8n';
 import { endProcess, freePort } from '../test/e2e/process';
 import { verifyUrl } from '../test/simulator/callback';
@@ -42,8 +48,17 @@ async function portFor(text: string | undefined, preferred: number): Promise<num
 /** Starts the WeCom simulator as a program of its own, just as `npm run simulator` does. */
 function spawnSimulator(port: number): ChildProcess {
 	// The demo itself runs through tsx: the same loader serves the simulator.
-	const args = [...process.execArgv, join(root, 'test', 'simulator', 'main.ts'), '--port', String(port)];
-	return spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], windowsHide: true });
+	const args = [
+		...process.execArgv,
+		join(root, 'test', 'simulator', 'main.ts'),
+		'--port',
+		String(port),
+	];
+	return spawn(process.execPath, args, {
+		cwd: root,
+		stdio: ['ignore', 'ignore', 'inherit'],
+		windowsHide: true,
+	});
 }
 
 async function simulatorInfo(simulator: ChildProcess, url: string): Promise<SimulatorInfo> {
@@ -58,13 +73,21 @@ async function simulatorInfo(simulator: ChildProcess, url: string): Promise<Simu
 
 function widthOf(text: string): number {
 	// A Chinese character is two columns wide.
-	return [...text].reduce((width, character) => width + (/[\u1100-\uffff]/.test(character) ? 2 : 1), 0);
+	return [...text].reduce(
+		(width, character) => width + (/[\u1100-\uffff]/.test(character) ? 2 : 1),
+		0,
+	);
 }
 
 function printTable(head: string[], rows: string[][]): void {
-	const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => widthOf(row[column]))));
+	const widths = head.map((_, column) =>
+		Math.max(...[head, ...rows].map((row) => widthOf(row[column]))),
+	);
 	const line = (row: string[]) =>
-		row.map((cell, column) => cell + ' '.repeat(widths[column] - widthOf(cell))).join('  ').trimEnd();
+		row
+			.map((cell, column) => cell + ' '.repeat(widths[column] - widthOf(cell)))
+			.join('  ')
+			.trimEnd();
 	print(`\n${line(head)}\n${widths.map((width) => '-'.repeat(width)).join('  ')}`);
 	for (const row of rows) print(line(row));
 	print('');
@@ -78,15 +101,30 @@ const rowOf = ({ node, messageType, msgid, invalid, error }: Delivery): string[]
 ];
 
 /** Publishes a workflow, and tells the simulator to call it. */
-async function receive(n8n: N8nInstance, { url: simulatorUrl, corpId }: SimulatorInfo, workflow: Example, secrets: ReturnType<typeof randomSecrets>): Promise<void> {
+async function receive(
+	n8n: N8nInstance,
+	{ url: simulatorUrl, corpId }: SimulatorInfo,
+	workflow: Example,
+	secrets: ReturnType<typeof randomSecrets>,
+): Promise<void> {
 	const receiver = { ...secrets, url: `${n8n.url}${triggerPath(workflow)}` };
-	await n8n.publishWorkflow(workflow.id, async () => (await verifyUrl({ ...receiver, corpId }, '1')).status === 200);
-	const response = await fetch(`${simulatorUrl}/simulator/callback`, { method: 'POST', body: JSON.stringify(receiver) });
-	if (!response.ok) throw new Error(`The simulator cannot call the workflow: ${await response.text()}`);
+	await n8n.publishWorkflow(
+		workflow.id,
+		async () => (await verifyUrl({ ...receiver, corpId }, '1')).status === 200,
+	);
+	const response = await fetch(`${simulatorUrl}/simulator/callback`, {
+		method: 'POST',
+		body: JSON.stringify(receiver),
+	});
+	if (!response.ok)
+		throw new Error(`The simulator cannot call the workflow: ${await response.text()}`);
 }
 
 /** Sends every kind of message through the real n8n, prints what became of each, and tells whether all went out. */
-async function runDemo(n8n: N8nInstance, simulator: SimulatorInfo): Promise<{ workflowId: string; good: boolean }> {
+async function runDemo(
+	n8n: N8nInstance,
+	simulator: SimulatorInfo,
+): Promise<{ workflowId: string; good: boolean }> {
 	const secrets = randomSecrets();
 	const app = { ...simulator, ...simulator.apps[0] };
 	const examples = readExamples(CREDENTIALS.api, CREDENTIALS.callback);
@@ -103,8 +141,14 @@ async function runDemo(n8n: N8nInstance, simulator: SimulatorInfo): Promise<{ wo
 		await n8n.importWorkflows(examples);
 	});
 	await timed('Started n8n', async () => await n8n.launch());
-	await timed(`Published the workflow "${loop.name}" to receive what members press`, async () => await receive(n8n, simulator, loop, secrets));
-	const execution = await timed(`Ran the workflow "${demo.name}"`, async () => await n8n.runWorkflow(demo.id));
+	await timed(
+		`Published the workflow "${loop.name}" to receive what members press`,
+		async () => await receive(n8n, simulator, loop, secrets),
+	);
+	const execution = await timed(
+		`Ran the workflow "${demo.name}"`,
+		async () => await n8n.runWorkflow(demo.id),
+	);
 
 	const deliveries = deliveriesOf(demo, execution);
 	printTable(['NODE', 'MESSAGE TYPE', 'MSGID', 'INVALID RECIPIENTS'], deliveries.map(rowOf));
@@ -112,7 +156,8 @@ async function runDemo(n8n: N8nInstance, simulator: SimulatorInfo): Promise<{ wo
 	const failure = execution.data.resultData.error?.message;
 	print(`Execution ${execution.id}: ${execution.status}${failure ? `: ${failure}` : ''}`);
 	print(`${sent.length} of ${deliveries.length} messages were accepted`);
-	const good = execution.status === 'success' && deliveries.length > 0 && sent.length === deliveries.length;
+	const good =
+		execution.status === 'success' && deliveries.length > 0 && sent.length === deliveries.length;
 	return { workflowId: demo.id, good };
 }
 
@@ -135,16 +180,21 @@ async function demo(stopRequest: Promise<void>): Promise<number> {
 	const n8n = await N8nInstance.prepare({ userFolder, port });
 	let ready = false;
 	const work = async () => {
-		const info = await timed('Started the WeCom simulator', async () =>
-			await simulatorInfo(simulator, `http://127.0.0.1:${simulatorPort}`),
+		const info = await timed(
+			'Started the WeCom simulator',
+			async () => await simulatorInfo(simulator, `http://127.0.0.1:${simulatorPort}`),
 		);
 		const { workflowId, good } = await runDemo(n8n, info);
 		if (values.once || !good) return good ? 0 : 1;
 		print(`\nEditor     ${n8n.url}/workflow/${workflowId}`);
 		print(`           e-mail ${owner.email}, password ${owner.password}`);
 		print(`Inbox      ${info.url}/simulator/inbox?user=zhangsan`);
-		print('           press Approve on the leave request there: the workflow of the callback updates the card');
-		print(`Press Ctrl-C to stop both${userFolder ? '' : '; what you have changed in this n8n is gone then'}.`);
+		print(
+			'           press Approve on the leave request there: the workflow of the callback updates the card',
+		);
+		print(
+			`Press Ctrl-C to stop both${userFolder ? '' : '; what you have changed in this n8n is gone then'}.`,
+		);
 		ready = true;
 		await stopRequest;
 		return 0;
@@ -158,7 +208,8 @@ async function demo(stopRequest: Promise<void>): Promise<number> {
 }
 
 const stopRequest = new Promise<void>((request) => {
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => request());
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+		process.on(signal, () => request());
 });
 
 demo(stopRequest).then(

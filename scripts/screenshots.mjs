@@ -24,7 +24,12 @@ await main(async () => {
 	const env = await realN8n();
 	const since = Date.now();
 	heading('Pictures');
-	const args = ['--config', 'test/e2e/jest.config.js', '--runInBand', ...(process.argv.length > 2 ? process.argv.slice(2) : ['e2e/browser/'])];
+	const args = [
+		'--config',
+		'test/e2e/jest.config.js',
+		'--runInBand',
+		...(process.argv.length > 2 ? process.argv.slice(2) : ['e2e/browser/']),
+	];
 	const total = await jest(args, { ...env, N8N_E2E_PICTURES: folder });
 	const files = readdirSync(folder, { recursive: true }).map((name) => join(folder, name));
 	const taken = files.filter((file) => file.endsWith('.png') && statSync(file).mtimeMs >= since);

@@ -12,6 +12,7 @@ const script = (name) => async () => {
 
 const steps = [
 	['Lint', script('lint')],
+	['Format', script('format:check')],
 	['Types', script('typecheck')],
 	['Build', script('build')],
 	['Unit and engine tests', () => jest([])],

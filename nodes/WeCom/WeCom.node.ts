@@ -38,7 +38,8 @@ export class WeCom implements INodeType {
 				const text = operation + (what ? ": " + what : "") + (whom.length > 0 ? " → " + whom.join(", ") : "");\
 				return text.length > 48 ? text.slice(0, 47) + "…" : text;\
 			})() }}',
-		description: 'Send WeCom (企业微信) application messages of every type, recall them and update cards',
+		description:
+			'Send WeCom (企业微信) application messages of every type, recall them and update cards',
 		defaults: { name: 'WeCom' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

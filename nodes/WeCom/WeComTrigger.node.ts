@@ -18,7 +18,8 @@ export class WeComTrigger implements INodeType {
 		icon: { light: 'file:../../icons/wecom.svg', dark: 'file:../../icons/wecom.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].includes("*") ? "anything" : $parameter["events"].join(", ") }}',
+		subtitle:
+			'={{ $parameter["events"].includes("*") ? "anything" : $parameter["events"].join(", ") }}',
 		description: 'Starts the workflow when a member of WeCom (企业微信) writes, clicks or votes',
 		defaults: { name: 'WeCom Trigger' },
 		inputs: [],
@@ -28,7 +29,13 @@ export class WeComTrigger implements INodeType {
 			{ name: 'weComApi', required: true, displayOptions: { show: { downloadMedia: [true] } } },
 		],
 		webhooks: [
-			{ name: 'setup', httpMethod: 'GET', responseMode: 'onReceived', path: 'wecom', ndvHideMethod: true },
+			{
+				name: 'setup',
+				httpMethod: 'GET',
+				responseMode: 'onReceived',
+				path: 'wecom',
+				ndvHideMethod: true,
+			},
 			{
 				name: 'default',
 				httpMethod: 'POST',

@@ -5,7 +5,8 @@ import { data, glossary, Phrasebook } from './phrases';
 
 const UNITS: Record<Unit, string> = { bytes: '字节', characters: '个字符', chinese: '个汉字' };
 
-const quoted = (names: readonly string[], between: string) => names.map((name) => `“${name}”`).join(between);
+const quoted = (names: readonly string[], between: string) =>
+	names.map((name) => `“${name}”`).join(between);
 
 /** Chinese pages: labels stay as they are in the form, followed by WeCom's own term. */
 export function chinese(): { language: Language; phrases: Phrasebook; terms: Phrasebook } {
@@ -24,7 +25,8 @@ export function chinese(): { language: Language; phrases: Phrasebook; terms: Phr
 		const listed = general.get(label);
 		if (listed === undefined) throw new Error(`The glossary has no label "${label}" (${path})`);
 		const [meaning] = listed.split(/[：（]/);
-		if (meaning.includes(' / ')) throw new Error(`texts/zh-CN/terms.json must say which of "${meaning}" ${path} is`);
+		if (meaning.includes(' / '))
+			throw new Error(`texts/zh-CN/terms.json must say which of "${meaning}" ${path} is`);
 		return meaning;
 	}
 
@@ -52,7 +54,13 @@ export function chinese(): { language: Language; phrases: Phrasebook; terms: Phr
 				formAlt: 'n8n 里填好的表单',
 				messageAlt: '消息的样子，由模拟器绘制',
 			},
-			heads: { fields: '字段', options: '选项', json: 'JSON', node: '可粘贴的节点', reference: '企业微信官方文档' },
+			heads: {
+				fields: '字段',
+				options: '选项',
+				json: 'JSON',
+				node: '可粘贴的节点',
+				reference: '企业微信官方文档',
+			},
 			columns: {
 				field: '字段',
 				api: 'API 参数',
@@ -88,11 +96,13 @@ export function chinese(): { language: Language; phrases: Phrasebook; terms: Phr
 			amount: amountIn((amount, unit) => `${amount} ${UNITS[unit]}`),
 			address: '须以 http:// 或 https:// 开头',
 			translates: '支持 id转译',
-			shownUpTo: (amount) => `企业微信可能只显示前 ${amount}：超过时节点会给出警告，Truncate（截断）按此截断`,
+			shownUpTo: (amount) =>
+				`企业微信可能只显示前 ${amount}：超过时节点会给出警告，Truncate（截断）按此截断`,
 			unique: (label) => `各项的“${label}”不可重复`,
 			values: (names) => names.join('、'),
 			withKey: (label, key) => `${label}（\`${key}\`）`,
-			sentences: (parts) => parts.map((part) => (/[。！？]$/.test(part) ? part : `${part}。`)).join(''),
+			sentences: (parts) =>
+				parts.map((part) => (/[。！？]$/.test(part) ? part : `${part}。`)).join(''),
 			answer: (name, value, isDefault) => {
 				const details = [...(value === undefined ? [] : [value]), ...(isDefault ? ['默认'] : [])];
 				return details.length === 0 ? name : `${name}（${details.join('，')}）`;
@@ -110,7 +120,8 @@ export function chinese(): { language: Language; phrases: Phrasebook; terms: Phr
 				].join('；'),
 			none: '–',
 			refused: (sentence) => `发送前校验：${sentence}`,
-			jsonHint: '把 **Input Mode**（输入方式）设为 JSON，再把下面的内容填入 **Content (JSON)**。校验规则与表单相同。',
+			jsonHint:
+				'把 **Input Mode**（输入方式）设为 JSON，再把下面的内容填入 **Content (JSON)**。校验规则与表单相同。',
 			customJsonHint: '把下面的内容填入 **Content (JSON)**。',
 			nodeHint: '复制下面的内容，点击编辑器的画布后粘贴，再选择凭证和接收人。',
 			nodeSummary: '以上示例对应的节点',
@@ -121,7 +132,12 @@ export function chinese(): { language: Language; phrases: Phrasebook; terms: Phr
 			withActionMenu: '有 Action Menu（右上角更多操作按钮）时',
 			indexTitle: '消息类型',
 			errorsTitle: '错误码与排查方法',
-			repeats: { token: '换新的 access_token 重试一次', busy: '是', rateLimited: '是，间隔更长', never: '–' },
+			repeats: {
+				token: '换新的 access_token 重试一次',
+				busy: '是',
+				rateLimited: '是，间隔更长',
+				never: '–',
+			},
 			generated: '本页由 npm run docs 根据代码和 scripts/docs 中的文字生成，请修改那里。',
 		},
 	};

@@ -5,7 +5,9 @@ import type { Language } from './language';
 
 const emphasized = (names: readonly string[]) => names.map((name) => `*${name}*`);
 const joined = (names: readonly string[], last: string) =>
-	names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${last} ${names[names.length - 1]}`;
+	names.length < 2
+		? names.join('')
+		: `${names.slice(0, -1).join(', ')} ${last} ${names[names.length - 1]}`;
 
 export const english: Language = {
 	name: 'en',
@@ -31,7 +33,13 @@ export const english: Language = {
 			formAlt: 'The form in n8n, filled in',
 			messageAlt: 'The message, drawn by the simulator',
 		},
-		heads: { fields: 'Fields', options: 'Options', json: 'JSON', node: 'Node to paste', reference: 'WeCom’s documentation' },
+		heads: {
+			fields: 'Fields',
+			options: 'Options',
+			json: 'JSON',
+			node: 'Node to paste',
+			reference: 'WeCom’s documentation',
+		},
 		columns: {
 			field: 'Field',
 			api: 'API',
@@ -68,11 +76,15 @@ export const english: Language = {
 		amount: amountIn(inUnit),
 		address: 'Starts with http:// or https://',
 		translates: 'ID translation',
-		shownUpTo: (amount) => `WeCom may show only ${amount}: the node warns above that, and *Truncate* cuts there`,
+		shownUpTo: (amount) =>
+			`WeCom may show only ${amount}: the node warns above that, and *Truncate* cuts there`,
 		unique: (label) => `Every entry needs its own *${label}*`,
 		values: (names) => joined(names, 'or'),
 		withKey: (label, key) => `${label} (\`${key}\`)`,
-		sentences: (parts) => parts.map((part) => `${part[0].toUpperCase()}${part.slice(1)}${/[.!?]$/.test(part) ? '' : '.'}`).join(' '),
+		sentences: (parts) =>
+			parts
+				.map((part) => `${part[0].toUpperCase()}${part.slice(1)}${/[.!?]$/.test(part) ? '' : '.'}`)
+				.join(' '),
 		answer: (name, value, isDefault) => {
 			const details = [...(value === undefined ? [] : [value]), ...(isDefault ? ['default'] : [])];
 			return details.length === 0 ? name : `${name} (${details.join(', ')})`;
@@ -85,14 +97,18 @@ export const english: Language = {
 		supported: (values) => `yes: ${joined(emphasized(values), 'or')}`,
 		overLong: (truncates, splits) =>
 			[
-				...(truncates.length > 0 ? [`*Truncate* shortens ${joined(emphasized(truncates), 'and')}`] : []),
+				...(truncates.length > 0
+					? [`*Truncate* shortens ${joined(emphasized(truncates), 'and')}`]
+					: []),
 				...(splits ? ['*Split* sends several messages'] : []),
 			].join('; '),
 		none: '–',
 		refused: (sentence) => `Refused before sending: *${sentence}.*`,
-		jsonHint: 'Set **Input Mode** to *JSON* and write this into **Content (JSON)**. It is checked by the same rules as the form.',
+		jsonHint:
+			'Set **Input Mode** to *JSON* and write this into **Content (JSON)**. It is checked by the same rules as the form.',
 		customJsonHint: 'Write this into **Content (JSON)**.',
-		nodeHint: 'Copy this, click on the canvas of the editor and paste. Then choose your credential and your recipient.',
+		nodeHint:
+			'Copy this, click on the canvas of the editor and paste. Then choose your credential and your recipient.',
 		nodeSummary: 'The example as a node',
 		official: (url) => `Every field in WeCom’s own words (Chinese): <${url}>`,
 		cardsHead: 'Template cards',
@@ -101,7 +117,13 @@ export const english: Language = {
 		withActionMenu: 'with an *Action Menu*',
 		indexTitle: 'Message types',
 		errorsTitle: 'Errors by errcode',
-		repeats: { token: 'once, with a new token', busy: 'yes', rateLimited: 'yes, with longer waits', never: '–' },
-		generated: 'Written by `npm run docs` from the code and the texts in scripts/docs. Change those.',
+		repeats: {
+			token: 'once, with a new token',
+			busy: 'yes',
+			rateLimited: 'yes, with longer waits',
+			never: '–',
+		},
+		generated:
+			'Written by `npm run docs` from the code and the texts in scripts/docs. Change those.',
 	},
 };

@@ -26,7 +26,9 @@ export function errorsPage(language: Language): string {
 	const firstAid = prose(language.name, 'first-aid');
 	const other = language.folder === 'docs' ? 'zh-CN/errors.md' : '../errors.md';
 	const number = (code: number) =>
-		firstAid.includes(`<a id="${code}"></a>`) ? `[${code}](#${code})` : `<a id="${code}"></a>${code}`;
+		firstAid.includes(`<a id="${code}"></a>`)
+			? `[${code}](#${code})`
+			: `<a id="${code}"></a>${code}`;
 	return page(
 		`<!-- ${words.generated} -->`,
 		`# ${words.errorsTitle}`,

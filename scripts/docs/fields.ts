@@ -1,5 +1,11 @@
 import { MEDIA_RULES } from '../../nodes/WeCom/api/media';
-import { flatten, type Field, type KeyedField, type ListField, type ObjectField } from '../../nodes/WeCom/messages/fields/field';
+import {
+	flatten,
+	type Field,
+	type KeyedField,
+	type ListField,
+	type ObjectField,
+} from '../../nodes/WeCom/messages/fields/field';
 import type { Language } from './language';
 import { cell, table } from './markdown';
 
@@ -18,7 +24,13 @@ export class FieldTables {
 	of(fields: readonly Field[]): string[] {
 		const section = fields.filter((field) => field.kind === 'section');
 		return [
-			this.tableOf(this.rowsOf(fields.filter((field) => field.kind !== 'section'), fields, '')),
+			this.tableOf(
+				this.rowsOf(
+					fields.filter((field) => field.kind !== 'section'),
+					fields,
+					'',
+				),
+			),
 			...section.flatMap((field) => [`### ${this.label(field, '')}`, ...this.parts(field.fields)]),
 		];
 	}
@@ -26,14 +38,20 @@ export class FieldTables {
 	/** What can be added: plain fields first, then each object and list under a heading of its own. */
 	private parts(fields: readonly Field[]): string[] {
 		const isPart = (field: Field) => field.kind === 'object' || field.kind === 'list';
-		const plain = this.rowsOf(fields.filter((field) => !isPart(field)), fields, '');
+		const plain = this.rowsOf(
+			fields.filter((field) => !isPart(field)),
+			fields,
+			'',
+		);
 		return [
 			...(plain.length > 0 ? [this.tableOf(plain)] : []),
 			...fields.flatMap((field) => {
 				if (field.kind !== 'object' && field.kind !== 'list') return [];
 				const path = field.kind === 'list' ? `${field.api}[].` : `${field.api}.`;
 				const about = this.language.words.sentences([
-					...(field.description === undefined ? [] : [cell(this.language.phrase(field.description))]),
+					...(field.description === undefined
+						? []
+						: [cell(this.language.phrase(field.description))]),
 					...(field.kind === 'list' ? [this.limit(field), ...this.ownNotes(field)] : []),
 				]);
 				return [
@@ -48,9 +66,18 @@ export class FieldTables {
 	/** Labels of all fields that a test holds for, each once. */
 	labels(fields: readonly Field[], test: (field: Field) => boolean, path = ''): string[] {
 		const found = fields.flatMap((field) => {
-			const own = test(field) ? [this.label(field, `${path}${'api' in field ? field.api : ''}`)] : [];
+			const own = test(field)
+				? [this.label(field, `${path}${'api' in field ? field.api : ''}`)]
+				: [];
 			if (!('fields' in field)) return own;
-			return [...own, ...this.labels(field.fields, test, field.kind === 'section' ? path : `${path}${field.api}.`)];
+			return [
+				...own,
+				...this.labels(
+					field.fields,
+					test,
+					field.kind === 'section' ? path : `${path}${field.api}.`,
+				),
+			];
 		});
 		return [...new Set(found)];
 	}
@@ -61,7 +88,10 @@ export class FieldTables {
 
 	private tableOf(rows: string[][]): string {
 		const { columns } = this.language.words;
-		return table([columns.field, columns.api, columns.required, columns.limit, columns.notes], rows);
+		return table(
+			[columns.field, columns.api, columns.required, columns.limit, columns.notes],
+			rows,
+		);
 	}
 
 	private rowsOf(fields: readonly Field[], siblings: readonly Field[], path: string): string[][] {
@@ -93,17 +123,25 @@ export class FieldTables {
 		return Object.entries(field.when)
 			.map(([name, values]) => {
 				const sibling = siblings.find((candidate) => candidate.name === name);
-				if (sibling?.kind !== 'choice' && sibling?.kind !== 'switch') throw new Error(`${field.name} depends on no choice`);
-				const chosen = sibling.options.filter(({ value }) => values.some((wanted) => wanted === value));
-				const siblingPath = sibling.kind === 'choice' ? `${path}${sibling.api}`.replace(/\[\]/g, '') : '';
-				return words.whenIs(this.label(sibling, siblingPath), chosen.map((option) => this.language.option(option.name)));
+				if (sibling?.kind !== 'choice' && sibling?.kind !== 'switch')
+					throw new Error(`${field.name} depends on no choice`);
+				const chosen = sibling.options.filter(({ value }) =>
+					values.some((wanted) => wanted === value),
+				);
+				const siblingPath =
+					sibling.kind === 'choice' ? `${path}${sibling.api}`.replace(/\[\]/g, '') : '';
+				return words.whenIs(
+					this.label(sibling, siblingPath),
+					chosen.map((option) => this.language.option(option.name)),
+				);
 			})
 			.join(words.and);
 	}
 
 	private required(field: Shown, siblings: readonly Field[], path: string): string {
 		const { words } = this.language;
-		if (!('required' in field) || field.required === undefined || field.required === false) return words.no;
+		if (!('required' in field) || field.required === undefined || field.required === false)
+			return words.no;
 		const condition = this.condition(field, siblings, path);
 		if (condition !== undefined) return words.requiredIf(condition);
 		return field.required === 'send' ? words.requiredToSend : words.yes;
@@ -115,9 +153,13 @@ export class FieldTables {
 			case 'text': {
 				if (field.max !== undefined) {
 					const most = words.amount(field.max.amount, field.max.unit);
-					return field.min === undefined ? words.atMost(most) : words.between(words.amount(field.min, 'characters'), most);
+					return field.min === undefined
+						? words.atMost(most)
+						: words.between(words.amount(field.min, 'characters'), most);
 				}
-				return field.advice === undefined ? '' : words.suggested(words.amount(field.advice, 'characters'));
+				return field.advice === undefined
+					? ''
+					: words.suggested(words.amount(field.advice, 'characters'));
 			}
 			case 'number':
 				return words.range(field.min ?? -Infinity, field.max ?? Infinity);
@@ -132,7 +174,8 @@ export class FieldTables {
 
 	private notes(field: Shown, siblings: readonly Field[], path: string): string {
 		const { words } = this.language;
-		const required = 'required' in field && field.required !== undefined && field.required !== false;
+		const required =
+			'required' in field && field.required !== undefined && field.required !== false;
 		const condition = required ? undefined : this.condition(field, siblings, path);
 		const notes = [
 			...(field.description === undefined ? [] : [cell(this.language.phrase(field.description))]),
@@ -148,9 +191,13 @@ export class FieldTables {
 		switch (field.kind) {
 			case 'text':
 				return [
-					...(field.url === true && field.description?.includes('http://') !== true ? [words.address] : []),
+					...(field.url === true && field.description?.includes('http://') !== true
+						? [words.address]
+						: []),
 					...(field.pattern === undefined ? [] : [cell(this.language.phrase(field.pattern.says))]),
-					...(field.max === undefined || field.cutIn === undefined ? [] : [words.shownUpTo(words.amount(field.max.amount, field.cutIn))]),
+					...(field.max === undefined || field.cutIn === undefined
+						? []
+						: [words.shownUpTo(words.amount(field.max.amount, field.cutIn))]),
 					...(field.translates === true ? [words.translates] : []),
 				];
 			case 'choice':
@@ -167,7 +214,12 @@ export class FieldTables {
 					),
 				];
 			case 'media':
-				return [words.mediaSources, ...(field.nameable === true ? [words.nameable(this.language.label('File Name', ''))] : [])];
+				return [
+					words.mediaSources,
+					...(field.nameable === true
+						? [words.nameable(this.language.label('File Name', ''))]
+						: []),
+				];
 			case 'list':
 				return field.unique === undefined ? [] : [words.unique(this.uniqueLabel(field))];
 			default:

@@ -4,13 +4,21 @@ import type { Language } from './language';
 import { cell, page, table } from './markdown';
 import { prose } from './phrases';
 
-const link = ({ label, value }: ContentType, language: Language) => `[${language.typeName(label)}](${value}.md)`;
+const link = ({ label, value }: ContentType, language: Language) =>
+	`[${language.typeName(label)}](${value}.md)`;
 
 function typeRow(type: MessageType, language: Language): string[] {
 	const { words } = language;
 	const { safe, idTranslation, split } = type.supports;
 	const has = (it: unknown) => (it === undefined ? words.none : words.yes);
-	return [link(type, language), `\`${type.value}\``, cell(language.phrase(type.summary)), has(safe), has(idTranslation), has(split)];
+	return [
+		link(type, language),
+		`\`${type.value}\``,
+		cell(language.phrase(type.summary)),
+		has(safe),
+		has(idTranslation),
+		has(split),
+	];
 }
 
 /** Whether clicks on a card reach the app: always, with a menu, or never. */
@@ -30,8 +38,17 @@ export function indexPage(language: Language): string {
 		`[${words.errorsPage}](../errors.md) · [${words.otherLanguage}](${language.toOther}/messages/README.md)`,
 		`## ${words.typesHead}`,
 		table(
-			[columns.type, 'msgtype', columns.summary, columns.confidential, columns.idTranslation, columns.split],
-			MESSAGE_TYPES.filter(({ variants }) => variants === undefined).map((type) => typeRow(type, language)),
+			[
+				columns.type,
+				'msgtype',
+				columns.summary,
+				columns.confidential,
+				columns.idTranslation,
+				columns.split,
+			],
+			MESSAGE_TYPES.filter(({ variants }) => variants === undefined).map((type) =>
+				typeRow(type, language),
+			),
 		),
 		`## ${words.cardsHead}`,
 		table(

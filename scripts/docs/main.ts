@@ -7,14 +7,18 @@ import { allPages } from './pages';
 const root = join(__dirname, '..', '..');
 const { pages, missing, superfluous } = allPages();
 
-for (const folder of new Set([...pages.keys()].filter((path) => path.includes('/messages/')).map(dirname))) {
+for (const folder of new Set(
+	[...pages.keys()].filter((path) => path.includes('/messages/')).map(dirname),
+)) {
 	mkdirSync(join(root, folder), { recursive: true });
-	for (const name of readdirSync(join(root, folder))) if (!pages.has(`${folder}/${name}`)) rmSync(join(root, folder, name));
+	for (const name of readdirSync(join(root, folder)))
+		if (!pages.has(`${folder}/${name}`)) rmSync(join(root, folder, name));
 }
 for (const [path, text] of pages) writeFileSync(join(root, path), text);
 
 process.stdout.write(`${pages.size} pages written to docs.\n`);
 const phrases = 'scripts/docs/texts/zh-CN/phrases.json';
 for (const english of missing) process.stdout.write(`${phrases} lacks: ${english}\n`);
-for (const english of superfluous) process.stdout.write(`${phrases} or terms.json no longer needs: ${english}\n`);
+for (const english of superfluous)
+	process.stdout.write(`${phrases} or terms.json no longer needs: ${english}\n`);
 if (missing.length > 0 || superfluous.length > 0) process.exitCode = 1;

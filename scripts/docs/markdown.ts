@@ -12,14 +12,19 @@ export function cell(text: string): string {
 /** A Markdown table. Cells are Markdown; columns that are empty in every row are left out. */
 export function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
 	const used = head.map((_, column) => rows.some((row) => row[column] !== ''));
-	const line = (cells: readonly string[]) => `| ${cells.filter((_, column) => used[column]).join(' | ')} |`;
-	return [line(head), `|${'---|'.repeat(used.filter(Boolean).length)}`, ...rows.map(line)].join('\n');
+	const line = (cells: readonly string[]) =>
+		`| ${cells.filter((_, column) => used[column]).join(' | ')} |`;
+	return [line(head), `|${'---|'.repeat(used.filter(Boolean).length)}`, ...rows.map(line)].join(
+		'\n',
+	);
 }
 
 const KILOBYTE = 1024;
 
 /** Large amounts of bytes as WeCom states them, in KB; all else as it is. */
-export function amountIn(plain: (amount: number, unit: Unit) => string): (amount: number, unit: Unit) => string {
+export function amountIn(
+	plain: (amount: number, unit: Unit) => string,
+): (amount: number, unit: Unit) => string {
 	return (amount, unit) =>
 		unit === 'bytes' && amount >= 100 * KILOBYTE ? `${amount / KILOBYTE} KB` : plain(amount, unit);
 }

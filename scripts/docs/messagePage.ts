@@ -42,21 +42,34 @@ export const SUBJECTS: readonly Subject[] = MESSAGE_TYPES.flatMap((type) =>
 function confidential(type: MessageType, { words, option }: Language): string {
 	const property = sendOptions(type).find(({ displayName }) => displayName === 'Confidential');
 	if (property === undefined) return words.no;
-	const degrees = ((property.options ?? []) as INodePropertyOptions[]).filter(({ value }) => value !== 0);
-	return degrees.length === 1 ? words.yes : words.supported(degrees.map(({ name }) => option(name)));
+	const degrees = ((property.options ?? []) as INodePropertyOptions[]).filter(
+		({ value }) => value !== 0,
+	);
+	return degrees.length === 1
+		? words.yes
+		: words.supported(degrees.map(({ name }) => option(name)));
 }
 
 function optionRows({ content, type }: Subject, language: Language): string[][] {
 	const { words } = language;
 	const tables = new FieldTables(language);
 	const { supports } = type;
-	const translated = tables.labels(content.fields, (field) => field.kind === 'text' && field.translates === true);
-	const truncated = tables.labels(content.fields, (field) => hasProse([field]) && field.kind === 'text');
+	const translated = tables.labels(
+		content.fields,
+		(field) => field.kind === 'text' && field.translates === true,
+	);
+	const truncated = tables.labels(
+		content.fields,
+		(field) => hasProse([field]) && field.kind === 'text',
+	);
 	const inFields = translated.length > 0 ? words.inFields(translated) : words.yes;
 	const overLong = words.overLong(truncated, supports.split !== undefined);
 	return [
 		[words.withKey(language.label('Confidential', ''), 'safe'), confidential(type, language)],
-		[words.withKey(language.label('ID Translation', ''), 'enable_id_trans'), supports.idTranslation === true ? inFields : words.no],
+		[
+			words.withKey(language.label('ID Translation', ''), 'enable_id_trans'),
+			supports.idTranslation === true ? inFields : words.no,
+		],
 		[
 			words.withKey(language.label('Duplicate Check', ''), 'enable_duplicate_check'),
 			supports.duplicateCheck === true ? words.yes : words.no,
@@ -73,7 +86,8 @@ function rulesOf({ rules = [] }: ContentType): string[] {
 
 function pictures(name: string, { toDocs, words }: Language): string {
 	const { form, message, formAlt, messageAlt } = words.pictures;
-	const picture = (alt: string, folder: string) => `![${alt}](${toDocs}/images/${folder}/${name}.png)`;
+	const picture = (alt: string, folder: string) =>
+		`![${alt}](${toDocs}/images/${folder}/${name}.png)`;
 	return table([form, message], [[picture(formAlt, 'forms'), picture(messageAlt, 'messages')]]);
 }
 
@@ -116,6 +130,8 @@ export function messagePage(subject: Subject, language: Language): string {
 		json(nodeOf(subject)),
 		'</details>',
 		`## ${words.heads.reference}`,
-		words.official(heading === undefined ? MESSAGE_PAGE : `${MESSAGE_PAGE}#${encodeURIComponent(heading)}`),
+		words.official(
+			heading === undefined ? MESSAGE_PAGE : `${MESSAGE_PAGE}#${encodeURIComponent(heading)}`,
+		),
 	);
 }

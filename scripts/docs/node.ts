@@ -12,9 +12,14 @@ export function nodeOf({ content, type }: { content: ContentType; type: MessageT
 	const example = { ...content.example };
 	const kind = variants === undefined ? {} : { [variants.name]: example[variants.api] };
 	if (variants !== undefined) delete example[variants.api];
-	const form = type === custom ? { bodyJson: JSON.stringify(example, null, 2) } : fillForm(content.fields, example, 'send');
+	const form =
+		type === custom
+			? { bodyJson: JSON.stringify(example, null, 2) }
+			: fillForm(content.fields, example, 'send');
 	return {
-		nodes: [{ parameters: { messageType: type.value, users: 'zhangsan', ...kind, ...form }, ...NODE }],
+		nodes: [
+			{ parameters: { messageType: type.value, users: 'zhangsan', ...kind, ...form }, ...NODE },
+		],
 		connections: {},
 	};
 }

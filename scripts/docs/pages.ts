@@ -29,5 +29,9 @@ function pagesIn(language: Language): Array<[string, string]> {
 export function allPages(): { pages: Pages; missing: string[]; superfluous: string[] } {
 	const { language, phrases, terms } = chinese();
 	const pages = new Map([...pagesIn(english), ...pagesIn(language)]);
-	return { pages, missing: phrases.missing, superfluous: [...phrases.superfluous, ...terms.superfluous] };
+	return {
+		pages,
+		missing: phrases.missing,
+		superfluous: [...phrases.superfluous, ...terms.superfluous],
+	};
 }

@@ -22,9 +22,13 @@ export function data<T>(language: string, name: string): T {
  */
 export function glossary(): Map<string, string> {
 	const text = readFileSync(join(docs, 'zh-CN', 'glossary.md'), 'utf8');
-	const [, rows] = text.split('| Label | 企业微信 | API |\n|---|---|---|\n');
-	if (rows === undefined) throw new Error('docs/zh-CN/glossary.md has no table "| Label | 企业微信 | API |"');
-	const terms = rows.split('\n\n')[0].split('\n').map((row) => row.split('|').map((part) => part.trim()));
+	const [, rows] = text.split(/^\| Label +\| 企业微信 +\| API +\|\n\|[-| ]+\|\n/m);
+	if (rows === undefined)
+		throw new Error('docs/zh-CN/glossary.md has no table "| Label | 企业微信 | API |"');
+	const terms = rows
+		.split('\n\n')[0]
+		.split('\n')
+		.map((row) => row.split('|').map((part) => part.trim()));
 	return new Map(terms.map(([, label, term]) => [label, term]));
 }
 

@@ -53,7 +53,10 @@ export async function ensureDependencies() {
 
 async function works(node) {
 	if (!existsSync(node)) return false;
-	const { code, output } = await run(node, ['--version'], { quiet: true }).catch(() => ({ code: 1, output: '' }));
+	const { code, output } = await run(node, ['--version'], { quiet: true }).catch(() => ({
+		code: 1,
+		output: '',
+	}));
 	return code === 0 && majorOf(output.trim()) >= nodeForN8n;
 }
 
@@ -64,7 +67,10 @@ async function findNode() {
 
 	const { platform, arch } = process;
 	const program = platform === 'win32' ? 'node.exe' : 'node';
-	const packages = [`node-${platform === 'win32' ? 'win' : platform}-${arch}`, `node-bin-${platform}-${arch}`];
+	const packages = [
+		`node-${platform === 'win32' ? 'win' : platform}-${arch}`,
+		`node-bin-${platform}-${arch}`,
+	];
 	for (const name of packages) {
 		const node = join(e2e, 'node_modules', name, 'bin', program);
 		if (await works(node)) return node;
@@ -93,7 +99,11 @@ async function buildNativeModules(node) {
 			PATH: [dirname(node), process.env.PATH].join(delimiter),
 			...(hasHeaders && { npm_config_nodedir: home }),
 		};
-		const result = await npm(['rebuild', ...nativeModules, '--ignore-scripts=false'], { cwd: e2e, env, quiet: true });
+		const result = await npm(['rebuild', ...nativeModules, '--ignore-scripts=false'], {
+			cwd: e2e,
+			env,
+			quiet: true,
+		});
 		mustSucceed(`npm rebuild ${nativeModules.join(' ')}`, result);
 		mustSucceed(`Loading ${nativeModules.join(' and ')}`, await loadNativeModules(node));
 	});

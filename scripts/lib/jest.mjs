@@ -8,10 +8,16 @@ import { run } from './run.mjs';
 export async function jest(args, env) {
 	const report = join(temporaryFolder(), 'report.json');
 	const program = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-	const { code } = await run(process.execPath, [program, ...args, '--json', '--outputFile', report], { cwd: root, env });
+	const { code } = await run(
+		process.execPath,
+		[program, ...args, '--json', '--outputFile', report],
+		{ cwd: root, env },
+	);
 	if (!existsSync(report)) return { passed: 0, failed: 1 };
 
-	const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
+	const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(
+		readFileSync(report, 'utf8'),
+	);
 	const failed = numFailedTests + numRuntimeErrorTestSuites;
 	return { passed: numPassedTests, failed: code === 0 ? failed : Math.max(failed, 1) };
 }

@@ -34,7 +34,10 @@ export async function pack() {
 
 	const unpacked = join(folder, 'package');
 	mkdirSync(unpacked);
-	const tar = await run('tar', ['-xzf', join('..', tarball), '--strip-components=1'], { cwd: unpacked, quiet: true });
+	const tar = await run('tar', ['-xzf', join('..', tarball), '--strip-components=1'], {
+		cwd: unpacked,
+		quiet: true,
+	});
 	mustSucceed('Unpacking the tarball', tar);
 	return unpacked;
 }

@@ -66,7 +66,9 @@ export function run(file, args, { cwd, env, quiet = false, shell = false } = {})
 			killGroup(child);
 			running.delete(child);
 		});
-		child.on('close', (code) => resolve({ code: code ?? 130, output: Buffer.concat(chunks).toString('utf8') }));
+		child.on('close', (code) =>
+			resolve({ code: code ?? 130, output: Buffer.concat(chunks).toString('utf8') }),
+		);
 	});
 }
 

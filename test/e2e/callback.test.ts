@@ -17,17 +17,23 @@ const example = (file: string): Example => {
 	if (found === undefined) throw new Error(`examples/${file} is missing`);
 	return found;
 };
-const settingsOf = (workflow: Pick<Example, 'nodes'>, kind?: 'webhook' | 'webhook-test') => callbackSettings(n8n, workflow, simulator.corpId, kind);
+const settingsOf = (workflow: Pick<Example, 'nodes'>, kind?: 'webhook' | 'webhook-test') =>
+	callbackSettings(n8n, workflow, simulator.corpId, kind);
 
 beforeAll(async () => {
 	simulator = await startSimulator({ members: 1000 });
 	n8n = await N8nInstance.prepare();
 	await n8n.importCredentials([apiCredential(simulator), callbackCredential(simulator)]);
-	examples = readExamples(CREDENTIALS.api, CREDENTIALS.callback).filter(({ file }) => file.startsWith('loop-'));
+	examples = readExamples(CREDENTIALS.api, CREDENTIALS.callback).filter(({ file }) =>
+		file.startsWith('loop-'),
+	);
 	await n8n.importWorkflows(examples);
 	await n8n.launch();
 	for (const workflow of examples) {
-		await n8n.publishWorkflow(workflow.id, async () => (await verifyUrl(settingsOf(workflow), '1')).status === 200);
+		await n8n.publishWorkflow(
+			workflow.id,
+			async () => (await verifyUrl(settingsOf(workflow), '1')).status === 200,
+		);
 	}
 });
 
@@ -77,7 +83,10 @@ async function sendCard(): Promise<string> {
 			button_list: [{ text: 'Approve', key: 'approve' }],
 		},
 	};
-	const response = await fetch(`${simulator.url}/cgi-bin/message/send?access_token=${await accessToken()}`, { method: 'POST', body: JSON.stringify(body) });
+	const response = await fetch(
+		`${simulator.url}/cgi-bin/message/send?access_token=${await accessToken()}`,
+		{ method: 'POST', body: JSON.stringify(body) },
+	);
 	return ((await response.json()) as { msgid: string }).msgid;
 }
 
@@ -87,7 +96,10 @@ async function publish(workflow: ReturnType<typeof triggerWorkflow>): Promise<st
 
 describe('URL verification', () => {
 	it('answers the bare number on the production URL', async () => {
-		const { status, body, milliseconds } = await verifyUrl(settingsOf(example('loop-menu-click.json')), '1616140317555161061');
+		const { status, body, milliseconds } = await verifyUrl(
+			settingsOf(example('loop-menu-click.json')),
+			'1616140317555161061',
+		);
 		expect({ status, body }).toEqual({ status: 200, body: '1616140317555161061' });
 		expect(milliseconds).toBeLessThan(1000);
 	});
@@ -96,7 +108,10 @@ describe('URL verification', () => {
 		const workflow = example('loop-menu-click.json');
 		await n8n.listenForTest(workflow.id, 'Menu Clicked');
 		const settings = settingsOf(workflow, 'webhook-test');
-		expect(await verifyUrl(settings, '94966531020182955848408')).toMatchObject({ status: 200, body: '94966531020182955848408' });
+		expect(await verifyUrl(settings, '94966531020182955848408')).toMatchObject({
+			status: 200,
+			body: '94966531020182955848408',
+		});
 		expect(await verifyUrl(settings, '1')).toMatchObject({ status: 200, body: '1' });
 	});
 
@@ -110,9 +125,14 @@ describe('the loops of the examples', () => {
 	it('a click on an approval card shows everybody who decided', async () => {
 		const msgid = await sendCard();
 		const code = simulator.issueResponseCode(msgid);
-		const answer = await sendCallback(settingsOf(example('loop-approval.json')), clickXml('approve', code));
+		const answer = await sendCallback(
+			settingsOf(example('loop-approval.json')),
+			clickXml('approve', code),
+		);
 		expect(answer).toMatchObject({ status: 200, body: '', tries: 1 });
-		const updated = await eventually(() => simulator.inbox('lisi').find((message) => message.msgid === msgid)?.updated);
+		const updated = await eventually(
+			() => simulator.inbox('lisi').find((message) => message.msgid === msgid)?.updated,
+		);
 		expect(updated.button).toEqual({ replace_name: 'Approved by zhangsan' });
 	});
 
@@ -120,13 +140,21 @@ describe('the loops of the examples', () => {
 		const msgid = await sendCard();
 		const selected =
 			'<SelectedItems><SelectedItem><QuestionKey><![CDATA[place]]></QuestionKey><OptionIds><OptionId><![CDATA[lake]]></OptionId></OptionIds></SelectedItem></SelectedItems>';
-		await sendCallback(settingsOf(example('loop-vote.json')), clickXml('vote', simulator.issueResponseCode(msgid), selected));
-		const text = await eventually(() => simulator.inbox('zhangsan').find(({ msgtype }) => msgtype === 'text')?.content.content);
+		await sendCallback(
+			settingsOf(example('loop-vote.json')),
+			clickXml('vote', simulator.issueResponseCode(msgid), selected),
+		);
+		const text = await eventually(
+			() => simulator.inbox('zhangsan').find(({ msgtype }) => msgtype === 'text')?.content.content,
+		);
 		expect(text).toBe('You voted for: lake');
 	});
 
 	it('a text is answered with a text, encrypted and signed', async () => {
-		const { status, body } = await sendCallback(settingsOf(example('loop-answer-text.json')), textXml('你好 ]] [微笑]'));
+		const { status, body } = await sendCallback(
+			settingsOf(example('loop-answer-text.json')),
+			textXml('你好 ]] [微笑]'),
+		);
 		expect(status).toBe(200);
 		expect(body).toContain('<ToUserName><![CDATA[zhangsan]]></ToUserName>');
 		expect(body).toContain('<Content><![CDATA[You wrote: 你好 ]] [微笑]]]></Content>');
@@ -135,14 +163,20 @@ describe('the loops of the examples', () => {
 	it('a click in the menu sends a message', async () => {
 		const xml = `<xml>${head('event', 'lisi')}<Event><![CDATA[click]]></Event><EventKey><![CDATA[FIGURES]]></EventKey></xml>`;
 		await sendCallback(settingsOf(example('loop-menu-click.json')), xml);
-		const content = await eventually(() => simulator.inbox('lisi').find(({ msgtype }) => msgtype === 'markdown')?.content.content);
+		const content = await eventually(
+			() => simulator.inbox('lisi').find(({ msgtype }) => msgtype === 'markdown')?.content.content,
+		);
 		expect(content).toContain('**FIGURES**');
 	});
 });
 
 describe('the options of the trigger', () => {
 	it('a fixed reply goes to the member who wrote', async () => {
-		const workflow = triggerWorkflow('Fixed reply', [], { respond: 'reply', replyType: 'text', replyContent: '收到，马上处理' });
+		const workflow = triggerWorkflow('Fixed reply', [], {
+			respond: 'reply',
+			replyType: 'text',
+			replyContent: '收到，马上处理',
+		});
 		await publish(workflow);
 		const { status, body } = await sendCallback(settingsOf(workflow), textXml('help', 'lisi'));
 		expect(status).toBe(200);
@@ -151,10 +185,13 @@ describe('the options of the trigger', () => {
 	});
 
 	it('the file of a message is fetched, with a token of its own', async () => {
-		const uploaded = await fetch(`${simulator.url}/cgi-bin/media/upload?type=image&access_token=${await accessToken()}`, {
-			method: 'POST',
-			body: imageForm(),
-		});
+		const uploaded = await fetch(
+			`${simulator.url}/cgi-bin/media/upload?type=image&access_token=${await accessToken()}`,
+			{
+				method: 'POST',
+				body: imageForm(),
+			},
+		);
 		const { media_id: mediaId } = (await uploaded.json()) as { media_id: string };
 		const workflow = triggerWorkflow('Download', [], { downloadMedia: true });
 		const id = await publish(workflow);
@@ -175,15 +212,21 @@ describe('what starts nothing', () => {
 	const count = async (file: string) => await n8n.countExecutions(example(file).id);
 
 	it.each([
-		['an event that nobody asked for', () => `<xml>${head('event')}<Event>enter_agent</Event></xml>`],
+		[
+			'an event that nobody asked for',
+			() => `<xml>${head('event')}<Event>enter_agent</Event></xml>`,
+		],
 		['a key that nobody asked for', () => clickXml('other', 'x')],
 	])('%s, which is answered all the same', async (_, xml) => {
 		const before = await count('loop-approval.json');
-		expect(await sendCallback(settingsOf(example('loop-approval.json')), xml())).toMatchObject({ status: 200, body: '' });
+		expect(await sendCallback(settingsOf(example('loop-approval.json')), xml())).toMatchObject({
+			status: 200,
+			body: '',
+		});
 		expect(await count('loop-approval.json')).toBe(before);
 	});
 
-	it('a callback that is not WeCom\'s', async () => {
+	it("a callback that is not WeCom's", async () => {
 		const before = await count('loop-menu-click.json');
 		const settings = settingsOf(example('loop-menu-click.json'));
 		const wrong = [
@@ -191,7 +234,9 @@ describe('what starts nothing', () => {
 			await sendCallback({ ...settings, corpId: 'ww0' }, textXml('x')),
 			await sendCallback({ ...settings, encodingAesKey: anotherKey }, textXml('x')),
 		];
-		expect(wrong.map(({ status, body }) => ({ status, body }))).toEqual(wrong.map(() => ({ status: 403, body: '' })));
+		expect(wrong.map(({ status, body }) => ({ status, body }))).toEqual(
+			wrong.map(() => ({ status: 403, body: '' })),
+		);
 		for (const body of ['', 'x', '<xml/>', '<xml><Encrypt>', '{"a":1}']) {
 			const response = await fetch(settings.url, { method: 'POST', body });
 			expect(response.status).toBeGreaterThanOrEqual(400);
@@ -204,7 +249,11 @@ describe('what starts nothing', () => {
 
 describe('a callback', () => {
 	it('whose workflow fails before it replies starts it once, however often WeCom asks', async () => {
-		const stop = { name: 'Stop', type: 'n8n-nodes-base.stopAndError', parameters: { errorMessage: 'on purpose' } };
+		const stop = {
+			name: 'Stop',
+			type: 'n8n-nodes-base.stopAndError',
+			parameters: { errorMessage: 'on purpose' },
+		};
 		const workflow = triggerWorkflow('Fails before it replies', [stop], { respond: 'node' });
 		const id = await publish(workflow);
 		const xml = textXml('fail');
@@ -216,14 +265,24 @@ describe('a callback', () => {
 	it('whose workflow ends without a reply is answered with 200', async () => {
 		const workflow = triggerWorkflow('No reply', [], { respond: 'node' });
 		await publish(workflow);
-		expect(await sendCallback(settingsOf(workflow), textXml('no reply'))).toMatchObject({ status: 200, body: '' });
+		expect(await sendCallback(settingsOf(workflow), textXml('no reply'))).toMatchObject({
+			status: 200,
+			body: '',
+		});
 	});
 
 	it('starts a workflow also if Respond was given as an expression by hand: that is answered at once', async () => {
-		const workflow = triggerWorkflow('Respond by expression', [], { respond: '={{ "immediately" }}' });
+		const workflow = triggerWorkflow('Respond by expression', [], {
+			respond: '={{ "immediately" }}',
+		});
 		const id = await publish(workflow);
-		expect(await sendCallback(settingsOf(workflow), textXml('x'))).toMatchObject({ status: 200, body: '' });
-		expect(await eventually(async () => ((await n8n.countExecutions(id)) === 1 ? true : undefined))).toBe(true);
+		expect(await sendCallback(settingsOf(workflow), textXml('x'))).toMatchObject({
+			status: 200,
+			body: '',
+		});
+		expect(
+			await eventually(async () => ((await n8n.countExecutions(id)) === 1 ? true : undefined)),
+		).toBe(true);
 	});
 
 	it('of a workflow that takes a minute is answered at once', async () => {
@@ -238,10 +297,15 @@ describe('a callback', () => {
 });
 
 it('neither secret nor token is in any execution or in the log', async () => {
-	const secrets = [...Object.values(CALLBACK_SECRETS), simulator.secret, ...simulator.calls('message/send').flatMap(({ token: used }) => used ?? [])];
+	const secrets = [
+		...Object.values(CALLBACK_SECRETS),
+		simulator.secret,
+		...simulator.calls('message/send').flatMap(({ token: used }) => used ?? []),
+	];
 	const texts = [n8n.logs()];
 	for (const { id } of examples) {
-		for (const execution of await n8n.executionsOf(id)) texts.push(JSON.stringify((await n8n.getExecution(execution.id)).data));
+		for (const execution of await n8n.executionsOf(id))
+			texts.push(JSON.stringify((await n8n.getExecution(execution.id)).data));
 	}
 	expect(texts.length).toBeGreaterThan(4);
 	for (const secret of secrets) expect(texts.some((text) => text.includes(secret))).toBe(false);

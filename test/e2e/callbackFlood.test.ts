@@ -22,13 +22,18 @@ const programs = postgresFolder();
 const sleep = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 
 let messages = 0;
-const text = (content: string) => textMessage({ corpId, agentId: app.agentId, userid: `user${(messages += 1)}`, at: Date.now() }, content).xml;
+const text = (content: string) =>
+	textMessage(
+		{ corpId, agentId: app.agentId, userid: `user${(messages += 1)}`, at: Date.now() },
+		content,
+	).xml;
 
 /** Sends a callback until it is taken. WeCom gives up after three repetitions; here, what it gave up on comes again. */
 async function deliver(settings: CallbackSettings, content: string): Promise<CallbackAnswer> {
 	const xml = text(content);
 	for (const deadline = Date.now() + DELIVERED_WITHIN_MS; ; ) {
-		if (Date.now() > deadline) throw new Error(`"${content}" was not taken within ${DELIVERED_WITHIN_MS} ms`);
+		if (Date.now() > deadline)
+			throw new Error(`"${content}" was not taken within ${DELIVERED_WITHIN_MS} ms`);
 		const answer = await sendCallback(settings, xml).catch(() => undefined);
 		// While it starts, n8n answers whatever comes with 200 and a sentence of its own.
 		if (answer?.status === 200 && answer.body === '') return answer;
@@ -37,10 +42,14 @@ async function deliver(settings: CallbackSettings, content: string): Promise<Cal
 }
 
 /** Runs a job for each of the contents, 50 at a time. */
-async function inFlight(contents: string[], job: (content: string) => Promise<void>): Promise<void> {
+async function inFlight(
+	contents: string[],
+	job: (content: string) => Promise<void>,
+): Promise<void> {
 	const waiting = [...contents];
 	const worker = async () => {
-		for (let content = waiting.shift(); content !== undefined; content = waiting.shift()) await job(content);
+		for (let content = waiting.shift(); content !== undefined; content = waiting.shift())
+			await job(content);
 	};
 	await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
 }
@@ -77,7 +86,9 @@ describe.each(['vm', 'legacy'] as const)('with the expression engine %s', (engin
 		beforeAll(async () => {
 			// A task runner of n8n's own would outlive the n8n that is killed.
 			const runners = { N8N_RUNNERS_MODE: 'external', N8N_RUNNERS_AUTH_TOKEN: 'unused' };
-			n8n = await N8nInstance.prepare({ env: { ...runners, N8N_EXPRESSION_ENGINE: engine, ...environment() } });
+			n8n = await N8nInstance.prepare({
+				env: { ...runners, N8N_EXPRESSION_ENGINE: engine, ...environment() },
+			});
 			await n8n.importCredentials([apiCredential(app), callbackCredential(app)]);
 			await n8n.launch();
 		});
@@ -95,20 +106,30 @@ describe.each(['vm', 'legacy'] as const)('with the expression engine %s', (engin
 			const contents = Array.from({ length: callbacks }, (_, index) => `flood ${index}`);
 			const answers: CallbackAnswer[] = [];
 			const since = Date.now();
-			await inFlight(contents, async (content) => void answers.push(await deliver(settings, content)));
+			await inFlight(
+				contents,
+				async (content) => void answers.push(await deliver(settings, content)),
+			);
 			const seconds = (Date.now() - since) / 1000;
 			// What a callback takes is n8n's doing. It is shown, and not judged.
-			const times = answers.map(({ milliseconds }) => milliseconds).sort((one, other) => one - other);
+			const times = answers
+				.map(({ milliseconds }) => milliseconds)
+				.sort((one, other) => one - other);
 			const [median, slowest] = [times[times.length >> 1], times[times.length - 1]];
 			const rate = (callbacks / seconds).toFixed(1);
 			const repeated = answers.filter(({ tries }) => tries > 1).length;
-			process.stdout.write(`${database}, ${engine}: ${rate}/s, median ${median} ms, slowest ${slowest} ms, ${repeated} repeated\n`);
+			process.stdout.write(
+				`${database}, ${engine}: ${rate}/s, median ${median} ms, slowest ${slowest} ms, ${repeated} repeated\n`,
+			);
 			expect(await settledCount(n8n, id)).toBe(callbacks);
 		}, 900_000);
 
 		it('whatever was answered with 200 has an execution, also if n8n is killed in the middle', async () => {
 			const { id, settings } = await publish('Kill');
-			const contents = Array.from({ length: KILL_CALLBACKS[engine] }, (_, index) => `kill ${index}`);
+			const contents = Array.from(
+				{ length: KILL_CALLBACKS[engine] },
+				(_, index) => `kill ${index}`,
+			);
 			const answeredBefore: string[] = [];
 			let killing: Promise<void> | undefined;
 			const kill = async () => {
@@ -130,14 +151,19 @@ describe.each(['vm', 'legacy'] as const)('with the expression engine %s', (engin
 			// Only what was stored and not yet answered may come twice.
 			const twice = [...executions].filter(([, statuses]) => statuses.length > 1);
 			expect(twice.length).toBeLessThanOrEqual(IN_FLIGHT);
-			expect(twice.filter(([, statuses]) => statuses.filter((status) => status === 'success').length > 2)).toEqual([]);
+			expect(
+				twice.filter(
+					([, statuses]) => statuses.filter((status) => status === 'success').length > 2,
+				),
+			).toEqual([]);
 		}, 600_000);
 	};
 
 	describe('in SQLite', () => suite('SQLite', () => ({})));
 
 	if (programs === undefined) {
-		it.skip('in PostgreSQL: not tried, since initdb and postgres are not installed here', () => undefined);
+		it.skip('in PostgreSQL: not tried, since initdb and postgres are not installed here', () =>
+			undefined);
 	} else {
 		describe('in PostgreSQL', () => {
 			let postgres: Postgres;

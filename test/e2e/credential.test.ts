@@ -11,7 +11,8 @@ const httpRequestName = 'Read App';
 let simulator: Simulator;
 let n8n: N8nInstance;
 
-const createCredential = async () => await n8n.createCredential({ name, type: credentialType, data: apiData(simulator) });
+const createCredential = async () =>
+	await n8n.createCredential({ name, type: credentialType, data: apiData(simulator) });
 
 beforeAll(async () => {
 	[simulator, n8n] = await Promise.all([startSimulator(), N8nInstance.start()]);
@@ -39,7 +40,12 @@ describe('the credential test', () => {
 
 	/** What the user sees who changes `data` in the form and presses the button. */
 	const testWith = async (data: ICredentialDataDecryptedObject = {}) =>
-		await n8n.testCredential({ id, name, type: credentialType, data: { ...apiData(simulator), ...data } });
+		await n8n.testCredential({
+			id,
+			name,
+			type: credentialType,
+			data: { ...apiData(simulator), ...data },
+		});
 
 	it('accepts a good credential', async () => {
 		expect(await testWith()).toMatchObject({ status: 'OK' });
@@ -57,8 +63,16 @@ describe('the credential test', () => {
 
 		expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 'Error'));
 		expect(new Set(answers.map(({ message }) => message)).size).toBe(answers.length);
-		const waysOut = ['Copy the Corp ID', 'Correct Corp ID / Secret', 'AgentId and Secret of one and the same app', 'Check Base URL', 'Add 203.0.113.7 to the trusted IPs'];
-		expect(answers.map(({ message }, index) => message.includes(waysOut[index]) || message)).toEqual(answers.map(() => true));
+		const waysOut = [
+			'Copy the Corp ID',
+			'Correct Corp ID / Secret',
+			'AgentId and Secret of one and the same app',
+			'Check Base URL',
+			'Add 203.0.113.7 to the trusted IPs',
+		];
+		expect(
+			answers.map(({ message }, index) => message.includes(waysOut[index]) || message),
+		).toEqual(answers.map(() => true));
 	});
 
 	it.each([
@@ -74,18 +88,28 @@ describe('the credential test', () => {
 	});
 
 	it('accepts a Base URL with /cgi-bin/ at its end', async () => {
-		expect(await testWith({ baseUrl: `${simulator.url}/cgi-bin/` })).toMatchObject({ status: 'OK' });
+		expect(await testWith({ baseUrl: `${simulator.url}/cgi-bin/` })).toMatchObject({
+			status: 'OK',
+		});
 	});
 
-	it.each(['gettoken', 'agent/get'])('does not carry the secret after a redirect of %s, and names the address to enter', async (path) => {
-		const other = await startSimulator();
-		simulator.failNext({ path, times: 9, status: 302, headers: { location: `${other.url}/cgi-bin/${path}` } });
-		const { status, message } = await testWith();
-		expect(status).toBe('Error');
-		expect(message).toContain(`Enter ${other.url} as Base URL`);
-		expect(other.calls(path)).toEqual([]);
-		await other.close();
-	});
+	it.each(['gettoken', 'agent/get'])(
+		'does not carry the secret after a redirect of %s, and names the address to enter',
+		async (path) => {
+			const other = await startSimulator();
+			simulator.failNext({
+				path,
+				times: 9,
+				status: 302,
+				headers: { location: `${other.url}/cgi-bin/${path}` },
+			});
+			const { status, message } = await testWith();
+			expect(status).toBe('Error');
+			expect(message).toContain(`Enter ${other.url} as Base URL`);
+			expect(other.calls(path)).toEqual([]);
+			await other.close();
+		},
+	);
 
 	it('names the address that WeCom does not trust', async () => {
 		simulator.trustedIp({ enforce: true, seenIp: '203.0.113.7' });
@@ -96,7 +120,9 @@ describe('the credential test', () => {
 
 	it('does not accept a wrong secret because an older token still works', async () => {
 		expect(await testWith()).toMatchObject({ status: 'OK' });
-		expect(await testWith({ corpSecret: 'not-the-secret-of-this-app' })).toMatchObject({ status: 'Error' });
+		expect(await testWith({ corpSecret: 'not-the-secret-of-this-app' })).toMatchObject({
+			status: 'Error',
+		});
 	});
 
 	it('never repeats the secret', async () => {

@@ -20,10 +20,18 @@ export const CREDENTIALS = {
 };
 
 /** Secrets of a callback. The key has 43 characters that nobody takes for one that has leaked. */
-export const CALLBACK_SECRETS = { token: 'SimulatorToken1', encodingAesKey: 'simulator'.repeat(4) + '0000000' };
+export const CALLBACK_SECRETS = {
+	token: 'SimulatorToken1',
+	encodingAesKey: 'simulator'.repeat(4) + '0000000',
+};
 
 /** The fields of the credential WeCom API. */
-export const apiData = ({ corpId, agentId, secret: corpSecret, url: baseUrl }: App): ICredentialDataDecryptedObject => ({
+export const apiData = ({
+	corpId,
+	agentId,
+	secret: corpSecret,
+	url: baseUrl,
+}: App): ICredentialDataDecryptedObject => ({
 	corpId,
 	agentId,
 	corpSecret,
@@ -31,10 +39,17 @@ export const apiData = ({ corpId, agentId, secret: corpSecret, url: baseUrl }: A
 });
 
 /** The credential WeCom API for an app, to be imported. */
-export const apiCredential = (app: App): StoredCredential => ({ ...CREDENTIALS.api, type: credentialType, data: apiData(app) });
+export const apiCredential = (app: App): StoredCredential => ({
+	...CREDENTIALS.api,
+	type: credentialType,
+	data: apiData(app),
+});
 
 /** The credential WeCom Callback API for a corp, to be imported. */
-export const callbackCredential = ({ corpId: receiveId }: Pick<App, 'corpId'>, secrets = CALLBACK_SECRETS): StoredCredential => ({
+export const callbackCredential = (
+	{ corpId: receiveId }: Pick<App, 'corpId'>,
+	secrets = CALLBACK_SECRETS,
+): StoredCredential => ({
 	...CREDENTIALS.callback,
 	type: callbackCredentialType,
 	data: { ...secrets, receiveId },

@@ -28,7 +28,9 @@ const sorted = (values: Array<string | undefined>) => [...new Set(values)].sort(
 
 it('every example is executed by a test', () => {
 	expect(Object.values(EXECUTED_BY).flat().sort()).toEqual(exampleFiles());
-	for (const [test, files] of Object.entries(EXECUTED_BY).filter(([name]) => name !== 'examples.test.ts')) {
+	for (const [test, files] of Object.entries(EXECUTED_BY).filter(
+		([name]) => name !== 'examples.test.ts',
+	)) {
 		const source = readFileSync(join(__dirname, test), 'utf8');
 		expect(files.filter((file) => !source.includes(`'${file}'`))).toEqual([]);
 	}
@@ -37,7 +39,9 @@ it('every example is executed by a test', () => {
 it.each(examples)('$file delivers what it says it delivered', async (example) => {
 	simulator.reset();
 	const execution = await n8n.runWorkflow(example.id);
-	expect({ status: execution.status, error: execution.data.resultData.error?.message }).toEqual({ status: 'success' });
+	expect({ status: execution.status, error: execution.data.resultData.error?.message }).toEqual({
+		status: 'success',
+	});
 
 	const deliveries = deliveriesOf(example, execution);
 	expect(deliveries.filter(({ error }) => error)).toEqual([]);
@@ -48,7 +52,9 @@ it.each(examples)('$file delivers what it says it delivered', async (example) =>
 });
 
 it('the daily report can be published, for a minute at which WeCom is not slow', async () => {
-	const report = examples.find(({ file }) => file === 'daily-report-with-file.json') as (typeof examples)[number];
+	const report = examples.find(
+		({ file }) => file === 'daily-report-with-file.json',
+	) as (typeof examples)[number];
 	const schedule = report.nodes.find(({ type }) => type === 'n8n-nodes-base.scheduleTrigger');
 	expect(JSON.stringify(schedule?.parameters)).toMatch(/"expression":"(?!0 |30 )\d+ /);
 	await n8n.publishWorkflow(report.id, async () => {

@@ -15,7 +15,10 @@ export const callbackCredentialType = 'weComCallbackApi';
 export type Example = WorkflowDefinition & { id: string; file: string };
 
 /** The URL at which the WeCom Trigger of a workflow answers, relative to n8n: once it is published, or on its test URL. */
-export function triggerPath({ nodes }: Pick<WorkflowDefinition, 'nodes'>, kind: 'webhook' | 'webhook-test' = 'webhook'): string {
+export function triggerPath(
+	{ nodes }: Pick<WorkflowDefinition, 'nodes'>,
+	kind: 'webhook' | 'webhook-test' = 'webhook',
+): string {
 	return `/${kind}/${nodes.find(({ type }) => type === triggerType)?.webhookId}/wecom`;
 }
 
@@ -47,7 +50,12 @@ export const EXECUTED_BY = {
 		'handle-invalid-recipients.json',
 		'send-then-recall.json',
 	],
-	'callback.test.ts': ['loop-answer-text.json', 'loop-approval.json', 'loop-menu-click.json', 'loop-vote.json'],
+	'callback.test.ts': [
+		'loop-answer-text.json',
+		'loop-approval.json',
+		'loop-menu-click.json',
+		'loop-vote.json',
+	],
 	'recipes.test.ts': [
 		'agent-answers-in-wecom.json',
 		'agent-notifies-people.json',
@@ -57,7 +65,10 @@ export const EXECUTED_BY = {
 } as const;
 
 /** The names of all example workflows. */
-export const exampleFiles = (): string[] => readdirSync(folder).filter((file) => file.endsWith('.json')).sort();
+export const exampleFiles = (): string[] =>
+	readdirSync(folder)
+		.filter((file) => file.endsWith('.json'))
+		.sort();
 
 /**
  * Reads the example workflows, as they are when somebody imports them who has these credentials.
@@ -77,8 +88,13 @@ export function readExamples(
 	return exampleFiles().map((file) => {
 		const workflow = JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowDefinition;
 		const nodes = workflow.nodes.map((node) => {
-			const credentials = Object.entries(node.credentials ?? {}).map(([type, own]) => [type, owned[type] ?? own]);
-			return credentials.length === 0 ? node : { ...node, credentials: Object.fromEntries(credentials) as INode['credentials'] };
+			const credentials = Object.entries(node.credentials ?? {}).map(([type, own]) => [
+				type,
+				owned[type] ?? own,
+			]);
+			return credentials.length === 0
+				? node
+				: { ...node, credentials: Object.fromEntries(credentials) as INode['credentials'] };
 		});
 		// The same file keeps its id, so that importing it again replaces it.
 		const id = createHash('sha256').update(file).digest('hex').slice(0, 16);
@@ -100,13 +116,27 @@ function messageTypeOf({ parameters }: INode): string {
 }
 
 function readItem(node: INode, { json, error }: INodeExecutionData): Delivery {
-	const lists = { users: json.invaliduser, parties: json.invalidparty, tags: json.invalidtag, unlicensed: json.unlicenseduser };
+	const lists = {
+		users: json.invaliduser,
+		parties: json.invalidparty,
+		tags: json.invalidtag,
+		unlicensed: json.unlicenseduser,
+	};
 	const invalid = Object.entries(lists).flatMap(([kind, value]) => {
 		const ids = listOf(value);
 		return ids.length > 0 ? [`${kind}: ${ids.join(', ')}`] : [];
 	});
-	const failure = textOf(json.error) ?? textOf((json.error as IDataObject | undefined)?.message) ?? error?.message;
-	return { node: node.name, messageType: messageTypeOf(node), msgid: textOf(json.msgid), invalid, error: failure };
+	const failure =
+		textOf(json.error) ??
+		textOf((json.error as IDataObject | undefined)?.message) ??
+		error?.message;
+	return {
+		node: node.name,
+		messageType: messageTypeOf(node),
+		msgid: textOf(json.msgid),
+		invalid,
+		error: failure,
+	};
 }
 
 /** What became of every message: one entry for each item that a sending node gave, and for each node that gave none. */
@@ -116,8 +146,14 @@ export function deliveriesOf(workflow: WorkflowDefinition, { data }: Execution):
 		const items = runs.flatMap((run) => (run.data?.main ?? []).flatMap((output) => output ?? []));
 		const rows = items.map((item) => readItem(node, item));
 		const failures = runs.flatMap(({ error }) => (error ? [error.message] : []));
-		if (failures.length === 0 && rows.length === 0) failures.push(runs.length === 0 ? 'did not run' : 'gave no item');
-		const failed = failures.map((error) => ({ node: node.name, messageType: messageTypeOf(node), invalid: [], error }));
+		if (failures.length === 0 && rows.length === 0)
+			failures.push(runs.length === 0 ? 'did not run' : 'gave no item');
+		const failed = failures.map((error) => ({
+			node: node.name,
+			messageType: messageTypeOf(node),
+			invalid: [],
+			error,
+		}));
 		return [...rows, ...failed];
 	});
 }

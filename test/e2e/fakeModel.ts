@@ -5,7 +5,10 @@ import fastify from 'fastify';
 export interface ModelTool {
 	name: string;
 	description: string;
-	parameters: { properties: Record<string, { type: string; description?: string }>; required: string[] };
+	parameters: {
+		properties: Record<string, { type: string; description?: string }>;
+		required: string[];
+	};
 }
 
 export interface ModelMessage {
@@ -21,7 +24,10 @@ export interface ModelRequest {
 }
 
 /** What the model says: a text, a call of a tool, or a failure with an HTTP status. */
-export type ModelAnswer = { text: string } | { tool: string; arguments: object } | { status: number };
+export type ModelAnswer =
+	| { text: string }
+	| { tool: string; arguments: object }
+	| { status: number };
 
 export interface FakeModel {
 	/** Base URL for the OpenAI credential. */
@@ -37,14 +43,21 @@ export interface FakeModel {
 interface Body {
 	model: string;
 	stream?: boolean;
-	messages: Array<{ role: ModelMessage['role']; content: string | null | Array<{ text?: string }> }>;
+	messages: Array<{
+		role: ModelMessage['role'];
+		content: string | null | Array<{ text?: string }>;
+	}>;
 	tools?: Array<{ function: ModelTool }>;
 }
 
 const textOf = (content: Body['messages'][number]['content']) =>
 	Array.isArray(content) ? content.map(({ text = '' }) => text).join('') : content;
 
-function completion(answer: Exclude<ModelAnswer, { status: number }>, model: string, id: number): object {
+function completion(
+	answer: Exclude<ModelAnswer, { status: number }>,
+	model: string,
+	id: number,
+): object {
 	const message =
 		'text' in answer
 			? { role: 'assistant', content: answer.text }
@@ -52,7 +65,11 @@ function completion(answer: Exclude<ModelAnswer, { status: number }>, model: str
 					role: 'assistant',
 					content: null,
 					tool_calls: [
-						{ id: `call_${id}`, type: 'function', function: { name: answer.tool, arguments: JSON.stringify(answer.arguments) } },
+						{
+							id: `call_${id}`,
+							type: 'function',
+							function: { name: answer.tool, arguments: JSON.stringify(answer.arguments) },
+						},
 					],
 				};
 	return {
@@ -83,16 +100,21 @@ export async function startFakeModel(): Promise<FakeModel> {
 	};
 
 	server.post<{ Body: Body }>('/v1/chat/completions', async ({ body, headers }, reply) => {
-		if (headers.authorization !== `Bearer ${apiKey}`) return await reply.code(401).send({ error: { message: 'Wrong key' } });
+		if (headers.authorization !== `Bearer ${apiKey}`)
+			return await reply.code(401).send({ error: { message: 'Wrong key' } });
 		// A test that streams would need another answer; it shall not get this one by mistake.
-		if (body.stream === true) return await reply.code(400).send({ error: { message: 'No streaming' } });
+		if (body.stream === true)
+			return await reply.code(400).send({ error: { message: 'No streaming' } });
 		const request: ModelRequest = {
 			model: body.model,
 			messages: body.messages.map(({ role, content }) => ({ role, content: textOf(content) })),
 			tools: (body.tools ?? []).map((tool) => tool.function),
 		};
 		const said = answer(request, model.requests.push(request) - 1);
-		if ('status' in said) return await reply.code(said.status).send({ error: { message: 'The model is out of order' } });
+		if ('status' in said)
+			return await reply
+				.code(said.status)
+				.send({ error: { message: 'The model is out of order' } });
 		served += 1;
 		return completion(said, body.model, served);
 	});

@@ -94,7 +94,9 @@ export class N8nInstance {
 		const target = join(userFolder, '.n8n', 'nodes', 'node_modules', packageName);
 		rmSync(target, { recursive: true, force: true });
 		mkdirSync(target, { recursive: true });
-		cpSync(options.packageFolder ?? fromEnvironment('N8N_E2E_PACKAGE'), target, { recursive: true });
+		cpSync(options.packageFolder ?? fromEnvironment('N8N_E2E_PACKAGE'), target, {
+			recursive: true,
+		});
 
 		const port = options.port ?? (await freePort());
 		const brokerPort = await freePort();
@@ -121,7 +123,9 @@ export class N8nInstance {
 				continue;
 			}
 			await this.stop();
-			throw new Error(`n8n ${dead ? 'ended while starting' : 'did not become ready'}:\n${this.logs()}`);
+			throw new Error(
+				`n8n ${dead ? 'ended while starting' : 'did not become ready'}:\n${this.logs()}`,
+			);
 		}
 		await this.login();
 	}
@@ -129,7 +133,8 @@ export class N8nInstance {
 	/** Ends n8n, and removes its user folder if it was a temporary one. */
 	async stop(): Promise<void> {
 		await Promise.all([...this.children].map(endProcess));
-		if (this.ownsUserFolder) rmSync(this.userFolder, { recursive: true, force: true, maxRetries: 5 });
+		if (this.ownsUserFolder)
+			rmSync(this.userFolder, { recursive: true, force: true, maxRetries: 5 });
 	}
 
 	/** Ends n8n in the middle of its work, as a power failure does. It can be launched again. */
@@ -161,10 +166,15 @@ export class N8nInstance {
 	}
 
 	/** Calls n8n's internal REST interface as the owner, and answers with what is under `data`. */
-	async rest<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<T> {
+	async rest<T>(
+		method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+		path: string,
+		body?: object,
+	): Promise<T> {
 		const response = await this.fetch(method, `/rest${path}`, body);
 		const text = await response.text();
-		if (!response.ok) throw new Error(`n8n answered ${method} ${path} with ${response.status}: ${text}`);
+		if (!response.ok)
+			throw new Error(`n8n answered ${method} ${path} with ${response.status}: ${text}`);
 		return (JSON.parse(text) as { data: T }).data;
 	}
 
@@ -175,13 +185,20 @@ export class N8nInstance {
 	}
 
 	/** Runs the credential test as the editor does it, for a stored credential with the data that is in the form. */
-	async testCredential(credential: Credential & { id: string }): Promise<{ status: 'OK' | 'Error'; message: string }> {
+	async testCredential(
+		credential: Credential & { id: string },
+	): Promise<{ status: 'OK' | 'Error'; message: string }> {
 		const { id, name, type, data } = credential;
 		return await this.rest('POST', '/credentials/test', { credentials: { id, name, type, data } });
 	}
 
 	/** Stores a workflow and answers with its id. */
-	async createWorkflow({ name, nodes, connections, settings }: WorkflowDefinition): Promise<string> {
+	async createWorkflow({
+		name,
+		nodes,
+		connections,
+		settings,
+	}: WorkflowDefinition): Promise<string> {
 		const workflow = { name, nodes, connections, settings: { executionOrder: 'v1', ...settings } };
 		const { id } = await this.rest<{ id: string }>('POST', '/workflows', workflow);
 		return id;
@@ -198,7 +215,11 @@ export class N8nInstance {
 		const trigger = nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
 		if (!trigger) throw new Error(`Workflow ${id} has no Manual Trigger`);
 		const start = { triggerToStartFrom: { name: trigger.name } };
-		const { executionId } = await this.rest<{ executionId: string }>('POST', `/workflows/${id}/run`, start);
+		const { executionId } = await this.rest<{ executionId: string }>(
+			'POST',
+			`/workflows/${id}/run`,
+			start,
+		);
 		return executionId;
 	}
 
@@ -209,18 +230,24 @@ export class N8nInstance {
 		for (;;) {
 			const execution = await this.getExecution(id);
 			if (!unfinished.includes(execution.status)) return execution;
-			if (Date.now() > deadline) throw new Error(`Execution ${id} has not ended after ${timeoutMs} ms`);
+			if (Date.now() > deadline)
+				throw new Error(`Execution ${id} has not ended after ${timeoutMs} ms`);
 			await sleep(pollMs);
 		}
 	}
 
 	/** Publishes a workflow, so that its production webhooks answer, and waits until `probe` finds that they do. */
-	async publishWorkflow(id: string, probe: () => Promise<boolean>, timeoutMs = 20_000): Promise<void> {
+	async publishWorkflow(
+		id: string,
+		probe: () => Promise<boolean>,
+		timeoutMs = 20_000,
+	): Promise<void> {
 		const { versionId } = await this.rest<{ versionId: string }>('GET', `/workflows/${id}`);
 		await this.rest('POST', `/workflows/${id}/activate`, { versionId });
 		const deadline = Date.now() + timeoutMs;
 		while (!(await probe())) {
-			if (Date.now() > deadline) throw new Error(`Workflow ${id} is not published after ${timeoutMs} ms`);
+			if (Date.now() > deadline)
+				throw new Error(`Workflow ${id} is not published after ${timeoutMs} ms`);
 			await sleep(pollMs);
 		}
 	}
@@ -231,24 +258,31 @@ export class N8nInstance {
 	}
 
 	/** The executions of a workflow that have ended, newest first, without their data. */
-	async executionsOf(workflowId: string, limit = 100): Promise<Array<{ id: string; status: ExecutionStatus }>> {
+	async executionsOf(
+		workflowId: string,
+		limit = 100,
+	): Promise<Array<{ id: string; status: ExecutionStatus }>> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const { results } = await this.rest<{ results: Array<{ id: string; status: ExecutionStatus }> }>(
-			'GET',
-			`/executions?filter=${filter}&limit=${limit}`,
-		);
+		const { results } = await this.rest<{
+			results: Array<{ id: string; status: ExecutionStatus }>;
+		}>('GET', `/executions?filter=${filter}&limit=${limit}`);
 		return results;
 	}
 
 	/** All executions of a workflow. */
-	async allExecutionsOf(workflowId: string): Promise<Array<{ id: string; status: ExecutionStatus }>> {
+	async allExecutionsOf(
+		workflowId: string,
+	): Promise<Array<{ id: string; status: ExecutionStatus }>> {
 		type Listed = { id: string; status: ExecutionStatus; startedAt: string | null };
 		const all = new Map<string, Listed>();
 		// Not by n8n's cursor: it sorts by the start but cuts by the id, and so leaves out some of those that started together.
 		for (let startedBefore: string | undefined, known = -1; all.size > known; ) {
 			known = all.size;
 			const filter = encodeURIComponent(JSON.stringify({ workflowId, startedBefore }));
-			const { results } = await this.rest<{ results: Listed[] }>('GET', `/executions?filter=${filter}&limit=100`);
+			const { results } = await this.rest<{ results: Listed[] }>(
+				'GET',
+				`/executions?filter=${filter}&limit=100`,
+			);
 			for (const execution of results) all.set(execution.id, execution);
 			// Those that run come first with each page; the others follow, newest first.
 			startedBefore = results.at(-1)?.startedAt ?? undefined;
@@ -259,14 +293,20 @@ export class N8nInstance {
 	/** How many executions a workflow has. */
 	async countExecutions(workflowId: string): Promise<number> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const { count } = await this.rest<{ count: number }>('GET', `/executions?filter=${filter}&limit=1`);
+		const { count } = await this.rest<{ count: number }>(
+			'GET',
+			`/executions?filter=${filter}&limit=1`,
+		);
 		return count;
 	}
 
 	/** Reads an execution with all its data. */
 	async getExecution(id: string): Promise<Execution> {
 		const { parse } = requireFromN8n('flatted') as { parse(text: string): IRunExecutionData };
-		const stored = await this.rest<Omit<Execution, 'data'> & { data: string }>('GET', `/executions/${id}`);
+		const stored = await this.rest<Omit<Execution, 'data'> & { data: string }>(
+			'GET',
+			`/executions/${id}`,
+		);
 		return { ...stored, data: parse(stored.data) };
 	}
 
@@ -280,7 +320,8 @@ export class N8nInstance {
 		const known = { emailOrLdapLoginId: owner.email, password: owner.password };
 		let response = await this.fetch('POST', '/rest/login', known);
 		if (response.status === 401) response = await this.fetch('POST', '/rest/owner/setup', owner);
-		if (!response.ok) throw new Error(`Logging in failed with ${response.status}: ${await response.text()}`);
+		if (!response.ok)
+			throw new Error(`Logging in failed with ${response.status}: ${await response.text()}`);
 		this.cookie = response.headers
 			.getSetCookie()
 			.map((cookie) => cookie.split(';')[0])
@@ -295,7 +336,11 @@ export class N8nInstance {
 	private async fetch(method: string, path: string, body?: object): Promise<Response> {
 		const headers: Record<string, string> = { cookie: this.cookie };
 		if (body) headers['content-type'] = 'application/json';
-		return await fetch(`${this.url}${path}`, { method, headers, body: body && JSON.stringify(body) });
+		return await fetch(`${this.url}${path}`, {
+			method,
+			headers,
+			body: body && JSON.stringify(body),
+		});
 	}
 
 	private async import(what: 'credentials' | 'workflow', entries: object[]): Promise<void> {

@@ -12,16 +12,26 @@ const startTimeoutMs = 30_000;
 
 /** The folder of PostgreSQL's programs, or undefined where it is not installed. */
 export function postgresFolder(): string | undefined {
-	const versions = existsSync(debianFolder) ? readdirSync(debianFolder).sort((one, other) => Number(other) - Number(one)) : [];
-	const folders = [...versions.map((version) => join(debianFolder, version, 'bin')), ...(process.env.PATH ?? '').split(delimiter)];
-	return folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')));
+	const versions = existsSync(debianFolder)
+		? readdirSync(debianFolder).sort((one, other) => Number(other) - Number(one))
+		: [];
+	const folders = [
+		...versions.map((version) => join(debianFolder, version, 'bin')),
+		...(process.env.PATH ?? '').split(delimiter),
+	];
+	return folders.find(
+		(folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')),
+	);
 }
 
 /** The account in whose name PostgreSQL runs: it refuses to run as root. */
 function account(): { uid?: number; gid?: number } {
 	if (process.getuid?.() !== 0) return {};
-	const id = (flag: string, name: string) => Number(execFileSync('id', [flag, name], { encoding: 'utf8' }));
-	const name = execFileSync('sh', ['-c', 'id -un postgres 2>/dev/null || echo nobody'], { encoding: 'utf8' }).trim();
+	const id = (flag: string, name: string) =>
+		Number(execFileSync('id', [flag, name], { encoding: 'utf8' }));
+	const name = execFileSync('sh', ['-c', 'id -un postgres 2>/dev/null || echo nobody'], {
+		encoding: 'utf8',
+	}).trim();
 	return { uid: id('-u', name), gid: id('-g', name) };
 }
 
@@ -36,7 +46,9 @@ export class Postgres {
 
 	static async start(programs: string): Promise<Postgres> {
 		// Not below TMPDIR, which belongs to root alone if the tests run as root.
-		const folder = mkdtempSync(join(existsSync('/tmp') ? '/tmp' : tmpdir(), 'wecom-push-postgres-'));
+		const folder = mkdtempSync(
+			join(existsSync('/tmp') ? '/tmp' : tmpdir(), 'wecom-push-postgres-'),
+		);
 		const own = account();
 		if (own.uid !== undefined && own.gid !== undefined) chownSync(folder, own.uid, own.gid);
 		const data = join(folder, 'data');
@@ -44,8 +56,18 @@ export class Postgres {
 		execFileSync(join(programs, 'initdb'), init, { ...own, cwd: folder, stdio: 'pipe' });
 		const port = await freePort();
 		const settings = { listen_addresses: host, unix_socket_directories: '', fsync: 'off' };
-		const args = ['-D', data, '-p', String(port), ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
-		const server = spawn(join(programs, 'postgres'), args, { ...own, cwd: folder, stdio: 'ignore' });
+		const args = [
+			'-D',
+			data,
+			'-p',
+			String(port),
+			...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+		];
+		const server = spawn(join(programs, 'postgres'), args, {
+			...own,
+			cwd: folder,
+			stdio: 'ignore',
+		});
 		const postgres = new Postgres(programs, server, folder, port);
 		await postgres.ready();
 		return postgres;
@@ -76,7 +98,11 @@ export class Postgres {
 	}
 
 	private run(program: string, args: string[]): void {
-		execFileSync(join(this.programs, program), ['-h', host, '-p', String(this.port), '-U', user, ...args], { cwd: this.folder, stdio: 'pipe' });
+		execFileSync(
+			join(this.programs, program),
+			['-h', host, '-p', String(this.port), '-U', user, ...args],
+			{ cwd: this.folder, stdio: 'pipe' },
+		);
 	}
 
 	private isReady(): boolean {
@@ -91,7 +117,8 @@ export class Postgres {
 	private async ready(): Promise<void> {
 		const deadline = Date.now() + startTimeoutMs;
 		while (!this.isReady()) {
-			if (Date.now() > deadline) throw new Error(`PostgreSQL is not ready after ${startTimeoutMs} ms`);
+			if (Date.now() > deadline)
+				throw new Error(`PostgreSQL is not ready after ${startTimeoutMs} ms`);
 			await new Promise((resolve) => setTimeout(resolve, 200));
 		}
 	}

@@ -49,7 +49,10 @@ export async function killProcess(child: ChildProcess): Promise<void> {
 /** A setting that the command has made which runs us. */
 export function fromEnvironment(name: string): string {
 	const value = process.env[name];
-	if (!value) throw new Error(`${name} is not set: the real n8n is started by "npm run test:e2e" or "npm start"`);
+	if (!value)
+		throw new Error(
+			`${name} is not set: the real n8n is started by "npm run test:e2e" or "npm start"`,
+		);
 	return value;
 }
 
@@ -57,7 +60,12 @@ export function fromEnvironment(name: string): string {
  * The whole environment of n8n. Nothing is inherited but what a program needs to run at all: an N8N_… variable, a proxy
  * or jest's NODE_ENV must not change what is tested.
  */
-export function environment(options: { node: string; userFolder: string; port: number; brokerPort: number }): Record<string, string> {
+export function environment(options: {
+	node: string;
+	userFolder: string;
+	port: number;
+	brokerPort: number;
+}): Record<string, string> {
 	const needed = ['TMPDIR', 'TEMP', 'TMP', 'LANG', 'LC_ALL', 'SystemRoot', 'ComSpec', 'PATHEXT'];
 	const inherited = needed.flatMap((name) => {
 		const value = process.env[name];
@@ -85,7 +93,8 @@ export function environment(options: { node: string; userFolder: string; port: n
 		// Our package is unverified; the list of verified ones would be fetched from the network.
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-		N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,source-control,instance-registry,otel,chat-hub,quick-connect',
+		N8N_DISABLED_MODULES:
+			'mcp-registry,instance-ai,source-control,instance-registry,otel,chat-hub,quick-connect',
 		N8N_DIAGNOSTICS_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',

@@ -26,11 +26,24 @@ export const triggerWorkflow = (
 			position: [0, 0],
 			parameters,
 			webhookId: crypto.randomUUID(),
-			credentials: { [callbackCredentialType]: CREDENTIALS.callback, [credentialType]: CREDENTIALS.api },
+			credentials: {
+				[callbackCredentialType]: CREDENTIALS.callback,
+				[credentialType]: CREDENTIALS.api,
+			},
 		},
-		...more.map((node, index) => ({ id: `n${index}`, typeVersion: 1, position: [220, 0] as [number, number], ...node })),
+		...more.map((node, index) => ({
+			id: `n${index}`,
+			typeVersion: 1,
+			position: [220, 0] as [number, number],
+			...node,
+		})),
 	],
-	connections: Object.fromEntries(more.map(({ name: next }) => ['Trigger', { main: [[{ node: next, type: 'main' as const, index: 0 }]] }])),
+	connections: Object.fromEntries(
+		more.map(({ name: next }) => [
+			'Trigger',
+			{ main: [[{ node: next, type: 'main' as const, index: 0 }]] },
+		]),
+	),
 });
 
 /** Where and how WeCom calls the trigger of a workflow. */
@@ -39,10 +52,18 @@ export const callbackSettings = (
 	workflow: Pick<WorkflowDefinition, 'nodes'>,
 	corpId: string,
 	kind: 'webhook' | 'webhook-test' = 'webhook',
-): CallbackSettings => ({ ...CALLBACK_SECRETS, url: `${url}${triggerPath(workflow, kind)}`, corpId });
+): CallbackSettings => ({
+	...CALLBACK_SECRETS,
+	url: `${url}${triggerPath(workflow, kind)}`,
+	corpId,
+});
 
 /** Stores a workflow, publishes it, waits until its trigger answers, and gives its id. */
-export async function publishTrigger(n8n: N8nInstance, workflow: WorkflowDefinition, settings: CallbackSettings): Promise<string> {
+export async function publishTrigger(
+	n8n: N8nInstance,
+	workflow: WorkflowDefinition,
+	settings: CallbackSettings,
+): Promise<string> {
 	const id = await n8n.createWorkflow(workflow);
 	await n8n.publishWorkflow(id, async () => (await verifyUrl(settings, '1')).status === 200);
 	return id;

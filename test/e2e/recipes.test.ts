@@ -44,13 +44,23 @@ beforeAll(async () => {
 	await n8n.importCredentials([
 		apiCredential(simulator),
 		callbackCredential(simulator),
-		{ ...credentials.alertSender, type: 'httpHeaderAuth', data: { name: 'Authorization', value: bearer } },
+		{
+			...credentials.alertSender,
+			type: 'httpHeaderAuth',
+			data: { name: 'Authorization', value: bearer },
+		},
 		{ ...credentials.model, type: 'openAiApi', data: { apiKey: model.apiKey, url: model.url } },
 	]);
 	await n8n.importWorkflows(examples);
 	await n8n.launch();
-	await n8n.publishWorkflow(alerts.id, async () => (await postAlerts({}, { authorization: '' })).status === 403);
-	await n8n.publishWorkflow(agentThatAnswers.id, async () => (await verifyUrl(callbackSettings(), '1')).status === 200);
+	await n8n.publishWorkflow(
+		alerts.id,
+		async () => (await postAlerts({}, { authorization: '' })).status === 403,
+	);
+	await n8n.publishWorkflow(
+		agentThatAnswers.id,
+		async () => (await verifyUrl(callbackSettings(), '1')).status === 200,
+	);
 });
 
 afterAll(async () => {
@@ -59,7 +69,10 @@ afterAll(async () => {
 
 beforeEach(() => simulator.reset());
 
-async function postAlerts(body: object, { query = '', authorization = bearer } = {}): Promise<Response> {
+async function postAlerts(
+	body: object,
+	{ query = '', authorization = bearer } = {},
+): Promise<Response> {
 	return await fetch(`${n8n.url}/webhook/wecom-alerts${query}`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json', ...(authorization !== '' && { authorization }) },
@@ -68,17 +81,26 @@ async function postAlerts(body: object, { query = '', authorization = bearer } =
 }
 
 function callbackSettings(): CallbackSettings {
-	return { ...CALLBACK_SECRETS, url: `${n8n.url}${triggerPath(agentThatAnswers)}`, corpId: simulator.corpId };
+	return {
+		...CALLBACK_SECRETS,
+		url: `${n8n.url}${triggerPath(agentThatAnswers)}`,
+		corpId: simulator.corpId,
+	};
 }
 
 /** A member writes to the app. */
 async function write(from: string, text: string): Promise<void> {
 	const { corpId, agentId } = simulator;
 	const { xml } = textMessage({ corpId, agentId, userid: from, at: Date.now() }, text);
-	expect(await sendCallback(callbackSettings(), xml)).toMatchObject({ status: 200, body: '', tries: 1 });
+	expect(await sendCallback(callbackSettings(), xml)).toMatchObject({
+		status: 200,
+		body: '',
+		tries: 1,
+	});
 }
 
-const contents = (userid: string) => simulator.inbox(userid).map(({ content }) => String(content.content));
+const contents = (userid: string) =>
+	simulator.inbox(userid).map(({ content }) => String(content.content));
 
 /** Waits until a member has so many messages, and gives their contents. */
 async function received(userid: string, count = 1): Promise<string[]> {
@@ -91,8 +113,13 @@ async function received(userid: string, count = 1): Promise<string[]> {
 
 describe('alerts from monitoring', () => {
 	const page = readFileSync(join(__dirname, '..', '..', 'docs', 'recipes', 'alerts.md'), 'utf8');
-	const blocks = (language: string) => [...page.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)\n\`\`\`$`, 'gms'))].map(([, text]) => text);
-	const [alertmanager, grafana] = blocks('json').map((text) => JSON.parse(text) as { alerts: IDataObject[] });
+	const blocks = (language: string) =>
+		[...page.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)\n\`\`\`$`, 'gms'))].map(
+			([, text]) => text,
+		);
+	const [alertmanager, grafana] = blocks('json').map(
+		(text) => JSON.parse(text) as { alerts: IDataObject[] },
+	);
 
 	it('the documented call of Alertmanager becomes the documented message, to the tag of the people on call', async () => {
 		const response = await postAlerts(alertmanager);
@@ -106,8 +133,12 @@ describe('alerts from monitoring', () => {
 		await postAlerts(grafana, { query: '?departments=4&users=zhaoliu' });
 		const [text] = contents('wangwu');
 		expect(text).toContain('**1 firing, 0 resolved**');
-		expect(text).toContain('>Less than 5% left\n><font color="comment">grafana_folder: Servers, instance: db-1</font>');
-		expect(text).toContain('>since 11-24 10:31:00 [Open](https://grafana.example.com/d/disks?orgId=1&viewPanel=4)');
+		expect(text).toContain(
+			'>Less than 5% left\n><font color="comment">grafana_folder: Servers, instance: db-1</font>',
+		);
+		expect(text).toContain(
+			'>since 11-24 10:31:00 [Open](https://grafana.example.com/d/disks?orgId=1&viewPanel=4)',
+		);
 		expect(contents('zhaoliu')).toEqual([text]);
 		expect(contents('zhangsan')).toEqual([]);
 	});
@@ -117,7 +148,11 @@ describe('alerts from monitoring', () => {
 		await postAlerts(grafana);
 		await postAlerts(grafana);
 		expect(contents('lisi')).toHaveLength(1);
-		await postAlerts({ ...grafana, status: 'resolved', alerts: [{ ...alert, status: 'resolved', endsAt: '2026-11-24T11:00:00+08:00' }] });
+		await postAlerts({
+			...grafana,
+			status: 'resolved',
+			alerts: [{ ...alert, status: 'resolved', endsAt: '2026-11-24T11:00:00+08:00' }],
+		});
 		const [, resolved] = contents('lisi');
 		expect(resolved).toContain('**0 firing, 1 resolved**');
 		expect(resolved).toContain('<font color="info">RESOLVED</font> **DiskFull**');
@@ -128,7 +163,10 @@ describe('alerts from monitoring', () => {
 		const [, firing] = alertmanager.alerts;
 		const many = Array.from({ length: 100 }, (_, index) => ({
 			...firing,
-			labels: { ...(firing.labels as IDataObject), instance: `web-${String(index).padStart(3, '0')}` },
+			labels: {
+				...(firing.labels as IDataObject),
+				instance: `web-${String(index).padStart(3, '0')}`,
+			},
 		}));
 		const response = await postAlerts({ ...alertmanager, alerts: many, truncatedAlerts: 5 });
 		expect(response.status).toBe(200);
@@ -137,7 +175,9 @@ describe('alerts from monitoring', () => {
 		expect(parts.length).toBeLessThan(10);
 		expect(Math.max(...parts.map((part) => Buffer.byteLength(part)))).toBeLessThanOrEqual(2048);
 		const shown = [...parts.join('').matchAll(/web-\d+/g)].map(([name]) => name);
-		expect(shown).toEqual(Array.from({ length: 30 }, (_, index) => `web-${String(index).padStart(3, '0')}`));
+		expect(shown).toEqual(
+			Array.from({ length: 30 }, (_, index) => `web-${String(index).padStart(3, '0')}`),
+		);
 		expect(parts.at(-1)).toContain('And 75 more: https://alertmanager.example.com');
 	});
 
@@ -159,13 +199,19 @@ describe('broadcast to a department', () => {
 	it('reaches the department, and the sender learns who did not get it', async () => {
 		const { status } = await n8n.runWorkflow(broadcast.id);
 		expect(status).toBe('success');
-		const announcement = '**<font color="warning">Checkout is slow</font>**\n>Payments take up to 30 s. Please do not deploy.\n><font color="comment">from lisi</font>';
-		for (const member of ['zhangsan', 'wangwu', 'UserID3']) expect(contents(member)).toEqual([announcement]);
+		const announcement =
+			'**<font color="warning">Checkout is slow</font>**\n>Payments take up to 30 s. Please do not deploy.\n><font color="comment">from lisi</font>';
+		for (const member of ['zhangsan', 'wangwu', 'UserID3'])
+			expect(contents(member)).toEqual([announcement]);
 		expect(contents('lisi')).toEqual([announcement, 'Not delivered to: someone.who.left']);
 	});
 
 	it('that nobody got is told to the sender with its cause', async () => {
-		simulator.failNext({ path: 'message/send', errcode: 81013, errmsg: 'user & party & tag all invalid' });
+		simulator.failNext({
+			path: 'message/send',
+			errcode: 81013,
+			errmsg: 'user & party & tag all invalid',
+		});
 		const { status } = await n8n.runWorkflow(broadcast.id);
 		expect(status).toBe('success');
 		expect(contents('wangwu')).toEqual([]);
@@ -177,7 +223,8 @@ describe('broadcast to a department', () => {
 describe('the agent that answers', () => {
 	// Newer models get their instructions from a "developer".
 	const isInstruction = ({ role }: ModelMessage) => role === 'system' || role === 'developer';
-	const conversation = ({ messages: all }: ModelRequest) => all.filter((message) => !isInstruction(message)).map(({ content }) => content);
+	const conversation = ({ messages: all }: ModelRequest) =>
+		all.filter((message) => !isInstruction(message)).map(({ content }) => content);
 
 	it('answers the member who wrote, and remembers the conversation of each', async () => {
 		model.answerWith((_, index) => ({ text: `Answer ${index}` }));
@@ -193,11 +240,16 @@ describe('the agent that answers', () => {
 			['打印机在哪？', 'Answer 0', '还有别的吗？'],
 			['Hello'],
 		]);
-		expect(model.requests[2].messages.find(isInstruction)?.content).toContain('you are talking to lisi');
+		expect(model.requests[2].messages.find(isInstruction)?.content).toContain(
+			'you are talking to lisi',
+		);
 	});
 
 	it('splits an answer that is too long for one message', async () => {
-		const text = Array.from({ length: 120 }, (_, index) => `第${index}步：打开设置，选择打印机。`).join('\n');
+		const text = Array.from(
+			{ length: 120 },
+			(_, index) => `第${index}步：打开设置，选择打印机。`,
+		).join('\n');
 		model.answerWith(() => ({ text }));
 		await write('wangwu', '怎么设置？');
 		const parts = await received('wangwu', Math.ceil(Buffer.byteLength(text) / 2048));
@@ -207,18 +259,27 @@ describe('the agent that answers', () => {
 	it('says so when the model fails', async () => {
 		model.answerWith(() => ({ status: 400 }));
 		await write('zhaoliu', 'Hello');
-		expect(await received('zhaoliu')).toEqual(['Sorry, I cannot answer now. Please try again later.']);
+		expect(await received('zhaoliu')).toEqual([
+			'Sorry, I cannot answer now. Please try again later.',
+		]);
 	});
 });
 
 describe('the agent that notifies', () => {
-	const answerOf = ({ data }: Execution) => data.resultData.runData['AI Agent'].at(-1)?.data?.main[0]?.[0].json.output;
+	const answerOf = ({ data }: Execution) =>
+		data.resultData.runData['AI Agent'].at(-1)?.data?.main[0]?.[0].json.output;
 	const tool = 'Notify_in_WeCom';
 
 	it('sends what the model says to whom the model says', async () => {
 		model.answerWith((_, index) =>
 			index === 0
-				? { tool, arguments: { users: 'zhangsan', content: 'Checkout: every third payment times out since 10:20.' } }
+				? {
+						tool,
+						arguments: {
+							users: 'zhangsan',
+							content: 'Checkout: every third payment times out since 10:20.',
+						},
+					}
 				: { text: 'I have told zhangsan.' },
 		);
 		const execution = await n8n.runWorkflow(agentThatNotifies.id);
@@ -228,7 +289,10 @@ describe('the agent that notifies', () => {
 		]);
 		expect(answerOf(execution)).toBe('I have told zhangsan.');
 		const { role, content } = model.requests[1].messages.at(-1) ?? {};
-		expect({ role, content }).toEqual({ role: 'tool', content: expect.stringContaining(simulator.inbox()[0].msgid) });
+		expect({ role, content }).toEqual({
+			role: 'tool',
+			content: expect.stringContaining(simulator.inbox()[0].msgid),
+		});
 	});
 
 	it('tells the model what the tool does and what each field takes', async () => {
@@ -236,12 +300,21 @@ describe('the agent that notifies', () => {
 		await n8n.runWorkflow(agentThatNotifies.id);
 		const [offered, ...others] = model.requests[0].tools;
 		expect(others).toEqual([]);
-		const { toolDescription } = agentThatNotifies.nodes.find(({ name }) => name === 'Notify in WeCom')?.parameters ?? {};
+		const { toolDescription } =
+			agentThatNotifies.nodes.find(({ name }) => name === 'Notify in WeCom')?.parameters ?? {};
 		expect(offered).toMatchObject({ name: tool, description: toolDescription });
 		expect(offered.parameters.required.sort()).toEqual(['content', 'users']);
 		expect(offered.parameters.properties).toEqual({
-			users: { type: 'string', description: 'User IDs of the colleagues to notify, separated by commas, such as: zhangsan, lisi' },
-			content: { type: 'string', description: 'The message in plain text with line breaks, at most 600 characters, no Markdown' },
+			users: {
+				type: 'string',
+				description:
+					'User IDs of the colleagues to notify, separated by commas, such as: zhangsan, lisi',
+			},
+			content: {
+				type: 'string',
+				description:
+					'The message in plain text with line breaks, at most 600 characters, no Markdown',
+			},
 		});
 	});
 
@@ -249,7 +322,10 @@ describe('the agent that notifies', () => {
 		model.answerWith(({ messages: all }, index) => {
 			if (index === 0) return { tool, arguments: { users: 'ghost', content: 'Checkout is slow.' } };
 			const { content } = all.at(-1) ?? {};
-			if (index === 1) return content?.includes('81013') ? { tool, arguments: { users: 'zhangsan', content: 'Checkout is slow.' } } : { text: 'No error.' };
+			if (index === 1)
+				return content?.includes('81013')
+					? { tool, arguments: { users: 'zhangsan', content: 'Checkout is slow.' } }
+					: { text: 'No error.' };
 			return { text: 'Told.' };
 		});
 		const execution = await n8n.runWorkflow(agentThatNotifies.id);

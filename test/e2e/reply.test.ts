@@ -2,7 +2,13 @@
 import { startSimulator, type Simulator } from '../simulator';
 import { sendCallback, verifyUrl, type CallbackSettings } from '../simulator/callback';
 import { CALLBACK_SECRETS, callbackCredential, CREDENTIALS } from './credentials';
-import { callbackCredentialType, nodeType, triggerPath, triggerType, type Example } from './examples';
+import {
+	callbackCredentialType,
+	nodeType,
+	triggerPath,
+	triggerType,
+	type Example,
+} from './examples';
 import { N8nInstance } from './n8n';
 
 /** Of another app, so with other secrets. */
@@ -14,7 +20,10 @@ let n8n: N8nInstance;
 beforeAll(async () => {
 	simulator = await startSimulator();
 	n8n = await N8nInstance.prepare();
-	const another = { ...callbackCredential(simulator, { ...CALLBACK_SECRETS, token: 'AnotherToken1' }), ...ANOTHER };
+	const another = {
+		...callbackCredential(simulator, { ...CALLBACK_SECRETS, token: 'AnotherToken1' }),
+		...ANOTHER,
+	};
 	await n8n.importCredentials([callbackCredential(simulator), another]);
 	await n8n.launch();
 });
@@ -32,17 +41,33 @@ function workflowWith(name: string, seconds: number, credential: { id: string; n
 		...own,
 	});
 	const nodes = [
-		{ name: 'Trigger', type: triggerType, parameters: { respond: 'node' }, webhookId: crypto.randomUUID(), credentials: { [callbackCredentialType]: CREDENTIALS.callback } },
+		{
+			name: 'Trigger',
+			type: triggerType,
+			parameters: { respond: 'node' },
+			webhookId: crypto.randomUUID(),
+			credentials: { [callbackCredentialType]: CREDENTIALS.callback },
+		},
 		{ name: 'Wait', type: 'n8n-nodes-base.wait', parameters: { amount: seconds, unit: 'seconds' } },
 		{
 			name: 'Reply',
 			type: nodeType,
-			parameters: { resource: 'message', operation: 'replyToCallback', replyTo: '={{ $json.FromUserName }}', replyType: 'text', replyContent: 'Here you are' },
+			parameters: {
+				resource: 'message',
+				operation: 'replyToCallback',
+				replyTo: '={{ $json.FromUserName }}',
+				replyType: 'text',
+				replyContent: 'Here you are',
+			},
 			credentials: { [callbackCredentialType]: credential },
 		},
 	].map(node);
 	const to = (next: string) => ({ main: [[{ node: next, type: 'main' as const, index: 0 }]] });
-	return { name, nodes: nodes as Example['nodes'], connections: { Trigger: to('Wait'), Wait: to('Reply') } };
+	return {
+		name,
+		nodes: nodes as Example['nodes'],
+		connections: { Trigger: to('Wait'), Wait: to('Reply') },
+	};
 }
 
 let messages = 0;
@@ -52,7 +77,11 @@ const textXml = (from: string) =>
 /** What WeCom gets for a message of a member, and what became of the execution. */
 async function ask(workflow: ReturnType<typeof workflowWith>, from = 'zhangsan') {
 	const id = await n8n.createWorkflow(workflow);
-	const settings: CallbackSettings = { ...CALLBACK_SECRETS, url: `${n8n.url}${triggerPath(workflow)}`, corpId: simulator.corpId };
+	const settings: CallbackSettings = {
+		...CALLBACK_SECRETS,
+		url: `${n8n.url}${triggerPath(workflow)}`,
+		corpId: simulator.corpId,
+	};
 	await n8n.publishWorkflow(id, async () => (await verifyUrl(settings, '1')).status === 200);
 	const answer = await sendCallback(settings, textXml(from)).catch(() => undefined);
 	for (let tries = 0; tries < 100; tries++) {
@@ -81,7 +110,9 @@ it('a reply after WeCom has hung up is an error', async () => {
 it('a reply with the credential of another app is an error', async () => {
 	const { status, error } = await ask(workflowWith('Another credential', 0, ANOTHER));
 	expect(status).toBe('error');
-	expect(error).toContain('The credential "Another app" is not that of the WeCom Trigger, "WeCom Simulator Callback"');
+	expect(error).toContain(
+		'The credential "Another app" is not that of the WeCom Trigger, "WeCom Simulator Callback"',
+	);
 });
 
 it('a reply to WeCom itself is an error', async () => {

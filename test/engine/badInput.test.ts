@@ -2,7 +2,13 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { MEDIA_RULES } from '../../nodes/WeCom/api/media';
 import { startSimulator, TINY_PDF, TINY_PNG, type Simulator } from '../simulator';
-import { credentialsFor, execute, itemWithFile, textFromItem, type CredentialStore } from './harness';
+import {
+	credentialsFor,
+	execute,
+	itemWithFile,
+	textFromItem,
+	type CredentialStore,
+} from './harness';
 
 let simulator: Simulator;
 let credentials: CredentialStore;
@@ -23,9 +29,18 @@ const many = (count: number, make: (index: number) => object) => ({
 });
 
 const article = { title: 'News', url: 'https://example.com' };
-const card = (parameters: object) => ({ messageType: 'template_card', users: 'zhangsan', ...parameters });
+const card = (parameters: object) => ({
+	messageType: 'template_card',
+	users: 'zhangsan',
+	...parameters,
+});
 const text = (content: string) => ({ messageType: 'text', users: 'zhangsan', content });
-const json = (messageType: string, bodyJson: string) => ({ messageType, users: 'zhangsan', inputMode: 'json', bodyJson });
+const json = (messageType: string, bodyJson: string) => ({
+	messageType,
+	users: 'zhangsan',
+	inputMode: 'json',
+	bodyJson,
+});
 const news = (articles: object) => ({ messageType: 'news', users: 'zhangsan', articles });
 
 const CASES: ReadonlyArray<[what: string, parameters: object, sentence: string]> = [
@@ -35,7 +50,11 @@ const CASES: ReadonlyArray<[what: string, parameters: object, sentence: string]>
 		'Content has 2049 bytes; WeCom takes at most 2048 bytes [item 0]',
 	],
 	['an empty text', text('={{ $json.nothing }}'), 'Content is missing [item 0]'],
-	['nine articles', news(many(9, () => article)), 'Articles has 9 entries; WeCom takes at most 8 [item 0]'],
+	[
+		'nine articles',
+		news(many(9, () => article)),
+		'Articles has 9 entries; WeCom takes at most 8 [item 0]',
+	],
 	[
 		'an over-long title in the second article',
 		news(many(2, (index) => (index === 1 ? { ...article, title: 'x'.repeat(129) } : article))),
@@ -57,7 +76,11 @@ const CASES: ReadonlyArray<[what: string, parameters: object, sentence: string]>
 	],
 	[
 		'two buttons with the same key',
-		card({ cardType: 'button_interaction', title: 'T', buttonList: many(2, () => ({ text: 'B', key: 'same' })) }),
+		card({
+			cardType: 'button_interaction',
+			title: 'T',
+			buttonList: many(2, () => ({ text: 'B', key: 'same' })),
+		}),
 		'Buttons: two entries have the same Key; given: "same" [item 0]',
 	],
 	[
@@ -90,7 +113,11 @@ const CASES: ReadonlyArray<[what: string, parameters: object, sentence: string]>
 		{ messageType: 'miniprogram_notice', users: 'lisi,@ALL', appId: 'wx1', title: '会议室预订' },
 		'Mini Program Notice cannot go to everyone; given: @all [item 0]',
 	],
-	['a list in JSON mode', json('text', '["content"]'), 'Content (JSON) must be a JSON object; given: ["content"] [item 0]'],
+	[
+		'a list in JSON mode',
+		json('text', '["content"]'),
+		'Content (JSON) must be a JSON object; given: ["content"] [item 0]',
+	],
 	[
 		'a typing mistake in JSON mode',
 		json('textcard', '{"title":"T","descripton":"D","url":"https://example.com"}'),
@@ -116,7 +143,16 @@ const CASES: ReadonlyArray<[what: string, parameters: object, sentence: string]>
 		{ ...text('x'), options: { safe: 2 } },
 		'Confidential must be one of 0, 1 for Text; given: 2 [item 0]',
 	],
-	['an empty media ID', { messageType: 'image', users: 'zhangsan', mediaSource: 'mediaId', mediaId: '={{ $json.nothing }}' }, 'Image is missing [item 0]'],
+	[
+		'an empty media ID',
+		{
+			messageType: 'image',
+			users: 'zhangsan',
+			mediaSource: 'mediaId',
+			mediaId: '={{ $json.nothing }}',
+		},
+		'Image is missing [item 0]',
+	],
 ];
 
 it.each(CASES)('%s gives a sentence and no request at all', async (_, parameters, sentence) => {
@@ -130,7 +166,9 @@ it.each(CASES)('%s gives a sentence and no request at all', async (_, parameters
 
 it('broken JSON names the place and shows what was given', async () => {
 	const { error } = await execute(credentials, json('text', '{"content": "a" "b"}'));
-	expect(error?.message).toMatch(/^Content \(JSON\) is not valid JSON: .*; given: "\{"content": "a" "b"\}" \[item 0\]$/);
+	expect(error?.message).toMatch(
+		/^Content \(JSON\) is not valid JSON: .*; given: "\{"content": "a" "b"\}" \[item 0\]$/,
+	);
 	expect(simulator.calls()).toEqual([]);
 });
 
@@ -164,13 +202,17 @@ describe('files', () => {
 	it('with a name that WeCom would garble are refused', async () => {
 		const parameters = { messageType: 'file', users: 'zhangsan', mediaFileName: 'a"b.pdf' };
 		const { error } = await execute(credentials, parameters, [itemWithFile(TINY_PDF, 'a.pdf')]);
-		expect(error?.message).toBe('File: the file name may not contain quotation marks or line breaks; given: "a\\"b.pdf" [item 0]');
+		expect(error?.message).toBe(
+			'File: the file name may not contain quotation marks or line breaks; given: "a\\"b.pdf" [item 0]',
+		);
 		expect(simulator.calls()).toEqual([]);
 	});
 
 	it('that the item does not have are named, with those it has', async () => {
 		const { error } = await execute(credentials, image, [itemWithFile(TINY_PNG, 'a.png', 'photo')]);
-		expect(error?.message).toBe('Input Binary Field "data" does not exist in the input item [item 0]');
+		expect(error?.message).toBe(
+			'Input Binary Field "data" does not exist in the input item [item 0]',
+		);
 		expect(error?.description).toContain('photo');
 	});
 
@@ -184,13 +226,17 @@ describe('files', () => {
 
 it('a message type that does not exist, as in a workflow written by hand, gives a sentence', async () => {
 	const { error } = await execute(credentials, { ...text('x'), messageType: 'markdown_v2' });
-	expect(error?.message).toMatch(/^Message Type must be one of .*; given: "markdown_v2" \[item 0\]$/);
+	expect(error?.message).toMatch(
+		/^Message Type must be one of .*; given: "markdown_v2" \[item 0\]$/,
+	);
 	expect(simulator.calls()).toEqual([]);
 });
 
 it('an agent ID that is no number is found before any request', async () => {
 	credentials.edit({ agentId: 'my app' });
 	const { error } = await execute(credentials, text('x'));
-	expect(error?.message).toBe('Agent ID in the credential must be a number; given: "my app" [item 0]');
+	expect(error?.message).toBe(
+		'Agent ID in the credential must be a number; given: "my app" [item 0]',
+	);
 	expect(simulator.calls()).toEqual([]);
 });

@@ -30,9 +30,19 @@ const member = (index: number) => `user${String((index % MEMBERS) + 1).padStart(
 /** Texts for one member each; now and then one that is split, and one for more members than a call takes. */
 function itemsOf(count: number): INodeExecutionData[] {
 	return Array.from({ length: count }, (_, index) => {
-		const text = index % 20 === 7 ? `long ${index}: ${`line of message ${index}\n`.repeat(150)}` : `message ${index}`;
+		const text =
+			index % 20 === 7
+				? `long ${index}: ${`line of message ${index}\n`.repeat(150)}`
+				: `message ${index}`;
 		const many = index % 50 === 13;
-		return { json: { text, user: many ? Array.from({ length: 1300 }, (__, at) => member(index + at)) : member(index * 7) } };
+		return {
+			json: {
+				text,
+				user: many
+					? Array.from({ length: 1300 }, (__, at) => member(index + at))
+					: member(index * 7),
+			},
+		};
 	});
 }
 
@@ -52,12 +62,28 @@ function armFaults(random: () => number, faults: number, calls: number): void {
 	for (let fault = 0; fault < faults; fault++) {
 		let at = random() * 100;
 		const [, kind] = KINDS.find(([share]) => (at -= share) < 0) ?? KINDS[0];
-		simulator.failNext({ path: 'message/send', skip: Math.floor(random() * calls), times: 1, ...kind });
+		simulator.failNext({
+			path: 'message/send',
+			skip: Math.floor(random() * calls),
+			times: 1,
+			...kind,
+		});
 	}
 	// A storm that waits must outlast.
-	simulator.failNext({ path: 'message/send', skip: Math.floor(random() * calls), times: 4, errcode: 45009 });
-	const hiccups: Array<Partial<FailNext>> = [{ resetBefore: true }, { resetAfter: true }, { status: 502, body: '' }, { errcode: -1 }];
-	for (const hiccup of hiccups) simulator.failNext({ path: 'gettoken', skip: Math.floor(random() * 4), times: 1, ...hiccup });
+	simulator.failNext({
+		path: 'message/send',
+		skip: Math.floor(random() * calls),
+		times: 4,
+		errcode: 45009,
+	});
+	const hiccups: Array<Partial<FailNext>> = [
+		{ resetBefore: true },
+		{ resetAfter: true },
+		{ status: 502, body: '' },
+		{ errcode: -1 },
+	];
+	for (const hiccup of hiccups)
+		simulator.failNext({ path: 'gettoken', skip: Math.floor(random() * 4), times: 1, ...hiccup });
 }
 
 interface CallReport {
@@ -69,7 +95,11 @@ interface CallReport {
 /** What the node says of every call of an item, with the recipients of each. */
 function reportsOf(output: readonly INodeExecutionData[]): CallReport[] {
 	const failed = output.find(({ json }) => json.error !== undefined)?.json;
-	const sent = output.flatMap(({ json }) => (json.error === undefined ? [{ state: 'sent', recipients: json.recipients as CallReport['recipients'] }] : []));
+	const sent = output.flatMap(({ json }) =>
+		json.error === undefined
+			? [{ state: 'sent', recipients: json.recipients as CallReport['recipients'] }]
+			: [],
+	);
 	if (failed === undefined) return sent;
 	const { calls, delivered } = failed.details as { calls?: CallReport[]; delivered: string };
 	// The details tell of all calls, those that were sent included.
@@ -81,7 +111,10 @@ const byItem = (output: readonly INodeExecutionData[], item: number) =>
 	output.filter(({ pairedItem }) => (pairedItem as { item: number }).item === item);
 
 /** Holds what the node says of every item and call against what members got. */
-function judge(items: readonly INodeExecutionData[], output: readonly INodeExecutionData[]): Record<string, number> {
+function judge(
+	items: readonly INodeExecutionData[],
+	output: readonly INodeExecutionData[],
+): Record<string, number> {
 	const inbox = simulator.inbox();
 	const arrivals = new Map<string, number>();
 	for (const { userid, content } of inbox) {
@@ -95,17 +128,25 @@ function judge(items: readonly INodeExecutionData[], output: readonly INodeExecu
 	const wrong: unknown[] = [];
 	for (const [item, { json }] of items.entries()) {
 		const users = [json.user].flat() as string[];
-		const name = String(json.text).startsWith('long') ? `line of message ${item}\n` : `message ${item}`;
+		const name = String(json.text).startsWith('long')
+			? `line of message ${item}\n`
+			: `message ${item}`;
 		const got = (user: string) =>
-			inbox.filter(({ userid, content }) => userid === user && (content.content === name || String(content.content).includes(name))).length;
+			inbox.filter(
+				({ userid, content }) =>
+					userid === user && (content.content === name || String(content.content).includes(name)),
+			).length;
 		const reports = reportsOf(byItem(output, item));
 		// Nothing unreported.
 		if (reports.length === 0) wrong.push({ item, reports });
 		for (const user of users.slice(0, 1).concat(users.slice(-1))) {
-			const mine = reports.filter(({ recipients: { touser } }) => touser.length === 0 || touser.includes(user));
+			const mine = reports.filter(
+				({ recipients: { touser } }) => touser.length === 0 || touser.includes(user),
+			);
 			const least = mine.filter(({ state }) => state === 'sent').length;
 			const most = least + mine.filter(({ state }) => state === 'unknown').length;
-			if (mine.length === 0 || got(user) < least || got(user) > most) wrong.push({ item, user, got: got(user), reports: mine.map(({ state }) => state) });
+			if (mine.length === 0 || got(user) < least || got(user) > most)
+				wrong.push({ item, user, got: got(user), reports: mine.map(({ state }) => state) });
 		}
 		for (const { state } of reports) counts[state] = (counts[state] ?? 0) + 1;
 	}
@@ -113,7 +154,12 @@ function judge(items: readonly INodeExecutionData[], output: readonly INodeExecu
 	return counts;
 }
 
-async function run(seed: number, count: number, faults: number, options: IDataObject): Promise<Record<string, number>> {
+async function run(
+	seed: number,
+	count: number,
+	faults: number,
+	options: IDataObject,
+): Promise<Record<string, number>> {
 	const random = seeded(seed);
 	armFaults(random, faults, count);
 	// The token dies twice, at moments that nobody has planned.
@@ -126,7 +172,9 @@ async function run(seed: number, count: number, faults: number, options: IDataOb
 		users: '={{ $json.user }}',
 		options: { overLongText: 'split', retries: 10, retryTime: 120, ...options } as never,
 	};
-	const { items: output } = await execute(credentialsFor(simulator), parameters, items, { onError: 'continueRegularOutput' });
+	const { items: output } = await execute(credentialsFor(simulator), parameters, items, {
+		onError: 'continueRegularOutput',
+	});
 	revocations.forEach(clearTimeout);
 	return judge(items, output);
 }
@@ -144,17 +192,29 @@ describe.each([1, 20261126])('with random failures (seed %i)', (seed) => {
 	}, 240_000);
 });
 
-describe.each([1, 2, 3, 5])('with a Duplicate Check Interval of %i seconds', (duplicateCheckInterval) => {
-	it('nobody gets a message twice, and what did not verifiably arrive is reported', async () => {
-		await run(duplicateCheckInterval, 100, 25, { duplicateCheckInterval, timeout: 1 });
-	}, 240_000);
-});
+describe.each([1, 2, 3, 5])(
+	'with a Duplicate Check Interval of %i seconds',
+	(duplicateCheckInterval) => {
+		it('nobody gets a message twice, and what did not verifiably arrive is reported', async () => {
+			await run(duplicateCheckInterval, 100, 25, { duplicateCheckInterval, timeout: 1 });
+		}, 240_000);
+	},
+);
 
 describe('a storm of 45009', () => {
 	const send = async (options: IDataObject) => {
-		const items = Array.from({ length: 40 }, (_, index) => ({ json: { text: `message ${index}`, user: member(index) } }));
-		const parameters = { messageType: 'text', content: '={{ $json.text }}', users: '={{ $json.user }}', options: options as never };
-		const { items: output } = await execute(credentialsFor(simulator), parameters, items, { onError: 'continueRegularOutput' });
+		const items = Array.from({ length: 40 }, (_, index) => ({
+			json: { text: `message ${index}`, user: member(index) },
+		}));
+		const parameters = {
+			messageType: 'text',
+			content: '={{ $json.text }}',
+			users: '={{ $json.user }}',
+			options: options as never,
+		};
+		const { items: output } = await execute(credentialsFor(simulator), parameters, items, {
+			onError: 'continueRegularOutput',
+		});
 		return output;
 	};
 

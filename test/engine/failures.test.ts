@@ -20,16 +20,26 @@ describe('when nobody can get the message (81013)', () => {
 		expect(error?.message).toMatch(/errcode 81013\): users NoBody.*departments 99.* \[item 0\]$/);
 		expect(error?.httpCode).toBe('81013');
 
-		const { items } = await execute(credentials, parameters, undefined, { onError: 'continueRegularOutput' });
+		const { items } = await execute(credentials, parameters, undefined, {
+			onError: 'continueRegularOutput',
+		});
 		expect(items[0].json).toEqual({
 			error: error?.message,
-			details: expect.objectContaining({ errcode: 81013, invaliduser: expect.arrayContaining(['NoBody']), invalidparty: ['99'] }),
+			details: expect.objectContaining({
+				errcode: 81013,
+				invaliduser: expect.arrayContaining(['NoBody']),
+				invalidparty: ['99'],
+			}),
 		});
 	});
 });
 
 describe('On Invalid Recipients: Fail', () => {
-	const parameters = { ...text, users: 'zhangsan, nobody', options: { onInvalidRecipients: 'fail' } };
+	const parameters = {
+		...text,
+		users: 'zhangsan, nobody',
+		options: { onInvalidRecipients: 'fail' },
+	};
 
 	it('makes a partial delivery a failure that names the rest', async () => {
 		const { error } = await execute(credentials, parameters);
@@ -38,24 +48,42 @@ describe('On Invalid Recipients: Fail', () => {
 	});
 
 	it('keeps the msgid in the details, so that the message can be recalled', async () => {
-		const { items } = await execute(credentials, parameters, undefined, { onError: 'continueRegularOutput' });
-		expect(items[0].json.details).toMatchObject({ msgid: expect.any(String), invaliduser: ['nobody'] });
+		const { items } = await execute(credentials, parameters, undefined, {
+			onError: 'continueRegularOutput',
+		});
+		expect(items[0].json.details).toMatchObject({
+			msgid: expect.any(String),
+			invaliduser: ['nobody'],
+		});
 	});
 
 	it('still sends to those beyond the first thousand, and names all who were rejected', async () => {
 		const people = Array.from({ length: 1000 }, (_, index) => `nobody${index}`);
 		const users = ['lisi', ...people, 'nobodyelse', 'zhangsan'];
-		const parameters = { messageType: 'text', content: 'far', users, options: { onInvalidRecipients: 'fail' } };
+		const parameters = {
+			messageType: 'text',
+			content: 'far',
+			users,
+			options: { onInvalidRecipients: 'fail' },
+		};
 		const { error } = await execute(credentials, parameters);
 		expect(simulator.inbox('zhangsan').map(({ content }) => content.content)).toEqual(['far']);
-		const { messages, invaliduser } = error?.context?.data as { messages: unknown[]; invaliduser: string[] };
+		const { messages, invaliduser } = error?.context?.data as {
+			messages: unknown[];
+			invaliduser: string[];
+		};
 		expect(invaliduser).toEqual([...people, 'nobodyelse']);
 		expect(messages).toHaveLength(2);
 	});
 
 	it('still sends every part of a split text', async () => {
 		const options = { onInvalidRecipients: 'fail', overLongText: 'split' };
-		await execute(credentials, { messageType: 'text', content: 'x'.repeat(5000), users: 'zhangsan,nobody', options });
+		await execute(credentials, {
+			messageType: 'text',
+			content: 'x'.repeat(5000),
+			users: 'zhangsan,nobody',
+			options,
+		});
 		expect(simulator.inbox('zhangsan')).toHaveLength(3);
 	});
 
@@ -74,8 +102,16 @@ describe('On Invalid Recipients: Fail', () => {
 
 describe('an answer of WeCom', () => {
 	it('is shown as what happened, what to do, and the code', async () => {
-		simulator.failNext({ path: 'message/send', errcode: 45009, errmsg: 'reach max api daily quota limit' });
-		const { error } = await execute(credentials, { ...text, users: 'zhangsan', options: { retries: 0 } });
+		simulator.failNext({
+			path: 'message/send',
+			errcode: 45009,
+			errmsg: 'reach max api daily quota limit',
+		});
+		const { error } = await execute(credentials, {
+			...text,
+			users: 'zhangsan',
+			options: { retries: 0 },
+		});
 		expect(error?.name).toBe('NodeApiError');
 		expect(error?.message).toContain('(errcode 45009) [item 0]');
 		expect(error?.description).toContain('Wait for the window to pass');
@@ -104,7 +140,12 @@ describe('an answer of WeCom', () => {
 	it('about buttons without a callback URL says so', async () => {
 		const { corpId, url } = simulator;
 		const secret = 'simulator-secret-of-the-plain-app-'.padEnd(45, '0');
-		const plain = credentialsFor(simulator, { corpId, baseUrl: url, agentId: '1000003', corpSecret: secret });
+		const plain = credentialsFor(simulator, {
+			corpId,
+			baseUrl: url,
+			agentId: '1000003',
+			corpSecret: secret,
+		});
 		const { error } = await execute(plain, {
 			messageType: 'template_card',
 			cardType: 'button_interaction',
@@ -128,23 +169,39 @@ describe('when WeCom cannot be reached', () => {
 	it.each([
 		[502, 'HTTP status 502', 'may have been delivered'],
 		[403, 'HTTP status 403', 'relay or proxy'],
-	])('a relay that answers %i is named, with what that means', async (status, message, description) => {
-		simulator.failNext({ path: 'message/send', status, body: '<html>' });
-		const { error } = await execute(credentials, { ...text, users: 'zhangsan' });
-		expect(error?.message).toContain(message);
-		expect(error?.description).toContain(description);
-	});
+	])(
+		'a relay that answers %i is named, with what that means',
+		async (status, message, description) => {
+			simulator.failNext({ path: 'message/send', status, body: '<html>' });
+			const { error } = await execute(credentials, { ...text, users: 'zhangsan' });
+			expect(error?.message).toContain(message);
+			expect(error?.description).toContain(description);
+		},
+	);
 
 	it('a gettoken that breaks has sent nothing, and says so', async () => {
 		simulator.failNext({ path: 'gettoken', resetBefore: true });
-		const { items } = await execute(credentials, { ...text, users: 'zhangsan', options: { retries: 0 } }, undefined, { onError: 'continueRegularOutput' });
-		expect(items[0].json.details).toMatchObject({ delivered: 'no', hint: expect.stringContaining('Nothing was sent') });
+		const { items } = await execute(
+			credentials,
+			{ ...text, users: 'zhangsan', options: { retries: 0 } },
+			undefined,
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(items[0].json.details).toMatchObject({
+			delivered: 'no',
+			hint: expect.stringContaining('Nothing was sent'),
+		});
 	});
 
 	it('a connection cut after the message went out says that it may have been delivered', async () => {
 		simulator.failNext({ path: 'message/send', resetAfter: true });
-		const { items } = await execute(credentials, { ...text, users: 'zhangsan' }, undefined, { onError: 'continueRegularOutput' });
-		expect(items[0].json.details).toMatchObject({ delivered: 'unknown', hint: expect.stringContaining('may have been delivered') });
+		const { items } = await execute(credentials, { ...text, users: 'zhangsan' }, undefined, {
+			onError: 'continueRegularOutput',
+		});
+		expect(items[0].json.details).toMatchObject({
+			delivered: 'unknown',
+			hint: expect.stringContaining('may have been delivered'),
+		});
 		expect(simulator.inbox('zhangsan')).toHaveLength(1);
 	});
 });
@@ -158,8 +215,12 @@ describe('Continue On Fail', () => {
 	];
 
 	it('sends the good items and puts the others out with only error and details', async () => {
-		const { items } = await execute(credentials, textFromItem, mixed, { onError: 'continueRegularOutput' });
-		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([0, 1, 2, 3].map((item) => ({ item })));
+		const { items } = await execute(credentials, textFromItem, mixed, {
+			onError: 'continueRegularOutput',
+		});
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
+			[0, 1, 2, 3].map((item) => ({ item })),
+		);
 		expect(items[1].json).toEqual({
 			error: 'Content is missing [item 1]',
 			details: { hint: expect.stringContaining('Fill it in'), field: 'Content' },
@@ -170,14 +231,19 @@ describe('Continue On Fail', () => {
 	});
 
 	it('sends failed items to the error output, with their details', async () => {
-		const { items, failed } = await execute(credentials, textFromItem, mixed, { onError: 'continueErrorOutput' });
+		const { items, failed } = await execute(credentials, textFromItem, mixed, {
+			onError: 'continueErrorOutput',
+		});
 		expect(items).toHaveLength(2);
 		expect(failed).toHaveLength(2);
 		expect(failed[1].json.details).toMatchObject({ errcode: 81013, invaliduser: ['nobody'] });
 	});
 
 	it('off ends at the first failure with its item', async () => {
-		const { error } = await execute(credentials, textFromItem, [textItems(1)[0], { json: { text: 'x', user: 'nobody' } }]);
+		const { error } = await execute(credentials, textFromItem, [
+			textItems(1)[0],
+			{ json: { text: 'x', user: 'nobody' } },
+		]);
 		expect(error?.message).toMatch(/\[item 1\]$/);
 	});
 });

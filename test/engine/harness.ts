@@ -74,7 +74,10 @@ export class CredentialStore extends ICredentialsHelper {
 		expired: boolean,
 	): Promise<ICredentialDataDecryptedObject | undefined> {
 		if (credentials.accessToken !== '' && !expired) return undefined;
-		const output = (await this.type.preAuthentication?.call(helpers, credentials)) as ICredentialDataDecryptedObject;
+		const output = (await this.type.preAuthentication?.call(
+			helpers,
+			credentials,
+		)) as ICredentialDataDecryptedObject;
 		this.stored = { ...this.stored, ...output };
 		return Object.assign(credentials, output);
 	}
@@ -89,7 +92,9 @@ export class CredentialStore extends ICredentialsHelper {
 
 	async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
 		this.reads += 1;
-		const defaults = Object.fromEntries(this.type.properties.map(({ name, default: value }) => [name, value]));
+		const defaults = Object.fromEntries(
+			this.type.properties.map(({ name, default: value }) => [name, value]),
+		);
 		return { ...defaults, ...this.stored } as ICredentialDataDecryptedObject;
 	}
 
@@ -217,19 +222,35 @@ export async function execute(
 	settings: NodeSettings = {},
 ): Promise<Outcome> {
 	executions += 1;
-	const { type = 'weCom', onError, retryOnFail, executionId = String(executions), mode = 'manual', binaryMode, cancelable } = settings;
+	const {
+		type = 'weCom',
+		onError,
+		retryOnFail,
+		executionId = String(executions),
+		mode = 'manual',
+		binaryMode,
+		cancelable,
+	} = settings;
 	const node: INode = {
 		id: 'node-under-test',
 		name: 'WeCom',
 		type,
 		typeVersion: 1,
 		position: [220, 0],
-		parameters: type === 'weCom' ? { resource: 'message', operation: 'send', ...parameters } : parameters,
+		parameters:
+			type === 'weCom' ? { resource: 'message', operation: 'send', ...parameters } : parameters,
 		credentials: { [TYPE]: DETAILS },
 		...(onError === undefined ? {} : { onError }),
 		...(retryOnFail === undefined ? {} : { retryOnFail, maxTries: 2, waitBetweenTries: 0 }),
 	};
-	const start: INode = { id: 's', name: 'Start', type: 'start', typeVersion: 1, position: [0, 0], parameters: {} };
+	const start: INode = {
+		id: 's',
+		name: 'Start',
+		type: 'start',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
 	const definition = {
 		id: 'workflow-under-test',
 		name: 'Test',
@@ -238,7 +259,9 @@ export async function execute(
 		createdAt: new Date(0),
 		updatedAt: new Date(0),
 		nodes: [start, node],
-		connections: { Start: { main: [[{ node: 'WeCom', type: NodeConnectionTypes.Main, index: 0 }]] } },
+		connections: {
+			Start: { main: [[{ node: 'WeCom', type: NodeConnectionTypes.Main, index: 0 }]] },
+		},
 		settings: { executionOrder: 'v1' as const, binaryMode },
 	};
 	const workflow = new Workflow({ ...definition, nodeTypes });
@@ -250,7 +273,11 @@ export async function execute(
 	const executionData = createRunExecutionData({
 		executionData: { nodeExecutionStack: [{ node: start, data: { main: [items] }, source: null }] },
 	});
-	const execution = new WorkflowExecute(additionalData, mode, executionData).processRunExecutionData(workflow);
+	const execution = new WorkflowExecute(
+		additionalData,
+		mode,
+		executionData,
+	).processRunExecutionData(workflow);
 	cancelable?.(() => execution.cancel());
 	const run = await execution;
 	const [result] = run.data.resultData.runData.WeCom ?? [];
@@ -281,21 +308,31 @@ export async function listSearch(
 	};
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
 	const additionalData = instance(credentials) as unknown as IWorkflowExecuteAdditionalData;
-	const context = new LoadOptionsContext(workflow, node, additionalData, 'parameters.recipients.values[0].member');
+	const context = new LoadOptionsContext(
+		workflow,
+		node,
+		additionalData,
+		'parameters.recipients.values[0].member',
+	);
 	const search = NODE_TYPES.weCom.methods?.listSearch?.[method];
 	if (search === undefined) throw new Error(`${method} is not a list search`);
 	return await search.call(context, filter, paginationToken as string | undefined);
 }
 
 /** The credential of a simulator's app, never used before. */
-export function credentialsFor(simulator: Simulator, changes: ICredentialDataDecryptedObject = {}): CredentialStore {
+export function credentialsFor(
+	simulator: Simulator,
+	changes: ICredentialDataDecryptedObject = {},
+): CredentialStore {
 	const { corpId, agentId, secret: corpSecret, url: baseUrl } = simulator;
 	return new CredentialStore({ corpId, agentId: String(agentId), corpSecret, baseUrl, ...changes });
 }
 
 /** Items with a text for one member each; the node reads both by expression. */
 export const textItems = (count: number): INodeExecutionData[] =>
-	Array.from({ length: count }, (_, index) => ({ json: { text: `message ${index}`, user: 'zhangsan' } }));
+	Array.from({ length: count }, (_, index) => ({
+		json: { text: `message ${index}`, user: 'zhangsan' },
+	}));
 
 export const textFromItem: INodeParameters = {
 	messageType: 'text',
@@ -304,9 +341,19 @@ export const textFromItem: INodeParameters = {
 };
 
 /** An input item with one file. */
-export function itemWithFile(content: Buffer, fileName: string, property = 'data'): INodeExecutionData {
+export function itemWithFile(
+	content: Buffer,
+	fileName: string,
+	property = 'data',
+): INodeExecutionData {
 	return {
 		json: {},
-		binary: { [property]: { data: content.toString('base64'), mimeType: 'application/octet-stream', fileName } },
+		binary: {
+			[property]: {
+				data: content.toString('base64'),
+				mimeType: 'application/octet-stream',
+				fileName,
+			},
+		},
 	};
 }

@@ -2,7 +2,15 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { startSimulator, TINY_PNG, type FailNext, type Simulator } from '../simulator';
-import { credentialsFor, execute, itemWithFile, textFromItem, textItems, type CredentialStore, type NodeSettings } from './harness';
+import {
+	credentialsFor,
+	execute,
+	itemWithFile,
+	textFromItem,
+	textItems,
+	type CredentialStore,
+	type NodeSettings,
+} from './harness';
 
 let simulator: Simulator;
 let credentials: CredentialStore;
@@ -20,14 +28,17 @@ afterEach(async () => {
 const member = (index: number) => `user${String(index + 1).padStart(4, '0')}`;
 
 const toMembers = (count: number): INodeExecutionData[] =>
-	Array.from({ length: count }, (_, index) => ({ json: { text: `message ${index}`, user: member(index) } }));
+	Array.from({ length: count }, (_, index) => ({
+		json: { text: `message ${index}`, user: member(index) },
+	}));
 
 const continues: NodeSettings = { onError: 'continueRegularOutput' };
 
 const send = async (options: IDataObject, items = textItems(1), settings = continues) =>
 	await execute(credentials, { ...textFromItem, options: options as never }, items, settings);
 
-const onSend = (fault: Partial<FailNext>) => simulator.failNext({ path: 'message/send', times: 1, ...fault });
+const onSend = (fault: Partial<FailNext>) =>
+	simulator.failNext({ path: 'message/send', times: 1, ...fault });
 
 describe('a message whose answer was lost', () => {
 	it('is sent again only while WeCom certainly holds the repetition back', async () => {
@@ -77,7 +88,10 @@ describe('a message whose answer was lost', () => {
 
 describe('a run that ends early', () => {
 	const statesOf = (data: unknown) => {
-		const { sent, unknown, refused, notStarted } = data as Record<'sent' | 'unknown' | 'refused', Array<{ item: number }>> & {
+		const { sent, unknown, refused, notStarted } = data as Record<
+			'sent' | 'unknown' | 'refused',
+			Array<{ item: number }>
+		> & {
 			notStarted: number[];
 		};
 		const items = (list: Array<{ item: number }>) => list.map(({ item }) => item);
@@ -89,7 +103,9 @@ describe('a run that ends early', () => {
 		simulator.failNext({ path: 'message/send', skip: 20, times: 16, resetAfter: true });
 		const { error } = await send({}, toMembers(60), {});
 		const { sent, unknown, refused, notStarted } = statesOf(error?.context?.data);
-		expect([...sent, ...unknown, ...refused, ...notStarted].sort((one, other) => one - other)).toEqual(toMembers(60).map((_, item) => item));
+		expect(
+			[...sent, ...unknown, ...refused, ...notStarted].sort((one, other) => one - other),
+		).toEqual(toMembers(60).map((_, item) => item));
 		const arrived = simulator.inbox().map(({ userid }) => Number(userid.slice(4)) - 1);
 		expect(arrived.filter((item) => ![...sent, ...unknown].includes(item))).toEqual([]);
 		expect(sent.filter((item) => !arrived.includes(item))).toEqual([]);
@@ -103,12 +119,17 @@ describe('a run that ends early', () => {
 		simulator.setLatency(150);
 		let cancel = () => {};
 		const running = send({}, toMembers(40), { cancelable: (stop) => (cancel = stop) });
-		while (simulator.count('message/send') < 20) await new Promise((resolve) => setImmediate(resolve));
+		while (simulator.count('message/send') < 20)
+			await new Promise((resolve) => setImmediate(resolve));
 		cancel();
 		const { run } = await running;
 		const [result] = run.data.resultData.runData.WeCom;
-		const { sent, unknown, refused, notStarted } = statesOf((result.error as { context?: { data?: unknown } }).context?.data);
-		expect([...sent, ...unknown, ...refused, ...notStarted].sort((one, other) => one - other)).toEqual(toMembers(40).map((_, item) => item));
+		const { sent, unknown, refused, notStarted } = statesOf(
+			(result.error as { context?: { data?: unknown } }).context?.data,
+		);
+		expect(
+			[...sent, ...unknown, ...refused, ...notStarted].sort((one, other) => one - other),
+		).toEqual(toMembers(40).map((_, item) => item));
 		expect(unknown.length).toBeGreaterThan(0);
 		expect(notStarted.length).toBeGreaterThan(0);
 	});
@@ -125,7 +146,12 @@ describe('an item of several calls', () => {
 		onSend({ skip: 1, ...fault });
 		const { items } = await execute(credentials, parameters, undefined, continues);
 		expect(simulator.count('message/send')).toBe(4);
-		expect(items.map(({ json }) => Object.keys(json)[0])).toEqual(['msgid', 'msgid', 'msgid', 'error']);
+		expect(items.map(({ json }) => Object.keys(json)[0])).toEqual([
+			'msgid',
+			'msgid',
+			'msgid',
+			'error',
+		]);
 		const { calls, delivered } = items[3].json.details as unknown as {
 			calls: Array<{ state: string; msgid?: string; recipients: { touser: string[] } }>;
 			delivered: string;
@@ -194,20 +220,41 @@ describe('too many calls (45009)', () => {
 		const { items } = await send({ retries: 2, retryTime: 60 }, toMembers(40));
 		// 4 were taken; 16 at most were on their way when the first was refused; 2 more tried.
 		expect(simulator.count('message/send')).toBeLessThanOrEqual(4 + 16 + 2);
-		const untried = items.filter(({ json }) => /^Not sent: WeCom refused an earlier call/.test(String(json.error)));
+		const untried = items.filter(({ json }) =>
+			/^Not sent: WeCom refused an earlier call/.test(String(json.error)),
+		);
 		expect(untried.length).toBeGreaterThanOrEqual(40 - 4 - 16);
-		expect(untried[0].json.details).toMatchObject({ errcode: 45009, delivered: 'no', hint: expect.any(String) });
+		expect(untried[0].json.details).toMatchObject({
+			errcode: 45009,
+			delivered: 'no',
+			hint: expect.any(String),
+		});
 	}, 30_000);
 
 	it('of uploads obeys Retries, too, and items of several calls that were not tried count as not started', async () => {
 		simulator.failNext({ path: 'media/upload', times: 99, errcode: 45009 });
 		const users = Array.from({ length: 1500 }, (_, index) => member(index));
-		const items = Array.from({ length: 4 }, (_, index) => itemWithFile(Buffer.concat([TINY_PNG, Buffer.from(`upload ${index}`)]), 'a.png'));
-		const parameters = { messageType: 'image', users, options: { retries: 0, maxConcurrency: 1 } as never };
+		const items = Array.from({ length: 4 }, (_, index) =>
+			itemWithFile(Buffer.concat([TINY_PNG, Buffer.from(`upload ${index}`)]), 'a.png'),
+		);
+		const parameters = {
+			messageType: 'image',
+			users,
+			options: { retries: 0, maxConcurrency: 1 } as never,
+		};
 		const { items: output } = await execute(credentials, parameters, items, continues);
 		expect(simulator.count('media/upload')).toBe(1);
-		expect(output.map(({ json }) => (json.details as IDataObject).delivered)).toEqual(['no', 'no', 'no', 'no']);
-		const { error } = await execute(credentials, { ...parameters, options: { retries: 0, maxConcurrency: 4 } as never }, items);
+		expect(output.map(({ json }) => (json.details as IDataObject).delivered)).toEqual([
+			'no',
+			'no',
+			'no',
+			'no',
+		]);
+		const { error } = await execute(
+			credentials,
+			{ ...parameters, options: { retries: 0, maxConcurrency: 4 } as never },
+			items,
+		);
 		expect(error?.context?.data).toMatchObject({ sent: [], unknown: [] });
 	}, 30_000);
 
@@ -227,7 +274,8 @@ describe('a clock that is set back', () => {
 		jest.spyOn(Date, 'now').mockImplementation(() => real() - back);
 		onSend({ errcode: -1, times: 2 });
 		const running = send({ retries: 3 });
-		while (simulator.count('message/send') < 1) await new Promise((resolve) => setImmediate(resolve));
+		while (simulator.count('message/send') < 1)
+			await new Promise((resolve) => setImmediate(resolve));
 		back = 3_600_000;
 		const { items } = await running;
 		expect(items[0].json.msgid).toEqual(expect.any(String));

@@ -5,8 +5,22 @@ import type { AddressInfo } from 'node:net';
 import { BINARY_IN_JSON_PROPERTY } from 'n8n-workflow';
 
 import { MEDIA_RULES } from '../../nodes/WeCom/api/media';
-import { amrOf, startSimulator, TINY_AMR, TINY_MP4, TINY_PDF, TINY_PNG, type Simulator } from '../simulator';
-import { credentialsFor, execute, itemWithFile, type CredentialStore, type Outcome } from './harness';
+import {
+	amrOf,
+	startSimulator,
+	TINY_AMR,
+	TINY_MP4,
+	TINY_PDF,
+	TINY_PNG,
+	type Simulator,
+} from '../simulator';
+import {
+	credentialsFor,
+	execute,
+	itemWithFile,
+	type CredentialStore,
+	type Outcome,
+} from './harness';
 
 const TINY_ZIP = Buffer.from('PK\x03\x04 and more of it', 'latin1');
 
@@ -26,25 +40,38 @@ const routes: Record<string, (response: ServerResponse) => void> = {
 	'/to-ftp': (response) => response.writeHead(302, { location: 'ftp://127.0.0.1/ok.png' }).end(),
 	'/loop': (response) => response.writeHead(302, { location: '/loop' }).end(),
 	'/named': (response) =>
-		response.writeHead(200, { 'content-disposition': "attachment; filename*=UTF-8''%E5%91%A8%E6%8A%A5.pdf" }).end(TINY_PDF),
+		response
+			.writeHead(200, {
+				'content-disposition': "attachment; filename*=UTF-8''%E5%91%A8%E6%8A%A5.pdf",
+			})
+			.end(TINY_PDF),
 	'/raw-name': (response) => {
 		const name = Buffer.from('attachment; filename="周报;终.pdf"').toString('latin1');
 		response.writeHead(200, { 'content-disposition': name }).end(TINY_PDF);
 	},
 	'/bad-name': (response) =>
-		response.writeHead(200, { 'content-disposition': "attachment; filename*=UTF-8''%E5%91" }).end(TINY_PDF),
+		response
+			.writeHead(200, { 'content-disposition': "attachment; filename*=UTF-8''%E5%91" })
+			.end(TINY_PDF),
 	'/%22a%22.png': (response) => response.end(TINY_PNG),
 	'/%E5%91%A8%E6%8A%A5': (response) => response.end(TINY_PDF),
 	'/encoded-name': (response) =>
-		response.writeHead(200, { 'content-disposition': 'attachment; filename="%E5%91%A8%E6%8A%A5.pdf"' }).end(TINY_PDF),
+		response
+			.writeHead(200, { 'content-disposition': 'attachment; filename="%E5%91%A8%E6%8A%A5.pdf"' })
+			.end(TINY_PDF),
 	'/windows-name': (response) =>
-		response.writeHead(200, { 'content-disposition': 'attachment; filename="C:\\temp\\new.pdf"' }).end(TINY_PDF),
-	'/export': (response) => response.writeHead(200, { 'content-type': 'text/csv; charset=utf-8' }).end('a,b\n1,2\n'),
+		response
+			.writeHead(200, { 'content-disposition': 'attachment; filename="C:\\temp\\new.pdf"' })
+			.end(TINY_PDF),
+	'/export': (response) =>
+		response.writeHead(200, { 'content-type': 'text/csv; charset=utf-8' }).end('a,b\n1,2\n'),
 	'/': (response) => response.end(TINY_PDF),
 	'/report.zip': (response) => response.end(TINY_ZIP),
 	'/archive': (response) => response.end(TINY_ZIP),
-	'/login?token=secret-of-the-query': (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<form>'),
-	'/to-login?token=secret-of-the-query': (response) => response.writeHead(302, { location: '/login?token=secret-of-the-query' }).end(),
+	'/login?token=secret-of-the-query': (response) =>
+		response.writeHead(200, { 'content-type': 'text/html' }).end('<form>'),
+	'/to-login?token=secret-of-the-query': (response) =>
+		response.writeHead(302, { location: '/login?token=secret-of-the-query' }).end(),
 	'/page.html': (response) => response.end('\n<!DOCTYPE html><html></html>'),
 	'/page': (response) => response.end('\n<!DOCTYPE html><html></html>'),
 	...Object.fromEntries(
@@ -55,10 +82,14 @@ const routes: Record<string, (response: ServerResponse) => void> = {
 	),
 	'/nowhere': (response) => response.writeHead(302, { location: 'http://[nowhere' }).end(),
 	'/torn': (response) => {
-		response.writeHead(200, { 'content-length': 100_000 }).write(TINY_PDF, () => response.destroy());
+		response
+			.writeHead(200, { 'content-length': 100_000 })
+			.write(TINY_PDF, () => response.destroy());
 	},
 	'/stalled': (response) => {
-		response.writeHead(200, { 'content-length': 100_000 }).write(TINY_PDF, () => setTimeout(() => patience.abort(), 100));
+		response
+			.writeHead(200, { 'content-length': 100_000 })
+			.write(TINY_PDF, () => setTimeout(() => patience.abort(), 100));
 	},
 	'/moved-with-body': (response) => {
 		response.writeHead(302, { location: '/ok.png' }).end(Buffer.alloc(20_000_000));
@@ -97,7 +128,12 @@ const uploaded = () => {
 	return simulator.media(String(content?.media_id));
 };
 const fromUrl = async (path: string, messageType = 'image') =>
-	await execute(credentials, { messageType, users: 'zhangsan', mediaSource: 'url', mediaUrl: path.includes(':') ? path : `${filesUrl}${path}` });
+	await execute(credentials, {
+		messageType,
+		users: 'zhangsan',
+		mediaSource: 'url',
+		mediaUrl: path.includes(':') ? path : `${filesUrl}${path}`,
+	});
 
 describe('a file from a URL', () => {
 	it('is found behind a redirect', async () => {
@@ -114,12 +150,16 @@ describe('a file from a URL', () => {
 
 	it('is not followed to another protocol', async () => {
 		const { error } = await fromUrl('/to-ftp');
-		expect(error?.message).toBe(`Image: the file at ${filesUrl}/to-ftp redirects to ftp://, which is not followed [item 0]`);
+		expect(error?.message).toBe(
+			`Image: the file at ${filesUrl}/to-ftp redirects to ftp://, which is not followed [item 0]`,
+		);
 	});
 
 	it('is given up after five redirects', async () => {
 		const { error } = await fromUrl('/loop');
-		expect(error?.message).toBe(`Image: the file at ${filesUrl}/loop redirects more than 5 times [item 0]`);
+		expect(error?.message).toBe(
+			`Image: the file at ${filesUrl}/loop redirects more than 5 times [item 0]`,
+		);
 	});
 
 	it('gets a name that the server gives as raw UTF-8', async () => {
@@ -139,16 +179,23 @@ describe('a file from a URL', () => {
 
 	it('that redirects to no address gives a sentence', async () => {
 		const { error } = await fromUrl('/nowhere');
-		expect(error?.message).toBe(`Image: the file at ${filesUrl}/nowhere redirects to something that is no address [item 0]`);
+		expect(error?.message).toBe(
+			`Image: the file at ${filesUrl}/nowhere redirects to something that is no address [item 0]`,
+		);
 	});
 
-	it.each(['/torn', '/stalled'])('that does not come to its end gives a sentence: %s', async (path) => {
-		patience = new AbortController();
-		const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(patience.signal);
-		const { error } = await fromUrl(path, 'file');
-		timeout.mockRestore();
-		expect(error?.message).toBe(`File: the file at ${filesUrl}${path} did not arrive completely [item 0]`);
-	});
+	it.each(['/torn', '/stalled'])(
+		'that does not come to its end gives a sentence: %s',
+		async (path) => {
+			patience = new AbortController();
+			const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(patience.signal);
+			const { error } = await fromUrl(path, 'file');
+			timeout.mockRestore();
+			expect(error?.message).toBe(
+				`File: the file at ${filesUrl}${path} did not arrive completely [item 0]`,
+			);
+		},
+	);
 
 	it('leaves no connection behind where it was redirected', async () => {
 		const { error } = await fromUrl('/moved-with-body');
@@ -164,20 +211,29 @@ describe('a file from a URL', () => {
 
 	it('is read no further than its limit', async () => {
 		const { error } = await fromUrl('/endless');
-		expect(error?.message).toMatch(/^Image has 10,[0-9,]+ bytes; WeCom takes at most 10,485,760 bytes/);
+		expect(error?.message).toMatch(
+			/^Image has 10,[0-9,]+ bytes; WeCom takes at most 10,485,760 bytes/,
+		);
 	});
 
 	it('that nobody serves gives a sentence', async () => {
 		const { error } = await fromUrl('http://127.0.0.1:1/a.png');
-		expect(error?.message).toBe('Image: the file at http://127.0.0.1:1/a.png cannot be reached [item 0]');
+		expect(error?.message).toBe(
+			'Image: the file at http://127.0.0.1:1/a.png cannot be reached [item 0]',
+		);
 	});
 
-	it.each(['ftp://127.0.0.1/a.png', 'file:///etc/hosts', 'C:\\a.png'])('is refused before any request as %s', async (address) => {
-		const before = simulator.calls().length;
-		const { error } = await fromUrl(address);
-		expect(error?.message).toBe(`Image: File URL must start with http:// or https://; given: ${JSON.stringify(address)} [item 0]`);
-		expect(simulator.calls()).toHaveLength(before);
-	});
+	it.each(['ftp://127.0.0.1/a.png', 'file:///etc/hosts', 'C:\\a.png'])(
+		'is refused before any request as %s',
+		async (address) => {
+			const before = simulator.calls().length;
+			const { error } = await fromUrl(address);
+			expect(error?.message).toBe(
+				`Image: File URL must start with http:// or https://; given: ${JSON.stringify(address)} [item 0]`,
+			);
+			expect(simulator.calls()).toHaveLength(before);
+		},
+	);
 });
 
 describe('a voice message', () => {
@@ -191,7 +247,9 @@ describe('a voice message', () => {
 	it('of more than that is refused before any request', async () => {
 		const before = simulator.calls().length;
 		const { error } = await execute(credentials, voice, [itemWithFile(amrOf(60.1), 'a.amr')]);
-		expect(error?.message).toBe('Voice lasts 60.1 seconds; WeCom takes at most 60 seconds [item 0]');
+		expect(error?.message).toBe(
+			'Voice lasts 60.1 seconds; WeCom takes at most 60 seconds [item 0]',
+		);
 		expect(simulator.calls()).toHaveLength(before);
 	});
 });
@@ -199,7 +257,9 @@ describe('a voice message', () => {
 describe('a large file', () => {
 	it('of exactly 20 MB arrives whole', async () => {
 		const big = Buffer.alloc(MEDIA_RULES.file.maxBytes, 'x');
-		const { error } = await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [itemWithFile(big, 'big.bin')]);
+		const { error } = await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [
+			itemWithFile(big, 'big.bin'),
+		]);
 		expect(error?.message).toBeUndefined();
 		expect(uploaded()?.bytes.equals(big)).toBe(true);
 	});
@@ -209,56 +269,90 @@ describe('a file that another step has made by hand', () => {
 	it('in base64 with line breaks arrives byte by byte', async () => {
 		const item = itemWithFile(TINY_PDF, 'a.pdf');
 		const lines = TINY_PDF.toString('base64').replace(/.{20}/g, '$&\r\n');
-		await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [{ ...item, binary: { data: { ...item.binary?.data, data: lines } as never } }]);
+		await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [
+			{ ...item, binary: { data: { ...item.binary?.data, data: lines } as never } },
+		]);
 		expect(uploaded()?.bytes.equals(TINY_PDF)).toBe(true);
 	});
 
 	it('as browsers write it, with its type in front, arrives byte by byte', async () => {
 		const data = `data:application/pdf;base64,${TINY_PDF.toString('base64')}`;
-		const { error } = await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [{ json: {}, binary: { data: { data } as never } }]);
+		const { error } = await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [
+			{ json: {}, binary: { data: { data } as never } },
+		]);
 		expect(error?.message).toBeUndefined();
 		expect(uploaded()?.bytes.equals(TINY_PDF)).toBe(true);
 	});
 
-	it.each(['plain text, no file', '%PDF-1.7', '{"a": 1}', 'aGVsbG8=aGVsbG8=', 'aGVsbG8\u200b', '你好'])(
-		'with %j as its content is refused before anything is sent',
-		async (data) => {
-			const before = simulator.calls().length;
-			const { error } = await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [{ json: {}, binary: { data: { data } as never } }]);
-			expect(error?.message).toBe('Input Binary Field holds a file whose content is not Base64 [item 0]');
-			expect(error?.message).not.toContain(data);
-			expect(simulator.calls()).toHaveLength(before);
-		},
-	);
+	it.each([
+		'plain text, no file',
+		'%PDF-1.7',
+		'{"a": 1}',
+		'aGVsbG8=aGVsbG8=',
+		'aGVsbG8\u200b',
+		'你好',
+	])('with %j as its content is refused before anything is sent', async (data) => {
+		const before = simulator.calls().length;
+		const { error } = await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [
+			{ json: {}, binary: { data: { data } as never } },
+		]);
+		expect(error?.message).toBe(
+			'Input Binary Field holds a file whose content is not Base64 [item 0]',
+		);
+		expect(error?.message).not.toContain(data);
+		expect(simulator.calls()).toHaveLength(before);
+	});
 
 	it('without a MIME type is sent', async () => {
-		const { error } = await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [{ json: {}, binary: { data: { data: TINY_PDF.toString('base64') } as never } }]);
+		const { error } = await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [
+			{ json: {}, binary: { data: { data: TINY_PDF.toString('base64') } as never } },
+		]);
 		expect(error).toBeUndefined();
 		expect(uploaded()?.bytes.equals(TINY_PDF)).toBe(true);
 	});
 
-	it.each([{ fileName: 5 }, { fileName: ['a.pdf'] }, { mimeType: null }, { mimeType: 5 }, { fileExtension: {} }, { id: null }, { id: '' }])(
-		'with %j beside its content is sent without that',
-		async (more) => {
-			const item = { json: {}, binary: { data: { data: TINY_PDF.toString('base64'), ...more } as never } };
-			const { error } = await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [item]);
-			expect(error?.message).toBeUndefined();
-			expect(uploaded()?.bytes.equals(TINY_PDF)).toBe(true);
-			expect(uploaded()?.filename).toBe('file.pdf');
-		},
-	);
+	it.each([
+		{ fileName: 5 },
+		{ fileName: ['a.pdf'] },
+		{ mimeType: null },
+		{ mimeType: 5 },
+		{ fileExtension: {} },
+		{ id: null },
+		{ id: '' },
+	])('with %j beside its content is sent without that', async (more) => {
+		const item = {
+			json: {},
+			binary: { data: { data: TINY_PDF.toString('base64'), ...more } as never },
+		};
+		const { error } = await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [
+			item,
+		]);
+		expect(error?.message).toBeUndefined();
+		expect(uploaded()?.bytes.equals(TINY_PDF)).toBe(true);
+		expect(uploaded()?.filename).toBe('file.pdf');
+	});
 
 	it('that n8n no longer has is named, with what to do, and nothing goes out', async () => {
 		const before = simulator.calls().length;
-		const gone = { json: {}, binary: { data: { data: 'filesystem-v2', id: 'filesystem-v2:gone', mimeType: 'application/pdf' } } };
-		const { error } = await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [itemWithFile(TINY_PDF, 'a.pdf'), gone]);
+		const gone = {
+			json: {},
+			binary: {
+				data: { data: 'filesystem-v2', id: 'filesystem-v2:gone', mimeType: 'application/pdf' },
+			},
+		};
+		const { error } = await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [
+			itemWithFile(TINY_PDF, 'a.pdf'),
+			gone,
+		]);
 		expect(error?.message).toBe('Input Binary Field names a file that n8n cannot read [item 1]');
 		expect(error?.description).toContain('run the step that makes it again');
 		expect(simulator.calls()).toHaveLength(before);
 	});
 
 	it.each([{ fileName: 'a.pdf' }, 'text', null])('%j is named as no file', async (data) => {
-		const { error } = await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [{ json: {}, binary: { data: data as never } }]);
+		const { error } = await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [
+			{ json: {}, binary: { data: data as never } },
+		]);
 		expect(error?.message).toBe('Input Binary Field "data" holds no file [item 0]');
 	});
 });
@@ -266,7 +360,11 @@ describe('a file that another step has made by hand', () => {
 describe('the name that recipients see', () => {
 	const file = { messageType: 'file', users: 'zhangsan' };
 	const nameOf = async (content: Buffer, binary: object) => {
-		const data = { data: content.toString('base64'), mimeType: 'application/octet-stream', ...binary };
+		const data = {
+			data: content.toString('base64'),
+			mimeType: 'application/octet-stream',
+			...binary,
+		};
 		const { error } = await execute(credentials, file, [{ json: {}, binary: { data } }]);
 		expect(error?.message).toBeUndefined();
 		return uploaded()?.filename;
@@ -309,8 +407,18 @@ describe('the name that recipients see', () => {
 	});
 
 	it.each<[string, Buffer, object, string]>([
-		['text', Buffer.from('hello world'), { fileName: 'README', mimeType: 'text/plain' }, 'README.txt'],
-		['something unknown', Buffer.from([1, 2, 3, 0, 5, 6, 7]), { fileName: 'blob', mimeType: 'text/plain' }, 'blob'],
+		[
+			'text',
+			Buffer.from('hello world'),
+			{ fileName: 'README', mimeType: 'text/plain' },
+			'README.txt',
+		],
+		[
+			'something unknown',
+			Buffer.from([1, 2, 3, 0, 5, 6, 7]),
+			{ fileName: 'blob', mimeType: 'text/plain' },
+			'blob',
+		],
 		['something unknown without a name', Buffer.from([1, 2, 3, 0, 5, 6, 7]), {}, 'file.bin'],
 		['an archive', TINY_ZIP, { fileName: 'all' }, 'all.zip'],
 	])('has the extension of %s', async (_, content, binary, name) => {
@@ -330,7 +438,11 @@ describe('the name that recipients see', () => {
 	});
 
 	it('stays the one that was found where the entered one is blank', async () => {
-		await execute(credentials, { messageType: 'file', users: 'zhangsan', mediaFileName: '={{ "   " }}' }, [itemWithFile(TINY_PDF, 'a.pdf')]);
+		await execute(
+			credentials,
+			{ messageType: 'file', users: 'zhangsan', mediaFileName: '={{ "   " }}' },
+			[itemWithFile(TINY_PDF, 'a.pdf')],
+		);
 		expect(uploaded()?.filename).toBe('a.pdf');
 	});
 
@@ -345,7 +457,11 @@ describe('the name that recipients see', () => {
 	])('may not be entered as %j', async (mediaFileName, says) => {
 		const before = simulator.calls().length;
 		for (const source of [{}, { mediaSource: 'url', mediaUrl: `${filesUrl}/named` }]) {
-			const { error } = await execute(credentials, { ...file, ...source, mediaFileName: `={{ ${JSON.stringify(mediaFileName)} }}` }, [itemWithFile(TINY_PDF, 'a.pdf')]);
+			const { error } = await execute(
+				credentials,
+				{ ...file, ...source, mediaFileName: `={{ ${JSON.stringify(mediaFileName)} }}` },
+				[itemWithFile(TINY_PDF, 'a.pdf')],
+			);
 			expect(error?.message).toContain(`File: the file name ${says}`);
 		}
 		expect(simulator.calls()).toHaveLength(before);
@@ -353,7 +469,9 @@ describe('the name that recipients see', () => {
 
 	it('that was entered stays as it is', async () => {
 		for (const name of ['周报', 'a.b', "it's 100% done.pdf", 'x.PDF']) {
-			await execute(credentials, { ...file, mediaFileName: ` ${name} ` }, [itemWithFile(TINY_PDF, 'a.pdf')]);
+			await execute(credentials, { ...file, mediaFileName: ` ${name} ` }, [
+				itemWithFile(TINY_PDF, 'a.pdf'),
+			]);
 			expect(uploaded()?.filename).toBe(name);
 		}
 	});
@@ -371,7 +489,9 @@ describe('a confidential file', () => {
 
 	it('that is an archive is refused before anything goes out, with what to do instead', async () => {
 		const error = await refused({});
-		expect(error?.message).toBe('File "all.zip" cannot be confidential: WeCom shows no .zip file that way [item 0]');
+		expect(error?.message).toBe(
+			'File "all.zip" cannot be confidential: WeCom shows no .zip file that way [item 0]',
+		);
 		expect(error?.description).toContain('Set Confidential to No');
 	});
 
@@ -392,7 +512,12 @@ describe('a confidential file', () => {
 		const before = simulator.count('message/send');
 		const { items, failed } = await execute(
 			credentials,
-			{ ...file, mediaSource: 'url', mediaUrl: `${filesUrl}/archive`, options: { safe: '={{ $json.safe }}', maxConcurrency: 1 } },
+			{
+				...file,
+				mediaSource: 'url',
+				mediaUrl: `${filesUrl}/archive`,
+				options: { safe: '={{ $json.safe }}', maxConcurrency: 1 },
+			},
 			[{ json: { safe: 0 } }, { json: { safe: 1 } }],
 			{ onError: 'continueErrorOutput' },
 		);
@@ -407,7 +532,9 @@ describe('a confidential file', () => {
 	});
 
 	it('that is open may be anything', async () => {
-		const { error } = await execute(credentials, { ...file, options: { safe: 0 } }, [itemWithFile(TINY_ZIP, 'all.zip')]);
+		const { error } = await execute(credentials, { ...file, options: { safe: 0 } }, [
+			itemWithFile(TINY_ZIP, 'all.zip'),
+		]);
 		expect(error?.message).toBeUndefined();
 	});
 });
@@ -418,22 +545,34 @@ describe('a file in the binary data', () => {
 	const news = (source: object) => ({
 		messageType: 'mpnews',
 		users: 'zhangsan',
-		articles: { values: [{ title: 'T', content: 'C', ...source }, { title: 'T', content: 'D', ...source }] },
+		articles: {
+			values: [
+				{ title: 'T', content: 'C', ...source },
+				{ title: 'T', content: 'D', ...source },
+			],
+		},
 	});
 
-	it.each(['data', ' data ', "={{ $('Start').item.binary.data }}"])('may be given as %s', async (binaryProperty) => {
-		const { error } = await execute(credentials, { ...file, binaryProperty }, [item]);
-		expect(error?.message).toBeUndefined();
-		expect(uploaded()?.bytes.equals(TINY_PDF)).toBe(true);
-		expect(uploaded()?.filename).toBe('a.pdf');
-	});
+	it.each(['data', ' data ', "={{ $('Start').item.binary.data }}"])(
+		'may be given as %s',
+		async (binaryProperty) => {
+			const { error } = await execute(credentials, { ...file, binaryProperty }, [item]);
+			expect(error?.message).toBeUndefined();
+			expect(uploaded()?.bytes.equals(TINY_PDF)).toBe(true);
+			expect(uploaded()?.filename).toBe('a.pdf');
+		},
+	);
 
 	it.each<[string, Buffer, string]>([
 		['image', TINY_PNG, 'a.png'],
 		['voice', TINY_AMR, 'a.amr'],
 		['video', TINY_MP4, 'a.mp4'],
 	])('may be given by expression for %s', async (messageType, content, name) => {
-		const parameters = { messageType, users: 'zhangsan', binaryProperty: "={{ $('Start').item.binary.data }}" };
+		const parameters = {
+			messageType,
+			users: 'zhangsan',
+			binaryProperty: "={{ $('Start').item.binary.data }}",
+		};
 		const { error } = await execute(credentials, parameters, [itemWithFile(content, name)]);
 		expect(error?.message).toBeUndefined();
 		expect(uploaded()?.bytes.equals(content)).toBe(true);
@@ -441,29 +580,52 @@ describe('a file in the binary data', () => {
 
 	it('may be given by expression for each article', async () => {
 		const parameters = news({ binaryProperty: "={{ $('Start').item.binary.data }}" });
-		const { error } = await execute(credentials, parameters as never, [itemWithFile(TINY_PNG, 'a.png')]);
+		const { error } = await execute(credentials, parameters as never, [
+			itemWithFile(TINY_PNG, 'a.png'),
+		]);
 		expect(error?.message).toBeUndefined();
 	});
 
-	it.each(['data', 'nested.photo', 'photo', `={{ $json.nested.photo }}`])('is found where the workflow combines JSON and files: %s', async (binaryProperty) => {
-		const binary = item.binary?.data;
-		const combined = { json: { [BINARY_IN_JSON_PROPERTY]: { data: binary }, nested: { photo: binary }, photo: binary } };
-		const { error } = await execute(credentials, { ...file, binaryProperty }, [combined as never], { binaryMode: 'combined' });
-		expect(error?.message).toBeUndefined();
-		expect(uploaded()?.filename).toBe('a.pdf');
-	});
+	it.each(['data', 'nested.photo', 'photo', `={{ $json.nested.photo }}`])(
+		'is found where the workflow combines JSON and files: %s',
+		async (binaryProperty) => {
+			const binary = item.binary?.data;
+			const combined = {
+				json: {
+					[BINARY_IN_JSON_PROPERTY]: { data: binary },
+					nested: { photo: binary },
+					photo: binary,
+				},
+			};
+			const { error } = await execute(
+				credentials,
+				{ ...file, binaryProperty },
+				[combined as never],
+				{ binaryMode: 'combined' },
+			);
+			expect(error?.message).toBeUndefined();
+			expect(uploaded()?.filename).toBe('a.pdf');
+		},
+	);
 
 	it('is named where it is looked for in vain, combined too', async () => {
 		const combined = { json: { photo: item.binary?.data } };
-		const { error } = await execute(credentials, file, [combined as never], { binaryMode: 'combined' });
-		expect(error?.message).toBe('Input Binary Field "data" does not exist in the input item [item 0]');
+		const { error } = await execute(credentials, file, [combined as never], {
+			binaryMode: 'combined',
+		});
+		expect(error?.message).toBe(
+			'Input Binary Field "data" does not exist in the input item [item 0]',
+		);
 		expect(error?.description).toContain('photo');
 	});
 
 	it.each<[string, string]>([
 		["={{ $('Start').item.binary.data.data }}", 'a text of '],
 		["={{ $('Start').item.binary }}", 'an object with the files data'],
-		['={{ $binary.data }}', 'an object that describes a file and does not hold it, such as that of $binary'],
+		[
+			'={{ $binary.data }}',
+			'an object that describes a file and does not hold it, such as that of $binary',
+		],
 		["={{ $('Start').item }}", 'an object that is no file'],
 		['={{ [$binary.data] }}', 'a list of 1 entries'],
 		['={{ 42 }}', 'a number'],
@@ -475,15 +637,23 @@ describe('a file in the binary data', () => {
 	])('is not printed where it stands for its name: %s', async (binaryProperty, kind) => {
 		const secret = itemWithFile(Buffer.from('the secret content '.repeat(100)), 'a.txt');
 		const { error, run } = await execute(credentials, { ...file, binaryProperty }, [secret]);
-		expect(error?.message).toContain(`Input Binary Field must be the name of a field, or one file by expression; given: ${kind}`);
-		const told = JSON.stringify([error?.message, error?.description, error?.context, run.data.resultData.error?.message]);
+		expect(error?.message).toContain(
+			`Input Binary Field must be the name of a field, or one file by expression; given: ${kind}`,
+		);
+		const told = JSON.stringify([
+			error?.message,
+			error?.description,
+			error?.context,
+			run.data.resultData.error?.message,
+		]);
 		expect(told).not.toContain(String(secret.binary?.data.data).slice(0, 20));
 		expect(told.length).toBeLessThan(2000);
 	});
 });
 
 describe('a file that cannot be fetched', () => {
-	const told = (error: Outcome['error']) => JSON.stringify([error?.message, error?.description, error?.context]);
+	const told = (error: Outcome['error']) =>
+		JSON.stringify([error?.message, error?.description, error?.context]);
 
 	it.each<[number, string]>([
 		[401, 'needs a login'],
@@ -495,65 +665,103 @@ describe('a file that cannot be fetched', () => {
 		[503, 'has failed'],
 	])('with HTTP status %i tells the way out, and nothing of the query', async (status, hint) => {
 		const { error } = await fromUrl(`/status/${status}?token=secret-of-the-query`);
-		expect(error?.message).toBe(`Image: the file at ${filesUrl}/status/${status} answers with HTTP status ${status} [item 0]`);
+		expect(error?.message).toBe(
+			`Image: the file at ${filesUrl}/status/${status} answers with HTTP status ${status} [item 0]`,
+		);
 		expect(error?.description).toContain(hint);
 		expect(told(error)).not.toContain('secret-of-the-query');
 	});
 
-	it.each(['image', 'file', 'voice'])('because a login page stands before it is told so (%s)', async (type) => {
-		for (const path of ['/login?token=secret-of-the-query', '/to-login?token=secret-of-the-query', '/page']) {
-			const { error } = await fromUrl(path, type);
-			expect(error?.message).toContain('is a web page and not a file, such as a login page');
-			expect(error?.description).toContain('File URL');
-			expect(told(error)).not.toContain('secret-of-the-query');
-		}
-	});
+	it.each(['image', 'file', 'voice'])(
+		'because a login page stands before it is told so (%s)',
+		async (type) => {
+			for (const path of [
+				'/login?token=secret-of-the-query',
+				'/to-login?token=secret-of-the-query',
+				'/page',
+			]) {
+				const { error } = await fromUrl(path, type);
+				expect(error?.message).toContain('is a web page and not a file, such as a login page');
+				expect(error?.description).toContain('File URL');
+				expect(told(error)).not.toContain('secret-of-the-query');
+			}
+		},
+	);
 
 	it('is sent where the page itself is wanted', async () => {
 		expect((await fromUrl('/page.html', 'file')).error?.message).toBeUndefined();
-		const named = { messageType: 'file', users: 'zhangsan', mediaSource: 'url', mediaUrl: `${filesUrl}/page`, mediaFileName: 'page.html' };
+		const named = {
+			messageType: 'file',
+			users: 'zhangsan',
+			mediaSource: 'url',
+			mediaUrl: `${filesUrl}/page`,
+			mediaFileName: 'page.html',
+		};
 		expect((await execute(credentials, named)).error?.message).toBeUndefined();
 	});
 
 	it('over https from a server that speaks http is told so', async () => {
-		const { error } = await fromUrl(`${filesUrl.replace('http:', 'https:')}/ok.png?token=secret-of-the-query`);
+		const { error } = await fromUrl(
+			`${filesUrl.replace('http:', 'https:')}/ok.png?token=secret-of-the-query`,
+		);
 		expect(error?.message).toContain('the server does not speak that protocol');
 		expect(error?.description).toContain('http:// or https://');
 		expect(told(error)).not.toContain('secret-of-the-query');
 	});
 
-	it.each(['htps://user:password@files.example.com/a.png?token=secret-of-the-query', 'ftp://user:password@127.0.0.1/a#token=secret-of-the-query', '//user:password@host/a?secret-of-the-query'])(
-		'because of its address %s is told without its secrets',
-		async (mediaUrl) => {
-			const { error } = await execute(credentials, { messageType: 'image', users: 'zhangsan', mediaSource: 'url', mediaUrl });
-			expect(error?.message).toContain('File URL must start with http:// or https://');
-			expect(told(error)).not.toMatch(/secret-of-the-query|password/);
-		},
-	);
+	it.each([
+		'htps://user:password@files.example.com/a.png?token=secret-of-the-query',
+		'ftp://user:password@127.0.0.1/a#token=secret-of-the-query',
+		'//user:password@host/a?secret-of-the-query',
+	])('because of its address %s is told without its secrets', async (mediaUrl) => {
+		const { error } = await execute(credentials, {
+			messageType: 'image',
+			users: 'zhangsan',
+			mediaSource: 'url',
+			mediaUrl,
+		});
+		expect(error?.message).toContain('File URL must start with http:// or https://');
+		expect(told(error)).not.toMatch(/secret-of-the-query|password/);
+	});
 });
 
 describe('file names', () => {
-	it.each(['周报 2026（终稿）.pdf', "it's 100% done; a=b&c.pdf", 'emoji 😀.pdf'])('%s arrives as it is', async (name) => {
-		const { error } = await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [itemWithFile(TINY_PDF, name)]);
-		expect(error?.message).toBeUndefined();
-		expect(uploaded()?.filename).toBe(name);
-	});
+	it.each(['周报 2026（终稿）.pdf', "it's 100% done; a=b&c.pdf", 'emoji 😀.pdf'])(
+		'%s arrives as it is',
+		async (name) => {
+			const { error } = await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [
+				itemWithFile(TINY_PDF, name),
+			]);
+			expect(error?.message).toBeUndefined();
+			expect(uploaded()?.filename).toBe(name);
+		},
+	);
 
-	it.each(['a"b.pdf', 'a\nb.pdf', 'a\rb.pdf'])('%j, found in an item, arrives with another character', async (name) => {
-		await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [itemWithFile(TINY_PDF, name)]);
-		expect(uploaded()?.filename).toBe('a_b.pdf');
-	});
+	it.each(['a"b.pdf', 'a\nb.pdf', 'a\rb.pdf'])(
+		'%j, found in an item, arrives with another character',
+		async (name) => {
+			await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [
+				itemWithFile(TINY_PDF, name),
+			]);
+			expect(uploaded()?.filename).toBe('a_b.pdf');
+		},
+	);
 
 	it('that are empty get one', async () => {
-		await execute(credentials, { messageType: 'image', users: 'zhangsan' }, [itemWithFile(TINY_PNG, '')]);
+		await execute(credentials, { messageType: 'image', users: 'zhangsan' }, [
+			itemWithFile(TINY_PNG, ''),
+		]);
 		expect(uploaded()?.filename).toBe('image.png');
 	});
 
-	it.each(['a"b.pdf', 'a\nb.pdf', 'a\rb.pdf'])('%j in the form is refused before any request', async (name) => {
-		const before = simulator.calls().length;
-		const parameters = { messageType: 'file', users: 'zhangsan', mediaFileName: name };
-		const { error } = await execute(credentials, parameters, [itemWithFile(TINY_PDF, 'a.pdf')]);
-		expect(error?.message).toContain('may not contain quotation marks or line breaks');
-		expect(simulator.calls()).toHaveLength(before);
-	});
+	it.each(['a"b.pdf', 'a\nb.pdf', 'a\rb.pdf'])(
+		'%j in the form is refused before any request',
+		async (name) => {
+			const before = simulator.calls().length;
+			const parameters = { messageType: 'file', users: 'zhangsan', mediaFileName: name };
+			const { error } = await execute(credentials, parameters, [itemWithFile(TINY_PDF, 'a.pdf')]);
+			expect(error?.message).toContain('may not contain quotation marks or line breaks');
+			expect(simulator.calls()).toHaveLength(before);
+		},
+	);
 });

@@ -13,8 +13,16 @@ interface Failure {
 	details: { delivered: string; hint: string };
 }
 
-async function send(credentials: CredentialStore, options: object = { retries: 0 }): Promise<Failure | undefined> {
-	const { items } = await execute(credentials, { ...parameters, options: options as never }, undefined, { onError: 'continueRegularOutput' });
+async function send(
+	credentials: CredentialStore,
+	options: object = { retries: 0 },
+): Promise<Failure | undefined> {
+	const { items } = await execute(
+		credentials,
+		{ ...parameters, options: options as never },
+		undefined,
+		{ onError: 'continueRegularOutput' },
+	);
 	return 'error' in items[0].json ? (items[0].json as unknown as Failure) : undefined;
 }
 
@@ -30,32 +38,59 @@ describe('a relay', () => {
 	afterEach(async () => await simulator.close());
 
 	it('with a secret in its path is named by its host only, in every failure', async () => {
-		const credentials = credentialsFor(simulator, { baseUrl: `http://user:password@127.0.0.1:${simulator.port}/a-long-random-secret` });
+		const credentials = credentialsFor(simulator, {
+			baseUrl: `http://user:password@127.0.0.1:${simulator.port}/a-long-random-secret`,
+		});
 		expect(await send(credentials)).toBeUndefined();
-		const faults = [{ resetAfter: true }, { resetBefore: true }, { status: 404, body: '' }, { status: 502, body: '' }, { body: '<html>' }, { errcode: 45009 }];
+		const faults = [
+			{ resetAfter: true },
+			{ resetBefore: true },
+			{ status: 404, body: '' },
+			{ status: 502, body: '' },
+			{ body: '<html>' },
+			{ errcode: 45009 },
+		];
 		for (const fault of faults) {
 			simulator.failNext({ path: 'message/send', times: 1, ...fault });
-			expect(textOf((await send(credentials)) as Failure)).not.toMatch(/a-long-random-secret|password/);
+			expect(textOf((await send(credentials)) as Failure)).not.toMatch(
+				/a-long-random-secret|password/,
+			);
 		}
 		await simulator.close();
-		expect(textOf((await send(credentials)) as Failure)).not.toMatch(/a-long-random-secret|password/);
+		expect(textOf((await send(credentials)) as Failure)).not.toMatch(
+			/a-long-random-secret|password/,
+		);
 	});
 
-	it.each([301, 302, 303, 307, 308])('that redirects (%i) is not followed, and nothing was delivered', async (status) => {
-		const other = await startSimulator();
-		const location = `${other.url}/cgi-bin/message/send?access_token=SECRET`;
-		simulator.failNext({ path: 'message/send', times: 9, status, headers: { location } });
-		const { error, details } = (await send(credentialsFor(simulator), { retries: 3, duplicateCheck: true })) as Failure;
-		expect(error).toContain('redirects calls elsewhere');
-		expect(details).toMatchObject({ delivered: 'no', hint: `Enter ${other.url} as Base URL in the credential, followed by the path of your relay if it has one.` });
-		expect(other.calls('message/send')).toEqual([]);
-		expect(simulator.count('message/send')).toBe(1);
-		await other.close();
-	});
+	it.each([301, 302, 303, 307, 308])(
+		'that redirects (%i) is not followed, and nothing was delivered',
+		async (status) => {
+			const other = await startSimulator();
+			const location = `${other.url}/cgi-bin/message/send?access_token=SECRET`;
+			simulator.failNext({ path: 'message/send', times: 9, status, headers: { location } });
+			const { error, details } = (await send(credentialsFor(simulator), {
+				retries: 3,
+				duplicateCheck: true,
+			})) as Failure;
+			expect(error).toContain('redirects calls elsewhere');
+			expect(details).toMatchObject({
+				delivered: 'no',
+				hint: `Enter ${other.url} as Base URL in the credential, followed by the path of your relay if it has one.`,
+			});
+			expect(other.calls('message/send')).toEqual([]);
+			expect(simulator.count('message/send')).toBe(1);
+			await other.close();
+		},
+	);
 
 	it('that redirects gettoken does not get the secret carried elsewhere', async () => {
 		const other = await startSimulator();
-		simulator.failNext({ path: 'gettoken', times: 9, status: 302, headers: { location: `${other.url}/cgi-bin/gettoken` } });
+		simulator.failNext({
+			path: 'gettoken',
+			times: 9,
+			status: 302,
+			headers: { location: `${other.url}/cgi-bin/gettoken` },
+		});
 		const { details } = (await send(credentialsFor(simulator))) as Failure;
 		expect(details).toMatchObject({ delivered: 'no', hint: expect.stringContaining(other.url) });
 		expect(other.count('gettoken')).toBe(0);
@@ -66,14 +101,19 @@ describe('a relay', () => {
 		simulator.failNext({ path: 'message/send', status: 404, body: '<html>not found</html>' });
 		const { error, details } = (await send(credentialsFor(simulator))) as Failure;
 		expect(error).toContain('answered message/send with HTTP status 404');
-		expect(details.hint).toContain('passes /cgi-bin/message/send on to https://qyapi.weixin.qq.com');
+		expect(details.hint).toContain(
+			'passes /cgi-bin/message/send on to https://qyapi.weixin.qq.com',
+		);
 	});
 
 	it('that answers with a page instead of JSON may have delivered the message', async () => {
 		simulator.failNext({ path: 'message/send', status: 200, body: '<html>Log in</html>' });
 		const { error, details } = (await send(credentialsFor(simulator))) as Failure;
 		expect(error).toContain('something that is not JSON');
-		expect(details).toMatchObject({ delivered: 'unknown', hint: expect.stringContaining('Base URL') });
+		expect(details).toMatchObject({
+			delivered: 'unknown',
+			hint: expect.stringContaining('Base URL'),
+		});
 	});
 
 	it('whose answer has a msgid and no errcode has delivered the message', async () => {
@@ -84,7 +124,10 @@ describe('a relay', () => {
 
 	it.each([
 		['', 'Base URL in the credential is empty'],
-		['qyapi.weixin.qq.com', 'must be an address that starts with https:// or http://; it has neither'],
+		[
+			'qyapi.weixin.qq.com',
+			'must be an address that starts with https:// or http://; it has neither',
+		],
 		['ftp://127.0.0.1', 'it starts with ftp://'],
 	])('entered as %j is refused before anything is sent', async (baseUrl, sentence) => {
 		const { error, details } = (await send(credentialsFor(simulator, { baseUrl }))) as Failure;
@@ -93,7 +136,9 @@ describe('a relay', () => {
 	});
 
 	it('entered with /cgi-bin/ at the end is the same relay', async () => {
-		expect(await send(credentialsFor(simulator, { baseUrl: `${simulator.url}/cgi-bin/` }))).toBeUndefined();
+		expect(
+			await send(credentialsFor(simulator, { baseUrl: `${simulator.url}/cgi-bin/` })),
+		).toBeUndefined();
 	});
 });
 
@@ -133,29 +178,43 @@ describe('over TLS', () => {
 	/** As if the certificate came from an authority that n8n knows. */
 	const trusting = async <T>(job: () => Promise<T>): Promise<T> => {
 		const { connect: original } = tls;
-		const spy = jest.spyOn(tls, 'connect').mockImplementation(((options: ConnectionOptions) =>
-			original({ ...options, rejectUnauthorized: false })) as typeof original);
+		const spy = jest
+			.spyOn(tls, 'connect')
+			.mockImplementation(((options: ConnectionOptions) =>
+				original({ ...options, rejectUnauthorized: false })) as typeof original);
 		return await job().finally(() => spy.mockRestore());
 	};
 
-	const throughTunnel = () => credentialsFor(simulator, { baseUrl: `https://127.0.0.1:${(tunnel.address() as AddressInfo).port}` });
+	const throughTunnel = () =>
+		credentialsFor(simulator, {
+			baseUrl: `https://127.0.0.1:${(tunnel.address() as AddressInfo).port}`,
+		});
 
-	it('a certificate of an authority of one\'s own is refused with what to set', async () => {
+	it("a certificate of an authority of one's own is refused with what to set", async () => {
 		const { error, details } = (await send(credentialsFor(simulator))) as Failure;
 		expect(error).toBe(`The certificate of ${simulator.url} was not accepted [item 0]`);
-		expect(details).toMatchObject({ delivered: 'no', hint: expect.stringContaining('NODE_EXTRA_CA_CERTS') });
+		expect(details).toMatchObject({
+			delivered: 'no',
+			hint: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
+		});
 	});
 
 	it('a port that speaks HTTP only is told apart', async () => {
 		const plain = await startSimulator();
-		const { error, details } = (await send(credentialsFor(plain, { baseUrl: plain.url.replace('http:', 'https:') }))) as Failure;
+		const { error, details } = (await send(
+			credentialsFor(plain, { baseUrl: plain.url.replace('http:', 'https:') }),
+		)) as Failure;
 		expect(error).toContain('does not speak HTTPS on this port');
 		expect(details).toMatchObject({ delivered: 'no', hint: expect.stringContaining('http://') });
 		await plain.close();
 	});
 
 	it.each([
-		['a broken record', (client: Socket) => client.write(Buffer.from('\x17\x03\x03\x00\x20'.padEnd(37, 'x'), 'latin1'))],
+		[
+			'a broken record',
+			(client: Socket) =>
+				client.write(Buffer.from('\x17\x03\x03\x00\x20'.padEnd(37, 'x'), 'latin1')),
+		],
 		['bytes that are no TLS', (client: Socket) => client.write('HTTP/1.1 502 Bad Gateway\r\n\r\n')],
 		['a reset', (client: Socket) => client.resetAndDestroy()],
 		['an end', (client: Socket) => client.end()],

@@ -35,7 +35,11 @@ it('what was picked goes out together with the typed IDs, each of them once', as
 		},
 	} as never);
 	expect(error).toBeUndefined();
-	expect(lastRequest()).toMatchObject({ touser: 'zhangsan|lisi|wangwu', toparty: '4|2', totag: '1' });
+	expect(lastRequest()).toMatchObject({
+		touser: 'zhangsan|lisi|wangwu',
+		toparty: '4|2',
+		totag: '1',
+	});
 });
 
 it('what was picked may come from expressions', async () => {
@@ -58,12 +62,19 @@ it('what was picked may come from expressions', async () => {
 });
 
 it('what was picked is not read when everyone gets the message', async () => {
-	await execute(credentials, { ...text, sendTo: 'all', recipients: { values: [{ kind: 'tag' }] } } as never);
+	await execute(credentials, {
+		...text,
+		sendTo: 'all',
+		recipients: { values: [{ kind: 'tag' }] },
+	} as never);
 	expect(lastRequest()).toMatchObject({ touser: '@all' });
 });
 
 it('a picked recipient that is empty is named, and nothing is sent', async () => {
-	const values = [{ kind: 'member', member: locator('zhangsan') }, { kind: 'tag', tag: locator('={{ $json.nothing }}', 'id') }];
+	const values = [
+		{ kind: 'member', member: locator('zhangsan') },
+		{ kind: 'tag', tag: locator('={{ $json.nothing }}', 'id') },
+	];
 	const { error } = await execute(credentials, { ...text, recipients: { values } } as never);
 	expect(error?.message).toBe('Tag of recipient 2 is missing [item 0]');
 	expect(error?.description).toContain('under Pick Recipients');
@@ -85,5 +96,7 @@ it('a picked member gets the update of a card', async () => {
 		recipients: { values: [{ kind: 'member', member: locator('zhangsan') }] },
 	} as never);
 	expect(error).toBeUndefined();
-	expect(simulator.calls('message/update_template_card').at(-1)?.body).toMatchObject({ userids: ['zhangsan'] });
+	expect(simulator.calls('message/update_template_card').at(-1)?.body).toMatchObject({
+		userids: ['zhangsan'],
+	});
 });

@@ -1,4 +1,9 @@
-import { startSimulator, type DirectoryData, type Simulator, type VisibleRange } from '../simulator';
+import {
+	startSimulator,
+	type DirectoryData,
+	type Simulator,
+	type VisibleRange,
+} from '../simulator';
 import { credentialsFor, listSearch, type CredentialStore } from './harness';
 
 let simulator: Simulator;
@@ -6,7 +11,11 @@ let credentials: CredentialStore;
 
 const SECRET = 'simulator-secret-of-the-picker-app';
 
-async function start(directory: DirectoryData | undefined, visible?: VisibleRange, members?: number): Promise<void> {
+async function start(
+	directory: DirectoryData | undefined,
+	visible?: VisibleRange,
+	members?: number,
+): Promise<void> {
 	const apps = visible && [{ agentId: 1000002, secret: SECRET, visible }];
 	simulator = await startSimulator({ directory, apps, members });
 	credentials = credentialsFor(simulator);
@@ -24,9 +33,12 @@ function callsSince(): () => string[] {
 	};
 }
 
-const search = async (method: string, filter?: string, token?: unknown) => await listSearch(credentials, method, filter, token);
-const members = async (filter?: string, token?: unknown) => await search('searchMembers', filter, token);
-const namesOf = ({ results }: { results: Array<{ name: string }> }) => results.map(({ name }) => name);
+const search = async (method: string, filter?: string, token?: unknown) =>
+	await listSearch(credentials, method, filter, token);
+const members = async (filter?: string, token?: unknown) =>
+	await search('searchMembers', filter, token);
+const namesOf = ({ results }: { results: Array<{ name: string }> }) =>
+	results.map(({ name }) => name);
 
 /** All pages of a list, as somebody gets them who scrolls to its end. */
 async function allPages(): Promise<string[][]> {
@@ -40,16 +52,31 @@ async function allPages(): Promise<string[][]> {
 	return pages;
 }
 
-const department = (id: number, name: string, parentId: number) => ({ id, name, nameEn: '', parentId, order: 1, leaders: [] });
+const department = (id: number, name: string, parentId: number) => ({
+	id,
+	name,
+	nameEn: '',
+	parentId,
+	order: 1,
+	leaders: [],
+});
 
-const person = (userid: string, name: string, departments: number[]) => ({ userid, name, alias: '', departments, licensed: true });
+const person = (userid: string, name: string, departments: number[]) => ({
+	userid,
+	name,
+	alias: '',
+	departments,
+	licensed: true,
+});
 
 /** Department 1 with departments below it, in which the members are spread evenly. */
 function organisation(departments: number, people: number): DirectoryData {
 	return {
 		departments: [
 			department(1, '总部', 0),
-			...Array.from({ length: departments }, (_, index) => department(index + 2, `部门${index + 2}`, 1)),
+			...Array.from({ length: departments }, (_, index) =>
+				department(index + 2, `部门${index + 2}`, 1),
+			),
 		],
 		members: Array.from({ length: people }, (_, index) =>
 			person(`user${index}`, `成员${index}`, [(index % departments) + 2]),
@@ -75,7 +102,9 @@ describe('members', () => {
 	});
 
 	it('come in one call where the visible range lists them', async () => {
-		const people = Array.from({ length: 150 }, (_, index) => person(`user${index}`, `成员${index}`, [1]));
+		const people = Array.from({ length: 150 }, (_, index) =>
+			person(`user${index}`, `成员${index}`, [1]),
+		);
 		const directory = { departments: [department(1, '总部', 0)], members: people, tags: [] };
 		await start(directory, { users: people.map(({ userid }) => userid), parties: [], tags: [] });
 		const calls = callsSince();
@@ -104,13 +133,25 @@ describe('members', () => {
 		await start(directory, { users: ['boss'], parties: [1], tags: [] });
 		const { results, paginationToken } = await members();
 		expect(paginationToken).toBeUndefined();
-		expect(results.map(({ value }) => value).sort()).toEqual(['boss', 'user0', 'user1', 'user2', 'user3', 'user4', 'user5']);
+		expect(results.map(({ value }) => value).sort()).toEqual([
+			'boss',
+			'user0',
+			'user1',
+			'user2',
+			'user3',
+			'user4',
+			'user5',
+		]);
 	});
 
 	it('are found by part of a name or user ID, in any case', async () => {
 		await start(undefined);
 		expect(namesOf(await members('三'))).toEqual(['张三 (zhangsan)', '成员三 (UserID3)']);
-		expect(namesOf(await members(' USERID '))).toEqual(['成员一 (UserID1)', '成员二 (UserID2)', '成员三 (UserID3)']);
+		expect(namesOf(await members(' USERID '))).toEqual([
+			'成员一 (UserID1)',
+			'成员二 (UserID2)',
+			'成员三 (UserID3)',
+		]);
 		expect(await members('nobody')).toEqual({ results: [], paginationToken: undefined });
 	});
 
@@ -129,14 +170,23 @@ describe('members', () => {
 describe('50 000 members', () => {
 	const DEPARTMENTS = 400;
 
-	beforeEach(async () => await start(organisation(DEPARTMENTS, 50_000), { users: [], parties: [1], tags: [] }));
+	beforeEach(
+		async () =>
+			await start(organisation(DEPARTMENTS, 50_000), { users: [], parties: [1], tags: [] }),
+	);
 
 	it('come page by page, each of them once', async () => {
 		const calls = callsSince();
 		const first = await members();
 		expect(first.results).toHaveLength(100);
 		// The root is empty; below it the first department has 125 members.
-		expect(calls()).toEqual(['agent/get', 'user/simplelist', 'department/simplelist', 'user/simplelist', 'user/simplelist']);
+		expect(calls()).toEqual([
+			'agent/get',
+			'user/simplelist',
+			'department/simplelist',
+			'user/simplelist',
+			'user/simplelist',
+		]);
 
 		let token = first.paginationToken;
 		const ids = first.results.map(({ value }) => value);
@@ -155,7 +205,8 @@ describe('50 000 members', () => {
 		await expect(members('成员49999')).rejects.toMatchObject({
 			name: 'NodeApiError',
 			message: 'Nobody was found before the search had to stop',
-			description: 'The app may see more than one search can go through. Type the whole user ID (账号), which is found at once, or choose By ID.',
+			description:
+				'The app may see more than one search can go through. Type the whole user ID (账号), which is found at once, or choose By ID.',
 		});
 		expect(calls().length).toBeLessThanOrEqual(203);
 	});
@@ -194,8 +245,16 @@ describe('departments', () => {
 
 	it('show it from the root when the root is visible, and are found by it', async () => {
 		await start(undefined, { users: [], parties: [1], tags: [] });
-		expect(namesOf(await search('searchDepartments'))).toEqual(['总部', '总部 / 销售', '总部 / 研发', '总部 / 研发 / 平台']);
-		expect(namesOf(await search('searchDepartments', '研发'))).toEqual(['总部 / 研发', '总部 / 研发 / 平台']);
+		expect(namesOf(await search('searchDepartments'))).toEqual([
+			'总部',
+			'总部 / 销售',
+			'总部 / 研发',
+			'总部 / 研发 / 平台',
+		]);
+		expect(namesOf(await search('searchDepartments', '研发'))).toEqual([
+			'总部 / 研发',
+			'总部 / 研发 / 平台',
+		]);
 		expect(namesOf(await search('searchDepartments', '4'))).toEqual(['总部 / 研发 / 平台']);
 	});
 
@@ -215,17 +274,20 @@ describe('departments', () => {
 		expect(namesOf(await search('searchDepartments'))).toEqual(['A / B', 'B / A']);
 	});
 
-	it.each([48002, 48009, 60011, 45029])('are IDs where WeCom withholds the names (%d)', async (errcode) => {
-		await start(undefined);
-		simulator.failNext({ path: 'department/list', errcode });
-		expect((await search('searchDepartments')).results).toEqual([
-			{ name: '2', value: '2' },
-			{ name: '2 / 4', value: '4' },
-		]);
-		simulator.failNext({ path: 'department/list', errcode });
-		simulator.failNext({ path: 'department/simplelist', errcode });
-		expect((await search('searchDepartments')).results).toEqual([{ name: '2', value: '2' }]);
-	});
+	it.each([48002, 48009, 60011, 45029])(
+		'are IDs where WeCom withholds the names (%d)',
+		async (errcode) => {
+			await start(undefined);
+			simulator.failNext({ path: 'department/list', errcode });
+			expect((await search('searchDepartments')).results).toEqual([
+				{ name: '2', value: '2' },
+				{ name: '2 / 4', value: '4' },
+			]);
+			simulator.failNext({ path: 'department/list', errcode });
+			simulator.failNext({ path: 'department/simplelist', errcode });
+			expect((await search('searchDepartments')).results).toEqual([{ name: '2', value: '2' }]);
+		},
+	);
 });
 
 describe('tags', () => {
@@ -253,7 +315,12 @@ describe('what WeCom withholds', () => {
 		simulator.failNext({ path: 'user/get', errcode: 60011 });
 		simulator.failNext({ path: 'user/simplelist', errcode: 60011 });
 		simulator.failNext({ path: 'department/simplelist', errcode: 60011 });
-		expect(namesOf(await members())).toEqual(['chenqi', '张三 (zhangsan)', '李四 (lisi)', '王五 (wangwu)']);
+		expect(namesOf(await members())).toEqual([
+			'chenqi',
+			'张三 (zhangsan)',
+			'李四 (lisi)',
+			'王五 (wangwu)',
+		]);
 	});
 
 	it('is not asked for again and again where the secret may not ask at all', async () => {
@@ -262,13 +329,23 @@ describe('what WeCom withholds', () => {
 		simulator.failNext({ path: 'user/get', errcode: 48009, times: 100 });
 		const calls = callsSince();
 		expect(namesOf(await members())).toEqual(['user1']);
-		expect(calls().filter((endpoint) => endpoint === 'user/simplelist').length).toBeLessThanOrEqual(8);
+		expect(calls().filter((endpoint) => endpoint === 'user/simplelist').length).toBeLessThanOrEqual(
+			8,
+		);
 	});
 
 	it.each([
 		[48002, 'The app may not call this API', 'Use the secret of an app that has the permission'],
-		[48009, 'The contact-sync assistant may not read contact details', 'the secret of a self-built app'],
-		[60011, 'No permission for the given member / department / tag', 'Extend the visible range of the app'],
+		[
+			48009,
+			'The contact-sync assistant may not read contact details',
+			'the secret of a self-built app',
+		],
+		[
+			60011,
+			'No permission for the given member / department / tag',
+			'Extend the visible range of the app',
+		],
 	])('is explained where it is everything (%d)', async (errcode, message, description) => {
 		await start(organisation(3, 10), { users: [], parties: [1], tags: [] });
 		simulator.failNext({ path: 'user/simplelist', errcode, times: 100 });
@@ -279,14 +356,19 @@ describe('what WeCom withholds', () => {
 		});
 	});
 
-	it.each(['searchMembers', 'searchDepartments', 'searchTags'])('is explained where the app sees nothing (%s)', async (method) => {
-		await start(undefined, { users: [], parties: [], tags: [] });
-		await expect(search(method)).rejects.toMatchObject({
-			name: 'NodeApiError',
-			message: expect.stringMatching(/^The visible range \(可见范围\) of the app has no (members|departments|tags)$/),
-			description: expect.stringContaining('to the visible range'),
-		});
-	});
+	it.each(['searchMembers', 'searchDepartments', 'searchTags'])(
+		'is explained where the app sees nothing (%s)',
+		async (method) => {
+			await start(undefined, { users: [], parties: [], tags: [] });
+			await expect(search(method)).rejects.toMatchObject({
+				name: 'NodeApiError',
+				message: expect.stringMatching(
+					/^The visible range \(可见范围\) of the app has no (members|departments|tags)$/,
+				),
+				description: expect.stringContaining('to the visible range'),
+			});
+		},
+	);
 });
 
 describe('a list that cannot be read says why', () => {
@@ -297,7 +379,8 @@ describe('a list that cannot be read says why', () => {
 		simulator.trustedIp({ enforce: true });
 		await expect(search(method)).rejects.toMatchObject({
 			name: 'NodeApiError',
-			message: 'WeCom does not trust the IP address 203.0.113.10, from which this n8n calls (errcode 60020)',
+			message:
+				'WeCom does not trust the IP address 203.0.113.10, from which this n8n calls (errcode 60020)',
 			description: expect.stringContaining('Add 203.0.113.10 to the trusted IPs'),
 		});
 	});
@@ -306,7 +389,10 @@ describe('a list that cannot be read says why', () => {
 		await start(undefined);
 		credentials.edit({ corpSecret: 'simulator-secret-that-is-wrong' });
 		const error: unknown = await search(method).catch((reason: unknown) => reason);
-		expect(error).toMatchObject({ name: 'NodeApiError', message: expect.stringContaining('(errcode 40001)') });
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			message: expect.stringContaining('(errcode 40001)'),
+		});
 		expect(JSON.stringify(error)).not.toContain('simulator-secret-that-is-wrong');
 		expect(simulator.count('gettoken')).toBe(1);
 	});
@@ -314,7 +400,9 @@ describe('a list that cannot be read says why', () => {
 	it('the agent ID is that of another app', async () => {
 		await start(undefined);
 		credentials.edit({ agentId: '1000003' });
-		await expect(members()).rejects.toMatchObject({ message: expect.stringContaining('(errcode 301002)') });
+		await expect(members()).rejects.toMatchObject({
+			message: expect.stringContaining('(errcode 301002)'),
+		});
 	});
 
 	it('the agent ID is no number', async () => {
@@ -331,7 +419,9 @@ describe('a list that cannot be read says why', () => {
 		await members();
 		simulator.failNext({ path: 'agent/get', resetBefore: true });
 		const error: unknown = await members().catch((reason: unknown) => reason);
-		expect(error).toMatchObject({ message: expect.stringContaining('broke before WeCom answered') });
+		expect(error).toMatchObject({
+			message: expect.stringContaining('broke before WeCom answered'),
+		});
 		expect(JSON.stringify(error)).not.toContain(String(credentials.stored.accessToken));
 	});
 });
@@ -345,11 +435,14 @@ describe('the access token of the lists', () => {
 		expect(simulator.count('gettoken')).toBe(1);
 	});
 
-	it.each(['searchMembers', 'searchDepartments', 'searchTags'])('is renewed when it was revoked (%s)', async (method) => {
-		await start(undefined);
-		const before = await search(method);
-		simulator.revokeToken();
-		expect(await search(method)).toEqual(before);
-		expect(simulator.count('gettoken')).toBe(2);
-	});
+	it.each(['searchMembers', 'searchDepartments', 'searchTags'])(
+		'is renewed when it was revoked (%s)',
+		async (method) => {
+			await start(undefined);
+			const before = await search(method);
+			simulator.revokeToken();
+			expect(await search(method)).toEqual(before);
+			expect(simulator.count('gettoken')).toBe(2);
+		},
+	);
 });

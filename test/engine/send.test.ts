@@ -1,5 +1,12 @@
 import { startSimulator, TINY_PNG, type Simulator } from '../simulator';
-import { credentialsFor, execute, itemWithFile, textFromItem, textItems, type CredentialStore } from './harness';
+import {
+	credentialsFor,
+	execute,
+	itemWithFile,
+	textFromItem,
+	textItems,
+	type CredentialStore,
+} from './harness';
 
 let simulator: Simulator;
 let credentials: CredentialStore;
@@ -55,8 +62,14 @@ describe('the output', () => {
 describe('recipients', () => {
 	it.each([
 		['text with any separators', 'zhangsan|lisi,wangwu; zhaoliu\nUserID1，UserID2；UserID3'],
-		['an array from an expression', ['zhangsan', 'lisi', 'wangwu', 'zhaoliu', 'UserID1', 'UserID2', 'UserID3']],
-		['a JSON array as text', '["zhangsan","lisi","wangwu","zhaoliu","UserID1","UserID2","UserID3"]'],
+		[
+			'an array from an expression',
+			['zhangsan', 'lisi', 'wangwu', 'zhaoliu', 'UserID1', 'UserID2', 'UserID3'],
+		],
+		[
+			'a JSON array as text',
+			'["zhangsan","lisi","wangwu","zhaoliu","UserID1","UserID2","UserID3"]',
+		],
 	])('may be %s', async (_, users) => {
 		await execute(credentials, { ...text, users });
 		expect(lastRequest().touser).toBe('zhangsan|lisi|wangwu|zhaoliu|UserID1|UserID2|UserID3');
@@ -78,10 +91,17 @@ describe('recipients', () => {
 	});
 
 	it('beyond 1000 get several calls, one item each, and nobody is left out', async () => {
-		const users = Array.from({ length: 2500 }, (_, index) => `user${String(index + 1).padStart(4, '0')}`);
+		const users = Array.from(
+			{ length: 2500 },
+			(_, index) => `user${String(index + 1).padStart(4, '0')}`,
+		);
 		const before = simulator.inbox().length;
 		const { items } = await execute(credentials, { ...text, users });
-		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }, { item: 0 }]);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 0 },
+			{ item: 0 },
+		]);
 		expect(new Set(items.map(({ json }) => json.msgid)).size).toBe(3);
 		expect(simulator.inbox().length - before).toBe(2500);
 	});
@@ -94,7 +114,12 @@ describe('options', () => {
 	});
 
 	it('are sent under their API names', async () => {
-		const options = { safe: 1, idTranslation: true, duplicateCheck: true, duplicateCheckInterval: 600 };
+		const options = {
+			safe: 1,
+			idTranslation: true,
+			duplicateCheck: true,
+			duplicateCheckInterval: 600,
+		};
 		await execute(credentials, { ...text, users: 'zhangsan', options });
 		expect(lastRequest()).toMatchObject({
 			safe: 1,
@@ -106,18 +131,34 @@ describe('options', () => {
 
 	it('left over from another type are not sent', async () => {
 		const options = { safe: 1, idTranslation: true };
-		await execute(credentials, { messageType: 'markdown', content: 'x', users: 'zhangsan', options });
+		await execute(credentials, {
+			messageType: 'markdown',
+			content: 'x',
+			users: 'zhangsan',
+			options,
+		});
 		expect(Object.keys(lastRequest())).toEqual(['touser', 'msgtype', 'agentid', 'markdown']);
 	});
 
 	it('an interval alone switches the duplicate check on', async () => {
-		await execute(credentials, { ...text, users: 'zhangsan', options: { duplicateCheckInterval: 60 } });
-		expect(lastRequest()).toMatchObject({ enable_duplicate_check: 1, duplicate_check_interval: 60 });
+		await execute(credentials, {
+			...text,
+			users: 'zhangsan',
+			options: { duplicateCheckInterval: 60 },
+		});
+		expect(lastRequest()).toMatchObject({
+			enable_duplicate_check: 1,
+			duplicate_check_interval: 60,
+		});
 	});
 
 	it('a timeout that passes says that the message may have been delivered', async () => {
 		simulator.failNext({ path: 'message/send', delayMs: 3000 });
-		const { error } = await execute(credentials, { ...text, users: 'zhangsan', options: { timeout: 1 } });
+		const { error } = await execute(credentials, {
+			...text,
+			users: 'zhangsan',
+			options: { timeout: 1 },
+		});
 		expect(error?.message).toBe(`WeCom did not answer in time at ${simulator.url} [item 0]`);
 		expect(error?.description).toContain('may have been delivered');
 	});
@@ -125,7 +166,11 @@ describe('options', () => {
 	it('a timeout ends an answer that comes byte by byte, too', async () => {
 		const before = simulator.inbox('zhangsan').length;
 		simulator.failNext({ path: 'message/send', trickleMs: 100 });
-		const { error } = await execute(credentials, { ...text, users: 'zhangsan', options: { timeout: 1 } });
+		const { error } = await execute(credentials, {
+			...text,
+			users: 'zhangsan',
+			options: { timeout: 1 },
+		});
 		expect(error?.message).toBe(`WeCom did not answer in time at ${simulator.url} [item 0]`);
 		expect(error?.description).toContain('may have been delivered');
 		expect(simulator.inbox('zhangsan')).toHaveLength(before + 1);
@@ -157,8 +202,15 @@ describe('the task ID of cards', () => {
 	});
 
 	it('differs between the calls for more than 1000 recipients', async () => {
-		const users = Array.from({ length: 1001 }, (_, index) => `user${String(index + 1).padStart(4, '0')}`);
-		const { items, error } = await execute(credentials, { ...buttons, users, cardParts: { taskId: 'mine-2' } });
+		const users = Array.from(
+			{ length: 1001 },
+			(_, index) => `user${String(index + 1).padStart(4, '0')}`,
+		);
+		const { items, error } = await execute(credentials, {
+			...buttons,
+			users,
+			cardParts: { taskId: 'mine-2' },
+		});
 		expect(error?.message).toBeUndefined();
 		expect(items.map(({ json }) => json.task_id)).toEqual(['mine-2', 'mine-2-2']);
 	});
@@ -179,23 +231,36 @@ describe('media', () => {
 	it('that many items send are uploaded once', async () => {
 		const before = simulator.count('media/upload');
 		const file = itemWithFile(TINY_PNG, 'a.png');
-		const { items } = await execute(credentials, { messageType: 'image', users: 'zhangsan' }, [file, file, file]);
+		const { items } = await execute(credentials, { messageType: 'image', users: 'zhangsan' }, [
+			file,
+			file,
+			file,
+		]);
 		expect(items).toHaveLength(3);
 		expect(simulator.count('media/upload') - before).toBe(1);
 	});
 
 	it('with the same content keep their own names', async () => {
-		await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [itemWithFile(TINY_PNG, 'a.png'), itemWithFile(TINY_PNG, 'b.png')]);
-		const names = simulator.inbox('zhangsan').slice(-2).map(({ content }) => simulator.media(String(content.media_id))?.filename);
+		await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [
+			itemWithFile(TINY_PNG, 'a.png'),
+			itemWithFile(TINY_PNG, 'b.png'),
+		]);
+		const names = simulator
+			.inbox('zhangsan')
+			.slice(-2)
+			.map(({ content }) => simulator.media(String(content.media_id))?.filename);
 		expect(names).toEqual(['a.png', 'b.png']);
 	});
 
 	it('keep a Chinese file name, or get the one that the form gives', async () => {
 		const parameters = { messageType: 'file', users: 'zhangsan' };
 		await execute(credentials, parameters, [itemWithFile(TINY_PNG, '图 1（终）.png')]);
-		const nameOf = () => simulator.media(String((lastRequest().file as Record<string, unknown>).media_id))?.filename;
+		const nameOf = () =>
+			simulator.media(String((lastRequest().file as Record<string, unknown>).media_id))?.filename;
 		expect(nameOf()).toBe('图 1（终）.png');
-		await execute(credentials, { ...parameters, mediaFileName: '周报.pdf' }, [itemWithFile(TINY_PNG, 'x.png')]);
+		await execute(credentials, { ...parameters, mediaFileName: '周报.pdf' }, [
+			itemWithFile(TINY_PNG, 'x.png'),
+		]);
 		expect(nameOf()).toBe('周报.pdf');
 	});
 });

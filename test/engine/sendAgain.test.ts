@@ -1,7 +1,13 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { startSimulator, TINY_PNG, type Simulator } from '../simulator';
-import { credentialsFor, execute, itemWithFile, type CredentialStore, type NodeSettings } from './harness';
+import {
+	credentialsFor,
+	execute,
+	itemWithFile,
+	type CredentialStore,
+	type NodeSettings,
+} from './harness';
 
 let simulator: Simulator;
 let credentials: CredentialStore;
@@ -20,8 +26,11 @@ const newPicture = () => Buffer.concat([TINY_PNG, Buffer.from(`picture ${(files 
 
 const image = { messageType: 'image', users: 'zhangsan', options: { duplicateCheck: true } };
 
-const send = async (item: INodeExecutionData, parameters: IDataObject = image, settings: NodeSettings = {}) =>
-	await execute(credentials, parameters as never, [item], settings);
+const send = async (
+	item: INodeExecutionData,
+	parameters: IDataObject = image,
+	settings: NodeSettings = {},
+) => await execute(credentials, parameters as never, [item], settings);
 
 describe('a file that is sent again', () => {
 	it('is not uploaded again, so that Duplicate Check recognizes the message', async () => {
@@ -31,7 +40,10 @@ describe('a file that is sent again', () => {
 		expect(error).toBeUndefined();
 		expect(simulator.count('media/upload')).toBe(1);
 		expect(simulator.inbox('zhangsan')).toHaveLength(1);
-		expect(simulator.calls('message/send').map(({ suppressed }) => suppressed ?? false)).toEqual([false, true]);
+		expect(simulator.calls('message/send').map(({ suppressed }) => suppressed ?? false)).toEqual([
+			false,
+			true,
+		]);
 	});
 
 	it.each([
@@ -55,12 +67,16 @@ describe('a file that is sent again', () => {
 		const item = itemWithFile(newPicture(), 'a.png');
 		await send(item);
 		const secret = 'simulator-secret-of-the-plain-app-'.padEnd(45, '0');
-		await execute(credentialsFor(simulator, { agentId: '1000003', corpSecret: secret }), image, [item]);
+		await execute(credentialsFor(simulator, { agentId: '1000003', corpSecret: secret }), image, [
+			item,
+		]);
 		expect(simulator.count('media/upload')).toBe(2);
 	});
 
 	it('that WeCom no longer has is uploaded anew once, and the message sent once', async () => {
-		const items = Array.from({ length: 20 }, () => itemWithFile(newPicture(), 'a.png')).map((item, _, [first]) => ({ ...item, binary: first.binary }));
+		const items = Array.from({ length: 20 }, () => itemWithFile(newPicture(), 'a.png')).map(
+			(item, _, [first]) => ({ ...item, binary: first.binary }),
+		);
 		await send(items[0]);
 		simulator.advanceTime(3 * 24 * 3_600_000 + 1000);
 		const { items: output, error } = await execute(credentials, { ...image, options: {} }, items);
@@ -122,13 +138,22 @@ describe('Retry On Fail with Duplicate Check', () => {
 	};
 
 	it.each<[string, IDataObject, () => INodeExecutionData]>([
-		['a text', { messageType: 'text', content: 'x', users: 'zhangsan', options: { duplicateCheck: true } }, () => ({ json: {} })],
+		[
+			'a text',
+			{ messageType: 'text', content: 'x', users: 'zhangsan', options: { duplicateCheck: true } },
+			() => ({ json: {} }),
+		],
 		['a file', image, () => itemWithFile(newPicture(), 'a.png')],
 		['a card with a generated Task ID', card, () => ({ json: {} })],
 	])('delivers %s once', async (_, parameters, item) => {
 		const items = [item(), { ...item(), json: { user: 'nobody' } }];
 		simulator.failNext({ path: 'message/send', skip: 1, times: 1, errcode: 40058 });
-		const { error } = await execute(credentials, { ...parameters, users: '={{ $json.user ?? "zhangsan" }}' } as never, items, { retryOnFail: true });
+		const { error } = await execute(
+			credentials,
+			{ ...parameters, users: '={{ $json.user ?? "zhangsan" }}' } as never,
+			items,
+			{ retryOnFail: true },
+		);
 		expect(error?.message).toContain('81013');
 		expect(simulator.inbox('zhangsan')).toHaveLength(1);
 		expect(simulator.calls('message/send').filter(({ suppressed }) => suppressed)).toHaveLength(1);

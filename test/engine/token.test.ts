@@ -1,5 +1,12 @@
 import { startSimulator, TINY_PNG, type Simulator } from '../simulator';
-import { credentialsFor, execute, itemWithFile, textFromItem, textItems, type CredentialStore } from './harness';
+import {
+	credentialsFor,
+	execute,
+	itemWithFile,
+	textFromItem,
+	textItems,
+	type CredentialStore,
+} from './harness';
 
 let simulator: Simulator;
 let credentials: CredentialStore;
@@ -15,7 +22,8 @@ afterEach(async () => {
 	await simulator.close();
 });
 
-const send = async (count = 1, store = credentials) => await execute(store, textFromItem, textItems(count));
+const send = async (count = 1, store = credentials) =>
+	await execute(store, textFromItem, textItems(count));
 
 const deliveredTexts = () => simulator.inbox('zhangsan').map(({ content }) => content.content);
 
@@ -47,7 +55,9 @@ describe('the access token', () => {
 		const { items } = await send();
 		expect(items).toHaveLength(1);
 		expect(simulator.count('gettoken')).toBe(2);
-		expect(simulator.calls('message/send').every(({ responseErrcode }) => responseErrcode === 0)).toBe(true);
+		expect(
+			simulator.calls('message/send').every(({ responseErrcode }) => responseErrcode === 0),
+		).toBe(true);
 	});
 
 	it('is kept until five minutes before its end', async () => {
@@ -61,15 +71,18 @@ describe('the access token', () => {
 		['first', 0],
 		['middle', 3],
 		['last', 6],
-	])('revoked at the %s of seven items is renewed once; nothing is lost or sent twice', async (_, position) => {
-		await send();
-		simulator.failNext({ path: 'message/send', skip: position, times: 1, errcode: 40014 });
-		const { items, error } = await send(7);
-		expect(error).toBeUndefined();
-		expect(items).toHaveLength(7);
-		expect(simulator.count('gettoken')).toBe(2);
-		expect(deliveredTexts().slice(1)).toEqual(texts(7));
-	});
+	])(
+		'revoked at the %s of seven items is renewed once; nothing is lost or sent twice',
+		async (_, position) => {
+			await send();
+			simulator.failNext({ path: 'message/send', skip: position, times: 1, errcode: 40014 });
+			const { items, error } = await send(7);
+			expect(error).toBeUndefined();
+			expect(items).toHaveLength(7);
+			expect(simulator.count('gettoken')).toBe(2);
+			expect(deliveredTexts().slice(1)).toEqual(texts(7));
+		},
+	);
 
 	it('that WeCom really no longer knows is renewed once', async () => {
 		await send();
@@ -99,7 +112,9 @@ describe('the access token', () => {
 		await send();
 		simulator.revokeToken();
 		const parameters = { messageType: 'image', users: 'lisi' };
-		const { items, error } = await execute(credentials, parameters, [itemWithFile(TINY_PNG, 'a.png')]);
+		const { items, error } = await execute(credentials, parameters, [
+			itemWithFile(TINY_PNG, 'a.png'),
+		]);
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);
 		expect(simulator.count('gettoken')).toBe(2);
@@ -167,7 +182,9 @@ describe('a wrong secret', () => {
 	});
 
 	it('asks for a token once per execution also if the node continues on failures', async () => {
-		const { items } = await execute(credentials, textFromItem, textItems(4), { onError: 'continueRegularOutput' });
+		const { items } = await execute(credentials, textFromItem, textItems(4), {
+			onError: 'continueRegularOutput',
+		});
 		expect(items).toHaveLength(4);
 		expect(items.every(({ json }) => String(json.error).includes('40001'))).toBe(true);
 		expect(simulator.count('gettoken')).toBe(1);
@@ -180,7 +197,16 @@ describe('what n8n stores', () => {
 		const { accessToken, validUntil, fetchedAt, issuedFor } = credentials.stored;
 		expect([accessToken, validUntil, fetchedAt, issuedFor].every(Boolean)).toBe(true);
 		expect(Object.keys(credentials.stored).sort()).toEqual(
-			['accessToken', 'agentId', 'baseUrl', 'corpId', 'corpSecret', 'fetchedAt', 'issuedFor', 'validUntil'].sort(),
+			[
+				'accessToken',
+				'agentId',
+				'baseUrl',
+				'corpId',
+				'corpSecret',
+				'fetchedAt',
+				'issuedFor',
+				'validUntil',
+			].sort(),
 		);
 		const stored = JSON.stringify(run);
 		expect(stored).not.toContain(String(accessToken));

@@ -31,21 +31,39 @@ function seal(settings: CallbackSettings, message: string): string {
 	const key = keyOf(settings);
 	const length = Buffer.alloc(4);
 	length.writeUInt32BE(Buffer.byteLength(message));
-	const plain = Buffer.concat([randomBytes(16), length, Buffer.from(message), Buffer.from(settings.corpId)]);
+	const plain = Buffer.concat([
+		randomBytes(16),
+		length,
+		Buffer.from(message),
+		Buffer.from(settings.corpId),
+	]);
 	const fill = BLOCK - (plain.length % BLOCK);
 	const cipher = createCipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
-	return Buffer.concat([cipher.update(Buffer.concat([plain, Buffer.alloc(fill, fill)])), cipher.final()]).toString('base64');
+	return Buffer.concat([
+		cipher.update(Buffer.concat([plain, Buffer.alloc(fill, fill)])),
+		cipher.final(),
+	]).toString('base64');
 }
 
 function unseal(settings: CallbackSettings, encrypted: string): string {
 	const key = keyOf(settings);
 	const decipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
-	const plain = Buffer.concat([decipher.update(Buffer.from(encrypted, 'base64')), decipher.final()]);
+	const plain = Buffer.concat([
+		decipher.update(Buffer.from(encrypted, 'base64')),
+		decipher.final(),
+	]);
 	return plain.toString('utf8', 20, 20 + plain.readUInt32BE(16));
 }
 
-function signature(settings: CallbackSettings, timestamp: string, nonce: string, encrypted: string): string {
-	return createHash('sha1').update([settings.token, timestamp, nonce, encrypted].sort().join('')).digest('hex');
+function signature(
+	settings: CallbackSettings,
+	timestamp: string,
+	nonce: string,
+	encrypted: string,
+): string {
+	return createHash('sha1')
+		.update([settings.token, timestamp, nonce, encrypted].sort().join(''))
+		.digest('hex');
 }
 
 /** What is signed together with the encrypted text. */
@@ -55,25 +73,43 @@ export interface Stamp {
 	nonce: string;
 }
 
-const stampOfNow = (): Stamp => ({ timestamp: String(Math.floor(Date.now() / 1000)), nonce: randomBytes(5).toString('hex') });
+const stampOfNow = (): Stamp => ({
+	timestamp: String(Math.floor(Date.now() / 1000)),
+	nonce: randomBytes(5).toString('hex'),
+});
 
-function query(settings: CallbackSettings, encrypted: string, more: Record<string, string> = {}, stamp = stampOfNow()): string {
+function query(
+	settings: CallbackSettings,
+	encrypted: string,
+	more: Record<string, string> = {},
+	stamp = stampOfNow(),
+): string {
 	const { timestamp, nonce } = stamp;
-	return new URLSearchParams({ msg_signature: signature(settings, timestamp, nonce, encrypted), timestamp, nonce, ...more }).toString();
+	return new URLSearchParams({
+		msg_signature: signature(settings, timestamp, nonce, encrypted),
+		timestamp,
+		nonce,
+		...more,
+	}).toString();
 }
 
 const envelope = ({ corpId, agentId }: CallbackSettings, encrypted: string) =>
 	`<xml><ToUserName><![CDATA[${corpId}]]></ToUserName><AgentID><![CDATA[${agentId ?? DEFAULT_AGENT}]]></AgentID><Encrypt><![CDATA[${encrypted}]]></Encrypt></xml>`;
 
 /** A callback as whoever listens on the way may have captured it. */
-export function capturedCallback(settings: CallbackSettings, xml: string, stamp?: Stamp): { query: string; body: string } {
+export function capturedCallback(
+	settings: CallbackSettings,
+	xml: string,
+	stamp?: Stamp,
+): { query: string; body: string } {
 	const encrypted = seal(settings, xml);
 	return { query: query(settings, encrypted, {}, stamp), body: envelope(settings, encrypted) };
 }
 
 /** Reads a passive reply as WeCom would, and fails if its signature is wrong. */
 function readReply(settings: CallbackSettings, body: string): string {
-	const part = (name: string) => new RegExp(`<${name}>(?:<!\\[CDATA\\[)?(.*?)(?:\\]\\]>)?</${name}>`, 's').exec(body)?.[1] ?? '';
+	const part = (name: string) =>
+		new RegExp(`<${name}>(?:<!\\[CDATA\\[)?(.*?)(?:\\]\\]>)?</${name}>`, 's').exec(body)?.[1] ?? '';
 	const encrypted = part('Encrypt');
 	if (encrypted === '') return body;
 	if (signature(settings, part('TimeStamp'), part('Nonce'), encrypted) !== part('MsgSignature')) {
@@ -84,18 +120,28 @@ function readReply(settings: CallbackSettings, body: string): string {
 
 function reasonOf(error: unknown, waitMs: number): string {
 	const { name, cause } = recordOf(error);
-	return name === 'TimeoutError' ? ` of ${waitMs} ms each` : `: ${String(recordOf(cause).code ?? error)}`;
+	return name === 'TimeoutError'
+		? ` of ${waitMs} ms each`
+		: `: ${String(recordOf(cause).code ?? error)}`;
 }
 
 /** Asks a URL for the decrypted text of `echostr`, as WeCom does when an administrator saves it (path/90930). */
 export async function verifyUrl(settings: CallbackSettings, echo: string): Promise<CallbackAnswer> {
 	const encrypted = seal(settings, echo);
 	const since = Date.now();
-	const response = await fetch(`${settings.url}?${query(settings, encrypted, { echostr: encrypted })}`, {
-		redirect: 'manual',
-		signal: AbortSignal.timeout(WAIT_MS),
-	});
-	return { status: response.status, body: await response.text(), milliseconds: Date.now() - since, tries: 1 };
+	const response = await fetch(
+		`${settings.url}?${query(settings, encrypted, { echostr: encrypted })}`,
+		{
+			redirect: 'manual',
+			signal: AbortSignal.timeout(WAIT_MS),
+		},
+	);
+	return {
+		status: response.status,
+		body: await response.text(),
+		milliseconds: Date.now() - since,
+		tries: 1,
+	};
 }
 
 /**
@@ -104,7 +150,11 @@ export async function verifyUrl(settings: CallbackSettings, echo: string): Promi
  *
  * @param xml decrypted text of the message or event
  */
-export async function sendCallback(settings: CallbackSettings, xml: string, waitMs = WAIT_MS): Promise<CallbackAnswer> {
+export async function sendCallback(
+	settings: CallbackSettings,
+	xml: string,
+	waitMs = WAIT_MS,
+): Promise<CallbackAnswer> {
 	const encrypted = seal(settings, xml);
 	const body = envelope(settings, encrypted);
 	for (let tries = 1; ; tries++) {
@@ -117,11 +167,17 @@ export async function sendCallback(settings: CallbackSettings, xml: string, wait
 			signal: AbortSignal.timeout(waitMs),
 		}).catch((error: unknown) => ({ error }));
 		if ('error' in response) {
-			if (tries === TRIES) throw new Error(`No answer in ${TRIES} tries${reasonOf(response.error, waitMs)}`);
+			if (tries === TRIES)
+				throw new Error(`No answer in ${TRIES} tries${reasonOf(response.error, waitMs)}`);
 			continue;
 		}
 		const answer = await response.text();
 		const milliseconds = Date.now() - since;
-		return { status: response.status, body: response.ok ? readReply(settings, answer) : answer, milliseconds, tries };
+		return {
+			status: response.status,
+			body: response.ok ? readReply(settings, answer) : answer,
+			milliseconds,
+			tries,
+		};
 	}
 }

@@ -62,7 +62,8 @@ export class Mailbox {
 	constructor(private readonly memberLimitPerMinute: number) {}
 
 	clear(): void {
-		for (const store of [this.messages, this.codes, this.taskIds, this.answered, this.arrivals]) store.clear();
+		for (const store of [this.messages, this.codes, this.taskIds, this.answered, this.arrivals])
+			store.clear();
 		this.delivered = [];
 		this.tell({ what: 'cleared' });
 	}
@@ -97,7 +98,9 @@ export class Mailbox {
 	inbox(userid?: string): Delivered[] {
 		const received = this.delivered.filter(({ own }) => !own);
 		const wanted = userid?.toLowerCase();
-		return wanted === undefined ? received : received.filter((entry) => entry.userid.toLowerCase() === wanted);
+		return wanted === undefined
+			? received
+			: received.filter((entry) => entry.userid.toLowerCase() === wanted);
 	}
 
 	/** The earlier answer when an identical request was accepted within the interval. */
@@ -157,7 +160,11 @@ export class Mailbox {
 		const times = (this.arrivals.get(key) ?? []).filter((at) => now - at < HOUR);
 		this.arrivals.set(key, times);
 		const lastMinute = times.filter((at) => now - at < MINUTE).length;
-		if (lastMinute >= this.memberLimitPerMinute || times.length >= Math.round(HOURLY_SHARE * this.memberLimitPerMinute)) return true;
+		if (
+			lastMinute >= this.memberLimitPerMinute ||
+			times.length >= Math.round(HOURLY_SHARE * this.memberLimitPerMinute)
+		)
+			return true;
 		times.push(now);
 		return false;
 	}

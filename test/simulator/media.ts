@@ -38,7 +38,8 @@ const OTHER_BRANDS = /^(hei|hev|mif1|msf1|avi[fs]|qt {2}|M4[ABP] |3g|crx |jp2|mj
 const LONGEST_NAME = 255;
 
 /** What a name may not hold: parts of a path, quotation marks, what cannot be seen, and what turns a text around. */
-const NAME_FAULT = /["/\\\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/u;
+const NAME_FAULT =
+	/["/\\\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/u;
 const FRAME_SECONDS = 0.02;
 const MAX_SECONDS = 60;
 
@@ -56,7 +57,10 @@ function isJpgOrPng(bytes: Buffer): boolean {
 }
 
 function isMp4(bytes: Buffer): boolean {
-	return bytes.subarray(4, 8).toString('latin1') === 'ftyp' && !OTHER_BRANDS.test(bytes.subarray(8, 12).toString('latin1'));
+	return (
+		bytes.subarray(4, 8).toString('latin1') === 'ftyp' &&
+		!OTHER_BRANDS.test(bytes.subarray(8, 12).toString('latin1'))
+	);
 }
 
 /** Length of an AMR recording: 20 ms a frame, whose size its first byte tells. */
@@ -76,7 +80,8 @@ export function checkFileName(name: string): void {
 	if (NAME_FAULT.test(name) || reserved || name.trim() !== name || /^\.*$/.test(name)) {
 		throw new ApiError(44001, `no file can be called ${JSON.stringify(name)}`);
 	}
-	if (Buffer.byteLength(name) > LONGEST_NAME) throw new ApiError(44001, 'the file name is too long');
+	if (Buffer.byteLength(name) > LONGEST_NAME)
+		throw new ApiError(44001, 'the file name is too long');
 }
 
 function checkSize(bytes: Buffer, max: number): void {

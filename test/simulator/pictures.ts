@@ -36,7 +36,11 @@ const HILLS: Colour[] = [
 /** Colour of one point of the landscape; both coordinates run from 0 to 1, `width` in heights. */
 function colourAt(x: number, y: number, width: number): Colour {
 	const hill = HILLS.filter((_, index) => {
-		const ridge = 0.52 + index * 0.15 + 0.08 * Math.sin(x * width * (2.2 + index) + index * 2.1) + 0.03 * Math.sin(x * width * 7 + index);
+		const ridge =
+			0.52 +
+			index * 0.15 +
+			0.08 * Math.sin(x * width * (2.2 + index) + index * 2.1) +
+			0.03 * Math.sin(x * width * 7 + index);
 		return y > ridge;
 	}).pop();
 	if (hill) return hill;
@@ -51,9 +55,13 @@ export function landscape(width: number, height: number): Buffer {
 	header.writeUInt32BE(height, 4);
 	header.set([8, 2, 0, 0, 0], 8);
 	const rows = Array.from({ length: height }, (_, row) => {
-		const points = Array.from({ length: width }, (_point, column) => colourAt(column / width, row / height, width / height));
+		const points = Array.from({ length: width }, (_point, column) =>
+			colourAt(column / width, row / height, width / height),
+		);
 		// Filter "Sub": differences to the point at the left, nearly all of them zero.
-		const differences = points.flatMap((point, column) => point.map((value, index) => (value - (column === 0 ? 0 : points[column - 1][index])) & 0xff));
+		const differences = points.flatMap((point, column) =>
+			point.map((value, index) => (value - (column === 0 ? 0 : points[column - 1][index])) & 0xff),
+		);
 		return Buffer.from([1, ...differences]);
 	});
 	return Buffer.concat([

@@ -1,4 +1,9 @@
-import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
 
 import { stateOf, type CallState } from '../delivery/calls';
 import { IncompleteDeliveryError } from '../delivery/results';
@@ -65,17 +70,25 @@ export async function forEachItem<Shared>(
 		maxConcurrency,
 		(failed) => signal?.aborted === true || (failed && !continues),
 	);
-	const failures = settled.flatMap((one, index) => (one.status === 'failed' ? [{ ...one, ...tasks[index] }] : []));
+	const failures = settled.flatMap((one, index) =>
+		one.status === 'failed' ? [{ ...one, ...tasks[index] }] : [],
+	);
 	const fates = (): Fates => {
-		const notStarted = settled.flatMap((one, index) => (one.status === 'skipped' ? [tasks[index].itemIndex] : []));
+		const notStarted = settled.flatMap((one, index) =>
+			one.status === 'skipped' ? [tasks[index].itemIndex] : [],
+		);
 		return fatesOf(output, failures, notStarted);
 	};
 	if (signal?.aborted === true) throw cancelled(context, fates());
 	if (!continues && failures.length > 0) {
-		const [{ reason, itemIndex }] = [...failures.filter(({ reason: one }) => stateOf(one) !== 'notTried'), ...failures];
+		const [{ reason, itemIndex }] = [
+			...failures.filter(({ reason: one }) => stateOf(one) !== 'notTried'),
+			...failures,
+		];
 		throw toNodeError(context.getNode(), reason, itemIndex, fates());
 	}
-	for (const { reason, itemIndex } of failures) output[itemIndex].push(toErrorItem(reason, itemIndex));
+	for (const { reason, itemIndex } of failures)
+		output[itemIndex].push(toErrorItem(reason, itemIndex));
 	return output.flat();
 }
 
@@ -85,20 +98,36 @@ interface Failed {
 }
 
 /** What became of every item of a run that ended early. */
-function fatesOf(output: INodeExecutionData[][], failures: readonly Failed[], skipped: readonly number[]): Fates {
-	const outputs = output.flatMap((items, item) => items.flatMap(({ json }) => ('error' in json ? [] : [{ item, ...json }])));
-	const incomplete = failures.flatMap(({ reason, itemIndex: item }) =>
-		reason instanceof IncompleteDeliveryError ? reason.outputs.map((json) => ({ item, ...json })) : [],
+function fatesOf(
+	output: INodeExecutionData[][],
+	failures: readonly Failed[],
+	skipped: readonly number[],
+): Fates {
+	const outputs = output.flatMap((items, item) =>
+		items.flatMap(({ json }) => ('error' in json ? [] : [{ item, ...json }])),
 	);
-	const refusedInput = output.flatMap((items, item) => items.flatMap(({ json }) => ('error' in json ? [{ item, ...json }] : [])));
-	const withState = (state: CallState) => failures.filter(({ reason }) => stateOf(reason) === state);
+	const incomplete = failures.flatMap(({ reason, itemIndex: item }) =>
+		reason instanceof IncompleteDeliveryError
+			? reason.outputs.map((json) => ({ item, ...json }))
+			: [],
+	);
+	const refusedInput = output.flatMap((items, item) =>
+		items.flatMap(({ json }) => ('error' in json ? [{ item, ...json }] : [])),
+	);
+	const withState = (state: CallState) =>
+		failures.filter(({ reason }) => stateOf(reason) === state);
 	const told = (state: CallState) =>
-		withState(state).map(({ reason, itemIndex: item }) => ({ item, ...toErrorItem(reason, item).json }));
+		withState(state).map(({ reason, itemIndex: item }) => ({
+			item,
+			...toErrorItem(reason, item).json,
+		}));
 	return {
 		sent: [...outputs, ...incomplete].sort((one, other) => one.item - other.item),
 		unknown: told('unknown'),
 		refused: [...refusedInput, ...told('refused')],
-		notStarted: [...skipped, ...withState('notTried').map(({ itemIndex }) => itemIndex)].sort((one, other) => one - other),
+		notStarted: [...skipped, ...withState('notTried').map(({ itemIndex }) => itemIndex)].sort(
+			(one, other) => one - other,
+		),
 	};
 }
 

@@ -26,10 +26,15 @@ interface RequiredText {
  *
  * @throws InvalidInputError if an expression gives nothing, or an object
  */
-export function requiredText(context: IExecuteFunctions, itemIndex: number, { name, label, hint }: RequiredText): string {
+export function requiredText(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ name, label, hint }: RequiredText,
+): string {
 	const value: unknown = context.getNodeParameter(name, itemIndex, '');
 	const text = isAbsent(value) ? '' : trimmed(String(value));
 	if (text !== '' && typeof value !== 'object') return text;
-	const message = text === '' ? `${label} is missing` : `${label} must be text; given: ${shown(value)}`;
+	const message =
+		text === '' ? `${label} is missing` : `${label} must be text; given: ${shown(value)}`;
 	throw new InvalidInputError([{ message, hint, field: label }]);
 }

@@ -16,7 +16,8 @@ const MOST_CHARACTERS = 500;
 /** Most issues of one input that are listed. */
 const MOST_ISSUES = 5;
 
-const brief = (text: string) => (text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text);
+const brief = (text: string) =>
+	text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
 
 const withItem = (message: string, itemIndex: number) => `${brief(message)} [item ${itemIndex}]`;
 
@@ -51,7 +52,10 @@ function detailsOf(error: unknown): IDataObject {
 function descriptionOf(error: unknown): string | undefined {
 	if (error instanceof InvalidInputError) {
 		const others = othersOf(error);
-		return [error.issues[0].hint, ...(others.length > 0 ? [`Also: ${others.join('. ')}.`] : [])].join(' ');
+		return [
+			error.issues[0].hint,
+			...(others.length > 0 ? [`Also: ${others.join('. ')}.`] : []),
+		].join(' ');
 	}
 	return error instanceof ExplainedError ? error.description : undefined;
 }
@@ -76,12 +80,16 @@ const countOf = (count: number, one: string) => (count === 1 ? `1 ${one}` : `${c
 export function fatesInWords({ sent, unknown, refused, notStarted }: Fates): string[] {
 	const parts = [
 		...(sent.length > 0 ? [`${countOf(sent.length, 'message')} sent`] : []),
-		...(unknown.length > 0 ? [`${countOf(unknown.length, 'item')} that may have been delivered`] : []),
+		...(unknown.length > 0
+			? [`${countOf(unknown.length, 'item')} that may have been delivered`]
+			: []),
 		...(refused.length > 0 ? [`${countOf(refused.length, 'item')} not delivered`] : []),
 		...(notStarted.length > 0 ? [`${countOf(notStarted.length, 'item')} not started`] : []),
 	];
 	const withIds = sent.length > 0 ? ', with message IDs' : '';
-	return parts.length === 0 ? [] : [`In this run: ${parts.join(', ')}. The error data lists them${withIds}.`];
+	return parts.length === 0
+		? []
+		: [`In this run: ${parts.join(', ')}. The error data lists them${withIds}.`];
 }
 
 /** The refusal by WeCom, if there is one, in a failure. */
@@ -91,12 +99,21 @@ function answerIn(error: unknown): WeComApiError | undefined {
 	return error instanceof WeComApiError ? error : undefined;
 }
 
-function nodeError(node: INode, error: unknown, itemIndex: number, description?: string): NodeApiError | NodeOperationError {
+function nodeError(
+	node: INode,
+	error: unknown,
+	itemIndex: number,
+	description?: string,
+): NodeApiError | NodeOperationError {
 	const message = withItem(messageOf(error), itemIndex);
 	const answer = answerIn(error);
 	if (answer !== undefined) {
 		const { errcode, errmsg, failure } = answer;
-		return new NodeApiError(node, { errcode, errmsg }, { message, description, httpCode: String(errcode), itemIndex, failure });
+		return new NodeApiError(
+			node,
+			{ errcode, errmsg },
+			{ message, description, httpCode: String(errcode), itemIndex, failure },
+		);
 	}
 	const cause = error instanceof SeveralCallsError ? error.main : error;
 	if (cause instanceof CallError) {
@@ -113,7 +130,12 @@ function nodeError(node: INode, error: unknown, itemIndex: number, description?:
  *
  * @param fates of all items; undefined if nothing of the run was tried
  */
-export function toNodeError(node: INode, error: unknown, itemIndex: number, fates?: Fates): NodeApiError | NodeOperationError {
+export function toNodeError(
+	node: INode,
+	error: unknown,
+	itemIndex: number,
+	fates?: Fates,
+): NodeApiError | NodeOperationError {
 	const told = fates === undefined ? [] : fatesInWords(fates);
 	const description = [descriptionOf(error) ?? [], told].flat().join(' ') || undefined;
 	const result = nodeError(node, error, itemIndex, description);

@@ -6,7 +6,14 @@ import { fingerprint, secretsOf } from '../api/token';
 import { Hold } from '../delivery/hold';
 import { MediaIds } from '../delivery/mediaIds';
 import { Pace } from '../delivery/pace';
-import { ALWAYS, DEFAULT_RETRY_LIMITS, withRetries, type Clock, type HarmlessFor, type RetryLimits } from '../delivery/retry';
+import {
+	ALWAYS,
+	DEFAULT_RETRY_LIMITS,
+	withRetries,
+	type Clock,
+	type HarmlessFor,
+	type RetryLimits,
+} from '../delivery/retry';
 import { TaskIds } from '../delivery/taskIds';
 import { Uploads, type Upload } from '../delivery/uploads';
 import { N8nMedia } from '../transport/n8nMedia';
@@ -73,14 +80,30 @@ export async function openSession(context: IExecuteFunctions): Promise<Session> 
 	const client = new WeComClient(new N8nTransport(context, credentials));
 	const clock = clockOf(context.getExecutionCancelSignal());
 	const hold = new Hold(clock);
-	const persist: Session['persist'] = async (call, { harmlessFor, limits = DEFAULT_RETRY_LIMITS, timeout = DEFAULT_TIMEOUT_MS }) =>
-		await withRetries(async (notAfter) => await call({ timeout, notAfter }), harmlessFor, limits, clock, hold);
+	const persist: Session['persist'] = async (
+		call,
+		{ harmlessFor, limits = DEFAULT_RETRY_LIMITS, timeout = DEFAULT_TIMEOUT_MS },
+	) =>
+		await withRetries(
+			async (notAfter) => await call({ timeout, notAfter }),
+			harmlessFor,
+			limits,
+			clock,
+			hold,
+		);
 	const upload: Upload = async (type, file, effort) =>
-		await persist(async (timing) => await client.upload(type, file, timing.timeout), { ...effort, harmlessFor: ALWAYS });
+		await persist(async (timing) => await client.upload(type, file, timing.timeout), {
+			...effort,
+			harmlessFor: ALWAYS,
+		});
 	return {
 		client,
 		agentId: agentIdOf(credentials),
-		uploads: new Uploads(upload, new N8nMedia(context), mediaIds.of(fingerprint(secretsOf(credentials)))),
+		uploads: new Uploads(
+			upload,
+			new N8nMedia(context),
+			mediaIds.of(fingerprint(secretsOf(credentials))),
+		),
 		pace: new Pace(),
 		taskIds: new TaskIds(),
 		persist,

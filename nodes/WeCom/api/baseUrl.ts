@@ -21,7 +21,9 @@ function mistakeIn(given: string): string | undefined {
 		const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(given)?.[1];
 		return `must be an address that starts with https:// or http://; ${scheme === undefined ? 'it has neither' : `it starts with ${scheme}://`}`;
 	}
-	return url.search === '' && url.hash === '' ? undefined : 'must end with the path; it has a query or a fragment (? or #)';
+	return url.search === '' && url.hash === ''
+		? undefined
+		: 'must end with the path; it has a query or a fragment (? or #)';
 }
 
 /**

@@ -34,10 +34,20 @@ const UNKNOWN_HINT =
 /** The failure of a call that may have arrived. */
 function lost(message: string, { harmless, path }: Endpoint, hint = ''): WeComCallError {
 	if (harmless === true) {
-		const general = 'Nothing was sent. Run again; if it happens often, check the network between n8n and WeCom.';
-		return new WeComCallError(message, hint === '' ? general : `Nothing was sent. ${hint}`, 'lost', true);
+		const general =
+			'Nothing was sent. Run again; if it happens often, check the network between n8n and WeCom.';
+		return new WeComCallError(
+			message,
+			hint === '' ? general : `Nothing was sent. ${hint}`,
+			'lost',
+			true,
+		);
 	}
-	return new WeComCallError(message, [UNKNOWN_HINTS.get(path) ?? UNKNOWN_HINT, hint].join(' ').trim(), 'lost');
+	return new WeComCallError(
+		message,
+		[UNKNOWN_HINTS.get(path) ?? UNKNOWN_HINT, hint].join(' ').trim(),
+		'lost',
+	);
 }
 
 /** What became of a call, by its fault; `host` is the address without anything secret. */
@@ -68,7 +78,8 @@ const SENTENCES: Record<NetworkFault, (host: string, endpoint: Endpoint) => WeCo
 			'refused',
 		),
 	timeout: (host, endpoint) => lost(`WeCom did not answer in time at ${host}`, endpoint),
-	broken: (host, endpoint) => lost(`The connection to ${host} broke before WeCom answered`, endpoint),
+	broken: (host, endpoint) =>
+		lost(`The connection to ${host} broke before WeCom answered`, endpoint),
 };
 
 /**
@@ -80,22 +91,35 @@ const SENTENCES: Record<NetworkFault, (host: string, endpoint: Endpoint) => WeCo
  */
 export function callError(error: unknown, endpoint: Endpoint, isCanceled = true): WeComCallError {
 	const fault = networkFault(error);
-	return SENTENCES[fault === 'canceled' && !isCanceled ? 'timeout' : fault](originOf(endpoint.baseUrl), endpoint);
+	return SENTENCES[fault === 'canceled' && !isCanceled ? 'timeout' : fault](
+		originOf(endpoint.baseUrl),
+		endpoint,
+	);
 }
 
 /** The address that a redirect recommends as Base URL: the one before `/cgi-bin/`. */
 function redirected(host: string, location: unknown, { baseUrl }: Endpoint): WeComCallError {
-	const target = URL.canParse(String(location), baseUrl) ? new URL(String(location), baseUrl).href : undefined;
+	const target = URL.canParse(String(location), baseUrl)
+		? new URL(String(location), baseUrl).href
+		: undefined;
 	const origin = target === undefined ? undefined : originOf(target);
 	const hint =
 		origin === undefined || origin === host
 			? 'Enter the address to which it redirects as Base URL in the credential: the part before /cgi-bin/.'
 			: `Enter ${origin} as Base URL in the credential, followed by the path of your relay if it has one.`;
-	return new WeComCallError(`${host} redirects calls elsewhere, and a redirect is not followed`, hint, 'refused');
+	return new WeComCallError(
+		`${host} redirects calls elsewhere, and a redirect is not followed`,
+		hint,
+		'refused',
+	);
 }
 
 /** Whoever has taken a message and says so otherwise than WeCom does has not said that it was refused. */
-function isAnswer({ errcode, msgid }: WeComAnswer, status: number, { harmless }: Endpoint): boolean {
+function isAnswer(
+	{ errcode, msgid }: WeComAnswer,
+	status: number,
+	{ harmless }: Endpoint,
+): boolean {
 	// WeCom answers with status 200: a gateway that failed may have passed the message on before.
 	if (status >= 500) return false;
 	if (errcode !== undefined) return Number.isInteger(errcode);
@@ -105,7 +129,9 @@ function isAnswer({ errcode, msgid }: WeComAnswer, status: number, { harmless }:
 /** Some relays write numbers as text. */
 function withNumber(body: WeComAnswer): WeComAnswer {
 	const { errcode } = body as { errcode?: unknown };
-	return typeof errcode === 'string' && /^-?\d+$/.test(errcode) ? { ...body, errcode: Number(errcode) } : body;
+	return typeof errcode === 'string' && /^-?\d+$/.test(errcode)
+		? { ...body, errcode: Number(errcode) }
+		: body;
 }
 
 /**
@@ -120,7 +146,12 @@ export function readAnswer({ status, body, location }: Response, endpoint: Endpo
 	if (answer !== undefined && isAnswer(answer, status, endpoint)) return answer;
 	const host = originOf(endpoint.baseUrl);
 	if (status >= 300 && status < 400) throw redirected(host, location, endpoint);
-	const what = status !== 200 ? `HTTP status ${status}` : isObject ? 'something else' : 'something that is not JSON';
+	const what =
+		status !== 200
+			? `HTTP status ${status}`
+			: isObject
+				? 'something else'
+				: 'something that is not JSON';
 	const message = `${host} answered ${endpoint.path} with ${what} instead of an answer of WeCom`;
 	const check = `Check Base URL in the credential, and that the relay or proxy there passes /cgi-bin/${endpoint.path} on to https://qyapi.weixin.qq.com without changing path, query or body.`;
 	// A gateway that has waited long enough may call it 408.

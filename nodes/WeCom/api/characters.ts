@@ -6,13 +6,16 @@ const ESCAPED = /(?![\b\t\n\f\r])\p{Cc}|\p{Cs}/gu;
 
 const REPLACEMENT = '\ufffd';
 
-const replaced = (text: string) => text.replace(ESCAPED, (character) => (/\p{Cs}/u.test(character) ? REPLACEMENT : ''));
+const replaced = (text: string) =>
+	text.replace(ESCAPED, (character) => (/\p{Cs}/u.test(character) ? REPLACEMENT : ''));
 
 /** A body without characters that WeCom refuses: control characters are left out, and half an emoji becomes `�`. */
 export function withoutEscapes(body: object): object {
 	const json = JSON.stringify(body);
 	if (!/\\u[0-9a-f]{4}/.test(json)) return body;
-	return JSON.parse(json, (_, value: unknown) => (typeof value === 'string' ? replaced(value) : value)) as object;
+	return JSON.parse(json, (_, value: unknown) =>
+		typeof value === 'string' ? replaced(value) : value,
+	) as object;
 }
 
 /**
@@ -30,7 +33,8 @@ export function isBlank(text: string): boolean {
 }
 
 /** Where the last character of a text begins: half an emoji is none. */
-const lastOf = (text: string, end: number) => end - (/[\ud800-\udbff][\udc00-\udfff]/.test(text.slice(end - 2, end)) ? 2 : 1);
+const lastOf = (text: string, end: number) =>
+	end - (/[\ud800-\udbff][\udc00-\udfff]/.test(text.slice(end - 2, end)) ? 2 : 1);
 
 /** A text without what is invisible around it, spaces included. */
 export function trimmed(text: string): string {
@@ -43,6 +47,8 @@ export function trimmed(text: string): string {
 /** A text in which everybody can see what is in it: an invisible character becomes its escape, such as `\u200b`. */
 export function visibly(text: string): string {
 	return text.replace(HIDDEN, (character) =>
-		[...Array(character.length).keys()].map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''),
+		[...Array(character.length).keys()]
+			.map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`)
+			.join(''),
 	);
 }

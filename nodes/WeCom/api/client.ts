@@ -67,7 +67,11 @@ export class WeComClient {
 	 *
 	 * @param timing longest wait for the answer, in milliseconds, and the moment after which it must not go out any more
 	 */
-	async post(path: string, body: object, timing: Pick<ApiCall, 'timeout' | 'notAfter'> = {}): Promise<WeComAnswer> {
+	async post(
+		path: string,
+		body: object,
+		timing: Pick<ApiCall, 'timeout' | 'notAfter'> = {},
+	): Promise<WeComAnswer> {
 		return await this.call({ method: 'POST', path, body: withoutEscapes(body), ...timing });
 	}
 
@@ -82,7 +86,14 @@ export class WeComClient {
 	 * @returns its media_id, good for 3 days
 	 */
 	async upload(type: MediaType, file: MediaFile, timeout?: number): Promise<string> {
-		const call: ApiCall = { method: 'POST', path: 'media/upload', query: { type }, file, timeout, harmless: true };
+		const call: ApiCall = {
+			method: 'POST',
+			path: 'media/upload',
+			query: { type },
+			file,
+			timeout,
+			harmless: true,
+		};
 		return requiredIn(await this.call(call), 'media_id', call.path);
 	}
 
@@ -93,7 +104,14 @@ export class WeComClient {
 	 */
 	async download(mediaId: string, signal?: AbortSignal): Promise<DownloadedFile> {
 		const query = { media_id: mediaId };
-		const answer = await this.call({ method: 'GET', path: 'media/get', query, binary: true, harmless: true, signal });
+		const answer = await this.call({
+			method: 'GET',
+			path: 'media/get',
+			query,
+			binary: true,
+			harmless: true,
+			signal,
+		});
 		return answer as unknown as DownloadedFile;
 	}
 }

@@ -118,7 +118,12 @@ async function readDepartments(client: WeComClient, agentId: number): Promise<De
  * @param from `next` of the page before
  * @throws NothingToPickError if the app may see none, WeComApiError if WeCom refuses the app altogether
  */
-export async function departmentPage(client: WeComClient, agentId: number, filter: string, from?: string): Promise<Page> {
+export async function departmentPage(
+	client: WeComClient,
+	agentId: number,
+	filter: string,
+	from?: string,
+): Promise<Page> {
 	const departments = await readDepartments(client, agentId);
 	if (departments.length === 0) throw nothingVisible('departments');
 	const byId = new Map(departments.map((department) => [department.id, department]));
@@ -136,11 +141,23 @@ export async function departmentPage(client: WeComClient, agentId: number, filte
  * @param from `next` of the page before
  * @throws NothingToPickError if the app may see none, WeComApiError if WeCom refuses the app altogether
  */
-export async function tagPage(client: WeComClient, agentId: number, filter: string, from?: string): Promise<Page> {
+export async function tagPage(
+	client: WeComClient,
+	agentId: number,
+	filter: string,
+	from?: string,
+): Promise<Page> {
 	const { tags } = await visibleRange(client, agentId);
 	if (tags.length === 0) throw nothingVisible('tags');
 	const answer = await client.get('tag/list').catch(asRefusal);
-	const listed = answer instanceof WeComApiError ? [] : ((answer.taglist ?? []) as Array<{ tagid: number; tagname: string }>);
+	const listed =
+		answer instanceof WeComApiError
+			? []
+			: ((answer.taglist ?? []) as Array<{ tagid: number; tagname: string }>);
 	const names = new Map(listed.map(({ tagid, tagname }) => [tagid, tagname]));
-	return pageOf(tags.map((id) => ({ id: String(id), name: names.get(id) || String(id) })), filter, from);
+	return pageOf(
+		tags.map((id) => ({ id: String(id), name: names.get(id) || String(id) })),
+		filter,
+		from,
+	);
 }

@@ -80,7 +80,10 @@ export abstract class CallError extends ExplainedError {
 		readonly lostBefore?: WeComCallError,
 	) {
 		super(message);
-		this.hint = lostBefore === undefined ? hint : `An earlier attempt got no answer. ${lostBefore.hint} ${hint}`;
+		this.hint =
+			lostBefore === undefined
+				? hint
+				: `An earlier attempt got no answer. ${lostBefore.hint} ${hint}`;
 		this.description = words === '' ? this.hint : `${this.hint} WeCom says: ${quoted(words)}`;
 	}
 
@@ -223,5 +226,7 @@ export function assertSuccess(answer: WeComAnswer): void {
 
 /** The refusal in an answer; undefined for success: no errcode, or 0. */
 export function refusalOf(answer: WeComAnswer): WeComApiError | undefined {
-	return answer.errcode === undefined || answer.errcode === 0 ? undefined : new WeComApiError(answer);
+	return answer.errcode === undefined || answer.errcode === 0
+		? undefined
+		: new WeComApiError(answer);
 }

@@ -9,7 +9,8 @@ export interface FileKind {
 type Kind = FileKind & { matches(head: Buffer): boolean };
 
 const latin1 = (head: Buffer, start: number, end?: number) => head.toString('latin1', start, end);
-const begins = (signature: string) => (head: Buffer) => latin1(head, 0, signature.length) === signature;
+const begins = (signature: string) => (head: Buffer) =>
+	latin1(head, 0, signature.length) === signature;
 
 /** Bytes of the box that names the brands: its size, `ftyp`, the major brand, a version, and the compatible brands. */
 const BRANDS_FROM = 8;
@@ -20,7 +21,8 @@ const BRAND_LENGTH = 4;
 function brandsOf(head: Buffer): string[] {
 	if (latin1(head, 4, BRANDS_FROM) !== 'ftyp') return [];
 	const end = Math.min(head.readUInt32BE(0), head.length);
-	const compatible = latin1(head, COMPATIBLE_FROM, Math.max(end, COMPATIBLE_FROM)).match(/[^]{4}/g) ?? [];
+	const compatible =
+		latin1(head, COMPATIBLE_FROM, Math.max(end, COMPATIBLE_FROM)).match(/[^]{4}/g) ?? [];
 	return [latin1(head, BRANDS_FROM, BRANDS_FROM + BRAND_LENGTH), ...compatible];
 }
 
@@ -32,24 +34,48 @@ const KINDS: readonly Kind[] = [
 	{ name: 'JPG', extension: 'jpg', matches: begins('\xff\xd8\xff') },
 	{ name: 'PNG', extension: 'png', matches: begins('\x89PNG\r\n\x1a\n') },
 	{ name: 'GIF', extension: 'gif', matches: begins('GIF8') },
-	{ name: 'WebP', extension: 'webp', matches: (head) => begins('RIFF')(head) && latin1(head, 8, 12) === 'WEBP' },
-	{ name: 'BMP', extension: 'bmp', matches: (head) => begins('BM')(head) && latin1(head, 6, 10) === '\0\0\0\0' },
-	{ name: 'TIFF', extension: 'tif', matches: (head) => begins('II*\0')(head) || begins('MM\0*')(head) },
+	{
+		name: 'WebP',
+		extension: 'webp',
+		matches: (head) => begins('RIFF')(head) && latin1(head, 8, 12) === 'WEBP',
+	},
+	{
+		name: 'BMP',
+		extension: 'bmp',
+		matches: (head) => begins('BM')(head) && latin1(head, 6, 10) === '\0\0\0\0',
+	},
+	{
+		name: 'TIFF',
+		extension: 'tif',
+		matches: (head) => begins('II*\0')(head) || begins('MM\0*')(head),
+	},
 	{ name: 'HEIC', extension: 'heic', matches: majorBrand(/^(hei|hev|mif1|msf1)/) },
 	{ name: 'AVIF', extension: 'avif', matches: majorBrand(/^avi[fs]/) },
 	{ name: 'QuickTime (MOV)', extension: 'mov', matches: majorBrand(/^qt/) },
 	{ name: 'MP4 audio (M4A)', extension: 'm4a', matches: majorBrand(/^M4[ABP]/) },
 	{ name: '3GP', extension: '3gp', matches: majorBrand(/^3g/) },
 	{ name: 'CR3', extension: 'cr3', matches: majorBrand(/^crx/) },
-	{ name: 'MP4', extension: 'mp4', matches: (head) => brandsOf(head).some((brand) => MP4_BRAND.test(brand)) },
+	{
+		name: 'MP4',
+		extension: 'mp4',
+		matches: (head) => brandsOf(head).some((brand) => MP4_BRAND.test(brand)),
+	},
 	{ name: 'AMR', extension: 'amr', matches: begins('#!AMR\n') },
 	{ name: 'AMR wideband (AMR-WB)', extension: 'awb', matches: begins('#!AMR-WB') },
 	{ name: 'AMR of several channels', extension: 'amr', matches: begins('#!AMR') },
 	{ name: 'SILK', extension: 'silk', matches: (head) => latin1(head, 0, 8).includes('#!SILK') },
 	{ name: 'MP3', extension: 'mp3', matches: begins('ID3') },
-	{ name: 'WAV', extension: 'wav', matches: (head) => begins('RIFF')(head) && latin1(head, 8, 12) === 'WAVE' },
+	{
+		name: 'WAV',
+		extension: 'wav',
+		matches: (head) => begins('RIFF')(head) && latin1(head, 8, 12) === 'WAVE',
+	},
 	{ name: 'Ogg', extension: 'ogg', matches: begins('OggS') },
-	{ name: 'AVI', extension: 'avi', matches: (head) => begins('RIFF')(head) && latin1(head, 8, 11) === 'AVI' },
+	{
+		name: 'AVI',
+		extension: 'avi',
+		matches: (head) => begins('RIFF')(head) && latin1(head, 8, 11) === 'AVI',
+	},
 	{ name: 'Matroska or WebM', extension: 'mkv', matches: begins('\x1a\x45\xdf\xa3') },
 	{ name: 'PDF', extension: 'pdf', matches: begins('%PDF-') },
 	{ name: 'ZIP', extension: 'zip', matches: begins('PK\x03\x04') },

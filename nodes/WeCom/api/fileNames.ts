@@ -22,7 +22,9 @@ function decoded(text: string): string | undefined {
 /** Headers come as Latin-1; many servers, WeCom too, write UTF-8 into them. */
 function asUtf8(header: string): string {
 	const text = Buffer.from(header, 'latin1').toString('utf8');
-	return text.includes('\ufffd') || Buffer.from(header, 'latin1').toString('latin1') !== header ? header : text;
+	return text.includes('\ufffd') || Buffer.from(header, 'latin1').toString('latin1') !== header
+		? header
+		: text;
 }
 
 /** A name without percent-encoding, where it is encoded throughout: no other character needed it. */
@@ -75,7 +77,10 @@ const withoutQuery = (name: string) => name.replace(QUERY, '$1');
  */
 export function tidyName(found: string): string {
 	const visible = found.replace(INVISIBLE, '').trim();
-	const last = withoutQuery(visible.replace(/^[a-z]:(?=[^/\\])/i, '')).split(/[/\\]/).pop() ?? '';
+	const last =
+		withoutQuery(visible.replace(/^[a-z]:(?=[^/\\])/i, ''))
+			.split(/[/\\]/)
+			.pop() ?? '';
 	const name = last.replace(/["\p{Cc}]+/gu, '_').replace(/^\s+|[\s.]+$/gu, '');
 	return bounded(name.replace(DEVICE, '_$1'));
 }
@@ -114,7 +119,10 @@ const SHOWN_CHARACTERS = 60;
 /** The beginning of a name in quotation marks, with everything in it to be seen. */
 function visible(name: string): string {
 	const start = name.length > SHOWN_CHARACTERS ? `${name.slice(0, SHOWN_CHARACTERS)}…` : name;
-	return JSON.stringify(start).replace(INVISIBLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+	return JSON.stringify(start).replace(
+		INVISIBLE,
+		(character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+	);
 }
 
 /** Checks the name that recipients see; undefined is one that will be found later. */
@@ -123,7 +131,16 @@ export function checkName(fileName: string | undefined, label: string): Issue[] 
 	const bytes = Buffer.byteLength(fileName.trim());
 	if (bytes > MAX_NAME_BYTES) {
 		const message = `${label}: the file name has ${bytes} bytes; at most ${MAX_NAME_BYTES} bytes can be saved`;
-		return [{ message, hint: 'Shorten File Name.', field: label, limit: MAX_NAME_BYTES, unit: 'bytes', actual: bytes }];
+		return [
+			{
+				message,
+				hint: 'Shorten File Name.',
+				field: label,
+				limit: MAX_NAME_BYTES,
+				unit: 'bytes',
+				actual: bytes,
+			},
+		];
 	}
 	const fault = FAULTS.find(([has]) => has(fileName));
 	if (fault === undefined) return [];

@@ -37,7 +37,8 @@ export const MEDIA_RULES: Record<MediaType, MediaRule> = {
 	voice: {
 		maxBytes: 2 * MEGABYTE,
 		formats: ['AMR'],
-		otherwise: 'Convert it to narrow-band AMR of one channel (8000 Hz), or send it with Message Type File.',
+		otherwise:
+			'Convert it to narrow-band AMR of one channel (8000 Hz), or send it with Message Type File.',
 		says: 'AMR, at most 2 MB and 60 seconds',
 		extension: 'amr',
 	},
@@ -190,7 +191,22 @@ function checkDuration({ content }: FileLook, type: MediaType, label: string): I
 }
 
 /** Extensions of the files that may be sent confidentially (`path/90236`, file messages with `safe` 1). */
-const CONFIDENTIAL = ['txt', 'pdf', 'doc', 'docx', 'ppt', 'pptx', 'xls', 'xlsx', 'xml', 'jpg', 'jpeg', 'png', 'bmp', 'gif'];
+const CONFIDENTIAL = [
+	'txt',
+	'pdf',
+	'doc',
+	'docx',
+	'ppt',
+	'pptx',
+	'xls',
+	'xlsx',
+	'xml',
+	'jpg',
+	'jpeg',
+	'png',
+	'bmp',
+	'gif',
+];
 
 /** Checks the name of a file that is to be confidential: WeCom goes by the extension. Other media may all be. */
 export function checkConfidential(fileName: string, type: MediaType, label: string): Issue[] {
@@ -213,7 +229,10 @@ export function checkConfidential(fileName: string, type: MediaType, label: stri
  */
 export function checkFile(file: FileLook, type: MediaType, label: string): Issue[] {
 	const size = checkSize(file.size, type, label);
-	const content = size.length > 0 ? size : [...checkFormat(file, type, label), ...checkDuration(file, type, label)];
+	const content =
+		size.length > 0
+			? size
+			: [...checkFormat(file, type, label), ...checkDuration(file, type, label)];
 	return [...content, ...checkName(file.fileName, label)];
 }
 

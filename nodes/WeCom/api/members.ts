@@ -1,6 +1,15 @@
 import { visibleRange, type VisibleRange } from './agent';
 import type { WeComClient } from './client';
-import { asRefusal, matches, NothingToPickError, nothingVisible, PAGE_SIZE, USER_ID, type Contact, type Page } from './contacts';
+import {
+	asRefusal,
+	matches,
+	NothingToPickError,
+	nothingVisible,
+	PAGE_SIZE,
+	USER_ID,
+	type Contact,
+	type Page,
+} from './contacts';
 import { WeComApiError } from './errors';
 
 /**
@@ -29,7 +38,10 @@ interface Member {
 
 /** Every member reads as name and ID, since names are not unique. */
 function toContact({ userid, name }: Member): Contact {
-	return { id: userid, name: name === undefined || name === '' || name === userid ? userid : `${name} (${userid})` };
+	return {
+		id: userid,
+		name: name === undefined || name === '' || name === userid ? userid : `${name} (${userid})`,
+	};
 }
 
 /** Members that the visible range lists one by one. Names cost a call each: they are asked for where they are few, or searched. */
@@ -40,16 +52,29 @@ function singles(users: string[], named: boolean): Place[] {
 	});
 }
 
-const departmentPlace = (id: number): Place => ({ path: 'user/simplelist', queries: [{ department_id: String(id) }] });
+const departmentPlace = (id: number): Place => ({
+	path: 'user/simplelist',
+	queries: [{ department_id: String(id) }],
+});
 
 /** Every place of a visible range, always in the same order. What is below its departments is asked for only when they have been walked. */
-async function* placesOf(client: WeComClient, range: VisibleRange, searching: boolean): AsyncGenerator<Place> {
+async function* placesOf(
+	client: WeComClient,
+	range: VisibleRange,
+	searching: boolean,
+): AsyncGenerator<Place> {
 	yield* singles(range.users, searching || range.users.length <= WIDTH);
 	yield* range.departments.map(departmentPlace);
 	if (range.departments.length > 0) {
 		const answer = await client.get('department/simplelist').catch(asRefusal);
-		const listed = answer instanceof WeComApiError ? [] : ((answer.department_id ?? []) as Array<{ id: number }>);
-		yield* listed.map(({ id }) => id).filter((id) => !range.departments.includes(id)).map(departmentPlace);
+		const listed =
+			answer instanceof WeComApiError
+				? []
+				: ((answer.department_id ?? []) as Array<{ id: number }>);
+		yield* listed
+			.map(({ id }) => id)
+			.filter((id) => !range.departments.includes(id))
+			.map(departmentPlace);
 	}
 	yield* range.tags.map((id): Place => ({ path: 'tag/get', queries: [{ tagid: String(id) }] }));
 }
@@ -70,7 +95,9 @@ class Reader {
 		const answers = await Promise.all(queries.map(async (query) => await this.look(path, query)));
 		const members = answers.flat();
 		const named = new Set(members.map(({ userid }) => userid.toLowerCase()));
-		const unnamed = known.filter((userid) => !named.has(userid.toLowerCase())).map((userid) => ({ userid }));
+		const unnamed = known
+			.filter((userid) => !named.has(userid.toLowerCase()))
+			.map((userid) => ({ userid }));
 		return [...members, ...unnamed].map(toContact);
 	}
 
@@ -79,7 +106,9 @@ class Reader {
 		if (this.closed.has(path)) return [];
 		const answer = await this.client.get(path, query).catch(asRefusal);
 		if (!(answer instanceof WeComApiError)) {
-			return path === 'user/get' ? [answer as unknown as Member] : ((answer.userlist ?? []) as Member[]);
+			return path === 'user/get'
+				? [answer as unknown as Member]
+				: ((answer.userlist ?? []) as Member[]);
 		}
 		this.refusal ??= answer;
 		if (CLOSED.includes(answer.errcode)) this.closed.add(path);
@@ -88,9 +117,17 @@ class Reader {
 }
 
 /** Up to `width` further places, as long as their calls are within the budget. */
-async function take(places: AsyncGenerator<Place>, width: number, budget: number): Promise<Place[]> {
+async function take(
+	places: AsyncGenerator<Place>,
+	width: number,
+	budget: number,
+): Promise<Place[]> {
 	const taken: Place[] = [];
-	for (let cost = 0; taken.length < width && cost < budget; cost += taken[taken.length - 1].queries.length) {
+	for (
+		let cost = 0;
+		taken.length < width && cost < budget;
+		cost += taken[taken.length - 1].queries.length
+	) {
 		const { value, done } = await places.next();
 		if (done === true) break;
 		taken.push(value);
@@ -110,9 +147,15 @@ const positionOf = (place: number, offset: number) => `${place}:${offset}`;
  * @returns a page that may have few entries, or none, although there is a next one
  * @throws NothingToPickError if the app may see nobody or the first step finds nobody, WeComApiError if WeCom withholds everything
  */
-export async function memberPage(client: WeComClient, agentId: number, filter: string, from?: string): Promise<Page> {
+export async function memberPage(
+	client: WeComClient,
+	agentId: number,
+	filter: string,
+	from?: string,
+): Promise<Page> {
 	const range = await visibleRange(client, agentId);
-	if (Object.values(range).every((ids: unknown[]) => ids.length === 0)) throw nothingVisible('members');
+	if (Object.values(range).every((ids: unknown[]) => ids.length === 0))
+		throw nothingVisible('members');
 	const reader = new Reader(client);
 	const [start, offset] = (from ?? '').split(':').map((part) => Number(part) || 0);
 	const entries = new Map<string, Contact>();
@@ -130,14 +173,16 @@ export async function memberPage(client: WeComClient, agentId: number, filter: s
 	for (let width = 1; budget > 0; width = Math.min(WIDTH, width * 2)) {
 		const batch = await take(places, width, budget);
 		if (batch.length === 0) {
-			if (from === undefined && nobody && reader.refusal !== undefined && entries.size === 0) throw reader.refusal;
+			if (from === undefined && nobody && reader.refusal !== undefined && entries.size === 0)
+				throw reader.refusal;
 			return { entries: [...entries.values()] };
 		}
 		const lists = await Promise.all(batch.map(async (place) => await reader.read(place)));
 		for (const [index, list] of lists.entries()) {
 			nobody &&= list.length === 0;
 			for (let next = at + index === start ? (offset ?? 0) : 0; next < list.length; next++) {
-				if (entries.size === PAGE_SIZE) return { entries: [...entries.values()], next: positionOf(at + index, next) };
+				if (entries.size === PAGE_SIZE)
+					return { entries: [...entries.values()], next: positionOf(at + index, next) };
 				const contact = list[next];
 				if (matches(contact, filter)) entries.set(contact.id.toLowerCase(), contact);
 			}

@@ -1,5 +1,12 @@
 /** How a call ended without an answer. Only the last two may have reached WeCom, and a cancelled one. */
-export type NetworkFault = 'canceled' | 'unreachable' | 'plaintext' | 'handshake' | 'certificate' | 'timeout' | 'broken';
+export type NetworkFault =
+	| 'canceled'
+	| 'unreachable'
+	| 'plaintext'
+	| 'handshake'
+	| 'certificate'
+	| 'timeout'
+	| 'broken';
 
 /** What Node.js and the HTTP library tell about an error. */
 interface NetworkError {
@@ -32,7 +39,10 @@ function* chainOf(error: unknown, depth = 0): Generator<NetworkError> {
 
 function socketOf(request: unknown): { secureConnecting?: unknown } | undefined {
 	if (typeof request !== 'object' || request === null) return undefined;
-	const { socket, _currentRequest: current } = request as { socket?: object | null; _currentRequest?: unknown };
+	const { socket, _currentRequest: current } = request as {
+		socket?: object | null;
+		_currentRequest?: unknown;
+	};
 	return socket ?? socketOf(current);
 }
 
@@ -54,9 +64,15 @@ export function networkFault(error: unknown): NetworkFault {
 	if (calls.length > 0 && calls.every((syscall) => CONNECTING.test(syscall))) return 'unreachable';
 	if (calls.length === 0 && codes.some((code) => CERTIFICATE.test(code))) return 'certificate';
 	if (chain.some(({ request }) => socketOf(request)?.secureConnecting === true)) {
-		const words = chain.map((one) => `${textOf(one.code)} ${one instanceof Error ? one.message : ''}`.replace(/ /g, '_').toUpperCase());
+		const words = chain.map((one) =>
+			`${textOf(one.code)} ${one instanceof Error ? one.message : ''}`
+				.replace(/ /g, '_')
+				.toUpperCase(),
+		);
 		if (words.some((text) => PLAINTEXT.test(text))) return 'plaintext';
-		return codes.some((code) => /^(EPROTO|ERR_SSL_|ERR_TLS_)/.test(code)) ? 'handshake' : 'unreachable';
+		return codes.some((code) => /^(EPROTO|ERR_SSL_|ERR_TLS_)/.test(code))
+			? 'handshake'
+			: 'unreachable';
 	}
 	return has('ECONNABORTED', 'ETIMEDOUT') ? 'timeout' : 'broken';
 }

@@ -4,18 +4,25 @@ import { lookUp } from './errorCatalogue';
 const QUOTED_CHARACTERS = 200;
 
 /** WeCom's own words, cut where they are long. */
-export const quoted = (text: string) => (text.length > QUOTED_CHARACTERS ? `${text.slice(0, QUOTED_CHARACTERS)}…` : text);
+export const quoted = (text: string) =>
+	text.length > QUOTED_CHARACTERS ? `${text.slice(0, QUOTED_CHARACTERS)}…` : text;
 
 /** WeCom's own pages, such as that of an error code. */
 const PUBLIC = /^https:\/\/(?:open|developer)\.work\.weixin\.qq\.com\//;
 
-const withoutPath = (address: string) => (PUBLIC.test(address) ? address : address.replace(/^(https?:\/\/)(?:[^/?#@]*@)?([^/?#]*).*$/i, '$1$2'));
+const withoutPath = (address: string) =>
+	PUBLIC.test(address)
+		? address
+		: address.replace(/^(https?:\/\/)(?:[^/?#@]*@)?([^/?#]*).*$/i, '$1$2');
 
 /** Takes tokens, secrets and the paths of relays out of a text: WeCom carries tokens in URLs, and some relays repeat them. */
 export function masked(text: string): string {
 	return text
 		.replace(/https?:\/\/[^\s"'<>]+/gi, withoutPath)
-		.replace(/\b(access_token|corpsecret|key)\b(["']?\s*[=:]\s*["']?|\s+["'])[^&\s"'<>]+/gi, '$1$2***');
+		.replace(
+			/\b(access_token|corpsecret|key)\b(["']?\s*[=:]\s*["']?|\s+["'])[^&\s"'<>]+/gi,
+			'$1$2***',
+		);
 }
 
 /** The caller's IP address as WeCom saw it. */

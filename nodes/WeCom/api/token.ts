@@ -44,7 +44,10 @@ const HANDOVER_MS = 3000;
 
 /** Tells secrets apart without giving them away. */
 export function fingerprint({ baseUrl, corpId, corpSecret }: Secrets): string {
-	return createHash('sha256').update(JSON.stringify([baseUrl, corpId, corpSecret])).digest('hex').slice(0, 32);
+	return createHash('sha256')
+		.update(JSON.stringify([baseUrl, corpId, corpSecret]))
+		.digest('hex')
+		.slice(0, 32);
 }
 
 /**
@@ -72,7 +75,11 @@ export function tokenOf(credentials: Record<string, unknown>): StoredToken {
 }
 
 /** Whether a stored token may be used: there is one, for these secrets, and its time is not over. */
-export function isUsable(token: Partial<StoredToken>, secrets: Secrets, now = Date.now()): token is StoredToken {
+export function isUsable(
+	token: Partial<StoredToken>,
+	secrets: Secrets,
+	now = Date.now(),
+): token is StoredToken {
 	return (
 		typeof token.accessToken === 'string' &&
 		token.accessToken !== '' &&
@@ -122,7 +129,11 @@ export async function obtainToken(
 	const key = fingerprint(secrets);
 	const recent = handedOver.get(key);
 	// Another execution was faster, and this one had read the credential just before the new token was stored.
-	if (recent !== undefined && recent.token.fetchedAt > generation && performance.now() - recent.at < HANDOVER_MS) {
+	if (
+		recent !== undefined &&
+		recent.token.fetchedAt > generation &&
+		performance.now() - recent.at < HANDOVER_MS
+	) {
 		if (isUsable(recent.token, secrets)) return recent.token;
 	}
 	const shared = running.get(key);

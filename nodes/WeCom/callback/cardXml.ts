@@ -15,7 +15,9 @@ const LOWER_APPID = ['quote_area', 'image_text_area'];
 
 function elementName(key: string, parent: string): string {
 	if (key === 'appid' && LOWER_APPID.includes(parent)) return 'Appid';
-	return NAMES[key] ?? key.replace(/(^|_)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
+	return (
+		NAMES[key] ?? key.replace(/(^|_)([a-z])/g, (_, __, letter: string) => letter.toUpperCase())
+	);
 }
 
 function element(key: string, value: unknown, parent: string): string {

@@ -21,7 +21,8 @@ export function isEncodingAesKey(text: string): boolean {
  * @throws CallbackRefusal if it does not have 43 letters and digits
  */
 export function decodeKey(encodingAesKey: string): Buffer {
-	if (!isEncodingAesKey(encodingAesKey)) throw new CallbackRefusal(403, 'EncodingAESKey is not one');
+	if (!isEncodingAesKey(encodingAesKey))
+		throw new CallbackRefusal(403, 'EncodingAESKey is not one');
 	return Buffer.from(`${encodingAesKey}=`, 'base64');
 }
 
@@ -35,7 +36,12 @@ export function pad(content: Buffer): Buffer {
 export function unpad(padded: Buffer): Buffer {
 	const missing = padded[padded.length - 1] ?? 0;
 	const end = padded.length - missing;
-	if (missing < 1 || missing > BLOCK_BYTES || end < 0 || padded.subarray(end).some((byte) => byte !== missing)) {
+	if (
+		missing < 1 ||
+		missing > BLOCK_BYTES ||
+		end < 0 ||
+		padded.subarray(end).some((byte) => byte !== missing)
+	) {
 		throw new CallbackRefusal(403, 'Padding is wrong');
 	}
 	return padded.subarray(0, end);
@@ -58,8 +64,11 @@ export interface Decrypted {
  */
 export function decrypt(key: Buffer, encrypted: string): Decrypted {
 	const bytes = Buffer.from(encrypted, 'base64');
-	if (bytes.length === 0 || bytes.length % AES_BLOCK_BYTES !== 0) throw new CallbackRefusal(403, 'Not whole blocks');
-	const decipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, IV_BYTES)).setAutoPadding(false);
+	if (bytes.length === 0 || bytes.length % AES_BLOCK_BYTES !== 0)
+		throw new CallbackRefusal(403, 'Not whole blocks');
+	const decipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, IV_BYTES)).setAutoPadding(
+		false,
+	);
 	const plain = unpad(Buffer.concat([decipher.update(bytes), decipher.final()]));
 	const start = RANDOM_BYTES + LENGTH_BYTES;
 	if (plain.length < start) throw new CallbackRefusal(403, 'Too short');
@@ -74,11 +83,18 @@ export function decrypt(key: Buffer, encrypted: string): Decrypted {
  * @param random 16 bytes; given by tests only
  * @returns base64
  */
-export function encrypt(key: Buffer, message: string, receiveId: string, random: Buffer = randomBytes(RANDOM_BYTES)): string {
+export function encrypt(
+	key: Buffer,
+	message: string,
+	receiveId: string,
+	random: Buffer = randomBytes(RANDOM_BYTES),
+): string {
 	const content = Buffer.from(message);
 	const length = Buffer.alloc(LENGTH_BYTES);
 	length.writeUInt32BE(content.length);
 	const plain = pad(Buffer.concat([random, length, content, Buffer.from(receiveId)]));
-	const cipher = createCipheriv('aes-256-cbc', key, key.subarray(0, IV_BYTES)).setAutoPadding(false);
+	const cipher = createCipheriv('aes-256-cbc', key, key.subarray(0, IV_BYTES)).setAutoPadding(
+		false,
+	);
 	return Buffer.concat([cipher.update(plain), cipher.final()]).toString('base64');
 }

@@ -15,24 +15,35 @@ export interface CallbackSecrets {
 }
 
 /** The parameters of a callback's URL. */
-export type CallbackQuery = Partial<Record<'msg_signature' | 'timestamp' | 'nonce' | 'echostr', unknown>>;
+export type CallbackQuery = Partial<
+	Record<'msg_signature' | 'timestamp' | 'nonce' | 'echostr', unknown>
+>;
 
 function parameter(query: CallbackQuery, name: keyof CallbackQuery): string {
 	const value = query[name];
-	if (typeof value !== 'string' || value === '') throw new CallbackRefusal(400, `${name} is missing`);
+	if (typeof value !== 'string' || value === '')
+		throw new CallbackRefusal(400, `${name} is missing`);
 	return value;
 }
 
-function open(query: CallbackQuery, encrypted: string, secrets: CallbackSecrets, maxAge: number, now: number): Decrypted {
+function open(
+	query: CallbackQuery,
+	encrypted: string,
+	secrets: CallbackSecrets,
+	maxAge: number,
+	now: number,
+): Decrypted {
 	const timestamp = parameter(query, 'timestamp');
 	const expected = sign(secrets.token, timestamp, parameter(query, 'nonce'), encrypted);
 	if (!sameSignature(parameter(query, 'msg_signature').toLowerCase(), expected)) {
 		throw new CallbackRefusal(403, 'Signature is wrong');
 	}
-	if (maxAge > 0 && !(Math.abs(now / 1000 - Number(timestamp)) <= maxAge)) throw new CallbackRefusal(403, 'Too old');
+	if (maxAge > 0 && !(Math.abs(now / 1000 - Number(timestamp)) <= maxAge))
+		throw new CallbackRefusal(403, 'Too old');
 	const decrypted = decrypt(decodeKey(secrets.encodingAesKey), encrypted);
 	const { receiveId } = decrypted;
-	if (secrets.receiveId !== '' && receiveId !== secrets.receiveId) throw new CallbackRefusal(403, 'Receive ID is wrong');
+	if (secrets.receiveId !== '' && receiveId !== secrets.receiveId)
+		throw new CallbackRefusal(403, 'Receive ID is wrong');
 	return decrypted;
 }
 
@@ -43,7 +54,12 @@ function open(query: CallbackQuery, encrypted: string, secrets: CallbackSecrets,
  * @param maxAge seconds that the timestamp may be away from now; 0 for any
  * @throws CallbackRefusal if it does not come from WeCom
  */
-export function openEcho(query: CallbackQuery, secrets: CallbackSecrets, maxAge: number, now = Date.now()): string {
+export function openEcho(
+	query: CallbackQuery,
+	secrets: CallbackSecrets,
+	maxAge: number,
+	now = Date.now(),
+): string {
 	const { message } = open(query, parameter(query, 'echostr'), secrets, maxAge, now);
 	// The signature of a captured callback fits as well: it must not be decrypted for whoever asks.
 	if (!/^\d+$/.test(message)) throw new CallbackRefusal(403, 'Not an echostr');
@@ -82,7 +98,11 @@ export interface ReplyNonce {
  *
  * @param message XML of the reply
  */
-export function sealReply(message: string, secrets: CallbackSecrets, { timestamp, nonce, random }: ReplyNonce): string {
+export function sealReply(
+	message: string,
+	secrets: CallbackSecrets,
+	{ timestamp, nonce, random }: ReplyNonce,
+): string {
 	const encrypted = encrypt(decodeKey(secrets.encodingAesKey), message, secrets.receiveId, random);
 	const signature = sign(secrets.token, timestamp, nonce, encrypted);
 	return `<xml>

@@ -54,7 +54,13 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
 const COPIED: ReadonlySet<string> = new Set(['__proto__']);
 
 /** Names of our own beside WeCom's, which begin with capitals. */
-const OWN: ReadonlySet<string> = new Set(['event', 'receivedAt', 'mediaError', 'replyError', ...COPIED]);
+const OWN: ReadonlySet<string> = new Set([
+	'event',
+	'receivedAt',
+	'mediaError',
+	'replyError',
+	...COPIED,
+]);
 
 /** The name itself, or with underscores behind it where it is taken: so nothing is lost. */
 function freeName(name: string, taken: (name: string) => boolean): string {
@@ -86,7 +92,9 @@ function cleanOne(name: string, value: string | XmlObject): IDataObject | string
 function cleanObject(object: XmlObject, taken: ReadonlySet<string> = COPIED): IDataObject {
 	const values = new Map<string, Array<string | XmlObject>>();
 	for (const [given, value] of Object.entries<XmlValue>(object)) {
-		const name = RENAMED.get(given) ?? freeName(given, (other) => taken.has(other) || (other !== given && other in object));
+		const name =
+			RENAMED.get(given) ??
+			freeName(given, (other) => taken.has(other) || (other !== given && other in object));
 		values.set(name, [...(values.get(name) ?? []), ...(Array.isArray(value) ? value : [value])]);
 	}
 	const clean: IDataObject = {};
@@ -122,10 +130,16 @@ export function readEvent(xml: string, at: number, receiveId: string): CallbackE
 	const content = cleanObject(root, OWN);
 	const { MsgType: type, Event: event, FromUserName: from = '' } = content;
 	// A reply has the signature of a callback, but comes from the company (path/90241) and no callback does.
-	if (String(from).trim().toLowerCase() === receiveId.toLowerCase()) throw new CallbackRefusal(403, 'A reply of our own');
+	if (String(from).trim().toLowerCase() === receiveId.toLowerCase())
+		throw new CallbackRefusal(403, 'A reply of our own');
 	if (typeof type !== 'string' || type.trim() === '') throw new CallbackRefusal(400, 'No MsgType');
 	const kind = type.trim();
-	const name = kind === 'event' ? String(event ?? 'unknown').trim().toLowerCase() : `message.${kind}`;
+	const name =
+		kind === 'event'
+			? String(event ?? 'unknown')
+					.trim()
+					.toLowerCase()
+			: `message.${kind}`;
 	return { event: name, receivedAt: new Date(at).toISOString(), ...content };
 }
 

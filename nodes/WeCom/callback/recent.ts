@@ -68,7 +68,8 @@ export class Recent {
 	 * @returns undefined if it has an execution already, else what to tell how it ended
 	 */
 	async claim(name: string, at: number): Promise<Claim | undefined> {
-		for (let other = this.open.get(name); other !== undefined; other = this.open.get(name)) await other;
+		for (let other = this.open.get(name); other !== undefined; other = this.open.get(name))
+			await other;
 		if (this.seen.has(name)) return undefined;
 		return await new Promise((claimed) => {
 			const ended = new Promise<void>((end) => {

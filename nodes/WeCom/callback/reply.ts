@@ -7,7 +7,10 @@ export type Reply =
 	| { type: 'text'; content: string }
 	| { type: 'image' | 'voice'; mediaId: string }
 	| { type: 'video'; mediaId: string; title?: string; description?: string }
-	| { type: 'news'; articles: Array<{ title: string; description?: string; url?: string; picUrl?: string }> }
+	| {
+			type: 'news';
+			articles: Array<{ title: string; description?: string; url?: string; picUrl?: string }>;
+	  }
 	| { type: 'update_button'; replaceName: string }
 	| { type: 'update_template_card'; card: ApiObject };
 

@@ -7,7 +7,9 @@ import { createHash, timingSafeEqual } from 'crypto';
  * @returns 40 hexadecimal digits in lower case
  */
 export function sign(token: string, timestamp: string, nonce: string, encrypted: string): string {
-	const sorted = [token, timestamp, nonce, encrypted].map((text) => Buffer.from(text)).sort(Buffer.compare);
+	const sorted = [token, timestamp, nonce, encrypted]
+		.map((text) => Buffer.from(text))
+		.sort(Buffer.compare);
 	return createHash('sha1').update(Buffer.concat(sorted)).digest('hex');
 }
 

@@ -7,11 +7,14 @@ export interface XmlObject {
 }
 
 const MAX_DEPTH = 20;
-const ENTITIES: ReadonlyMap<string, string> = new Map(Object.entries({ lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }));
+const ENTITIES: ReadonlyMap<string, string> = new Map(
+	Object.entries({ lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }),
+);
 const NAME = /[A-Za-z_][\w.-]*/y;
 
 /** What XML calls space; JavaScript trims more, such as the ideographic space, which somebody may have written. */
-const isSpace = (character: string | undefined) => character !== undefined && ' \t\r\n'.includes(character);
+const isSpace = (character: string | undefined) =>
+	character !== undefined && ' \t\r\n'.includes(character);
 
 /**
  * What a text outside CDATA says. Space with a line break around it is the layout of a printer; spaces alone may be what
@@ -28,11 +31,14 @@ function content(plain: string): string {
 }
 
 function decodeEntities(text: string): string {
-	return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi, (whole, decimal, hex, name: string | undefined) => {
-		if (name !== undefined) return ENTITIES.get(name) ?? whole;
-		const code = decimal === undefined ? parseInt(String(hex), 16) : Number(decimal);
-		return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-	});
+	return text.replace(
+		/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi,
+		(whole, decimal, hex, name: string | undefined) => {
+			if (name !== undefined) return ENTITIES.get(name) ?? whole;
+			const code = decimal === undefined ? parseInt(String(hex), 16) : Number(decimal);
+			return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+		},
+	);
 }
 
 /**

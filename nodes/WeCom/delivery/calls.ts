@@ -3,7 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { CallError, ExplainedError } from '../api/errors';
 import { NotTriedError } from './hold';
 import { toOutputFields, type Recipients } from './recipients';
-import { concernsRecipients, IncompleteDeliveryError, NoValidRecipientError, together, type RecipientFailure } from './results';
+import {
+	concernsRecipients,
+	IncompleteDeliveryError,
+	NoValidRecipientError,
+	together,
+	type RecipientFailure,
+} from './results';
 
 /**
  * What became of a call: WeCom took it, it may have arrived without an answer, it certainly did not deliver anything, or it
@@ -28,7 +34,8 @@ export interface ItemCall {
 	send(): Promise<IDataObject>;
 }
 
-type Outcome = Pick<ItemCall, 'recipients' | 'part'> & ({ output: IDataObject; error?: undefined } | { error: unknown });
+type Outcome = Pick<ItemCall, 'recipients' | 'part'> &
+	({ output: IDataObject; error?: undefined } | { error: unknown });
 
 const inWords: ReadonlyArray<[CallState, string]> = [
 	['sent', 'sent'],
@@ -37,7 +44,8 @@ const inWords: ReadonlyArray<[CallState, string]> = [
 	['notTried', 'not tried'],
 ];
 
-const stateOfOutcome = (outcome: Outcome) => (outcome.error === undefined ? 'sent' : stateOf(outcome.error));
+const stateOfOutcome = (outcome: Outcome) =>
+	outcome.error === undefined ? 'sent' : stateOf(outcome.error);
 
 /** An item needed several calls, and not all of them went well. */
 export class SeveralCallsError extends ExplainedError {
@@ -58,7 +66,9 @@ export class SeveralCallsError extends ExplainedError {
 			.filter(({ count }) => count > 0)
 			.map(({ words, count }) => `${count} ${words}`);
 		const errors = outcomes.flatMap(({ error }) => (error instanceof Error ? [error] : []));
-		const main = ['unknown', 'refused', 'sent'].flatMap((state) => errors.find((error) => stateOf(error) === state) ?? []);
+		const main = ['unknown', 'refused', 'sent'].flatMap(
+			(state) => errors.find((error) => stateOf(error) === state) ?? [],
+		);
 		const [first = errors[0]] = main;
 		super(`${first.message} (calls of this item: ${counts.join(', ')})`);
 		this.main = first;
@@ -88,11 +98,21 @@ export class SeveralCallsError extends ExplainedError {
 
 function callDetails(outcome: Outcome): IDataObject {
 	const { recipients, part, error } = outcome;
-	const head = { state: stateOfOutcome(outcome), ...(part === undefined ? {} : { part }), recipients: toOutputFields(recipients) };
+	const head = {
+		state: stateOfOutcome(outcome),
+		...(part === undefined ? {} : { part }),
+		recipients: toOutputFields(recipients),
+	};
 	if (error === undefined) return { ...head, ...('output' in outcome ? outcome.output : {}) };
 	const { errcode } = error as { errcode?: number };
-	const outputs = error instanceof IncompleteDeliveryError ? Object.assign({}, ...error.outputs) : {};
-	return { ...head, ...outputs, error: (error as Error).message, ...(errcode === undefined ? {} : { errcode }) };
+	const outputs =
+		error instanceof IncompleteDeliveryError ? Object.assign({}, ...error.outputs) : {};
+	return {
+		...head,
+		...outputs,
+		error: (error as Error).message,
+		...(errcode === undefined ? {} : { errcode }),
+	};
 }
 
 /**
@@ -102,16 +122,22 @@ function callDetails(outcome: Outcome): IDataObject {
  * @param emit takes what the node puts out for each call that WeCom took
  * @throws the failure of the only call; the rejected recipients of all; SeveralCallsError for any other failure of several
  */
-export async function makeCalls(calls: readonly ItemCall[], emit: (output: IDataObject) => void): Promise<void> {
+export async function makeCalls(
+	calls: readonly ItemCall[],
+	emit: (output: IDataObject) => void,
+): Promise<void> {
 	const outcomes: Outcome[] = [];
 	// Nobody there can get a further part either.
 	const nobody = new Map<Recipients, NoValidRecipientError>();
 	for (const { recipients, part, send } of calls) {
 		const known = nobody.get(recipients);
-		const result = known !== undefined ? { error: known } : await send().then(
-			(output) => ({ output }),
-			(error: unknown) => ({ error }),
-		);
+		const result =
+			known !== undefined
+				? { error: known }
+				: await send().then(
+						(output) => ({ output }),
+						(error: unknown) => ({ error }),
+					);
 		outcomes.push({ recipients, part, ...result });
 		if ('output' in result) emit(result.output);
 		else if (result.error instanceof NoValidRecipientError) nobody.set(recipients, result.error);
@@ -120,7 +146,11 @@ export async function makeCalls(calls: readonly ItemCall[], emit: (output: IData
 	if (errors.length === 0) return;
 	if (calls.length === 1) throw errors[0];
 	const rejections = errors.filter(concernsRecipients);
-	if (rejections.length === errors.length && !rejections.some((error) => stateOf(error) === 'unknown')) throw together([...new Set<RecipientFailure>(rejections)]);
+	if (
+		rejections.length === errors.length &&
+		!rejections.some((error) => stateOf(error) === 'unknown')
+	)
+		throw together([...new Set<RecipientFailure>(rejections)]);
 	for (const output of rejections.flatMap(({ outputs }) => outputs)) emit(output);
 	throw new SeveralCallsError(outcomes);
 }

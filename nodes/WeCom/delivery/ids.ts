@@ -25,9 +25,11 @@ const OBJECT_AS_TEXT = /[{}]|\[object \w+\]/;
 
 /** Words of JSON, JavaScript and Python that say nothing where they stand in a list without quotes. */
 const NOTHING = ['null', 'undefined', 'None'];
-const NO_ID = /^(?:true|false|True|False|NaN|[-+]?(?:\d+\.\d*|\.\d+|\d+(?=e)|Infinity)(?:e[-+]?\d+)?|[-+]\d+)$/i;
+const NO_ID =
+	/^(?:true|false|True|False|NaN|[-+]?(?:\d+\.\d*|\.\d+|\d+(?=e)|Infinity)(?:e[-+]?\d+)?|[-+]\d+)$/i;
 
-const countOf = (text: string, characters: string) => [...text].filter((one) => characters.includes(one)).length;
+const countOf = (text: string, characters: string) =>
+	[...text].filter((one) => characters.includes(one)).length;
 
 /** Quotes that stand at both ends. Languages differ in which of a row opens and which closes: “a”, „a“, ”a”. */
 const PAIRED_QUOTES = ['"', "'", '`', '“”„‟', '‘’‚‛', '«»', '‹›', '＂', '＇'];
@@ -36,14 +38,17 @@ const PAIRED_QUOTES = ['"', "'", '`', '“”„‟', '‘’‚‛', '«»', '�
 function isWhole(text: string): boolean {
 	const pairs = [...OPENING].map((open, index) => [open, CLOSING[index]]);
 	return (
-		[...pairs, ['「', '」'], ['『', '』']].every(([open, close]) => countOf(text, open) === countOf(text, close)) &&
-		PAIRED_QUOTES.every((quotes) => countOf(text, quotes) % 2 === 0)
+		[...pairs, ['「', '」'], ['『', '』']].every(
+			([open, close]) => countOf(text, open) === countOf(text, close),
+		) && PAIRED_QUOTES.every((quotes) => countOf(text, quotes) % 2 === 0)
 	);
 }
 
 function withoutBullets(text: string): string {
 	const lines = text.split(/\r\n|[\n\r\u2028\u2029]/).filter((line) => trimmed(line) !== '');
-	const numbered = lines.length > 1 && lines.every((line, index) => CHINESE_NUMBER.exec(line)?.[1] === String(index + 1));
+	const numbered =
+		lines.length > 1 &&
+		lines.every((line, index) => CHINESE_NUMBER.exec(line)?.[1] === String(index + 1));
 	return lines.map((line) => line.replace(numbered ? CHINESE_NUMBER : BULLET, '')).join('\n');
 }
 
@@ -79,8 +84,14 @@ function unwrapped(part: string): { text: string; quoted: boolean } {
 
 function entriesIn(given: string): Entry[] {
 	if (OBJECT_AS_TEXT.test(given)) return [{ stray: given }];
-	const text = withoutBullets(trimmed(given).replace(/\\(?=["'])/g, '')).replace(PARENTHESES, '[$1]');
-	const parts = text.split(SEPARATORS).map(trimmed).filter((part) => part !== '');
+	const text = withoutBullets(trimmed(given).replace(/\\(?=["'])/g, '')).replace(
+		PARENTHESES,
+		'[$1]',
+	);
+	const parts = text
+		.split(SEPARATORS)
+		.map(trimmed)
+		.filter((part) => part !== '');
 	if (!isWhole(text)) return parts;
 	const isList = /^["'`“]?[[【［]/.test(text);
 	return parts.flatMap((part): Entry[] => {
@@ -96,7 +107,8 @@ function entriesOf(given: unknown): Entry[] {
 	if (given === undefined || given === null) return [];
 	if (Array.isArray(given)) return given.flatMap(entriesOf);
 	if (typeof given === 'string') return entriesIn(given);
-	if (typeof given === 'bigint' || (Number.isSafeInteger(given) && Number(given) >= 0)) return [String(given)];
+	if (typeof given === 'bigint' || (Number.isSafeInteger(given) && Number(given) >= 0))
+		return [String(given)];
 	return [{ stray: given }];
 }
 
@@ -164,7 +176,8 @@ function strayIssue({ stray }: Stray, { label, single }: IdPlace): Issue {
 			...issue,
 		};
 	}
-	const object = typeof stray === 'object' || (typeof stray === 'string' && OBJECT_AS_TEXT.test(stray));
+	const object =
+		typeof stray === 'object' || (typeof stray === 'string' && OBJECT_AS_TEXT.test(stray));
 	return {
 		message: `${label} must be ${single ? 'an ID' : 'IDs'}; given: ${typeof stray === 'number' ? String(stray) : shown(stray)}`,
 		hint: object
@@ -178,10 +191,21 @@ function wrongId(id: string, kind: IdKind, { label, single }: IdPlace): Issue {
 	const { many, one, hint } = RULES[kind];
 	const issue = { field: label, actual: visibly(id) };
 	if (isEveryone(id)) {
-		return { message: `${label} cannot be ${EVERYONE}; given: ${shown(id)}`, hint: 'Only Users takes @all, which means everyone.', ...issue };
+		return {
+			message: `${label} cannot be ${EVERYONE}; given: ${shown(id)}`,
+			hint: 'Only Users takes @all, which means everyone.',
+			...issue,
+		};
 	}
-	const hidden = visibly(id) === id ? '' : ' Anything that begins with \\u is an invisible character: remove it.';
-	return { message: `${label} must be ${single ? one : many}; given: ${shown(id)}`, hint: hint + hidden, ...issue };
+	const hidden =
+		visibly(id) === id
+			? ''
+			: ' Anything that begins with \\u is an invisible character: remove it.';
+	return {
+		message: `${label} must be ${single ? one : many}; given: ${shown(id)}`,
+		hint: hint + hidden,
+		...issue,
+	};
 }
 
 /** What is wrong with a text that is to be one ID, and neither a list nor `@all`. */
@@ -194,14 +218,21 @@ export function checkedId(kind: IdKind, id: string, { label }: IdPlace): Issue[]
  *
  * @param given in the forms that `parseIds` knows
  */
-export function readIds(kind: IdKind, given: unknown, place: IdPlace): { ids: string[]; issues: Issue[] } {
+export function readIds(
+	kind: IdKind,
+	given: unknown,
+	place: IdPlace,
+): { ids: string[]; issues: Issue[] } {
 	const entries = entriesOf(given);
 	const ids = unique(entries.filter((entry) => typeof entry === 'string'));
-	const allowed = (id: string) => RULES[kind].pattern.test(id) || (kind === 'users' && isEveryone(id));
+	const allowed = (id: string) =>
+		RULES[kind].pattern.test(id) || (kind === 'users' && isEveryone(id));
 	return {
 		ids,
 		issues: [
-			...entries.filter((entry) => typeof entry !== 'string').map((stray) => strayIssue(stray, place)),
+			...entries
+				.filter((entry) => typeof entry !== 'string')
+				.map((stray) => strayIssue(stray, place)),
 			...ids.filter((id) => !allowed(id)).map((id) => wrongId(id, kind, place)),
 		],
 	};

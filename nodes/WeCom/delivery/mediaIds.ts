@@ -29,7 +29,10 @@ export interface AppMediaIds {
 
 /** Names a file by its content, its name and its type. */
 export function nameOfFile(type: MediaType, { fileName, content }: MediaFile): string {
-	return createHash('sha256').update(JSON.stringify([type, fileName])).update(content).digest('base64');
+	return createHash('sha256')
+		.update(JSON.stringify([type, fileName]))
+		.update(content)
+		.digest('base64');
 }
 
 /**

@@ -2,7 +2,11 @@ import { MEMBER_MESSAGES_A_MINUTE } from '../api/limits';
 
 /** WeCom drops what exceeds this to one member, without an error (`path/90236`). */
 export const MEMBER_LIMITS = [
-	{ messages: MEMBER_MESSAGES_A_MINUTE, milliseconds: 60_000, says: `${MEMBER_MESSAGES_A_MINUTE} messages a minute` },
+	{
+		messages: MEMBER_MESSAGES_A_MINUTE,
+		milliseconds: 60_000,
+		says: `${MEMBER_MESSAGES_A_MINUTE} messages a minute`,
+	},
 	{ messages: 1000, milliseconds: 3_600_000, says: '1000 messages an hour' },
 ] as const;
 
@@ -28,7 +32,9 @@ export class Pace {
 		return [...this.sent.values()].flatMap(({ id, times }) => {
 			const sorted = [...times].sort((a, b) => a - b);
 			const limit = MEMBER_LIMITS.find(({ messages, milliseconds }) =>
-				sorted.some((time, index) => index >= messages && time - sorted[index - messages] < milliseconds),
+				sorted.some(
+					(time, index) => index >= messages && time - sorted[index - messages] < milliseconds,
+				),
 			);
 			return limit === undefined ? [] : [{ id, limit: limit.says }];
 		});

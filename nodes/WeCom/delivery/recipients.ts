@@ -3,7 +3,6 @@ import { RECIPIENTS_PER_CALL } from '../api/limits';
 import { EVERYONE, isEveryone, readIds } from './ids';
 import type { Lane } from './scheduler';
 
-
 export type RecipientKind = keyof typeof RECIPIENTS_PER_CALL;
 
 /** To whom a message goes. `everyone` stands alone. */
@@ -12,7 +11,11 @@ export interface Recipients extends Record<RecipientKind, string[]> {
 }
 
 /** Labels of the form, for messages. */
-export const RECIPIENT_LABELS: Record<RecipientKind, string> = { users: 'Users', departments: 'Departments', tags: 'Tags' };
+export const RECIPIENT_LABELS: Record<RecipientKind, string> = {
+	users: 'Users',
+	departments: 'Departments',
+	tags: 'Tags',
+};
 
 export const EVERYBODY: Recipients = { everyone: true, users: [], departments: [], tags: [] };
 
@@ -24,8 +27,13 @@ const KINDS = Object.keys(RECIPIENTS_PER_CALL) as RecipientKind[];
  * @param labels of the fields that name them
  * @throws InvalidInputError if there is anything but IDs
  */
-export function readRecipients(given: Partial<Record<RecipientKind, unknown>>, labels = RECIPIENT_LABELS): Recipients {
-	const [users, departments, tags] = KINDS.map((kind) => readIds(kind, given[kind], { label: labels[kind] }));
+export function readRecipients(
+	given: Partial<Record<RecipientKind, unknown>>,
+	labels = RECIPIENT_LABELS,
+): Recipients {
+	const [users, departments, tags] = KINDS.map((kind) =>
+		readIds(kind, given[kind], { label: labels[kind] }),
+	);
 	const issues = [users, departments, tags].flatMap((read) => read.issues);
 	if (issues.length > 0) throw new InvalidInputError(issues);
 	if (users.ids.some(isEveryone)) return EVERYBODY;
@@ -58,7 +66,8 @@ export function assertSomebody(recipients: Recipients, choice: string): void {
 	]);
 }
 
-const callsFor = (recipients: Recipients, kind: RecipientKind) => Math.ceil(recipients[kind].length / RECIPIENTS_PER_CALL[kind]);
+const callsFor = (recipients: Recipients, kind: RecipientKind) =>
+	Math.ceil(recipients[kind].length / RECIPIENTS_PER_CALL[kind]);
 
 /**
  * Recipients in portions that one call takes: at most 1000 members, 100 departments and 100 tags each.
@@ -72,7 +81,12 @@ export function inPortions(recipients: Recipients): Recipients[] {
 	const calls = Math.max(1, callsFor(recipients, 'users'), groups);
 	return Array.from({ length: calls }, (_, call) => {
 		const slice = (kind: RecipientKind, index: number) =>
-			index < 0 ? [] : recipients[kind].slice(index * RECIPIENTS_PER_CALL[kind], (index + 1) * RECIPIENTS_PER_CALL[kind]);
+			index < 0
+				? []
+				: recipients[kind].slice(
+						index * RECIPIENTS_PER_CALL[kind],
+						(index + 1) * RECIPIENTS_PER_CALL[kind],
+					);
 		return {
 			everyone: recipients.everyone,
 			users: slice('users', call),
@@ -83,7 +97,12 @@ export function inPortions(recipients: Recipients): Recipients[] {
 }
 
 /** Recipients as `message/send` takes them (`path/90236`): ids joined by a bare `|`, empty kinds left out. */
-export function toSendFields({ everyone, users, departments, tags }: Recipients): Record<string, string> {
+export function toSendFields({
+	everyone,
+	users,
+	departments,
+	tags,
+}: Recipients): Record<string, string> {
 	const lists = { touser: everyone ? [EVERYONE] : users, toparty: departments, totag: tags };
 	return Object.fromEntries(
 		Object.entries(lists)
@@ -93,6 +112,11 @@ export function toSendFields({ everyone, users, departments, tags }: Recipients)
 }
 
 /** Recipients as they stand in the output: arrays that are always there. */
-export function toOutputFields({ everyone, users, departments, tags }: Recipients): Record<string, string[]> {
+export function toOutputFields({
+	everyone,
+	users,
+	departments,
+	tags,
+}: Recipients): Record<string, string[]> {
 	return { touser: everyone ? [EVERYONE] : users, toparty: departments, totag: tags };
 }

@@ -26,7 +26,10 @@ export interface Message {
  *
  * @param agentid ID of the app whose token is used
  */
-export function toRequest({ msgtype, body, recipients, options, extra }: Message, agentid: number): ApiObject {
+export function toRequest(
+	{ msgtype, body, recipients, options, extra }: Message,
+	agentid: number,
+): ApiObject {
 	const { safe, idTranslation, duplicateCheck, duplicateCheckInterval } = options;
 	return {
 		...toSendFields(recipients),
@@ -37,6 +40,8 @@ export function toRequest({ msgtype, body, recipients, options, extra }: Message
 		...(safe === undefined ? {} : { safe }),
 		...(idTranslation === undefined ? {} : { enable_id_trans: Number(idTranslation) }),
 		...(duplicateCheck === undefined ? {} : { enable_duplicate_check: Number(duplicateCheck) }),
-		...(duplicateCheckInterval === undefined ? {} : { duplicate_check_interval: duplicateCheckInterval }),
+		...(duplicateCheckInterval === undefined
+			? {}
+			: { duplicate_check_interval: duplicateCheckInterval }),
 	};
 }

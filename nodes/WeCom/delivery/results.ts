@@ -1,11 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ExplainedError, WeComApiError, type WeComAnswer, type WeComCallError } from '../api/errors';
+import {
+	ExplainedError,
+	WeComApiError,
+	type WeComAnswer,
+	type WeComCallError,
+} from '../api/errors';
 import { parseIds } from './ids';
 import { toOutputFields, type Recipients } from './recipients';
 
 /** The lists of recipients that did not get a message. */
-export type Rejected = Record<'invaliduser' | 'invalidparty' | 'invalidtag' | 'unlicenseduser', string[]>;
+export type Rejected = Record<
+	'invaliduser' | 'invalidparty' | 'invalidtag' | 'unlicenseduser',
+	string[]
+>;
 
 const LISTS: ReadonlyArray<[keyof Rejected, string]> = [
 	['invaliduser', 'users'],
@@ -47,11 +55,17 @@ export function inWords(rejected: Rejected): string {
 }
 
 /** What the node puts out for one accepted message. */
-export function toOutput(answer: WeComAnswer, recipients: Recipients, taskId: unknown): IDataObject {
+export function toOutput(
+	answer: WeComAnswer,
+	recipients: Recipients,
+	taskId: unknown,
+): IDataObject {
 	const { msgid, response_code: responseCode, errcode = 0, errmsg = 'ok' } = answer;
 	return {
 		msgid: msgid as string,
-		...(typeof responseCode === 'string' && responseCode !== '' ? { response_code: responseCode } : {}),
+		...(typeof responseCode === 'string' && responseCode !== ''
+			? { response_code: responseCode }
+			: {}),
 		...(typeof taskId === 'string' ? { task_id: taskId } : {}),
 		errcode,
 		errmsg,
@@ -83,7 +97,9 @@ export class IncompleteDeliveryError extends ExplainedError {
 
 	details(): IDataObject {
 		const { hint, outputs, rejected } = this;
-		return outputs.length === 1 ? { hint, ...outputs[0], ...rejected } : { hint, ...rejected, messages: [...outputs] };
+		return outputs.length === 1
+			? { hint, ...outputs[0], ...rejected }
+			: { hint, ...rejected, messages: [...outputs] };
 	}
 }
 
@@ -112,7 +128,11 @@ export class NoValidRecipientError extends WeComApiError {
 /** The same refusal, with the refused recipients by name where WeCom lists them. */
 export function namingRecipients(error: unknown, recipients: Recipients): unknown {
 	if (!(error instanceof WeComApiError) || error.errcode !== ALL_INVALID) return error;
-	return new NoValidRecipientError(error.answer, rejectedBy(error.answer, recipients.users), error.lostBefore);
+	return new NoValidRecipientError(
+		error.answer,
+		rejectedBy(error.answer, recipients.users),
+		error.lostBefore,
+	);
 }
 
 /** A call that went well but for its recipients: it says nothing about the other calls of the same item. */
@@ -130,7 +150,9 @@ export function concernsRecipients(error: unknown): error is RecipientFailure {
 export function together(failures: readonly RecipientFailure[]): RecipientFailure {
 	const [first] = failures;
 	if (failures.length === 1) return first;
-	const all = (key: keyof Rejected) => [...new Set(failures.flatMap(({ rejected }) => rejected[key]))];
+	const all = (key: keyof Rejected) => [
+		...new Set(failures.flatMap(({ rejected }) => rejected[key])),
+	];
 	const rejected: Rejected = {
 		invaliduser: all('invaliduser'),
 		invalidparty: all('invalidparty'),
@@ -139,8 +161,14 @@ export function together(failures: readonly RecipientFailure[]): RecipientFailur
 	};
 	const outputs = failures.flatMap((one) => one.outputs);
 	if (outputs.length === 0 && first instanceof NoValidRecipientError) {
-		const lost = failures.find((one) => one instanceof NoValidRecipientError && one.lostBefore !== undefined);
-		return new NoValidRecipientError(first.answer, rejected, (lost as NoValidRecipientError | undefined)?.lostBefore);
+		const lost = failures.find(
+			(one) => one instanceof NoValidRecipientError && one.lostBefore !== undefined,
+		);
+		return new NoValidRecipientError(
+			first.answer,
+			rejected,
+			(lost as NoValidRecipientError | undefined)?.lostBefore,
+		);
 	}
 	return new IncompleteDeliveryError(outputs, rejected);
 }

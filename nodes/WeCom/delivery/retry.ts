@@ -67,7 +67,10 @@ export function heldBackFor(intervalSeconds: number, timeoutMs: number): Harmles
  * @param repeatable a second arrival of the same call does no harm
  * @returns undefined if it must not: it would fail again, or could deliver twice
  */
-export function reasonToRepeat(error: unknown, repeatable: boolean): keyof typeof BACKOFF | undefined {
+export function reasonToRepeat(
+	error: unknown,
+	repeatable: boolean,
+): keyof typeof BACKOFF | undefined {
 	if (error instanceof WeComApiError) {
 		if (!error.retryable) return undefined;
 		return error.concernsApp ? 'rateLimited' : 'busy';
@@ -126,7 +129,8 @@ export async function withRetries<T>(
 
 		const reason = reasonToRepeat(error, harmlessFor > NEVER);
 		const limited = reason === 'rateLimited';
-		const delay = reason === undefined ? 0 : delayOf(reason, limited ? hold.refusals : count, clock.random());
+		const delay =
+			reason === undefined ? 0 : delayOf(reason, limited ? hold.refusals : count, clock.random());
 		const again = clock.now() + delay;
 		const noTime = again > start + totalMs;
 		// A call that was on its way when others were refused waits with them.
@@ -135,7 +139,8 @@ export async function withRetries<T>(
 		const usedUp = reason === undefined || noTime || count >= retries;
 		if (limited) attempt.refused(delay);
 		else attempt.ended(error instanceof WeComApiError);
-		if (usedUp || clock.cancelled() || (lost !== undefined && again > start + harmlessFor)) throw final(error, lost);
+		if (usedUp || clock.cancelled() || (lost !== undefined && again > start + harmlessFor))
+			throw final(error, lost);
 		if (!limited) await clock.wait(delay);
 	}
 }

@@ -26,7 +26,8 @@ export class TaskIds {
 			const request = JSON.stringify(call);
 			const earlier = this.claims.get(taskId);
 			if (earlier === undefined) this.claims.set(taskId, { itemIndex, request });
-			else if (call.options.duplicateCheck !== true || earlier.request !== request) throw taken(taskId, earlier.itemIndex);
+			else if (call.options.duplicateCheck !== true || earlier.request !== request)
+				throw taken(taskId, earlier.itemIndex);
 		}
 	}
 }

@@ -35,7 +35,10 @@ export interface Effort {
 export type Upload = (type: MediaType, file: MediaFile, effort: Effort) => Promise<string>;
 
 function checkSeen(look: FileLook, { type, label, confidential }: PendingMedia): Issue[] {
-	return [...checkFile(look, type, label), ...(confidential ? checkConfidential(look.fileName, type, label) : [])];
+	return [
+		...checkFile(look, type, label),
+		...(confidential ? checkConfidential(look.fileName, type, label) : []),
+	];
 }
 
 /** What can be told before a file is there: by the name that was entered, or by that of its address where it names a type. */
@@ -96,22 +99,40 @@ export class Uploads {
 	 *
 	 * @param send gets the body as WeCom takes it
 	 */
-	async sendWith<B, T>(body: B, itemIndex: number, effort: Effort, send: (body: B) => Promise<T>): Promise<T> {
+	async sendWith<B, T>(
+		body: B,
+		itemIndex: number,
+		effort: Effort,
+		send: (body: B) => Promise<T>,
+	): Promise<T> {
 		const waiting = pendingMedia(body);
 		if (waiting.length === 0) return await send(body);
 		const attempt = async () => {
 			const used = await this.all(waiting, itemIndex, effort);
 			const sent = send(withMediaIds(body, (media) => (used.get(media) as Uploaded).mediaId));
-			return { used, result: await sent.then((value) => ({ value }), (error: unknown) => ({ error })) };
+			return {
+				used,
+				result: await sent.then(
+					(value) => ({ value }),
+					(error: unknown) => ({ error }),
+				),
+			};
 		};
 		const first = await attempt();
-		const again = 'error' in first.result && mediaRefused(first.result.error) && (await this.forget(first.used, itemIndex));
+		const again =
+			'error' in first.result &&
+			mediaRefused(first.result.error) &&
+			(await this.forget(first.used, itemIndex));
 		const { result } = again ? await attempt() : first;
 		if ('error' in result) throw result.error;
 		return result.value;
 	}
 
-	private async all(waiting: readonly PendingMedia[], itemIndex: number, effort: Effort): Promise<Map<PendingMedia, Uploaded>> {
+	private async all(
+		waiting: readonly PendingMedia[],
+		itemIndex: number,
+		effort: Effort,
+	): Promise<Map<PendingMedia, Uploaded>> {
 		const done = new Map<PendingMedia, Uploaded>();
 		for (const media of waiting) done.set(media, await this.one(media, itemIndex, effort));
 		return done;
@@ -129,14 +150,20 @@ export class Uploads {
 	}
 
 	/** @returns whether one of them was from an earlier upload, so that uploading anew may help */
-	private async forget(used: ReadonlyMap<PendingMedia, Uploaded>, itemIndex: number): Promise<boolean> {
+	private async forget(
+		used: ReadonlyMap<PendingMedia, Uploaded>,
+		itemIndex: number,
+	): Promise<boolean> {
 		const old = [...used].filter(([, { remembered }]) => remembered !== undefined);
 		for (const [media, { mediaId, remembered }] of old) {
 			this.mediaIds.drop(String(remembered), mediaId);
 			const key = this.source.key(media, itemIndex);
 			const present = this.uploaded.get(key);
 			// Another item may be uploading it anew already.
-			if ((await present?.catch(() => undefined))?.mediaId === mediaId && this.uploaded.get(key) === present) {
+			if (
+				(await present?.catch(() => undefined))?.mediaId === mediaId &&
+				this.uploaded.get(key) === present
+			) {
 				this.uploaded.delete(key);
 			}
 		}
@@ -145,12 +172,18 @@ export class Uploads {
 
 	/** Items of one execution that need the same file at the same time also share the failure of its upload. */
 	private async once(name: string, upload: () => Promise<string>): Promise<string> {
-		const running = this.running.get(name) ?? this.mediaIds.add(name, upload).finally(() => this.running.delete(name));
+		const running =
+			this.running.get(name) ??
+			this.mediaIds.add(name, upload).finally(() => this.running.delete(name));
 		this.running.set(name, running);
 		return await running;
 	}
 
-	private async transfer(media: PendingMedia, itemIndex: number, effort: Effort): Promise<Uploaded> {
+	private async transfer(
+		media: PendingMedia,
+		itemIndex: number,
+		effort: Effort,
+	): Promise<Uploaded> {
 		const file = await this.source.read(media, itemIndex);
 		const { content, fileName } = file;
 		const issues = checkSeen({ size: content.length, content, fileName }, media);
@@ -158,6 +191,8 @@ export class Uploads {
 		const name = nameOfFile(media.type, file);
 		const remembered = this.mediaIds.get(name);
 		if (remembered !== undefined) return { mediaId: remembered, remembered: name };
-		return { mediaId: await this.once(name, async () => await this.upload(media.type, file, effort)) };
+		return {
+			mediaId: await this.once(name, async () => await this.upload(media.type, file, effort)),
+		};
 	}
 }

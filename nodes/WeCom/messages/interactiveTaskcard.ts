@@ -99,5 +99,6 @@ export const interactiveTaskcard: MessageType = {
 		],
 	},
 	supports: { idTranslation: true, duplicateCheck: true },
-	notice: 'The app needs a callback URL, and the callback must answer each click. Use Template Card for anything new.',
+	notice:
+		'The app needs a callback URL, and the callback must answer each click. Use Template Card for anything new.',
 };

@@ -3,7 +3,14 @@ import type { IDataObject } from 'n8n-workflow';
 import { shown } from '../api/errors';
 import { checkObject } from './fields/check';
 import { toBody, type FormValues } from './fields/body';
-import { isAbsent, type ApiObject, type Field, type Issue, type Rule, type Use } from './fields/field';
+import {
+	isAbsent,
+	type ApiObject,
+	type Field,
+	type Issue,
+	type Rule,
+	type Use,
+} from './fields/field';
 import { sayingOf } from './fields/nothing';
 import { clipped, shorten, type Clipped } from './fields/shorten';
 import { split } from './markup/split';
@@ -71,7 +78,8 @@ function declarationOf(type: MessageType, body: ApiObject): ContentType | undefi
  * @param use whether the message is sent anew or updates a card
  */
 export function buildBody(type: MessageType, values: FormValues, use: Use = 'send'): ApiObject {
-	const kind = type.variants === undefined ? {} : { [type.variants.api]: values[type.variants.name] };
+	const kind =
+		type.variants === undefined ? {} : { [type.variants.api]: values[type.variants.name] };
 	return sayingOf({ ...kind, ...toBody(declarationOf(type, kind)?.fields ?? [], values, use) });
 }
 
@@ -94,9 +102,13 @@ export function clippedIn(type: MessageType, body: ApiObject, use: Use = 'send')
 export function splitBody(type: MessageType, body: ApiObject): ApiObject[] {
 	const field = type.fields.find((candidate) => candidate.name === 'content');
 	const { content } = body;
-	if (type.supports.split !== true || field?.kind !== 'text' || field.max === undefined) return [body];
+	if (type.supports.split !== true || field?.kind !== 'text' || field.max === undefined)
+		return [body];
 	if (typeof content !== 'string') return [body];
-	return split(content, field.max.amount, field.markup ?? 'plain').map((part) => ({ ...body, content: part }));
+	return split(content, field.max.amount, field.markup ?? 'plain').map((part) => ({
+		...body,
+		content: part,
+	}));
 }
 
 /**
@@ -115,7 +127,8 @@ export function withTaskId(type: MessageType, body: ApiObject, taskId: () => str
  * @returns every issue found; an empty list if WeCom should accept the body
  */
 export function checkBody(type: MessageType, body: unknown, use: Use = 'send'): Issue[] {
-	if (typeof body !== 'object' || body === null || Array.isArray(body)) return checkObject(type, body, use, '');
+	if (typeof body !== 'object' || body === null || Array.isArray(body))
+		return checkObject(type, body, use, '');
 	const object = sayingOf(body as ApiObject);
 	const declaration = declarationOf(type, object);
 	if (declaration === undefined) return [unknownVariant(type.variants as Variants, object)];

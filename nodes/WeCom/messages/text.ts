@@ -20,6 +20,8 @@ export const text: MessageType = {
 			translates: true,
 		}),
 	],
-	example: { content: 'Your parcel has arrived.\nSee the <a href="https://work.weixin.qq.com">queue</a>.' },
+	example: {
+		content: 'Your parcel has arrived.\nSee the <a href="https://work.weixin.qq.com">queue</a>.',
+	},
 	supports: { safe: [0, 1], idTranslation: true, duplicateCheck: true, split: true },
 };

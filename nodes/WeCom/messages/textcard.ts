@@ -24,7 +24,8 @@ export const textcard: MessageType = {
 			label: 'Description',
 			required: true,
 			rows: 3,
-			placeholder: '<div class="gray">26 September</div><div class="highlight">Collect it by Friday</div>',
+			placeholder:
+				'<div class="gray">26 September</div><div class="highlight">Collect it by Friday</div>',
 			description: '<br> and <div class="gray|normal|highlight"> work',
 			max: { amount: 512, unit: 'characters' },
 			cutIn: 'bytes',
@@ -53,7 +54,8 @@ export const textcard: MessageType = {
 	],
 	example: {
 		title: 'Prize notice',
-		description: '<div class="gray">26 September</div><div class="highlight">Collect it by Friday</div>',
+		description:
+			'<div class="gray">26 September</div><div class="highlight">Collect it by Friday</div>',
 		url: 'https://example.com/prize',
 		btntxt: 'More',
 	},

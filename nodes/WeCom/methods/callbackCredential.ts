@@ -1,4 +1,8 @@
-import type { ICredentialDataDecryptedObject, ICredentialsDecrypted, INodeCredentialTestResult } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
 
 import { isEncodingAesKey } from '../callback/cipher';
 import type { CallbackSecrets } from '../callback/envelope';
@@ -8,7 +12,11 @@ export const CALLBACK_CREDENTIAL = 'weComCallbackApi';
 /** The secrets out of the fields of a credential, without the blanks that people copy with them. */
 export function callbackSecretsOf(credentials: ICredentialDataDecryptedObject): CallbackSecrets {
 	const trimmed = (name: string) => String(credentials[name] ?? '').trim();
-	return { token: trimmed('token'), encodingAesKey: trimmed('encodingAesKey'), receiveId: trimmed('receiveId') };
+	return {
+		token: trimmed('token'),
+		encodingAesKey: trimmed('encodingAesKey'),
+		receiveId: trimmed('receiveId'),
+	};
 }
 
 /** What is wrong with the secrets, as far as that can be told without WeCom (`path/90930`). */
@@ -24,9 +32,15 @@ export function faultOf({ token, encodingAesKey, receiveId }: CallbackSecrets): 
 }
 
 /** Tests the credential offline: WeCom offers no way to ask whether they are the right ones. */
-export async function callbackCredentialTest(credential: ICredentialsDecrypted): Promise<INodeCredentialTestResult> {
+export async function callbackCredentialTest(
+	credential: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
 	const fault = faultOf(callbackSecretsOf(credential.data ?? {}));
 	return fault === undefined
-		? { status: 'OK', message: 'The values are complete. Save the callback URL in WeCom to see whether they are the right ones.' }
+		? {
+				status: 'OK',
+				message:
+					'The values are complete. Save the callback URL in WeCom to see whether they are the right ones.',
+			}
 		: { status: 'Error', message: fault };
 }

@@ -1,4 +1,9 @@
-import { NodeApiError, type ILoadOptionsFunctions, type INode, type INodeListSearchResult } from 'n8n-workflow';
+import {
+	NodeApiError,
+	type ILoadOptionsFunctions,
+	type INode,
+	type INodeListSearchResult,
+} from 'n8n-workflow';
 
 import { agentIdOf } from '../api/agent';
 import { WeComClient } from '../api/client';
@@ -7,14 +12,26 @@ import { InvalidInputError, WeComApiError, WeComCallError } from '../api/errors'
 import { memberPage } from '../api/members';
 import { CREDENTIAL, N8nTransport } from '../transport/n8nTransport';
 
-type ListPage = (client: WeComClient, agentId: number, filter: string, from?: string) => Promise<Page>;
+type ListPage = (
+	client: WeComClient,
+	agentId: number,
+	filter: string,
+	from?: string,
+) => Promise<Page>;
 
-type ListSearch = (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) => Promise<INodeListSearchResult>;
+type ListSearch = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+) => Promise<INodeListSearchResult>;
 
 /** What to do, without WeCom's own words: the list has room for four lines. */
 function wayOut(error: unknown): string | undefined {
 	if (error instanceof InvalidInputError) return error.issues[0].hint;
-	const explains = error instanceof WeComApiError || error instanceof WeComCallError || error instanceof NothingToPickError;
+	const explains =
+		error instanceof WeComApiError ||
+		error instanceof WeComCallError ||
+		error instanceof NothingToPickError;
 	return explains ? error.hint : undefined;
 }
 
@@ -30,8 +47,16 @@ function listSearch(page: ListPage): ListSearch {
 		try {
 			const credentials = await this.getCredentials(CREDENTIAL);
 			const client = new WeComClient(new N8nTransport(this, credentials));
-			const { entries, next } = await page(client, agentIdOf(credentials), filter.trim(), paginationToken);
-			return { results: entries.map(({ name, id }) => ({ name, value: id })), paginationToken: next };
+			const { entries, next } = await page(
+				client,
+				agentIdOf(credentials),
+				filter.trim(),
+				paginationToken,
+			);
+			return {
+				results: entries.map(({ name, id }) => ({ name, value: id })),
+				paginationToken: next,
+			};
 		} catch (error) {
 			throw explained(this.getNode(), error);
 		}

@@ -1,7 +1,14 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { InvalidInputError } from '../api/errors';
-import { fetchFault, shownAddress, statusFault, TORN, WEB_PAGE, type FetchFault } from '../api/fetchFault';
+import {
+	fetchFault,
+	shownAddress,
+	statusFault,
+	TORN,
+	WEB_PAGE,
+	type FetchFault,
+} from '../api/fetchFault';
 import { isWebPage, kindOf } from '../api/fileKinds';
 import { extensionOf, nameInHeader, nameInUrl } from '../api/fileNames';
 import { MEDIA_RULES, type PendingMedia } from '../api/media';
@@ -27,7 +34,9 @@ export async function upTo(maxBytes: number, stream: AsyncIterable<Buffer>): Pro
 /** The address is shown without its query, which may hold a key. */
 function unusable(label: string, url: URL, { what, hint }: FetchFault): never {
 	const address = `${url.origin}${url.pathname}`;
-	throw new InvalidInputError([{ message: `${label}: the file at ${address} ${what}`, hint, field: label, actual: address }]);
+	throw new InvalidInputError([
+		{ message: `${label}: the file at ${address} ${what}`, hint, field: label, actual: address },
+	]);
 }
 
 const FINAL_ADDRESS = 'Enter the final address of the file in File URL.';
@@ -80,18 +89,31 @@ export class FileDownload {
 		const limit = AbortSignal.timeout(WHOLE_DOWNLOAD_TIMEOUT_MS);
 		const signal = cancelled === undefined ? limit : AbortSignal.any([cancelled, limit]);
 		const { url, headers, body } = await this.open(start, label, signal);
-		const chunks = await upTo(MEDIA_RULES[type].maxBytes, body).catch(() => unusable(label, url, TORN));
-		const mimeType = headers['content-type'] === undefined ? undefined : String(headers['content-type']).split(';')[0].trim();
+		const chunks = await upTo(MEDIA_RULES[type].maxBytes, body).catch(() =>
+			unusable(label, url, TORN),
+		);
+		const mimeType =
+			headers['content-type'] === undefined
+				? undefined
+				: String(headers['content-type']).split(';')[0].trim();
 		const names = [nameInHeader(headers['content-disposition']), nameInUrl(url)];
 		const head = chunks.find(({ length }) => length > 0) ?? Buffer.alloc(0);
-		const isPage = kindOf(head) === undefined && (/^(text\/html|application\/xhtml\+xml)$/i.test(mimeType ?? '') || isWebPage(head));
-		const isWanted = type === 'file' && [origin.fileName, ...names].some((name) => /^x?html?$/.test(extensionOf(name ?? '')));
+		const isPage =
+			kindOf(head) === undefined &&
+			(/^(text\/html|application\/xhtml\+xml)$/i.test(mimeType ?? '') || isWebPage(head));
+		const isWanted =
+			type === 'file' &&
+			[origin.fileName, ...names].some((name) => /^x?html?$/.test(extensionOf(name ?? '')));
 		if (isPage && !isWanted) unusable(label, url, WEB_PAGE);
 		return { chunks, mimeType, names };
 	}
 
 	/** Opens a download and follows its redirects, but never to another protocol than HTTP, nor from HTTPS back to HTTP. */
-	private async open(start: URL, label: string, abortSignal: AbortSignal): Promise<Omit<Response, 'statusCode'> & { url: URL }> {
+	private async open(
+		start: URL,
+		label: string,
+		abortSignal: AbortSignal,
+	): Promise<Omit<Response, 'statusCode'> & { url: URL }> {
 		let url = start;
 		for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
 			const { statusCode, headers, body } = (await this.context.helpers
@@ -109,16 +131,29 @@ export class FileDownload {
 			// The connection is let go of by reading only: to destroy a stream that nobody has begun to read does not reach it.
 			await upTo(0, body).catch(() => []);
 			const { location } = headers;
-			if (statusCode < 300 || statusCode >= 400 || typeof location !== 'string') unusable(label, url, statusFault(statusCode));
+			if (statusCode < 300 || statusCode >= 400 || typeof location !== 'string')
+				unusable(label, url, statusFault(statusCode));
 			if (!URL.canParse(location as string, url.href)) {
-				unusable(label, url, { what: 'redirects to something that is no address', hint: FINAL_ADDRESS });
+				unusable(label, url, {
+					what: 'redirects to something that is no address',
+					hint: FINAL_ADDRESS,
+				});
 			}
 			const next = new URL(location as string, url.href);
-			if (!/^https?:$/.test(next.protocol) || (url.protocol === 'https:' && next.protocol === 'http:')) {
-				unusable(label, url, { what: `redirects to ${next.protocol}//, which is not followed`, hint: FINAL_ADDRESS });
+			if (
+				!/^https?:$/.test(next.protocol) ||
+				(url.protocol === 'https:' && next.protocol === 'http:')
+			) {
+				unusable(label, url, {
+					what: `redirects to ${next.protocol}//, which is not followed`,
+					hint: FINAL_ADDRESS,
+				});
 			}
 			url = next;
 		}
-		return unusable(label, start, { what: `redirects more than ${MAX_REDIRECTS} times`, hint: FINAL_ADDRESS });
+		return unusable(label, start, {
+			what: `redirects more than ${MAX_REDIRECTS} times`,
+			hint: FINAL_ADDRESS,
+		});
 	}
 }

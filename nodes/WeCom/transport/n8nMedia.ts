@@ -1,4 +1,9 @@
-import { BINARY_IN_JSON_PROPERTY, type IBinaryData, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import {
+	BINARY_IN_JSON_PROPERTY,
+	type IBinaryData,
+	type IDataObject,
+	type IExecuteFunctions,
+} from 'n8n-workflow';
 
 import { InvalidInputError } from '../api/errors';
 import { findName, plainName } from '../api/fileNames';
@@ -71,17 +76,22 @@ function unreadable(): InvalidInputError {
 	]);
 }
 
-const filesIn = (object: object) => Object.entries(object).flatMap(([name, value]) => (isFile(value) ? [name] : []));
+const filesIn = (object: object) =>
+	Object.entries(object).flatMap(([name, value]) => (isFile(value) ? [name] : []));
 
 /** What somebody has given in place of a name, without a character of it: it may be the file itself. */
 function kindGiven(given: unknown): string {
-	if (typeof given === 'string') return `a text of ${given.length.toLocaleString('en-US')} characters`;
+	if (typeof given === 'string')
+		return `a text of ${given.length.toLocaleString('en-US')} characters`;
 	if (Array.isArray(given)) return `a list of ${given.length} entries`;
 	if (typeof given !== 'object' || given === null) return `a ${typeof given}`;
 	// In expressions, $binary has everything but the contents.
-	if ('mimeType' in given) return 'an object that describes a file and does not hold it, such as that of $binary';
+	if ('mimeType' in given)
+		return 'an object that describes a file and does not hold it, such as that of $binary';
 	const files = filesIn(given);
-	return files.length > 0 ? `an object with the files ${files.join(', ')}` : 'an object that is no file';
+	return files.length > 0
+		? `an object with the files ${files.join(', ')}`
+		: 'an object that is no file';
 }
 
 /** Reads media out of n8n's binary data, or downloads them. */
@@ -96,7 +106,8 @@ export class N8nMedia implements MediaSource {
 
 	key({ type, origin, confidential }: PendingMedia, itemIndex: number): string {
 		// What may be sent may not be sent confidentially: each is checked of its own.
-		if (origin.from === 'url') return JSON.stringify([type, confidential, origin.fileName, origin.url]);
+		if (origin.from === 'url')
+			return JSON.stringify([type, confidential, origin.fileName, origin.url]);
 		const { id, data, fileName, fileExtension, mimeType } = this.binary(origin.property, itemIndex);
 		const known = [origin.fileName, fileName, fileExtension, mimeType];
 		return JSON.stringify([type, confidential, ...known, id ?? this.numberOf(data)]);
@@ -150,7 +161,8 @@ export class N8nMedia implements MediaSource {
 
 	/** The beginning of a file, and a little more. */
 	private async head({ id, data }: IBinaryData, bytes = HEAD_BYTES): Promise<Buffer> {
-		if (id === undefined) return Buffer.from(bytes > HEAD_BYTES ? data : data.slice(0, HEAD_CHARACTERS), 'base64');
+		if (id === undefined)
+			return Buffer.from(bytes > HEAD_BYTES ? data : data.slice(0, HEAD_CHARACTERS), 'base64');
 		return Buffer.concat(await upTo(bytes, await this.stream(id, HEAD_BYTES)));
 	}
 
@@ -171,10 +183,17 @@ export class N8nMedia implements MediaSource {
 	}
 
 	/** The name that recipients see: the one that was entered, or what can be found out. */
-	private nameOf({ type, origin }: PendingMedia, { fileName = '', fileExtension, mimeType }: IBinaryData, head: Buffer): string {
+	private nameOf(
+		{ type, origin }: PendingMedia,
+		{ fileName = '', fileExtension, mimeType }: IBinaryData,
+		head: Buffer,
+	): string {
 		if (origin.fileName !== undefined) return origin.fileName.trim();
 		const clues = { extension: fileExtension, mimeType, head };
-		return findName([plainName(fileName)], clues, { name: type, extension: MEDIA_RULES[type].extension });
+		return findName([plainName(fileName)], clues, {
+			name: type,
+			extension: MEDIA_RULES[type].extension,
+		});
 	}
 
 	/** The file that a name or an expression gives, with the workflow's way to keep files (`binaryMode`). */
@@ -193,7 +212,9 @@ export class N8nMedia implements MediaSource {
 			names.length > 0
 				? `The item has: ${names.join(', ')}. Enter one of these names as it is, not as an expression.`
 				: 'The item carries no file. Put a step that gives one before this node, such as Read Files or HTTP Request with Response Format "File", or give one by expression, such as {{ $(\'HTTP Request\').item.binary.data }}.';
-		throw new InvalidInputError([{ message, hint, field: FIELD, actual: isName ? name : kindGiven(given) }]);
+		throw new InvalidInputError([
+			{ message, hint, field: FIELD, actual: isName ? name : kindGiven(given) },
+		]);
 	}
 
 	/** What n8n has under a name or a path, or what the item itself has: combined files stand in its JSON. */
@@ -206,18 +227,30 @@ export class N8nMedia implements MediaSource {
 		}
 	}
 
-	private filesOf(itemIndex: number): Record<'binary' | 'combined' | 'json', Record<string, unknown>> {
+	private filesOf(
+		itemIndex: number,
+	): Record<'binary' | 'combined' | 'json', Record<string, unknown>> {
 		const { json = {}, binary = {} } = this.context.getInputData()[itemIndex] ?? {};
 		const combined = json[BINARY_IN_JSON_PROPERTY];
-		return { json, binary, combined: typeof combined === 'object' && combined !== null ? (combined as IDataObject) : {} };
+		return {
+			json,
+			binary,
+			combined: typeof combined === 'object' && combined !== null ? (combined as IDataObject) : {},
+		};
 	}
 
 	private async download(media: PendingMedia, given: string): Promise<MediaFile> {
 		const { type, origin } = media;
 		const { chunks, names, mimeType } = await this.downloads.fetch(media, given);
 		const clues = { mimeType, head: chunks.find(({ length }) => length > 0) ?? Buffer.alloc(0) };
-		const name = origin.fileName?.trim() ?? findName(names, clues, { name: type, extension: MEDIA_RULES[type].extension });
-		const file = new MediaFile(name, mimeType ?? UNKNOWN_TYPE, chunks.reduce((size, { length }) => size + length, 0));
+		const name =
+			origin.fileName?.trim() ??
+			findName(names, clues, { name: type, extension: MEDIA_RULES[type].extension });
+		const file = new MediaFile(
+			name,
+			mimeType ?? UNKNOWN_TYPE,
+			chunks.reduce((size, { length }) => size + length, 0),
+		);
 		let at = 0;
 		for (const chunk of chunks) at += chunk.copy(file.content, at);
 		return file;

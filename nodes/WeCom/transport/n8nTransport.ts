@@ -1,10 +1,24 @@
-import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 
 import { callError, readAnswer } from '../api/call';
 import type { ApiCall, DownloadedFile, FileStream, Transport } from '../api/client';
 import { CallError, TooLateError, WeComApiError, type WeComAnswer } from '../api/errors';
 import { nameInHeader } from '../api/fileNames';
-import { isUsable, NOT_AFTER_HEADER, secretsOf, STALE_HEADER, tokenOf, WITHIN_HEADER } from '../api/token';
+import {
+	isUsable,
+	NOT_AFTER_HEADER,
+	secretsOf,
+	STALE_HEADER,
+	tokenOf,
+	WITHIN_HEADER,
+} from '../api/token';
 import { upTo } from './fileDownload';
 
 export const CREDENTIAL = 'weComApi';
@@ -29,9 +43,18 @@ async function readFile({ statusCode, headers, body }: HttpResponse): Promise<un
 	const content = body as FileStream;
 	const mimeType = String(headers['content-type'] ?? 'application/octet-stream').split(';')[0];
 	const disposition = headers['content-disposition'];
-	if (statusCode === 200 && (disposition !== undefined || !/json|text\/(plain|html)/.test(mimeType))) {
-		const size = headers['content-length'] === undefined ? undefined : Number(headers['content-length']);
-		return { content, mimeType, fileName: nameInHeader(disposition), size } satisfies DownloadedFile;
+	if (
+		statusCode === 200 &&
+		(disposition !== undefined || !/json|text\/(plain|html)/.test(mimeType))
+	) {
+		const size =
+			headers['content-length'] === undefined ? undefined : Number(headers['content-length']);
+		return {
+			content,
+			mimeType,
+			fileName: nameInHeader(disposition),
+			size,
+		} satisfies DownloadedFile;
 	}
 	const text = Buffer.concat(await upTo(MAX_ANSWER_BYTES, content)).toString('utf8');
 	try {
@@ -91,7 +114,10 @@ export class N8nTransport implements Transport {
 		return isUsable(tokenOf(this.credentials), secretsOf(this.credentials));
 	}
 
-	private async dispatch(call: ApiCall, stale?: number): Promise<{ answer: WeComAnswer; token: string }> {
+	private async dispatch(
+		call: ApiCall,
+		stale?: number,
+	): Promise<{ answer: WeComAnswer; token: string }> {
 		if (this.refusal !== undefined) throw this.refusal;
 		const endpoint = { baseUrl: this.baseUrl, path: call.path, harmless: call.harmless };
 		const timeout = call.timeout ?? DEFAULT_TIMEOUT_MS;
@@ -103,7 +129,9 @@ export class N8nTransport implements Transport {
 				...(stale === undefined ? {} : { [STALE_HEADER]: String(stale) }),
 				...(call.notAfter === undefined ? {} : { [NOT_AFTER_HEADER]: String(call.notAfter) }),
 				// A file takes its time on a slow line.
-				...(call.file === undefined && call.binary !== true ? { [WITHIN_HEADER]: String(timeout) } : {}),
+				...(call.file === undefined && call.binary !== true
+					? { [WITHIN_HEADER]: String(timeout) }
+					: {}),
 				...(call.file === undefined ? {} : { 'content-type': call.file.contentType }),
 			},
 			body: call.file?.body ?? call.body,
@@ -123,7 +151,10 @@ export class N8nTransport implements Transport {
 			.then(
 				(value) => value as HttpResponse,
 				(error: unknown) => {
-					throw this.reasonOf(error) ?? callError(error, endpoint, this.isCanceled() || call.signal?.aborted === true);
+					throw (
+						this.reasonOf(error) ??
+						callError(error, endpoint, this.isCanceled() || call.signal?.aborted === true)
+					);
 				},
 			);
 		const { statusCode: status, headers } = response;
@@ -134,7 +165,10 @@ export class N8nTransport implements Transport {
 	}
 
 	private isCanceled(): boolean {
-		return 'getExecutionCancelSignal' in this.context && this.context.getExecutionCancelSignal()?.aborted === true;
+		return (
+			'getExecutionCancelSignal' in this.context &&
+			this.context.getExecutionCancelSignal()?.aborted === true
+		);
 	}
 
 	async storedToken(): Promise<{ accessToken: string; fetchedAt: number }> {

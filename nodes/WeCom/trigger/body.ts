@@ -32,6 +32,8 @@ export async function readBody(request: Request): Promise<Buffer> {
 	if (encoding !== 'identity') throw new CallbackRefusal(400, 'The body is packed');
 	if (request.rawBody !== undefined) return request.rawBody;
 	return await readStream(request).catch((error: unknown) => {
-		throw error instanceof CallbackRefusal ? error : new CallbackRefusal(400, 'The body is not whole');
+		throw error instanceof CallbackRefusal
+			? error
+			: new CallbackRefusal(400, 'The body is not whole');
 	});
 }

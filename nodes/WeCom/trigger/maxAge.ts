@@ -13,7 +13,9 @@ const NUMBER = /^\d+(\.\d+)?$/;
  */
 export function readMaxAge(given: unknown): number {
 	const age = typeof given === 'string' && NUMBER.test(given.trim()) ? Number(given) : given;
-	return typeof age === 'number' && Number.isFinite(age) && age >= 0 ? age : DEFAULT_MAX_AGE_SECONDS;
+	return typeof age === 'number' && Number.isFinite(age) && age >= 0
+		? age
+		: DEFAULT_MAX_AGE_SECONDS;
 }
 
 /**
@@ -34,5 +36,6 @@ export function rememberedMs(maxAge: number): number {
  */
 export function checkCreateTime(createTime: unknown, maxAge: number, at: number): void {
 	if (maxAge === 0 || typeof createTime !== 'number') return;
-	if (Math.abs(at / 1000 - createTime) > maxAge + REPEATING_SECONDS) throw new CallbackRefusal(403, 'CreateTime is too far away');
+	if (Math.abs(at / 1000 - createTime) > maxAge + REPEATING_SECONDS)
+		throw new CallbackRefusal(403, 'CreateTime is too far away');
 }

@@ -64,8 +64,16 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'Immediately', value: 'immediately', description: 'Nothing is shown to the member' },
-			{ name: 'Using Reply to Callback', value: 'node', description: 'A WeCom node of the workflow replies, within 5 seconds' },
-			{ name: 'With a Fixed Reply', value: 'reply', description: 'The member gets the same reply each time' },
+			{
+				name: 'Using Reply to Callback',
+				value: 'node',
+				description: 'A WeCom node of the workflow replies, within 5 seconds',
+			},
+			{
+				name: 'With a Fixed Reply',
+				value: 'reply',
+				description: 'The member gets the same reply each time',
+			},
 		],
 		default: 'immediately',
 		// n8n asks for it before there is a callback to ask about.
@@ -102,7 +110,8 @@ export const triggerProperties: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 0 },
 				default: DEFAULT_MAX_AGE_SECONDS,
-				description: 'Seconds after which a callback is refused, since somebody might repeat an old one. 0 accepts any age.',
+				description:
+					'Seconds after which a callback is refused, since somebody might repeat an old one. 0 accepts any age.',
 			},
 			{
 				displayName: 'Users',

@@ -2,7 +2,13 @@ import { randomBytes } from 'crypto';
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { nobodyToReplyTo, readReply } from '../actions/form/reply';
-import { openCallback, openEcho, sealReply, type CallbackQuery, type CallbackSecrets } from '../callback/envelope';
+import {
+	openCallback,
+	openEcho,
+	sealReply,
+	type CallbackQuery,
+	type CallbackSecrets,
+} from '../callback/envelope';
 import { memberOf, readEvent, type CallbackEvent } from '../callback/event';
 import { nameOf, Recent, type Claim } from '../callback/recent';
 import { CallbackRefusal } from '../callback/refusal';
@@ -69,7 +75,12 @@ function isWanted(context: IWebhookFunctions, event: CallbackEvent): boolean {
 }
 
 /** The fixed reply of the form, for the member who wrote or clicked. */
-function fixedReply(context: IWebhookFunctions, event: CallbackEvent, secrets: CallbackSecrets, at: number): string {
+function fixedReply(
+	context: IWebhookFunctions,
+	event: CallbackEvent,
+	secrets: CallbackSecrets,
+	at: number,
+): string {
 	const to = memberOf(event);
 	if (to === undefined) throw nobodyToReplyTo(event);
 	const reply = readReply((name, fallback) => context.getNodeParameter(name, fallback) as unknown);
@@ -101,7 +112,12 @@ function replyTo(context: IWebhookFunctions, { event, secrets, at }: Received): 
  * Starts the workflow. n8n stores the execution, and only then reads what to answer: so whoever reads it may know that
  * there is an execution. With Reply to Callback, n8n reads no answer here; what the workflow answers tells it then.
  */
-async function start(context: IWebhookFunctions, received: Received, here: Recent, settle: Claim): Promise<IWebhookResponseData> {
+async function start(
+	context: IWebhookFunctions,
+	received: Received,
+	here: Recent,
+	settle: Claim,
+): Promise<IWebhookResponseData> {
 	const { event } = received;
 	const response = context.getResponseObject();
 	const respond = context.getNodeParameter('respond', 'immediately');
@@ -128,7 +144,8 @@ async function take(context: IWebhookFunctions, received: Received): Promise<IWe
 	const here = recentOf(context, maxAge, at);
 	const settle = await here.claim(nameOf(xml), at);
 	const run = async (): Promise<IWebhookResponseData> => {
-		if (settle !== undefined && isWanted(context, event)) return await start(context, received, here, settle);
+		if (settle !== undefined && isWanted(context, event))
+			return await start(context, received, here, settle);
 		settle?.(false);
 		tellAgain(context, here);
 		// Authentic callbacks always get 200: WeCom would only repeat what nobody wants.

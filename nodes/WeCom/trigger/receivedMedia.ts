@@ -22,7 +22,9 @@ class MediaError extends Error {
 }
 
 const tooLarge = () =>
-	new MediaError(`The file has more than ${MOST_BYTES.toLocaleString('en-US')} bytes, which is the most that is fetched.`);
+	new MediaError(
+		`The file has more than ${MOST_BYTES.toLocaleString('en-US')} bytes, which is the most that is fetched.`,
+	);
 
 /** The chunks of a file as long as it keeps to the limit. */
 async function* limited(stream: FileStream): AsyncGenerator<Buffer> {
@@ -38,19 +40,30 @@ type Content = Parameters<IWebhookFunctions['helpers']['prepareBinaryData']>[0];
 
 /** A stream of the same class as the one given: nodes may not import it. */
 function streamOf(file: FileStream): Content {
-	const { from } = file.constructor as unknown as { from(chunks: AsyncIterable<Buffer>, options: object): Content };
+	const { from } = file.constructor as unknown as {
+		from(chunks: AsyncIterable<Buffer>, options: object): Content;
+	};
 	return from(limited(file), { objectMode: false });
 }
 
 /** Rejects when the time is up: not every step on the way can be aborted. */
 async function timeUp(signal: AbortSignal): Promise<never> {
 	return await new Promise((_, reject) => {
-		const refuse = () => reject(new MediaError(`The file did not come within ${LONGEST_MS / 1000} seconds, and WeCom waits for an answer. ${FETCH_LATER}`));
+		const refuse = () =>
+			reject(
+				new MediaError(
+					`The file did not come within ${LONGEST_MS / 1000} seconds, and WeCom waits for an answer. ${FETCH_LATER}`,
+				),
+			);
 		signal.addEventListener('abort', refuse, { once: true });
 	});
 }
 
-async function store(context: IWebhookFunctions, event: CallbackEvent, file: DownloadedFile): Promise<IBinaryData> {
+async function store(
+	context: IWebhookFunctions,
+	event: CallbackEvent,
+	file: DownloadedFile,
+): Promise<IBinaryData> {
 	const { content, fileName, mimeType, size } = file;
 	if (size !== undefined && size > MOST_BYTES) {
 		// Whoever reads lets go of the connection.
@@ -58,8 +71,15 @@ async function store(context: IWebhookFunctions, event: CallbackEvent, file: Dow
 		throw tooLarge();
 	}
 	const { MediaId: mediaId, Format: format, MsgType: type } = event;
-	const clues = { extension: typeof format === 'string' ? format : undefined, mimeType, head: Buffer.alloc(0) };
-	const name = findName([fileName, String(mediaId)], clues, { name: String(type), extension: 'bin' });
+	const clues = {
+		extension: typeof format === 'string' ? format : undefined,
+		mimeType,
+		head: Buffer.alloc(0),
+	};
+	const name = findName([fileName, String(mediaId)], clues, {
+		name: String(type),
+		extension: 'bin',
+	});
 	return await context.helpers.prepareBinaryData(streamOf(content), name, mimeType);
 }
 
@@ -73,14 +93,25 @@ function inWords(error: unknown): string {
  * The item of a callback, with the file of the message where the user wants it. The answer waits for it, so it is fetched
  * for 3 seconds at most; it goes into n8n's store as it comes.
  */
-export async function withMedia(context: IWebhookFunctions, event: CallbackEvent): Promise<INodeExecutionData> {
+export async function withMedia(
+	context: IWebhookFunctions,
+	event: CallbackEvent,
+): Promise<INodeExecutionData> {
 	const { MediaId: mediaId } = event;
-	if (typeof mediaId !== 'string' || context.getNodeParameter('downloadMedia', false) !== true) return { json: event };
+	if (typeof mediaId !== 'string' || context.getNodeParameter('downloadMedia', false) !== true)
+		return { json: event };
 	const signal = AbortSignal.timeout(LONGEST_MS);
 	const fetch = async (): Promise<INodeExecutionData> => {
-		const client = new WeComClient(new N8nTransport(context, await context.getCredentials(CREDENTIAL)));
-		return { json: event, binary: { data: await store(context, event, await client.download(mediaId, signal)) } };
+		const client = new WeComClient(
+			new N8nTransport(context, await context.getCredentials(CREDENTIAL)),
+		);
+		return {
+			json: event,
+			binary: { data: await store(context, event, await client.download(mediaId, signal)) },
+		};
 	};
 	// The message is worth more than its file: it starts the workflow in any case.
-	return await Promise.race([fetch(), timeUp(signal)]).catch((error: unknown) => ({ json: { ...event, mediaError: inWords(error) } }));
+	return await Promise.race([fetch(), timeUp(signal)]).catch((error: unknown) => ({
+		json: { ...event, mediaError: inWords(error) },
+	}));
 }

@@ -25,9 +25,10 @@ async function read(context: IWebhookFunctions, olderThan: number): Promise<Kept
 	const place = `${context.getNode().credentials?.[CALLBACK_CREDENTIAL]?.id}:${context.getWorkflow().id}`;
 	const known = await kept.get(place)?.catch(() => undefined);
 	if (known !== undefined && performance.now() - known.readAt < olderThan) return known;
-	const reading = context
-		.getCredentials(CALLBACK_CREDENTIAL)
-		.then((credentials) => ({ secrets: callbackSecretsOf(credentials), readAt: performance.now() }));
+	const reading = context.getCredentials(CALLBACK_CREDENTIAL).then((credentials) => ({
+		secrets: callbackSecretsOf(credentials),
+		readAt: performance.now(),
+	}));
 	kept.set(place, reading);
 	return await reading;
 }
@@ -36,7 +37,10 @@ async function read(context: IWebhookFunctions, olderThan: number): Promise<Kept
  * Runs a job with the secrets of the callback. If they do not fit, they may have been changed since they were read: then
  * they are read anew, and the job runs once more.
  */
-export async function withSecrets<T>(context: IWebhookFunctions, job: (secrets: CallbackSecrets) => Promise<T>): Promise<T> {
+export async function withSecrets<T>(
+	context: IWebhookFunctions,
+	job: (secrets: CallbackSecrets) => Promise<T>,
+): Promise<T> {
 	const first = await read(context, KEPT_MS);
 	const result = await job(first.secrets).then(
 		(value) => ({ value }),

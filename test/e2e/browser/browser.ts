@@ -38,9 +38,13 @@ export const DESKTOP: Size = { width: 1400, height: 900 };
 export const PHONE: Size = { width: 390, height: 844 };
 
 function findChromium(): string {
-	const found = [process.env.N8N_E2E_BROWSER ?? '', ...PLACES].find((path) => path !== '' && existsSync(path));
+	const found = [process.env.N8N_E2E_BROWSER ?? '', ...PLACES].find(
+		(path) => path !== '' && existsSync(path),
+	);
 	if (found === undefined) {
-		throw new Error('The browser tests need Chromium or Chrome. Install one, or set N8N_E2E_BROWSER to its program.');
+		throw new Error(
+			'The browser tests need Chromium or Chrome. Install one, or set N8N_E2E_BROWSER to its program.',
+		);
 	}
 	return found;
 }
@@ -61,11 +65,19 @@ export class TestBrowser {
 	static async launch(): Promise<TestBrowser> {
 		selectors.setTestIdAttribute('data-test-id');
 		const isRoot = process.getuid?.() === 0;
-		const browser = await chromium.launch({ executablePath: findChromium(), args: [...QUIET, ...(isRoot ? ['--no-sandbox'] : [])] });
+		const browser = await chromium.launch({
+			executablePath: findChromium(),
+			args: [...QUIET, ...(isRoot ? ['--no-sandbox'] : [])],
+		});
 		return new TestBrowser(
 			async () => await browser.close(),
 			async ({ density, ...viewport }) =>
-				await browser.newContext({ viewport, deviceScaleFactor: density ?? 1, locale: 'en-US', timezoneId: 'Asia/Shanghai' }),
+				await browser.newContext({
+					viewport,
+					deviceScaleFactor: density ?? 1,
+					locale: 'en-US',
+					timezoneId: 'Asia/Shanghai',
+				}),
 		);
 	}
 
@@ -74,7 +86,10 @@ export class TestBrowser {
 	 *
 	 * @param cookies those of a session that is open already
 	 */
-	async open(size: Size = DESKTOP, cookies: Array<{ name: string; value: string; url: string }> = []): Promise<Page> {
+	async open(
+		size: Size = DESKTOP,
+		cookies: Array<{ name: string; value: string; url: string }> = [],
+	): Promise<Page> {
 		const context = await this.newContext(size);
 		await context.addCookies(cookies);
 		await context.route(
@@ -101,7 +116,11 @@ export class TestBrowser {
  * @param name path below the folder of pictures, without the ending
  * @param clip the part of the page, in CSS pixels
  */
-export async function picture(of: Page | Locator, name: string, clip?: Size & { x: number; y: number }): Promise<void> {
+export async function picture(
+	of: Page | Locator,
+	name: string,
+	clip?: Size & { x: number; y: number },
+): Promise<void> {
 	const path = join(pictureFolder, `${name}.png`);
 	mkdirSync(dirname(path), { recursive: true });
 	await of.screenshot({ path, animations: 'disabled', caret: 'hide', ...(clip && { clip }) });

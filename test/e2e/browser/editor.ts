@@ -79,7 +79,9 @@ export class Editor {
 	}
 
 	get credentialDialog(): Locator {
-		return this.page.locator('.el-dialog').filter({ has: this.page.getByTestId('credential-edit-dialog') });
+		return this.page
+			.locator('.el-dialog')
+			.filter({ has: this.page.getByTestId('credential-edit-dialog') });
 	}
 
 	/** Opens the form for the first credential of the open node. */
@@ -91,7 +93,10 @@ export class Editor {
 	/** Fills fields of the open credential. */
 	async fillCredential(values: Record<string, string>): Promise<void> {
 		for (const [name, value] of Object.entries(values)) {
-			await this.type(this.credentialDialog.getByTestId(`parameter-input-${name}`).locator('input'), value);
+			await this.type(
+				this.credentialDialog.getByTestId(`parameter-input-${name}`).locator('input'),
+				value,
+			);
 		}
 	}
 
@@ -137,7 +142,9 @@ export class Editor {
 
 	/** Opens the list of a picker, such as "member". */
 	async openList(name: string, entry = 0): Promise<Locator> {
-		await this.click(this.form.getByTestId(`resource-locator-${name}`).nth(entry).getByTestId('rlc-input'));
+		await this.click(
+			this.form.getByTestId(`resource-locator-${name}`).nth(entry).getByTestId('rlc-input'),
+		);
 		return this.page.getByTestId('rlc-item');
 	}
 

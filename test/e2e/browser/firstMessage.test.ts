@@ -11,7 +11,11 @@ let editor: Editor;
 const content = 'Your parcel has arrived. 您的快递已到，请到前台领取。';
 
 beforeAll(async () => {
-	[simulator, n8n, browser] = await Promise.all([startSimulator(), N8nInstance.start(), TestBrowser.launch()]);
+	[simulator, n8n, browser] = await Promise.all([
+		startSimulator(),
+		N8nInstance.start(),
+		TestBrowser.launch(),
+	]);
 	editor = new Editor(await browser.open(undefined, n8n.session), n8n.url);
 });
 
@@ -20,12 +24,15 @@ afterAll(async () => {
 	await Promise.all([n8n?.stop(), simulator?.close()]);
 });
 
-it.each(['企业微信', 'wecom', '微信'])('the search for nodes finds WeCom by "%s"', async (words) => {
-	await editor.newWorkflow();
-	const found = await editor.search(words);
-	await found.filter({ hasText: 'WeCom' }).first().waitFor();
-	if (words === '企业微信') await picture(editor.page, 'steps/find-the-node');
-});
+it.each(['企业微信', 'wecom', '微信'])(
+	'the search for nodes finds WeCom by "%s"',
+	async (words) => {
+		await editor.newWorkflow();
+		const found = await editor.search(words);
+		await found.filter({ hasText: 'WeCom' }).first().waitFor();
+		if (words === '企业微信') await picture(editor.page, 'steps/find-the-node');
+	},
+);
 
 it('a first message takes the node, three fields of the credential, two of the message, and Execute', async () => {
 	await editor.newWorkflow();
@@ -50,7 +57,10 @@ it('a first message takes the node, three fields of the credential, two of the m
 	const message = editor.effort();
 
 	// The search is a field too.
-	expect({ credential, message }).toEqual({ credential: { clicks: 5, fields: 1 + 3 }, message: { clicks: 2, fields: 2 } });
+	expect({ credential, message }).toEqual({
+		credential: { clicks: 5, fields: 1 + 3 },
+		message: { clicks: 2, fields: 2 },
+	});
 	expect(simulator.inbox('zhangsan').map((delivered) => delivered.content)).toEqual([{ content }]);
 });
 
@@ -58,7 +68,9 @@ it('the output shows the message ID, and who did not get it', async () => {
 	await editor.showOutputAs('JSON');
 	const { msgid } = simulator.inbox('zhangsan')[0];
 	await editor.output.getByText(msgid).waitFor();
-	expect((await editor.output.innerText()).replace(/\s+/g, ' ')).toMatch(/"invaliduser": \[ "nobody" \]/);
+	expect((await editor.output.innerText()).replace(/\s+/g, ' ')).toMatch(
+		/"invaliduser": \[ "nobody" \]/,
+	);
 	await picture(editor.window, 'steps/first-message');
 });
 
@@ -66,7 +78,10 @@ it('the test of the credential passes', async () => {
 	await editor.editCredential();
 	await editor.credentialDialog.getByText('Connection tested successfully').waitFor();
 	// n8n tests again whenever the form opens, and the button is blank meanwhile.
-	await editor.credentialDialog.locator('button:not([disabled]):not([aria-busy=true])').filter({ hasText: 'Retry' }).hover();
+	await editor.credentialDialog
+		.locator('button:not([disabled]):not([aria-busy=true])')
+		.filter({ hasText: 'Retry' })
+		.hover();
 	await editor.page.waitForTimeout(1000);
 	await picture(editor.credentialDialog, 'steps/credential-passes');
 });

@@ -13,13 +13,20 @@ let n8n: N8nInstance;
 let browser: TestBrowser;
 let editor: Editor;
 
-const [demo] = readExamples(CREDENTIALS.api).filter(({ file }) => file === 'all-message-types.json');
+const [demo] = readExamples(CREDENTIALS.api).filter(
+	({ file }) => file === 'all-message-types.json',
+);
 const forms = demo.nodes.filter(({ type }) => type === nodeType);
-const nameOf = ({ parameters: { messageType = 'text', cardType = 'multiple_interaction' } }: Example['nodes'][number]) =>
-	String(messageType === 'template_card' ? cardType : messageType);
+const nameOf = ({
+	parameters: { messageType = 'text', cardType = 'multiple_interaction' },
+}: Example['nodes'][number]) => String(messageType === 'template_card' ? cardType : messageType);
 
 beforeAll(async () => {
-	[simulator, browser, n8n] = await Promise.all([startSimulator(), TestBrowser.launch(), N8nInstance.prepare()]);
+	[simulator, browser, n8n] = await Promise.all([
+		startSimulator(),
+		TestBrowser.launch(),
+		N8nInstance.prepare(),
+	]);
 	await n8n.importCredentials([apiCredential(simulator)]);
 	await n8n.importWorkflows([demo]);
 	await n8n.launch();
@@ -40,12 +47,24 @@ it('every message and card type has a form in the example', () => {
 const above = () => editor.field('inputMode').or(editor.field('tags')).last();
 const below = () => editor.form.getByText('WeCom delivers slowly');
 
-it.each(forms.map((node) => [nameOf(node), node] as const))('the form of %s shows everything that the message needs, without an issue', async (name, node) => {
-	await editor.openNode(node.name);
-	const { form } = editor;
-	expect(await form.locator('[data-test-id=parameter-issues]:visible').count()).toBe(0);
-	const [top, frame, bottom] = await Promise.all([above().boundingBox(), form.boundingBox(), below().boundingBox()]);
-	if (top === null || frame === null || bottom === null) throw new Error('The form is not there');
-	const y = top.y + top.height + 12;
-	await picture(editor.page, `forms/${name}`, { x: frame.x, y, width: frame.width, height: bottom.y + bottom.height + 24 - y });
-});
+it.each(forms.map((node) => [nameOf(node), node] as const))(
+	'the form of %s shows everything that the message needs, without an issue',
+	async (name, node) => {
+		await editor.openNode(node.name);
+		const { form } = editor;
+		expect(await form.locator('[data-test-id=parameter-issues]:visible').count()).toBe(0);
+		const [top, frame, bottom] = await Promise.all([
+			above().boundingBox(),
+			form.boundingBox(),
+			below().boundingBox(),
+		]);
+		if (top === null || frame === null || bottom === null) throw new Error('The form is not there');
+		const y = top.y + top.height + 12;
+		await picture(editor.page, `forms/${name}`, {
+			x: frame.x,
+			y,
+			width: frame.width,
+			height: bottom.y + bottom.height + 24 - y,
+		});
+	},
+);

@@ -64,15 +64,18 @@ describe.each(SIZES)('at a width of %s', (_, size) => {
 		}
 	});
 
-	it.each(['W', '长'])('a word of 300 times "%s" in every text stays within its place', async (letter) => {
-		const long = await poisonedSimulator(letter.repeat(300));
-		try {
-			inbox = await InboxPage.open(browser, long.url, `?user=${USER}`, size);
-			expect(await inbox.overflowing()).toEqual([]);
-		} finally {
-			await long.close();
-		}
-	});
+	it.each(['W', '长'])(
+		'a word of 300 times "%s" in every text stays within its place',
+		async (letter) => {
+			const long = await poisonedSimulator(letter.repeat(300));
+			try {
+				inbox = await InboxPage.open(browser, long.url, `?user=${USER}`, size);
+				expect(await inbox.overflowing()).toEqual([]);
+			} finally {
+				await long.close();
+			}
+		},
+	);
 
 	it.each(['', '?user=lisi&show=settings'])('the page %s has no barrier', async (query) => {
 		await open(size, query);
@@ -83,7 +86,14 @@ describe.each(SIZES)('at a width of %s', (_, size) => {
 
 it('a phone goes from the list to a conversation, to the settings and back', async () => {
 	const page = await open(PHONE, '');
-	const column = async () => (await Promise.all(['.members', '.phone', '.settings'].map(async (name) => ((await page.locator(name).isVisible()) ? name : '')))).join('');
+	const column = async () =>
+		(
+			await Promise.all(
+				['.members', '.phone', '.settings'].map(async (name) =>
+					(await page.locator(name).isVisible()) ? name : '',
+				),
+			)
+		).join('');
 	expect(await column()).toBe('.members');
 	await page.getByRole('searchbox').fill('李');
 	await page.getByRole('link', { name: '赵六' }).waitFor({ state: 'detached' });
@@ -100,7 +110,11 @@ it('a phone goes from the list to a conversation, to the settings and back', asy
 });
 
 it('recalls and updates change the page as it is, and leave what somebody has entered', async () => {
-	const { button_interaction: buttons, vote_interaction: vote, text } = await sampleMessages(simulator, client);
+	const {
+		button_interaction: buttons,
+		vote_interaction: vote,
+		text,
+	} = await sampleMessages(simulator, client);
 	const slip = await send(text);
 	const card = await send(buttons);
 	await send(vote);
@@ -112,14 +126,21 @@ it('recalls and updates change the page as it is, and leave what somebody has en
 
 	await client.post('message/recall', { msgid: slip.msgid });
 	await inbox.message(slip.msgid).getByText('撤回了一条消息').waitFor();
-	const update = { userids: ['zhangsan'], agentid: simulator.agentId, response_code: card.response_code, button: { replace_name: '已批准' } };
+	const update = {
+		userids: ['zhangsan'],
+		agentid: simulator.agentId,
+		response_code: card.response_code,
+		button: { replace_name: '已批准' },
+	};
 	expect(await client.post('message/update_template_card', update)).toMatchObject({ errcode: 0 });
 	await inbox.message(card.msgid).getByRole('button', { name: '已批准' }).waitFor();
 	await send({ msgtype: 'text', text: { content: 'a new one' } });
 	await page.locator('#conversation').getByText('a new one').waitFor();
 
 	expect(await page.locator('#words').inputValue()).toBe('half a sen');
-	expect(await page.locator('#words').evaluate((element) => element === document.activeElement)).toBe(true);
+	expect(
+		await page.locator('#words').evaluate((element) => element === document.activeElement),
+	).toBe(true);
 	expect(await page.getByLabel('莫干山').isChecked()).toBe(true);
 	expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
 });
@@ -133,13 +154,20 @@ describe('with the keyboard alone', () => {
 	});
 	afterEach(async () => await receiver.close());
 
-	const messageOf = ({ msgid }: JsonObject) => () => inbox.message(msgid);
+	const messageOf =
+		({ msgid }: JsonObject) =>
+		() =>
+			inbox.message(msgid);
 	const press = async (...keys: string[]) => {
 		for (const key of keys) await inbox.page.keyboard.press(key);
 	};
 
 	it.each(SIZES)('cards, menus and words go to the app at a width of %s', async (_, size) => {
-		const { button_interaction: buttons, vote_interaction: vote, text_notice: notice } = await sampleMessages(simulator, client);
+		const {
+			button_interaction: buttons,
+			vote_interaction: vote,
+			text_notice: notice,
+		} = await sampleMessages(simulator, client);
 		const approval = messageOf(await send(buttons));
 		const ballot = messageOf(await send(vote));
 		const report = messageOf(await send(notice));
@@ -153,13 +181,19 @@ describe('with the keyboard alone', () => {
 		await press('Tab', 'Enter');
 		await inbox.tabTo(approval().getByRole('button', { name: '批准' }));
 		await press('Enter');
-		expect(await event(1)).toMatchObject({ Event: 'template_card_event', EventKey: 'approve', FromUserName: 'zhangsan' });
+		expect(await event(1)).toMatchObject({
+			Event: 'template_card_event',
+			EventKey: 'approve',
+			FromUserName: 'zhangsan',
+		});
 
 		await inbox.tabTo(ballot().getByLabel('千岛湖'));
 		await press('ArrowDown');
 		await inbox.tabTo(ballot().getByRole('button'));
 		await press('Enter');
-		expect(await event(2)).toMatchObject({ SelectedItems: { SelectedItem: { QuestionKey: 'place', OptionIds: { OptionId: 'hills' } } } });
+		expect(await event(2)).toMatchObject({
+			SelectedItems: { SelectedItem: { QuestionKey: 'place', OptionIds: { OptionId: 'hills' } } },
+		});
 
 		await inbox.tabTo(report().locator('summary'));
 		await press('Enter', 'Tab', 'Enter');

@@ -26,10 +26,13 @@ describe('hostile contents in every text run nothing, call nobody and break noth
 				for (const details of Array.from(document.querySelectorAll('details'))) details.open = true;
 				document.addEventListener('click', (event) => event.preventDefault(), true);
 				for (const element of Array.from(document.querySelectorAll('body *'))) {
-					for (const type of ['mouseover', 'focus', 'click', 'load']) element.dispatchEvent(new Event(type, { bubbles: true, cancelable: true }));
+					for (const type of ['mouseover', 'focus', 'click', 'load'])
+						element.dispatchEvent(new Event(type, { bubbles: true, cancelable: true }));
 				}
 			});
-			const links = await page.locator('a').evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).protocol));
+			const links = await page
+				.locator('a')
+				.evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).protocol));
 			expect(new Set(links)).not.toContain('javascript:');
 			await page.setViewportSize(PHONE);
 			expect(await inbox.overflowing()).toEqual([]);
@@ -44,7 +47,9 @@ describe('hostile contents in every text run nothing, call nobody and break noth
 		const inbox = await InboxPage.open(browser, simulator.url, `?user=${USER}`);
 		const stopped = inbox.page.waitForEvent('console');
 		await inbox.page.evaluate(() => {
-			document.querySelector('.bubble')?.insertAdjacentHTML('beforeend', '<img src="https://evil.example/x.png">');
+			document
+				.querySelector('.bubble')
+				?.insertAdjacentHTML('beforeend', '<img src="https://evil.example/x.png">');
 		});
 		await stopped;
 		expect(inbox.complaints.join()).toContain('evil.example');

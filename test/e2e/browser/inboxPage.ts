@@ -13,7 +13,12 @@ export class InboxPage {
 
 	private constructor(readonly page: Page) {}
 
-	static async open(browser: TestBrowser, url: string, query = '', size?: Size): Promise<InboxPage> {
+	static async open(
+		browser: TestBrowser,
+		url: string,
+		query = '',
+		size?: Size,
+	): Promise<InboxPage> {
 		const page = await browser.open(size);
 		const inbox = new InboxPage(page);
 		page.on('dialog', (dialog) => {
@@ -21,12 +26,14 @@ export class InboxPage {
 			void dialog.dismiss();
 		});
 		page.on('request', (request) => {
-			if (!request.url().startsWith(`${url}/simulator/`)) inbox.complaints.push(`request ${request.url()}`);
+			if (!request.url().startsWith(`${url}/simulator/`))
+				inbox.complaints.push(`request ${request.url()}`);
 		});
 		page.on('pageerror', (error) => inbox.complaints.push(error.message));
 		page.on('console', (line) => {
 			// A picture whose address is nonsense is not found: the request has been judged above.
-			if (line.type() === 'error' && !line.text().startsWith('Failed to load resource')) inbox.complaints.push(line.text());
+			if (line.type() === 'error' && !line.text().startsWith('Failed to load resource'))
+				inbox.complaints.push(line.text());
 		});
 		await page.goto(`${url}/simulator/inbox${query}`);
 		return inbox;
@@ -46,7 +53,12 @@ export class InboxPage {
 			// Made to be cut or scrolled: fields, lines that end in an ellipsis, words for screen readers, the row of apps.
 			const free = 'img, input, select, .hidden, .skip, .last, .watermark, .apps';
 			return Array.from(document.querySelectorAll('html, body, body *'))
-				.filter((element) => !element.matches(free) && element.clientWidth > 0 && element.scrollWidth > element.clientWidth)
+				.filter(
+					(element) =>
+						!element.matches(free) &&
+						element.clientWidth > 0 &&
+						element.scrollWidth > element.clientWidth,
+				)
 				.map((element) => element.outerHTML.slice(0, 120));
 		});
 	}
@@ -55,11 +67,19 @@ export class InboxPage {
 	async empty(): Promise<string[]> {
 		return await this.page.evaluate(async () => {
 			const pictures = Array.from(document.querySelectorAll('img'));
-			await Promise.all(pictures.map(async (picture) => await picture.decode().catch(() => undefined)));
-			const isFlat = (element: Element) => element.getBoundingClientRect().width < 8 || element.getBoundingClientRect().height < 8;
+			await Promise.all(
+				pictures.map(async (picture) => await picture.decode().catch(() => undefined)),
+			);
+			const isFlat = (element: Element) =>
+				element.getBoundingClientRect().width < 8 || element.getBoundingClientRect().height < 8;
 			const messages = Array.from(document.querySelectorAll('[data-msgid]'));
 			return [
-				...messages.filter((message) => isFlat(message) || (message.querySelector('.content')?.textContent === '' && !message.querySelector('img'))),
+				...messages.filter(
+					(message) =>
+						isFlat(message) ||
+						(message.querySelector('.content')?.textContent === '' &&
+							!message.querySelector('img')),
+				),
 				...pictures.filter((picture) => picture.naturalWidth === 0 || isFlat(picture)),
 			].map((element) => element.outerHTML.slice(0, 200));
 		});

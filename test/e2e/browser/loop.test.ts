@@ -14,7 +14,11 @@ let editor: Editor;
 let inbox: Page;
 
 beforeAll(async () => {
-	[simulator, browser, n8n] = await Promise.all([startSimulator(), TestBrowser.launch(), N8nInstance.prepare()]);
+	[simulator, browser, n8n] = await Promise.all([
+		startSimulator(),
+		TestBrowser.launch(),
+		N8nInstance.prepare(),
+	]);
 	await n8n.importCredentials([apiCredential(simulator)]);
 	await n8n.launch();
 	editor = new Editor(await browser.open(undefined, n8n.session), n8n.url);
@@ -27,7 +31,8 @@ afterAll(async () => {
 	await Promise.all([n8n?.stop(), simulator?.close()]);
 });
 
-const shownIn = async (page: Page, words: string) => await page.locator('[data-msgid]').filter({ hasText: words }).last().waitFor();
+const shownIn = async (page: Page, words: string) =>
+	await page.locator('[data-msgid]').filter({ hasText: words }).last().waitFor();
 
 it('recipients are picked from lists of what the app may see', async () => {
 	await editor.newMessage();
@@ -42,7 +47,11 @@ it('recipients are picked from lists of what the app may see', async () => {
 	await editor.fill('content', 'Deployment at 21:10. 今晚 21:10 上线，请值班同事留意。');
 	expect(await editor.execute()).toContain('success');
 	const request = simulator.calls('message/send').at(-1)?.body;
-	expect(request).toMatchObject({ touser: 'lisi', totag: '1', text: { content: 'Deployment at 21:10. 今晚 21:10 上线，请值班同事留意。' } });
+	expect(request).toMatchObject({
+		touser: 'lisi',
+		totag: '1',
+		text: { content: 'Deployment at 21:10. 今晚 21:10 上线，请值班同事留意。' },
+	});
 	await shownIn(inbox, '今晚 21:10 上线');
 });
 
@@ -93,11 +102,14 @@ it('the trigger is set up by hand, and WeCom verifies its URL', async () => {
 	await editor.closeNode();
 	await editor.publish();
 	const settings = { ...CALLBACK_SECRETS, url, corpId: simulator.corpId };
-	expect(await verifyUrl(settings, '1616140317555161061')).toMatchObject({ status: 200, body: '1616140317555161061' });
+	expect(await verifyUrl(settings, '1616140317555161061')).toMatchObject({
+		status: 200,
+		body: '1616140317555161061',
+	});
 	await simulator.setCallback({ url, ...CALLBACK_SECRETS });
 });
 
-it('a press on the card\'s button in the inbox starts the workflow', async () => {
+it("a press on the card's button in the inbox starts the workflow", async () => {
 	const card = inbox.locator('[data-msgid]').filter({ hasText: '请假申请：王五' });
 	await card.getByRole('button', { name: 'Approve' }).click();
 	await inbox.locator('[data-part=notice]').filter({ hasText: 'answered' }).waitFor();
@@ -106,10 +118,17 @@ it('a press on the card\'s button in the inbox starts the workflow', async () =>
 	await editor.showExecution();
 	await editor.openNode('WeCom Trigger');
 	await editor.showOutputAs('JSON');
-	await editor.output.getByText(/"template_card_event"/).first().waitFor();
+	await editor.output
+		.getByText(/"template_card_event"/)
+		.first()
+		.waitFor();
 	await picture(editor.window, 'steps/trigger-execution');
 	const [{ id }] = await n8n.executionsOf(editor.workflowId);
 	const { data } = await n8n.getExecution(id);
 	const [item] = data.resultData.runData['WeCom Trigger'][0].data?.main[0] ?? [];
-	expect(item.json).toMatchObject({ event: 'template_card_event', FromUserName: 'lisi', ResponseCode: expect.any(String) as string });
+	expect(item.json).toMatchObject({
+		event: 'template_card_event',
+		FromUserName: 'lisi',
+		ResponseCode: expect.any(String) as string,
+	});
 });

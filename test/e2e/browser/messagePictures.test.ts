@@ -41,10 +41,13 @@ afterAll(async () => {
 });
 
 const send = async (client: Client, body: object, touser = 'zhangsan') => {
-	expect(await client.send({ ...body, touser, agentid: simulator.agentId })).toMatchObject({ errcode: 0 });
+	expect(await client.send({ ...body, touser, agentid: simulator.agentId })).toMatchObject({
+		errcode: 0,
+	});
 };
 
-const conversation = (user = 'zhangsan') => `${simulator.url}/simulator/inbox?user=${user}&app=${simulator.agentId}`;
+const conversation = (user = 'zhangsan') =>
+	`${simulator.url}/simulator/inbox?user=${user}&app=${simulator.agentId}`;
 
 /** The only message of a page, with a margin of the background around it. */
 async function onlyMessage(page: Page) {
@@ -76,7 +79,10 @@ describe('a picture of every message type', () => {
 		expect(width).toBe(PHONE.width);
 		expect(height).toBeGreaterThan(50);
 		const content = message.locator('.content');
-		expect((await content.innerText()).trim() + (await content.locator('img').count() > 0 ? 'picture' : '')).not.toBe('');
+		expect(
+			(await content.innerText()).trim() +
+				((await content.locator('img').count()) > 0 ? 'picture' : ''),
+		).not.toBe('');
 		await picture(message, `messages/${name}`);
 	});
 });
@@ -89,7 +95,13 @@ describe('pictures of the whole page', () => {
 		simulator.advanceTime(morning - Date.now());
 		await simulator.setCallback(receiver.settings);
 		const client = await clientOf(simulator);
-		const { text, markdown, button_interaction: card, file, vote_interaction: vote } = await sampleMessages(simulator, client);
+		const {
+			text,
+			markdown,
+			button_interaction: card,
+			file,
+			vote_interaction: vote,
+		} = await sampleMessages(simulator, client);
 		await send(client, file, 'wangwu');
 		await send(client, markdown, 'zhaoliu');
 		await send(client, vote, 'lisi|wangwu');

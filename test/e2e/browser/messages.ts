@@ -14,7 +14,10 @@ const option = (id: string, text: string) => ({ id, text });
  *
  * @returns what goes to message/send besides the recipients, by the name of the type
  */
-export async function sampleMessages(simulator: Simulator, client: Client): Promise<Record<string, JsonObject>> {
+export async function sampleMessages(
+	simulator: Simulator,
+	client: Client,
+): Promise<Record<string, JsonObject>> {
 	const cover = `${simulator.url}/simulator/files/cover.png`;
 	const square = `${simulator.url}/simulator/files/square.png`;
 	const report = Buffer.concat([TINY_PDF, Buffer.alloc(REPORT_SIZE - TINY_PDF.length)]);
@@ -24,11 +27,18 @@ export async function sampleMessages(simulator: Simulator, client: Client): Prom
 		client.mediaId('video', TINY_MP4, 'training.mp4'),
 		client.mediaId('file', report, '第三季度销售报告 Q3.pdf'),
 	]);
-	const card = (type: string, content: JsonObject): JsonObject => ({ msgtype: 'template_card', template_card: { card_type: type, ...content } });
-	const plain = (type: string, content: JsonObject): JsonObject => ({ msgtype: type, [type]: content });
+	const card = (type: string, content: JsonObject): JsonObject => ({
+		msgtype: 'template_card',
+		template_card: { card_type: type, ...content },
+	});
+	const plain = (type: string, content: JsonObject): JsonObject => ({
+		msgtype: type,
+		[type]: content,
+	});
 	return {
 		text: plain('text', {
-			content: 'Your parcel has arrived.\n你的快递已到，请到前台领取。\nSee the <a href="https://example.com/parcels">list</a>.',
+			content:
+				'Your parcel has arrived.\n你的快递已到，请到前台领取。\nSee the <a href="https://example.com/parcels">list</a>.',
 		}),
 		markdown: plain('markdown', {
 			content: [
@@ -41,18 +51,33 @@ export async function sampleMessages(simulator: Simulator, client: Client): Prom
 		}),
 		image: plain('image', { media_id: image }),
 		voice: plain('voice', { media_id: voice }),
-		video: plain('video', { media_id: video, title: 'Safety training 安全培训', description: '3 分钟看懂办公室消防通道' }),
+		video: plain('video', {
+			media_id: video,
+			title: 'Safety training 安全培训',
+			description: '3 分钟看懂办公室消防通道',
+		}),
 		file: plain('file', { media_id: file }),
 		textcard: plain('textcard', {
 			title: 'Prize notice 领奖通知',
-			description: '<div class="gray">9 月 26 日</div><div class="normal">恭喜你在周年庆抽奖中获得一套茶具。</div><div class="highlight">请于周五前到行政部领取</div>',
+			description:
+				'<div class="gray">9 月 26 日</div><div class="normal">恭喜你在周年庆抽奖中获得一套茶具。</div><div class="highlight">请于周五前到行政部领取</div>',
 			url: 'https://example.com/prize',
 			btntxt: '更多',
 		}),
 		news: plain('news', {
 			articles: [
-				{ title: 'Mid-autumn gifts 中秋礼品', description: '请到前台领取，截止本周五', url: 'https://example.com/gifts', picurl: cover },
-				{ title: '在小程序里报名 Sign up in the mini program', appid: 'wx123123123123123', pagepath: 'pages/index', picurl: square },
+				{
+					title: 'Mid-autumn gifts 中秋礼品',
+					description: '请到前台领取，截止本周五',
+					url: 'https://example.com/gifts',
+					picurl: cover,
+				},
+				{
+					title: '在小程序里报名 Sign up in the mini program',
+					appid: 'wx123123123123123',
+					pagepath: 'pages/index',
+					picurl: square,
+				},
 			],
 		}),
 		mpnews: plain('mpnews', {
@@ -62,7 +87,8 @@ export async function sampleMessages(simulator: Simulator, client: Client): Prom
 					thumb_media_id: image,
 					author: '行政部',
 					content_source_url: 'https://example.com/news',
-					content: '<p>九月新同事 12 人，欢迎大家！</p><ul><li>新食堂周一开放</li><li>团建报名截止周五</li></ul>',
+					content:
+						'<p>九月新同事 12 人，欢迎大家！</p><ul><li>新食堂周一开放</li><li>团建报名截止周五</li></ul>',
 					digest: '新食堂、团建和新同事',
 				},
 			],
@@ -90,7 +116,8 @@ export async function sampleMessages(simulator: Simulator, client: Client): Prom
 			],
 		}),
 		custom: plain('text', {
-			content: 'Build #1287 passed 构建成功\n用时 4 分 12 秒，<a href="https://example.com/builds/1287">查看日志</a>',
+			content:
+				'Build #1287 passed 构建成功\n用时 4 分 12 秒，<a href="https://example.com/builds/1287">查看日志</a>',
 		}),
 		text_notice: card('text_notice', {
 			source: { icon_url: square, desc: 'Sales 销售', desc_color: 3 },
@@ -154,8 +181,16 @@ export async function sampleMessages(simulator: Simulator, client: Client): Prom
 			task_id: 'lunch-1',
 			main_title: { title: 'Lunch survey 午餐调查', desc: '三十秒，帮我们安排下周菜单' },
 			select_list: [
-				{ question_key: 'day', title: '日期', option_list: [option('mon', '周一 Monday'), option('fri', '周五 Friday')] },
-				{ question_key: 'dish', title: '主食', option_list: [option('rice', '米饭'), option('noodles', '面条')] },
+				{
+					question_key: 'day',
+					title: '日期',
+					option_list: [option('mon', '周一 Monday'), option('fri', '周五 Friday')],
+				},
+				{
+					question_key: 'dish',
+					title: '主食',
+					option_list: [option('rice', '米饭'), option('noodles', '面条')],
+				},
 			],
 			submit_button: { text: '提交 Submit', key: 'submit' },
 		}),

@@ -18,7 +18,9 @@ function Source({ card, view }: PartProps) {
 	return (
 		<header class="source">
 			{icon !== undefined && <Picture url={icon} view={view} class="icon" />}
-			{desc !== undefined && <span class={COLOURS[Number(colour ?? 0)] ?? 'grey'}>{view.text(desc)}</span>}
+			{desc !== undefined && (
+				<span class={COLOURS[Number(colour ?? 0)] ?? 'grey'}>{view.text(desc)}</span>
+			)}
 			{isRecord(menu) && <ActionMenu menu={menu} view={view} />}
 		</header>
 	);
@@ -95,10 +97,17 @@ function Quote({ card, view }: PartProps) {
 function Value({ entry, view }: { entry: JsonObject; view: View }): VNode {
 	const text = view.text(entry.value);
 	if (entry.type === 1) return <Go url={entry.url}>{text}</Go>;
-	if (entry.type === 3) return <span class="link">{text === '' ? String(entry.userid) : text}</span>;
+	if (entry.type === 3)
+		return <span class="link">{text === '' ? String(entry.userid) : text}</span>;
 	if (entry.type !== 2) return <>{text}</>;
 	const file = view.media(entry.media_id);
-	return file ? <a href={`/simulator/media/${file.id}`} download={file.filename}>{text === '' ? file.filename : text}</a> : <>{text}</>;
+	return file ? (
+		<a href={`/simulator/media/${file.id}`} download={file.filename}>
+			{text === '' ? file.filename : text}
+		</a>
+	) : (
+		<>{text}</>
+	);
 }
 
 function KeyValueList({ card, view }: PartProps) {
@@ -119,9 +128,13 @@ function KeyValueList({ card, view }: PartProps) {
 }
 
 /** Pictures are flat or high; the two shapes stand for the whole range of `aspect_ratio` (1.3 to 2.25). */
-const CardImage = ({ image: { url, aspect_ratio: ratio }, view }: { image: JsonObject; view: View }) => (
-	<Picture url={url} view={view} class={Number(ratio) > 1.8 ? 'wide flat' : 'wide'} />
-);
+const CardImage = ({
+	image: { url, aspect_ratio: ratio },
+	view,
+}: {
+	image: JsonObject;
+	view: View;
+}) => <Picture url={url} view={view} class={Number(ratio) > 1.8 ? 'wide flat' : 'wide'} />;
 
 const Paragraphs = ({ card, view }: PartProps) => (
 	<>
@@ -150,7 +163,10 @@ function Select({ question }: { question: JsonObject }) {
 	return (
 		<label class="select">
 			<span>{String(question.title ?? '')}</span>
-			<select name={`question:${String(question.question_key)}`} disabled={question.disable === true}>
+			<select
+				name={`question:${String(question.question_key)}`}
+				disabled={question.disable === true}
+			>
 				{options.map(({ id, text }, index) => (
 					<option value={String(id)} selected={known ? id === question.selected_id : index === 0}>
 						{String(text)}
@@ -168,7 +184,13 @@ function Vote({ question, name }: { question: JsonObject; name: string }) {
 			<legend class="hidden">Vote</legend>
 			{recordsOf(question.option_list).map(({ id, text, is_checked: checked }) => (
 				<label>
-					<input type={several ? 'checkbox' : 'radio'} name={name} value={String(id)} checked={checked === true} required={!several} />
+					<input
+						type={several ? 'checkbox' : 'radio'}
+						name={name}
+						value={String(id)}
+						checked={checked === true}
+						required={!several}
+					/>
 					<span>{String(text)}</span>
 				</label>
 			))}
@@ -178,7 +200,11 @@ function Vote({ question, name }: { question: JsonObject; name: string }) {
 
 function Buttons({ card, view, children }: PartProps & { children?: ComponentChildren }) {
 	const { replace_text: replaced, button_list: list, submit_button: submit } = card;
-	const grey = replaced ?? (view.delivered.updated?.template_card ? undefined : view.delivered.updated?.button?.replace_name);
+	const grey =
+		replaced ??
+		(view.delivered.updated?.template_card
+			? undefined
+			: view.delivered.updated?.button?.replace_name);
 	const buttons = isRecord(submit) ? [{ ...submit, style: 1 }] : recordsOf(list);
 	if (grey === undefined && buttons.length === 0) return <>{children}</>;
 	return (
@@ -195,7 +221,11 @@ function Buttons({ card, view, children }: PartProps & { children?: ComponentChi
 								{String(button.text)}
 							</Go>
 						) : (
-							<button name="key" value={String(button.key)} class={`style-${Number(button.style ?? 1)}`}>
+							<button
+								name="key"
+								value={String(button.key)}
+								class={`style-${Number(button.style ?? 1)}`}
+							>
 								{String(button.text)}
 							</button>
 						),
@@ -226,7 +256,9 @@ export function Card({ card, view }: PartProps) {
 			<Links {...part} />
 			<Buttons {...part}>
 				{isRecord(selection) && <Select question={selection} />}
-				{isRecord(checkbox) && <Vote question={checkbox} name={`question:${String(checkbox.question_key)}`} />}
+				{isRecord(checkbox) && (
+					<Vote question={checkbox} name={`question:${String(checkbox.question_key)}`} />
+				)}
 				{recordsOf(card.select_list).map((question) => (
 					<Select question={question} />
 				))}

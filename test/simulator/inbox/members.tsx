@@ -27,7 +27,10 @@ function listed({ state, search }: Scene): Listed[] {
 	}
 	const others = state.directory.members.filter(({ userid }) => !entries.has(userid));
 	const wanted = search.toLowerCase();
-	return [...[...entries.values()].reverse(), ...others.map((member) => ({ member, count: 0 }))].filter(({ member }) =>
+	return [
+		...[...entries.values()].reverse(),
+		...others.map((member) => ({ member, count: 0 })),
+	].filter(({ member }) =>
 		[member.name, member.userid, member.alias].some((text) => text.toLowerCase().includes(wanted)),
 	);
 }
@@ -47,7 +50,14 @@ export function Members({ scene }: { scene: Scene }) {
 				<label class="hidden" for="search">
 					Search members
 				</label>
-				<input id="search" type="search" name="q" value={search} placeholder="Name or user ID" autocomplete="off" />
+				<input
+					id="search"
+					type="search"
+					name="q"
+					value={search}
+					placeholder="Name or user ID"
+					autocomplete="off"
+				/>
 			</form>
 			<ul data-part="members" data-live lang="zh-CN">
 				{all.slice(0, SHOWN).map(({ member, last, count }) => (
@@ -71,7 +81,9 @@ export function Members({ scene }: { scene: Scene }) {
 					</li>
 				))}
 				{all.length === 0 && <li class="none">Nobody matches “{search}”.</li>}
-				{all.length > SHOWN && <li class="none">{all.length - SHOWN} more. Search to find them.</li>}
+				{all.length > SHOWN && (
+					<li class="none">{all.length - SHOWN} more. Search to find them.</li>
+				)}
 			</ul>
 		</nav>
 	);

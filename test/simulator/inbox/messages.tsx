@@ -4,22 +4,43 @@ import { recordsOf } from '../json';
 import { secondsOf } from '../media';
 import type { JsonObject } from '../types';
 import { Card } from './cards';
-import { Go, Html, Pressed, Picture, PRESS_URL, readableSize, Target, UploadedPicture, type View } from './parts';
+import {
+	Go,
+	Html,
+	Pressed,
+	Picture,
+	PRESS_URL,
+	readableSize,
+	Target,
+	UploadedPicture,
+	type View,
+} from './parts';
 import { articleHtml, cardTextHtml, markdownHtml, textHtml } from './richText';
 
 type Component = (content: JsonObject, view: View) => VNode;
 
-const text: Component = ({ content }, view) => <Html class="bubble text" html={textHtml(view.text(content))} />;
+const text: Component = ({ content }, view) => (
+	<Html class="bubble text" html={textHtml(view.text(content))} />
+);
 
-const markdown: Component = ({ content }) => <Html class="bubble markdown" html={markdownHtml(String(content ?? ''))} />;
+const markdown: Component = ({ content }) => (
+	<Html class="bubble markdown" html={markdownHtml(String(content ?? ''))} />
+);
 
-const image: Component = ({ media_id: id }, view) => <UploadedPicture id={id} view={view} class="sent" />;
+const image: Component = ({ media_id: id }, view) => (
+	<UploadedPicture id={id} view={view} class="sent" />
+);
 
 const voice: Component = ({ media_id: id }, view) => {
 	const file = view.media(id);
 	const seconds = file === undefined ? 0 : Math.max(1, Math.round(secondsOf(file.bytes)));
 	return (
-		<div class="bubble voice" role="img" aria-label={`Voice message of ${seconds} seconds`} data-length={Math.ceil(seconds / 10)}>
+		<div
+			class="bubble voice"
+			role="img"
+			aria-label={`Voice message of ${seconds} seconds`}
+			data-length={Math.ceil(seconds / 10)}
+		>
 			<svg viewBox="0 0 24 24" aria-hidden="true">
 				<path d="M6 12h.01M10 8a6 6 0 0 1 0 8M14 5a10 10 0 0 1 0 14" />
 			</svg>
@@ -72,7 +93,9 @@ const textcard: Component = ({ title, description, url, btntxt }, view) => (
 );
 
 /** Several articles share one frame: the first one is large. */
-const articles = (items: VNode[]) => <div class={`card articles ${items.length === 1 ? 'single' : ''}`}>{items}</div>;
+const articles = (items: VNode[]) => (
+	<div class={`card articles ${items.length === 1 ? 'single' : ''}`}>{items}</div>
+);
 
 const news: Component = (content, view) =>
 	articles(
@@ -100,7 +123,9 @@ const mpnews: Component = (content, view) =>
 				</summary>
 				{article.author !== undefined && <p class="soft">{String(article.author)}</p>}
 				<Html class="body" html={articleHtml(view.text(article.content))} />
-				{article.content_source_url !== undefined && <Go url={article.content_source_url}>阅读原文</Go>}
+				{article.content_source_url !== undefined && (
+					<Go url={article.content_source_url}>阅读原文</Go>
+				)}
 			</details>
 		)),
 	);
@@ -145,7 +170,11 @@ const taskcard: Component = (content, view) => {
 					<button disabled>{String(button.replace_name)}</button>
 				) : (
 					recordsOf(content.btn).map(({ key, name, color, is_bold: bold }) => (
-						<button name="key" value={String(key)} class={`${color === 'red' ? 'style-3' : 'style-2'} ${bold === true ? 'bold' : ''}`}>
+						<button
+							name="key"
+							value={String(key)}
+							class={`${color === 'red' ? 'style-3' : 'style-2'} ${bold === true ? 'bold' : ''}`}
+						>
 							{String(name)}
 						</button>
 					))
@@ -182,7 +211,9 @@ const COMPONENTS: Record<string, Component> = {
 	mpnews,
 	miniprogram_notice: miniprogramNotice,
 	interactive_taskcard: taskcard,
-	template_card: (content, view) => <Card card={view.delivered.updated?.template_card ?? content} view={view} />,
+	template_card: (content, view) => (
+		<Card card={view.delivered.updated?.template_card ?? content} view={view} />
+	),
 	template_msg: templateMessage,
 };
 
@@ -190,5 +221,9 @@ const COMPONENTS: Record<string, Component> = {
 export function Content({ view }: { view: View }): VNode {
 	const { msgtype, content } = view.delivered;
 	const component = COMPONENTS[msgtype] as Component | undefined;
-	return component ? component(content, view) : <pre class="bubble">{JSON.stringify(content, null, 2)}</pre>;
+	return component ? (
+		component(content, view)
+	) : (
+		<pre class="bubble">{JSON.stringify(content, null, 2)}</pre>
+	);
 }

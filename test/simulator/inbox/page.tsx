@@ -31,7 +31,12 @@ export interface Scene {
 
 /** The address of a conversation. */
 export function urlOf({ member, app, search }: Scene, more: Record<string, string> = {}): string {
-	const query = { user: member.userid, app: String(app.agentId), ...(search === '' ? {} : { q: search }), ...more };
+	const query = {
+		user: member.userid,
+		app: String(app.agentId),
+		...(search === '' ? {} : { q: search }),
+		...more,
+	};
 	return `/simulator/inbox?${new URLSearchParams(query).toString()}`;
 }
 

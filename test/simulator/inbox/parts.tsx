@@ -14,14 +14,28 @@ export interface View {
 }
 
 /** Text that has been made safe before. */
-export const Html = ({ html, as: Tag = 'div', class: name }: { html: string; as?: 'div' | 'p'; class?: string }) => (
-	<Tag class={name} dangerouslySetInnerHTML={{ __html: html }} />
-);
+export const Html = ({
+	html,
+	as: Tag = 'div',
+	class: name,
+}: {
+	html: string;
+	as?: 'div' | 'p';
+	class?: string;
+}) => <Tag class={name} dangerouslySetInnerHTML={{ __html: html }} />;
 
 const isWeb = (url: string) => /^https?:\/\//i.test(url);
 
 /** A link that the member may follow; anything but http and https is shown, but opens nothing. */
-export function Go({ url, class: name, children }: { url: unknown; class?: string; children?: ComponentChildren }) {
+export function Go({
+	url,
+	class: name,
+	children,
+}: {
+	url: unknown;
+	class?: string;
+	children?: ComponentChildren;
+}) {
 	const address = String(url ?? '');
 	if (!isWeb(address)) return <span class={name}>{children}</span>;
 	return (
@@ -32,7 +46,15 @@ export function Go({ url, class: name, children }: { url: unknown; class?: strin
 }
 
 /** What a click opens: a web page, a page of a mini program, or nothing (`type` 1, 2, 0). */
-export function Target({ of, class: name, children }: { of: JsonObject; class?: string; children?: ComponentChildren }) {
+export function Target({
+	of,
+	class: name,
+	children,
+}: {
+	of: JsonObject;
+	class?: string;
+	children?: ComponentChildren;
+}) {
 	if (of.type === 2 || (of.type === undefined && of.appid !== undefined)) {
 		const page = `${String(of.appid ?? '')} ${String(of.pagepath ?? of.page ?? '')}`.trim();
 		return (
@@ -41,13 +63,22 @@ export function Target({ of, class: name, children }: { of: JsonObject; class?: 
 			</div>
 		);
 	}
-	return of.type === 0 ? <div class={name}>{children}</div> : <Go url={of.url} class={name}>{children}</Go>;
+	return of.type === 0 ? (
+		<div class={name}>{children}</div>
+	) : (
+		<Go url={of.url} class={name}>
+			{children}
+		</Go>
+	);
 }
 
 function fileNameOf(url: string): string {
 	try {
 		const { hostname, pathname } = new URL(url);
-		return `${decodeURIComponent(pathname.split('/').pop() ?? '')} · ${hostname}`.replace(/^ · /, '');
+		return `${decodeURIComponent(pathname.split('/').pop() ?? '')} · ${hostname}`.replace(
+			/^ · /,
+			'',
+		);
 	} catch {
 		return url;
 	}
@@ -56,18 +87,39 @@ function fileNameOf(url: string): string {
 const OWN_PICTURES = ['/simulator/files/', '/simulator/media/'];
 
 /** A picture by URL. Those of other hosts are not loaded: this page calls nobody. */
-export function Picture({ url, view, class: name = '' }: { url: unknown; view: View; class?: string }): VNode {
+export function Picture({
+	url,
+	view,
+	class: name = '',
+}: {
+	url: unknown;
+	view: View;
+	class?: string;
+}): VNode {
 	const address = String(url ?? '');
-	if (OWN_PICTURES.some((path) => address.startsWith(`${view.origin}${path}`))) return <img class={`picture ${name}`} src={address.slice(view.origin.length)} alt="" />;
+	if (OWN_PICTURES.some((path) => address.startsWith(`${view.origin}${path}`)))
+		return <img class={`picture ${name}`} src={address.slice(view.origin.length)} alt="" />;
 	return (
-		<span class={`picture placeholder ${name}`} role="img" aria-label={`Picture ${fileNameOf(address)}, not loaded`}>
+		<span
+			class={`picture placeholder ${name}`}
+			role="img"
+			aria-label={`Picture ${fileNameOf(address)}, not loaded`}
+		>
 			<span>{address === '' ? '' : fileNameOf(address)}</span>
 		</span>
 	);
 }
 
 /** A picture that was uploaded. */
-export function UploadedPicture({ id, view, class: name = '' }: { id: unknown; view: View; class?: string }): VNode {
+export function UploadedPicture({
+	id,
+	view,
+	class: name = '',
+}: {
+	id: unknown;
+	view: View;
+	class?: string;
+}): VNode {
 	const file = view.media(id);
 	if (file === undefined) return <Picture url="" view={view} class={name} />;
 	return <img class={`picture ${name}`} src={`/simulator/media/${file.id}`} alt={file.filename} />;
@@ -88,7 +140,9 @@ export const PRESS_URL = '/simulator/inbox/press';
 /** A size as people read it. */
 export function readableSize(bytes: number): string {
 	if (bytes < 1024) return `${bytes} B`;
-	return bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+	return bytes < 1024 * 1024
+		? `${(bytes / 1024).toFixed(1)} KB`
+		: `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
 /** A line on what came of the last thing that was done; read out when it changes. */

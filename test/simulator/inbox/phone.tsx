@@ -8,9 +8,12 @@ import { viewOf } from './view';
 /** After such a pause WeCom shows the time again. */
 const PAUSE_MS = 5 * 60_000;
 
-const clock = (at: number) => new Date(at).toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit', hour12: false });
-const day = (at: number) => new Date(at).toLocaleDateString('zh-CN', { month: 'long', day: 'numeric' });
-const timeOf = (at: number, now: number) => (day(at) === day(now) ? clock(at) : `${day(at)} ${clock(at)}`);
+const clock = (at: number) =>
+	new Date(at).toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit', hour12: false });
+const day = (at: number) =>
+	new Date(at).toLocaleDateString('zh-CN', { month: 'long', day: 'numeric' });
+const timeOf = (at: number, now: number) =>
+	day(at) === day(now) ? clock(at) : `${day(at)} ${clock(at)}`;
 
 /** The name of whoever looks at a confidential message, all over it. */
 const Watermark = ({ name }: { name: string }) => (
@@ -62,7 +65,14 @@ function Conversation({ scene }: { scene: Scene }) {
 	const messages = scene.conversation.filter(({ agentid }) => agentid === app.agentId);
 	const now = state.now();
 	return (
-		<ol class="conversation" id="conversation" lang="zh-CN" tabIndex={0} aria-label={`Conversation with ${app.name}`} data-list>
+		<ol
+			class="conversation"
+			id="conversation"
+			lang="zh-CN"
+			tabIndex={0}
+			aria-label={`Conversation with ${app.name}`}
+			data-list
+		>
 			{messages.length === 0 && (
 				<li class="remark" data-part="empty">
 					No messages yet. Send one from n8n with the credentials of this simulator.
@@ -115,14 +125,25 @@ function Composer({ scene }: { scene: Scene }) {
 	return (
 		<footer class="composer" lang="zh-CN">
 			{menu.length > 0 && (
-				<form class="app-menu" method="post" action="/simulator/inbox/menu" aria-label="Menu of the app">
+				<form
+					class="app-menu"
+					method="post"
+					action="/simulator/inbox/menu"
+					aria-label="Menu of the app"
+				>
 					<Who scene={scene} />
 					{menu.map((entry) => (
 						<Entry entry={entry} />
 					))}
 				</form>
 			)}
-			<form class="write" method="post" action="/simulator/inbox/write" encType="multipart/form-data" data-reset>
+			<form
+				class="write"
+				method="post"
+				action="/simulator/inbox/write"
+				encType="multipart/form-data"
+				data-reset
+			>
 				<Who scene={scene} />
 				<label class="hidden" for="words">
 					Message to the app
@@ -159,8 +180,14 @@ export function Phone({ scene }: { scene: Scene }) {
 			{state.allApps.length > 1 && (
 				<nav class="apps" aria-label="Apps" data-part="apps" data-live>
 					{state.allApps.map((other) => (
-						<a href={urlOf({ ...scene, app: other })} aria-current={other === app ? 'page' : undefined}>
-							{other.name} <small>{scene.conversation.filter(({ agentid }) => agentid === other.agentId).length}</small>
+						<a
+							href={urlOf({ ...scene, app: other })}
+							aria-current={other === app ? 'page' : undefined}
+						>
+							{other.name}{' '}
+							<small>
+								{scene.conversation.filter(({ agentid }) => agentid === other.agentId).length}
+							</small>
 						</a>
 					))}
 				</nav>

@@ -6,13 +6,20 @@ type Tags = Record<string, sanitizeHtml.AllowedAttribute[]>;
 
 const LINKS: sanitizeHtml.IOptions = {
 	allowedSchemes: ['http', 'https'],
-	transformTags: { a: sanitizeHtml.simpleTransform('a', { target: '_blank', rel: 'noopener noreferrer' }) },
+	transformTags: {
+		a: sanitizeHtml.simpleTransform('a', { target: '_blank', rel: 'noopener noreferrer' }),
+	},
 	disallowedTagsMode: 'escape',
 };
 const LINK_ATTRIBUTES = ['href', 'target', 'rel'];
 
 const clean = (html: string, tags: Tags, more: sanitizeHtml.IOptions = {}): string =>
-	sanitizeHtml(html, { ...LINKS, allowedTags: Object.keys(tags), allowedAttributes: tags, ...more });
+	sanitizeHtml(html, {
+		...LINKS,
+		allowedTags: Object.keys(tags),
+		allowedAttributes: tags,
+		...more,
+	});
 
 // "zero" knows nothing but paragraphs; what WeCom shows is switched on by name (path/90236).
 const markdownIt = new MarkdownIt('zero', { html: true, breaks: true }).enable([
@@ -26,16 +33,25 @@ const markdownIt = new MarkdownIt('zero', { html: true, breaks: true }).enable([
 ]);
 
 /** A text message: links work, everything else is text. Line breaks are left to the style sheet. */
-export const textHtml = (content: string): string => clean(content.replace(/&/g, '&amp;'), { a: LINK_ATTRIBUTES });
+export const textHtml = (content: string): string =>
+	clean(content.replace(/&/g, '&amp;'), { a: LINK_ATTRIBUTES });
 
 /** The description of a text card: line breaks and three kinds of lines (path/90236). The card itself is the link. */
 export const cardTextHtml = (content: string): string =>
-	clean(content, { br: [], div: ['class'] }, { allowedClasses: { div: ['gray', 'highlight', 'normal'] } });
+	clean(
+		content,
+		{ br: [], div: ['class'] },
+		{ allowedClasses: { div: ['gray', 'highlight', 'normal'] } },
+	);
 
 /** The markdown that WeCom shows: headings, bold, links, code, quotes and three colors (path/90236). */
 export const markdownHtml = (content: string): string =>
 	clean(markdownIt.render(content), {
-		...Object.fromEntries(['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'br', 'strong', 'em', 'code', 'blockquote'].map((tag) => [tag, []])),
+		...Object.fromEntries(
+			['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'br', 'strong', 'em', 'code', 'blockquote'].map(
+				(tag) => [tag, []],
+			),
+		),
 		a: LINK_ATTRIBUTES,
 		font: [{ name: 'color', multiple: false, values: ['info', 'comment', 'warning'] }],
 	});
@@ -46,7 +62,33 @@ export const articleHtml = (content: string): string =>
 		content,
 		{
 			...Object.fromEntries(
-				['p', 'br', 'b', 'strong', 'i', 'em', 'u', 'h1', 'h2', 'h3', 'h4', 'ul', 'ol', 'li', 'blockquote', 'table', 'tbody', 'thead', 'tr', 'td', 'th', 'section', 'span', 'div', 'hr'].map((tag) => [tag, []]),
+				[
+					'p',
+					'br',
+					'b',
+					'strong',
+					'i',
+					'em',
+					'u',
+					'h1',
+					'h2',
+					'h3',
+					'h4',
+					'ul',
+					'ol',
+					'li',
+					'blockquote',
+					'table',
+					'tbody',
+					'thead',
+					'tr',
+					'td',
+					'th',
+					'section',
+					'span',
+					'div',
+					'hr',
+				].map((tag) => [tag, []]),
 			),
 			a: LINK_ATTRIBUTES,
 		},
@@ -61,5 +103,8 @@ export function translateIds(text: string, directory: Directory): string {
 		['userAliasOrName', (id) => directory.member(id)?.alias ?? directory.member(id)?.name],
 		['departmentName', (id) => directory.department(Number(id))?.name],
 	]);
-	return text.replace(/\$(\w+)=([^$]+)\$/g, (whole, kind: string, id: string) => names.get(kind)?.(id) ?? whole);
+	return text.replace(
+		/\$(\w+)=([^$]+)\$/g,
+		(whole, kind: string, id: string) => names.get(kind)?.(id) ?? whole,
+	);
 }

@@ -25,19 +25,47 @@ export function Settings({ scene }: { scene: Scene }) {
 					<input type="hidden" name="app" value={String(app.agentId)} />
 					<label>
 						URL
-						<input type="url" name="url" value={receiver.url} placeholder="http://127.0.0.1:5678/webhook/…/wecom" required autocomplete="off" />
+						<input
+							type="url"
+							name="url"
+							value={receiver.url}
+							placeholder="http://127.0.0.1:5678/webhook/…/wecom"
+							required
+							autocomplete="off"
+						/>
 					</label>
 					<label>
 						Token
-						<input name="token" value={receiver.token} required maxLength={32} autocomplete="off" spellcheck={false} />
+						<input
+							name="token"
+							value={receiver.token}
+							required
+							maxLength={32}
+							autocomplete="off"
+							spellcheck={false}
+						/>
 					</label>
 					<label>
 						EncodingAESKey
-						<input name="key" value={receiver.encodingAesKey} required maxLength={43} autocomplete="off" spellcheck={false} />
+						<input
+							name="key"
+							value={receiver.encodingAesKey}
+							required
+							maxLength={43}
+							autocomplete="off"
+							spellcheck={false}
+						/>
 					</label>
 					<div class="buttons">
 						<button class="style-1">Save</button>
-						<button class="style-2" formMethod="get" formAction="/simulator/inbox" name="generate" value="1" formNoValidate>
+						<button
+							class="style-2"
+							formMethod="get"
+							formAction="/simulator/inbox"
+							name="generate"
+							value="1"
+							formNoValidate
+						>
 							Generate
 						</button>
 					</div>

@@ -6,7 +6,9 @@ import { translateIds } from './richText';
 /** How the world looks from within one message. */
 export function viewOf({ state, origin }: Scene, delivered: Delivered): View {
 	const { updated, message } = delivered;
-	const translated = updated?.template_card ? updated.translateIds === true : message.enable_id_trans === 1;
+	const translated = updated?.template_card
+		? updated.translateIds === true
+		: message.enable_id_trans === 1;
 	return {
 		origin,
 		delivered,

@@ -32,11 +32,17 @@ const event = (address: Address, name: string, key: string, fields: XmlObject): 
 
 const message = (address: Address, type: string, fields: XmlObject): Callback => ({
 	name: `the ${type} message`,
-	xml: toXml({ ...head(address, type), ...fields, MsgId: randomBytes(8).readBigUInt64BE() >> 1n, AgentID: address.agentId }),
+	xml: toXml({
+		...head(address, type),
+		...fields,
+		MsgId: randomBytes(8).readBigUInt64BE() >> 1n,
+		AgentID: address.agentId,
+	}),
 });
 
 /** A text from a member (path/90239). */
-export const textMessage = (address: Address, content: string): Callback => message(address, 'text', { Content: content });
+export const textMessage = (address: Address, content: string): Callback =>
+	message(address, 'text', { Content: content });
 
 /** A picture from a member (path/90239). */
 export const imageMessage = (address: Address, picUrl: string, mediaId: string): Callback =>
@@ -47,8 +53,11 @@ export const menuEvent = (address: Address, kind: 'click' | 'view', key: string)
 	event(address, kind, key, { AgentID: address.agentId });
 
 /** The questions of a card, wherever its type keeps them. */
-export const questionsOf = ({ button_selection: selection, checkbox, select_list: list }: JsonObject): JsonObject[] =>
-	[selection, checkbox, ...recordsOf(list)].filter(isRecord);
+export const questionsOf = ({
+	button_selection: selection,
+	checkbox,
+	select_list: list,
+}: JsonObject): JsonObject[] => [selection, checkbox, ...recordsOf(list)].filter(isRecord);
 
 /** A card as it was pressed. */
 export interface PressedCard {
@@ -58,7 +67,10 @@ export interface PressedCard {
 	responseCode: string;
 }
 
-const cardFields = ({ agentId }: Address, { taskId, cardType, responseCode }: PressedCard): XmlObject => ({
+const cardFields = (
+	{ agentId }: Address,
+	{ taskId, cardType, responseCode }: PressedCard,
+): XmlObject => ({
 	TaskId: taskId,
 	CardType: cardType,
 	ResponseCode: responseCode,
@@ -66,10 +78,20 @@ const cardFields = ({ agentId }: Address, { taskId, cardType, responseCode }: Pr
 });
 
 /** A button of a card was pressed; `chosen` holds the option ids by question key (path/90240). */
-export function cardEvent(address: Address, card: PressedCard, chosen: Map<string, string[]>): Callback {
-	const items = [...chosen].map(([key, ids]) => ({ QuestionKey: key, OptionIds: { OptionId: ids } }));
+export function cardEvent(
+	address: Address,
+	card: PressedCard,
+	chosen: Map<string, string[]>,
+): Callback {
+	const items = [...chosen].map(([key, ids]) => ({
+		QuestionKey: key,
+		OptionIds: { OptionId: ids },
+	}));
 	const selected: XmlObject = items.length > 0 ? { SelectedItems: { SelectedItem: items } } : {};
-	return event(address, 'template_card_event', card.key, { ...cardFields(address, card), ...selected });
+	return event(address, 'template_card_event', card.key, {
+		...cardFields(address, card),
+		...selected,
+	});
 }
 
 /** An entry of the menu at the top right of a card was chosen (path/90240). */

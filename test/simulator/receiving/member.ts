@@ -34,10 +34,12 @@ const hasKey = (list: unknown, key: string) => recordsOf(list).some((entry) => e
 
 /** The answers to the questions of a card, in its order, without options that it does not have. */
 function answersTo(card: JsonObject, chosen: Map<string, string[]>): Map<string, string[]> {
-	const answers = questionsOf(card).map(({ question_key: key, option_list: options }): [string, string[]] => {
-		const known = new Set(recordsOf(options).map(({ id }) => id));
-		return [String(key), (chosen.get(String(key)) ?? []).filter((id) => known.has(id))];
-	});
+	const answers = questionsOf(card).map(
+		({ question_key: key, option_list: options }): [string, string[]] => {
+			const known = new Set(recordsOf(options).map(({ id }) => id));
+			return [String(key), (chosen.get(String(key)) ?? []).filter((id) => known.has(id))];
+		},
+	);
 	return new Map(answers);
 }
 
@@ -52,7 +54,12 @@ export class PhoneUser {
 	) {}
 
 	private get address(): Address {
-		return { corpId: this.state.corpId, agentId: this.app.agentId, userid: this.member.userid, at: this.state.now() };
+		return {
+			corpId: this.state.corpId,
+			agentId: this.app.agentId,
+			userid: this.member.userid,
+			at: this.state.now(),
+		};
 	}
 
 	/** Presses a button of a card, or an entry of its menu; answers with a sentence on what came of it. */
@@ -75,7 +82,12 @@ export class PhoneUser {
 		if (kind === 'task' && !locked && hasKey(card.btn, key)) {
 			return await this.tell(taskcardEvent(this.address, key, taskId), found);
 		}
-		if (kind !== 'button' || locked || !hasKey([card.submit_button, ...recordsOf(card.button_list)], key)) return GONE;
+		if (
+			kind !== 'button' ||
+			locked ||
+			!hasKey([card.submit_button, ...recordsOf(card.button_list)], key)
+		)
+			return GONE;
 		const answers = answersTo(card, chosen);
 		if ([...answers.values()].some((ids) => ids.length === 0)) return 'Choose an option first.';
 		return await this.tell(cardEvent(this.address, pressed(), answers), found);
@@ -83,10 +95,13 @@ export class PhoneUser {
 
 	/** Chooses an entry of the menu of the app by its key or URL. */
 	async choose(key: string): Promise<string> {
-		const entries = this.app.menu.flatMap((entry): MenuEntry[] => ('entries' in entry ? entry.entries : [entry]));
+		const entries = this.app.menu.flatMap((entry): MenuEntry[] =>
+			'entries' in entry ? entry.entries : [entry],
+		);
 		for (const entry of entries) {
 			if ('entries' in entry) continue;
-			if (entry.type === 'click' && entry.key === key) return await this.tell(menuEvent(this.address, 'click', key));
+			if (entry.type === 'click' && entry.key === key)
+				return await this.tell(menuEvent(this.address, 'click', key));
 			if (entry.type === 'view' && entry.url === key) {
 				return `${await this.tell(menuEvent(this.address, 'view', key))} WeCom opens ${key} now.`;
 			}
@@ -107,14 +122,26 @@ export class PhoneUser {
 		} catch {
 			return 'The picture must be a JPG or PNG of at most 10 MB.';
 		}
-		const { id } = this.state.storeMedia({ type: 'image', filename, contentType: 'application/octet-stream', bytes });
+		const { id } = this.state.storeMedia({
+			type: 'image',
+			filename,
+			contentType: 'application/octet-stream',
+			bytes,
+		});
 		this.say('image', { media_id: id });
 		return await this.tell(imageMessage(this.address, `${this.origin}/simulator/media/${id}`, id));
 	}
 
 	private say(msgtype: string, content: JsonObject, own = true): void {
 		const { state, member, app } = this;
-		state.mailbox.say({ userid: member.userid, agentid: app.agentId, msgtype, content, at: state.now(), own });
+		state.mailbox.say({
+			userid: member.userid,
+			agentid: app.agentId,
+			msgtype,
+			content,
+			at: state.now(),
+			own,
+		});
 	}
 
 	private async tell({ name, xml }: Callback, pressed?: Delivered): Promise<string> {
@@ -137,9 +164,13 @@ export class PhoneUser {
 			this.say(reply.msgtype, reply.content, false);
 			return `A reply came along: ${reply.msgtype}.`;
 		}
-		if (pressed === undefined) throw new Error('The reply updates a card, but none was pressed: WeCom drops it.');
+		if (pressed === undefined)
+			throw new Error('The reply updates a card, but none was pressed: WeCom drops it.');
 		// A passive reply changes the card for nobody but the member who has pressed it (path/90241).
-		this.state.mailbox.update(pressed.msgid, new Set([this.member]), { at: this.state.now(), ...reply.update });
+		this.state.mailbox.update(pressed.msgid, new Set([this.member]), {
+			at: this.state.now(),
+			...reply.update,
+		});
 		return 'The reply has updated the card.';
 	}
 }

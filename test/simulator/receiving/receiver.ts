@@ -9,10 +9,14 @@ const TOKEN_LENGTH = 24;
 const KEY_LENGTH = 43;
 const VERIFICATION_MS = 1000;
 
-const word = (length: number) => Array.from({ length }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+const word = (length: number) =>
+	Array.from({ length }, () => LETTERS[randomInt(LETTERS.length)]).join('');
 
 /** A new pair of secrets, as the button of the admin console makes it. */
-export const randomSecrets = () => ({ token: word(TOKEN_LENGTH), encodingAesKey: word(KEY_LENGTH) });
+export const randomSecrets = () => ({
+	token: word(TOKEN_LENGTH),
+	encodingAesKey: word(KEY_LENGTH),
+});
 
 function isLoopback(hostname: string): boolean {
 	return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
@@ -20,12 +24,16 @@ function isLoopback(hostname: string): boolean {
 
 /** What is wrong with the values themselves; undefined if nothing is (path/90930). */
 function mistakeIn({ url, token, encodingAesKey }: Receiver): string | undefined {
-	if (!URL.canParse(url)) return 'Enter the production URL of the WeCom Trigger, beginning with http://.';
+	if (!URL.canParse(url))
+		return 'Enter the production URL of the WeCom Trigger, beginning with http://.';
 	const { protocol, hostname, username } = new URL(url);
-	if (!['http:', 'https:'].includes(protocol) || username !== '') return 'The URL must begin with http:// or https:// and carry no user name.';
-	if (!isLoopback(hostname)) return `The simulator calls this machine only (127.0.0.1, localhost or ::1), not ${hostname}.`;
+	if (!['http:', 'https:'].includes(protocol) || username !== '')
+		return 'The URL must begin with http:// or https:// and carry no user name.';
+	if (!isLoopback(hostname))
+		return `The simulator calls this machine only (127.0.0.1, localhost or ::1), not ${hostname}.`;
 	if (!/^[A-Za-z0-9]{1,32}$/.test(token)) return 'The Token must be 1 to 32 letters and digits.';
-	if (!/^[A-Za-z0-9]{43}$/.test(encodingAesKey)) return `The EncodingAESKey must be exactly 43 letters and digits; this one has ${encodingAesKey.length} characters.`;
+	if (!/^[A-Za-z0-9]{43}$/.test(encodingAesKey))
+		return `The EncodingAESKey must be exactly 43 letters and digits; this one has ${encodingAesKey.length} characters.`;
 	return undefined;
 }
 
@@ -46,8 +54,12 @@ async function verify(settings: CallbackSettings): Promise<string> {
 	const answer = await verifyUrl(settings, echo).catch(() => undefined);
 	if (answer === undefined) throw new Error(`Nobody answers at ${settings.url}. Is n8n running?`);
 	if (answer.status !== 200) throw new Error(refusalSentence(answer.status));
-	if (answer.body !== echo) throw new Error('The answer is not the decrypted number alone. Is this the URL of a WeCom Trigger?');
-	const slow = answer.milliseconds > VERIFICATION_MS ? ' WeCom itself waits no longer than 1000 ms.' : '';
+	if (answer.body !== echo)
+		throw new Error(
+			'The answer is not the decrypted number alone. Is this the URL of a WeCom Trigger?',
+		);
+	const slow =
+		answer.milliseconds > VERIFICATION_MS ? ' WeCom itself waits no longer than 1000 ms.' : '';
 	return `Saved: the app answered in ${answer.milliseconds} ms.${slow}`;
 }
 

@@ -7,10 +7,18 @@ export type Reply =
 	| { kind: 'message'; msgtype: string; content: JsonObject }
 	| { kind: 'update'; update: Omit<CardUpdate, 'at'> };
 
-const listOf = (value: unknown): unknown[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
+const listOf = (value: unknown): unknown[] =>
+	value === undefined ? [] : Array.isArray(value) ? value : [value];
 
 /** Where the name in XML is not the JSON name in Pascal case (path/90241). */
-const NAMES: Record<string, string> = { KeyName: 'keyname', CheckBox: 'checkbox', AppId: 'appid', Appid: 'appid', UserId: 'userid', PagePath: 'pagepath' };
+const NAMES: Record<string, string> = {
+	KeyName: 'keyname',
+	CheckBox: 'checkbox',
+	AppId: 'appid',
+	Appid: 'appid',
+	UserId: 'userid',
+	PagePath: 'pagepath',
+};
 
 /** Elements that repeat without a wrapper. */
 const LISTS = new Set([
@@ -25,7 +33,8 @@ const LISTS = new Set([
 const NUMBERS = new Set(['Type', 'DescColor', 'Style', 'Mode', 'AspectRatio']);
 const FLAGS = new Set(['Disable', 'IsChecked']);
 
-const nameOf = (element: string) => NAMES[element] ?? element.replace(/(?<!^)[A-Z]/g, '_$&').toLowerCase();
+const nameOf = (element: string) =>
+	NAMES[element] ?? element.replace(/(?<!^)[A-Z]/g, '_$&').toLowerCase();
 
 function valueOf(element: string, value: unknown): unknown {
 	if (LISTS.has(element)) return listOf(value).map(cardOf);
@@ -37,15 +46,24 @@ function valueOf(element: string, value: unknown): unknown {
 /** The card of a reply with the names that message/send has for it. */
 function cardOf(xml: unknown): JsonObject {
 	const elements = Object.entries(recordOf(xml)).filter(([element]) => element !== TEXT);
-	return Object.fromEntries(elements.map(([element, value]) => [nameOf(element), valueOf(element, value)]));
+	return Object.fromEntries(
+		elements.map(([element, value]) => [nameOf(element), valueOf(element, value)]),
+	);
 }
 
-const message = (msgtype: string, content: JsonObject): Reply => ({ kind: 'message', msgtype, content });
-const media = (element: string) => (xml: JsonObject) => message(element.toLowerCase(), { media_id: recordOf(xml[element]).MediaId });
-const button = (element: string) => (xml: JsonObject): Reply => ({
-	kind: 'update',
-	update: { button: { replace_name: recordOf(xml[element]).ReplaceName } },
+const message = (msgtype: string, content: JsonObject): Reply => ({
+	kind: 'message',
+	msgtype,
+	content,
 });
+const media = (element: string) => (xml: JsonObject) =>
+	message(element.toLowerCase(), { media_id: recordOf(xml[element]).MediaId });
+const button =
+	(element: string) =>
+	(xml: JsonObject): Reply => ({
+		kind: 'update',
+		update: { button: { replace_name: recordOf(xml[element]).ReplaceName } },
+	});
 
 function articleOf(item: unknown): JsonObject {
 	const { Title: title, Description: description, Url: url, PicUrl: picurl } = recordOf(item);
@@ -58,10 +76,17 @@ const REPLIES = new Map<string, (xml: JsonObject) => Reply>([
 	['image', media('Image')],
 	['voice', media('Voice')],
 	['video', ({ Video: video }) => message('video', cardOf(video))],
-	['news', ({ Articles: articles }) => message('news', { articles: listOf(recordOf(articles).item).map(articleOf) })],
+	[
+		'news',
+		({ Articles: articles }) =>
+			message('news', { articles: listOf(recordOf(articles).item).map(articleOf) }),
+	],
 	['update_button', button('Button')],
 	['update_taskcard', button('TaskCard')],
-	['update_template_card', ({ TemplateCard: card }) => ({ kind: 'update', update: { template_card: cardOf(card) } })],
+	[
+		'update_template_card',
+		({ TemplateCard: card }) => ({ kind: 'update', update: { template_card: cardOf(card) } }),
+	],
 ]);
 
 /**
@@ -72,10 +97,12 @@ const REPLIES = new Map<string, (xml: JsonObject) => Reply>([
 export function readReply(text: string, userid: string): Reply | undefined {
 	if (text.trim() === '') return undefined;
 	const xml = fromXml(text);
-	if (xml === undefined) throw new Error('The answer is neither empty nor an encrypted reply: WeCom drops it.');
+	if (xml === undefined)
+		throw new Error('The answer is neither empty nor an encrypted reply: WeCom drops it.');
 	const { MsgType: type, ToUserName: to } = xml;
 	const read = REPLIES.get(String(type));
 	if (read === undefined) throw new Error(`WeCom knows no reply of the type ${String(type)}.`);
-	if (to !== userid) throw new Error(`The reply is addressed to ${String(to)}, not to ${userid}: WeCom drops it.`);
+	if (to !== userid)
+		throw new Error(`The reply is addressed to ${String(to)}, not to ${userid}: WeCom drops it.`);
 	return read(xml);
 }

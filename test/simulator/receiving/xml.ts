@@ -14,7 +14,13 @@ const builder = new XMLBuilder({ cdataPropName: CDATA, suppressEmptyNode: false 
 /** What the parser calls the blanks between elements. */
 export const TEXT = '#text';
 // Strings stay strings: a MsgId is larger than a number can be.
-const parser = new XMLParser({ parseTagValue: false, trimValues: false, textNodeName: TEXT, processEntities: true, ignoreDeclaration: true });
+const parser = new XMLParser({
+	parseTagValue: false,
+	trimValues: false,
+	textNodeName: TEXT,
+	processEntities: true,
+	ignoreDeclaration: true,
+});
 
 /** Characters that no XML may contain. */
 // eslint-disable-next-line no-control-regex

@@ -20,7 +20,10 @@ function failNextOf(value: JsonObject): FailNext {
 	const string = (field: string) =>
 		typeof value[field] === 'string' ? { [field]: value[field] } : {};
 	return {
-		...Object.assign({}, ...['times', 'skip', 'errcode', 'status', 'delayMs', 'trickleMs'].map(number)),
+		...Object.assign(
+			{},
+			...['times', 'skip', 'errcode', 'status', 'delayMs', 'trickleMs'].map(number),
+		),
 		...Object.assign({}, ...['path', 'errmsg'].map(string)),
 		...('body' in value ? { body: value.body } : {}),
 		resetBefore: value.resetBefore === true,
@@ -91,7 +94,9 @@ export function registerControls(
 	info: () => JsonObject,
 ): void {
 	server.get<Filter>('/simulator/calls', async ({ query }) => state.callsOf(query.path));
-	server.get<Filter>('/simulator/inbox.json', async ({ query }) => state.mailbox.inbox(query.userid));
+	server.get<Filter>('/simulator/inbox.json', async ({ query }) =>
+		state.mailbox.inbox(query.userid),
+	);
 	server.get('/simulator/info', async () => info());
 	server.post('/simulator/reset', async () => {
 		state.reset();

@@ -100,9 +100,17 @@ export function respond(reply: FastifyReply, call: RecordedCall, answer: ApiAnsw
 }
 
 /** Answers a byte at a time, as a relay does that is about to break down. */
-function trickle(reply: FastifyReply, call: RecordedCall, answer: ApiAnswer, ms: number, closing: AbortSignal): FastifyReply {
+function trickle(
+	reply: FastifyReply,
+	call: RecordedCall,
+	answer: ApiAnswer,
+	ms: number,
+	closing: AbortSignal,
+): FastifyReply {
 	const { payload } = answer;
-	const bytes = Buffer.from(typeof payload === 'string' || Buffer.isBuffer(payload) ? payload : JSON.stringify(payload));
+	const bytes = Buffer.from(
+		typeof payload === 'string' || Buffer.isBuffer(payload) ? payload : JSON.stringify(payload),
+	);
 	const slowly = async function* () {
 		for (const byte of bytes) {
 			yield Buffer.of(byte);
@@ -207,7 +215,8 @@ export function serve(state: State, endpoint: Endpoint, closing: AbortSignal) {
 		const { method, handler, open = false } = endpoint;
 		const answer = run(state, request, call, method, handler, open);
 		if (fault.resetAfter) return cut(request, reply);
-		if (fault.trickleMs !== undefined) return trickle(reply, call, answer, fault.trickleMs, closing);
+		if (fault.trickleMs !== undefined)
+			return trickle(reply, call, answer, fault.trickleMs, closing);
 		return respond(reply, call, answer);
 	};
 }

@@ -11,7 +11,14 @@ import { randomSecrets, saveReceiver } from '../receiving/receiver';
 import type { App, State } from '../state';
 
 interface Query {
-	Querystring: { user?: string; app?: string; q?: string; show?: string; generate?: string; url?: string };
+	Querystring: {
+		user?: string;
+		app?: string;
+		q?: string;
+		show?: string;
+		generate?: string;
+		url?: string;
+	};
 }
 
 const POLICY = [
@@ -54,9 +61,16 @@ function formOf(request: FastifyRequest): Form {
 	const type = request.headers['content-type'] ?? '';
 	if (!type.startsWith('multipart/')) return { fields: new URLSearchParams(body.toString('utf8')) };
 	const parts = parseMultipart(type, body);
-	const fields = new URLSearchParams(parts.filter(({ filename }) => filename === undefined).map(({ name, bytes }) => [name, bytes.toString('utf8')]));
+	const fields = new URLSearchParams(
+		parts
+			.filter(({ filename }) => filename === undefined)
+			.map(({ name, bytes }) => [name, bytes.toString('utf8')]),
+	);
 	const file = parts.find(({ filename, bytes }) => filename && bytes.length > 0);
-	return { fields, ...(file ? { picture: { filename: String(file.filename), bytes: file.bytes } } : {}) };
+	return {
+		fields,
+		...(file ? { picture: { filename: String(file.filename), bytes: file.bytes } } : {}),
+	};
 }
 
 /** Forms of other sites must not press buttons here. */
@@ -99,17 +113,24 @@ export function registerInbox(server: FastifyInstance, state: State, origin: () 
 			settingsNotice: '',
 		};
 	};
-	const show = (reply: FastifyReply, scene: Scene) => reply.headers(HEADERS).type('text/html; charset=utf-8').send(pageOf(scene));
+	const show = (reply: FastifyReply, scene: Scene) =>
+		reply.headers(HEADERS).type('text/html; charset=utf-8').send(pageOf(scene));
 
 	server.get<Query>('/simulator/inbox', async ({ query }, reply) => {
 		const scene = sceneOf(query, columnOf(query));
 		if (!query.generate) return show(reply, scene);
-		return show(reply, { ...scene, receiver: { url: query.url ?? '', ...randomSecrets() }, settingsNotice: 'Enter the new values in the credential too, then save.' });
+		return show(reply, {
+			...scene,
+			receiver: { url: query.url ?? '', ...randomSecrets() },
+			settingsNotice: 'Enter the new values in the credential too, then save.',
+		});
 	});
 
 	for (const [name, type] of Object.entries(ASSETS)) {
 		const content = readFileSync(join(__dirname, '..', 'inbox', 'assets', name));
-		server.get(`/simulator/inbox/assets/${name}`, async (_request, reply) => reply.headers(HEADERS).type(type).send(content));
+		server.get(`/simulator/inbox/assets/${name}`, async (_request, reply) =>
+			reply.headers(HEADERS).type(type).send(content),
+		);
 	}
 
 	server.get('/simulator/inbox/events', (request, reply) => {
@@ -126,9 +147,15 @@ export function registerInbox(server: FastifyInstance, state: State, origin: () 
 		server.post(`/simulator/inbox/${path}`, async (request, reply) => {
 			if (isForeign(request)) return reply.code(403).send(FOREIGN);
 			const form = formOf(request);
-			const scene = sceneOf({ user: form.fields.get('user') ?? '', app: form.fields.get('app') ?? '' }, 'phone');
+			const scene = sceneOf(
+				{ user: form.fields.get('user') ?? '', app: form.fields.get('app') ?? '' },
+				'phone',
+			);
 			const { member, app } = scene;
-			state.notices.set(member.userid, await action(new PhoneUser(state, member, app, origin()), form));
+			state.notices.set(
+				member.userid,
+				await action(new PhoneUser(state, member, app, origin()), form),
+			);
 			return reply.redirect(urlOf(scene), 303);
 		});
 
@@ -164,7 +191,9 @@ export function registerInbox(server: FastifyInstance, state: State, origin: () 
 	server.post('/simulator/callback', async (request, reply) => {
 		if (isForeign(request)) return reply.code(403).send(FOREIGN);
 		try {
-			const { agentId, url, token, encodingAesKey } = parseJsonBody(Buffer.isBuffer(request.body) ? request.body.toString('utf8') : '');
+			const { agentId, url, token, encodingAesKey } = parseJsonBody(
+				Buffer.isBuffer(request.body) ? request.body.toString('utf8') : '',
+			);
 			const outcome = await saveReceiver(state, {
 				...(agentId === undefined ? {} : { agentId: Number(agentId) }),
 				url: String(url),

@@ -33,7 +33,12 @@ export function filled(limits: TextLimits = {}): SchemaObject {
 
 /** An address; `pattern` of its codes answers for one without a scheme. */
 export function address(limits: TextLimits = {}): SchemaObject {
-	return { type: 'string', pattern: '^(?:$|https?://[^\\s/?#])', ...limits, codes: { pattern: 45034, ...limits.codes } };
+	return {
+		type: 'string',
+		pattern: '^(?:$|https?://[^\\s/?#])',
+		...limits,
+		codes: { pattern: 45034, ...limits.codes },
+	};
 }
 
 /** An address that must be there. */

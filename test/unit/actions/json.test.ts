@@ -29,14 +29,31 @@ it.each([
 	['{"a":[1}', 'a comma or ] at line 1, column 8'],
 	['{"a":1,\r\n // note\r\n"b":2}', 'a name in double quotes at line 2, column 2'],
 	['“a”', 'a value at line 1, column 1'],
-	['{"a":"\\u12"}', '\\\\ instead of a single backslash, or a valid escape such as \\n at line 1, column 7'],
-])('%s: %s', (text, place) => expect(messageOf(text)).toContain(`JSON is not valid JSON: there must be ${place}; given: "`));
+	[
+		'{"a":"\\u12"}',
+		'\\\\ instead of a single backslash, or a valid escape such as \\n at line 1, column 7',
+	],
+])('%s: %s', (text, place) =>
+	expect(messageOf(text)).toContain(`JSON is not valid JSON: there must be ${place}; given: "`),
+);
 
-it.each(['\ufeff{}', ' \u200b[1]\u00a0', 'null', '-1.5e+3', '"a\\u0000\\/b"', '{"a":{"b":[{},[],""]}}'])('%j is JSON', (text) => expect(messageOf(text)).toBe('fine'));
+it.each([
+	'\ufeff{}',
+	' \u200b[1]\u00a0',
+	'null',
+	'-1.5e+3',
+	'"a\\u0000\\/b"',
+	'{"a":{"b":[{},[],""]}}',
+])('%j is JSON', (text) => expect(messageOf(text)).toBe('fine'));
 
 it('finds the place of every mistake, as far on as JSON can be read', () => {
 	const broken = fc
-		.tuple(fc.json({ maxDepth: 3 }), fc.nat(), fc.constantFrom(...'{}[]:,"\\\'x1 -.e\n'), fc.boolean())
+		.tuple(
+			fc.json({ maxDepth: 3 }),
+			fc.nat(),
+			fc.constantFrom(...'{}[]:,"\\\'x1 -.e\n'),
+			fc.boolean(),
+		)
 		.map(([json, at, character, instead]) => {
 			const place = at % (json.length + 1);
 			return json.slice(0, place) + character + json.slice(instead ? place + 1 : place);
@@ -50,13 +67,19 @@ it('finds the place of every mistake, as far on as JSON can be read', () => {
 			} catch (error) {
 				words = (error as Error).message;
 			}
-			expect(message === 'fine' || message === 'JSON is missing').toBe(words === 'fine' || text.trim() === '');
+			expect(message === 'fine' || message === 'JSON is missing').toBe(
+				words === 'fine' || text.trim() === '',
+			);
 			const [, place] = /at position (\d+)/.exec(words) ?? [];
 			// Escapes are refused by us at their backslash, and a number at its beginning.
-			if (place === undefined || /single backslash|must be a value|escape such as/.test(message)) return;
+			if (place === undefined || /single backslash|must be a value|escape such as/.test(message))
+				return;
 			const [, line, column] = /at line (\d+), column (\d+);/.exec(message) ?? [];
 			const lines = text.trim().slice(0, Number(place)).split('\n');
-			expect([Number(line), Number(column)]).toEqual([lines.length, lines[lines.length - 1].length + 1]);
+			expect([Number(line), Number(column)]).toEqual([
+				lines.length,
+				lines[lines.length - 1].length + 1,
+			]);
 		}),
 		{ numRuns: 2000 },
 	);

@@ -1,4 +1,13 @@
-import { NodeHelpers, Workflow, type INode, type INodeParameters, type INodeProperties, type INodePropertyOptions, type INodeType, type INodeTypes } from 'n8n-workflow';
+import {
+	NodeHelpers,
+	Workflow,
+	type INode,
+	type INodeParameters,
+	type INodeProperties,
+	type INodePropertyOptions,
+	type INodeType,
+	type INodeTypes,
+} from 'n8n-workflow';
 
 import { WeCom } from '../../../nodes/WeCom/WeCom.node';
 import { templateCard } from '../../../nodes/WeCom/messages';
@@ -7,20 +16,43 @@ import { buildBody, checkBody } from '../../../nodes/WeCom/messages/messageType'
 
 const weCom: INodeType = new WeCom();
 const { description } = weCom;
-const nodeTypes: INodeTypes = { getByName: () => weCom, getByNameAndVersion: () => weCom, getKnownTypes: () => ({}) };
+const nodeTypes: INodeTypes = {
+	getByName: () => weCom,
+	getByNameAndVersion: () => weCom,
+	getKnownTypes: () => ({}),
+};
 
-const nodeWith = (parameters: INodeParameters): INode => ({ id: '1', name: 'WeCom', type: 'weCom', typeVersion: 1, position: [0, 0], parameters });
+const nodeWith = (parameters: INodeParameters): INode => ({
+	id: '1',
+	name: 'WeCom',
+	type: 'weCom',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters,
+});
 
 /** As the canvas asks for it (getNodeSubtitle of n8n 2.41). */
 function subtitleOf(parameters: INodeParameters): unknown {
 	const node = nodeWith(parameters);
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
-	return workflow.expression.getSimpleParameterValue(node, description.subtitle, 'internal', {}, undefined, 'not to be had');
+	return workflow.expression.getSimpleParameterValue(
+		node,
+		description.subtitle,
+		'internal',
+		{},
+		undefined,
+		'not to be had',
+	);
 }
 
 const picked = (kind: string, value: unknown, cachedResultName?: string) => ({
 	kind,
-	[kind]: { __rl: true, mode: 'list', value, ...(cachedResultName === undefined ? {} : { cachedResultName }) },
+	[kind]: {
+		__rl: true,
+		mode: 'list',
+		value,
+		...(cachedResultName === undefined ? {} : { cachedResultName }),
+	},
 });
 
 describe('the subtitle', () => {
@@ -28,19 +60,39 @@ describe('the subtitle', () => {
 		['send: text', {}],
 		['send: text → zhangsan, lisi', { users: 'zhangsan|lisi' }],
 		['send: markdown → @all', { messageType: 'markdown', sendTo: 'all', users: 'zhangsan' }],
-		['send: vote_interaction → department 2, tag 3', { messageType: 'template_card', cardType: 'vote_interaction', departments: '2', tags: '3' }],
+		[
+			'send: vote_interaction → department 2, tag 3',
+			{ messageType: 'template_card', cardType: 'vote_interaction', departments: '2', tags: '3' },
+		],
 		['send: text → …', { users: '={{ $json.user }}' }],
-		['send: text → …, department 2', { users: '={{ $("Nowhere").item.json.user }}', departments: '2' }],
-		['send: text → 张三 (zhangsan), 2', { recipients: { values: [picked('member', 'zhangsan', '张三 (zhangsan)'), picked('department', 2)] } } as never],
+		[
+			'send: text → …, department 2',
+			{ users: '={{ $("Nowhere").item.json.user }}', departments: '2' },
+		],
+		[
+			'send: text → 张三 (zhangsan), 2',
+			{
+				recipients: {
+					values: [picked('member', 'zhangsan', '张三 (zhangsan)'), picked('department', 2)],
+				},
+			} as never,
+		],
 		['send: text → …', { recipients: { values: [picked('member', '')] } } as never],
-		['send: text → …', { recipients: { values: [picked('member', '={{ $json.user }}')] } } as never],
+		[
+			'send: text → …',
+			{ recipients: { values: [picked('member', '={{ $json.user }}')] } } as never,
+		],
 		['recall', { operation: 'recall', msgid: '={{ $json.msgid }}' }],
 		['updateCard: button → lisi', { operation: 'updateCard', users: 'lisi' }],
 		['replyToCallback: text', { operation: 'replyToCallback' }],
-	])('%s', (expected, parameters) => expect(subtitleOf({ resource: 'message', ...parameters })).toBe(expected));
+	])('%s', (expected, parameters) =>
+		expect(subtitleOf({ resource: 'message', ...parameters })).toBe(expected),
+	);
 
 	it('stays short', () => {
-		const subtitle = subtitleOf({ users: Array.from({ length: 1000 }, (_, index) => `user${index}`).join(',') });
+		const subtitle = subtitleOf({
+			users: Array.from({ length: 1000 }, (_, index) => `user${index}`).join(','),
+		});
 		expect(subtitle).toHaveLength(48);
 		expect(subtitle).toMatch(/^send: text → user0, user1, .*…$/);
 	});
@@ -49,14 +101,28 @@ describe('the subtitle', () => {
 /** Values of the form of a new node, with what a person fills in. */
 function formOf(parameters: INodeParameters): INodeParameters {
 	const all = { resource: 'message', operation: 'send', ...parameters };
-	return NodeHelpers.getNodeParameters(description.properties, all, true, false, nodeWith(all), description) as INodeParameters;
+	return NodeHelpers.getNodeParameters(
+		description.properties,
+		all,
+		true,
+		false,
+		nodeWith(all),
+		description,
+	) as INodeParameters;
 }
 
 describe('a first card', () => {
 	const link = { cardActionUrl: 'https://example.com' };
 	it.each<[string, INodeParameters]>([
 		['text_notice', { title: 'T', ...link }],
-		['news_notice', { title: 'T', ...link, cardParts: { cardImage: { value: { url: 'https://example.com/a.png' } } } }],
+		[
+			'news_notice',
+			{
+				title: 'T',
+				...link,
+				cardParts: { cardImage: { value: { url: 'https://example.com/a.png' } } },
+			},
+		],
 		['button_interaction', { title: 'T' }],
 		['vote_interaction', { title: 'T' }],
 		['multiple_interaction', { title: 'T' }],
@@ -73,16 +139,21 @@ describe('a first card', () => {
 function all(properties: INodeProperties[]): INodeProperties[] {
 	return properties.flatMap((property) => [
 		property,
-		...(property.options ?? []).flatMap((option) => ('values' in option ? all(option.values) : 'type' in option ? all([option]) : [])),
+		...(property.options ?? []).flatMap((option) =>
+			'values' in option ? all(option.values) : 'type' in option ? all([option]) : [],
+		),
 	]);
 }
 
 describe('as a tool of an AI Agent', () => {
 	// What `convertNodeToAiTool` of n8n 2.41 makes of the description, as far as display conditions go.
 	const tool = { ...description, name: 'weComTool' };
-	const operations = description.properties.find(({ name }) => name === 'operation')?.options as INodePropertyOptions[];
+	const operations = description.properties.find(({ name }) => name === 'operation')
+		?.options as INodePropertyOptions[];
 	const offered = (type: typeof description) =>
-		operations.filter((option) => NodeHelpers.displayParameter({}, option, nodeWith({}), type)).map(({ value }) => value);
+		operations
+			.filter((option) => NodeHelpers.displayParameter({}, option, nodeWith({}), type))
+			.map(({ value }) => value);
 
 	it('does not answer callbacks, since an agent has none', () => {
 		expect(offered(description)).toEqual(['recall', 'replyToCallback', 'send', 'updateCard']);
@@ -91,14 +162,19 @@ describe('as a tool of an AI Agent', () => {
 
 	it('says of every field what to write', () => {
 		const silent = all(description.properties).filter(
-			(property) => property.type !== 'notice' && (property.description ?? '') === '' && property.name !== 'operation',
+			(property) =>
+				property.type !== 'notice' &&
+				(property.description ?? '') === '' &&
+				property.name !== 'operation',
 		);
 		expect(silent.map(({ name }) => name)).toEqual([]);
 	});
 
 	it('states limits with their units', () => {
 		const content = description.properties.find(({ name }) => name === 'content');
-		expect(content?.description).toContain('At most 2048 bytes. A Chinese character takes 3 bytes.');
+		expect(content?.description).toContain(
+			'At most 2048 bytes. A Chinese character takes 3 bytes.',
+		);
 		expect(content?.hint).toBe('At most 2048 bytes. A Chinese character takes 3 bytes.');
 	});
 });

@@ -18,8 +18,16 @@ const cards = Object.entries(fixtures.examples as Record<string, { xml: string }
 	.filter(([name]) => name.startsWith('reply.update_template_card.'))
 	.map(([name, { xml }]) => {
 		let options = 0;
-		const withAddresses = xml.replace(/(<\w*Url><!\[CDATA\[)(?!https?:)/g, '$1https://example.com/');
-		return { name, xml: withAddresses.replace(/(?<=<Id><!\[CDATA\[)option_id2(?=\]\]>)/g, (id) => ((options += 1) > 1 ? `${id}-${options}` : id)) };
+		const withAddresses = xml.replace(
+			/(<\w*Url><!\[CDATA\[)(?!https?:)/g,
+			'$1https://example.com/',
+		);
+		return {
+			name,
+			xml: withAddresses.replace(/(?<=<Id><!\[CDATA\[)option_id2(?=\]\]>)/g, (id) =>
+				(options += 1) > 1 ? `${id}-${options}` : id,
+			),
+		};
 	});
 
 const cardOf = (xml: string): ApiObject => {
@@ -43,22 +51,35 @@ describe.each(cards)('$name', ({ xml }) => {
 });
 
 describe('a card of a reply', () => {
-	const buttons = () => cardOf(cards.find(({ name }) => name.endsWith('button_interaction'))?.xml ?? '');
+	const buttons = () =>
+		cardOf(cards.find(({ name }) => name.endsWith('button_interaction'))?.xml ?? '');
 
 	it.each([true, false])('may lock the list above its buttons (disable is %s)', (disabled) => {
 		const card = buttons();
-		const xml = toReplyXml(read({ ...card, button_selection: { ...(card.button_selection as ApiObject), disable: disabled } }), { to: 'a', from: 'b', at: 0 });
+		const xml = toReplyXml(
+			read({
+				...card,
+				button_selection: { ...(card.button_selection as ApiObject), disable: disabled },
+			}),
+			{ to: 'a', from: 'b', at: 0 },
+		);
 		expect(xml).toContain(`<Disable>${disabled}</Disable>`);
 	});
 
 	it('may have ten entries in its menu, and not eleven', () => {
-		const menu = (count: number) => ({ action_list: Array.from({ length: count }, (_, index) => ({ text: 'T', key: String(index) })) });
+		const menu = (count: number) => ({
+			action_list: Array.from({ length: count }, (_, index) => ({ text: 'T', key: String(index) })),
+		});
 		expect(() => read({ ...buttons(), action_menu: menu(10) })).not.toThrow();
-		expect(() => read({ ...buttons(), action_menu: menu(11) })).toThrow('Actions of Action Menu has 11 entries; WeCom takes at most 10');
+		expect(() => read({ ...buttons(), action_menu: menu(11) })).toThrow(
+			'Actions of Action Menu has 11 entries; WeCom takes at most 10',
+		);
 	});
 
 	it('with a field that WeCom does not know is refused', () => {
-		expect(() => read({ ...buttons(), buttons: ['x'] })).toThrow('WeCom does not know the field "buttons"');
+		expect(() => read({ ...buttons(), buttons: ['x'] })).toThrow(
+			'WeCom does not know the field "buttons"',
+		);
 	});
 
 	it.each([null, 'null', '[]', '"text"', '42', '{', {}, [], 'x'])('must be one: %j', (given) => {
@@ -66,7 +87,13 @@ describe('a card of a reply', () => {
 	});
 
 	it('leaves out what says nothing', () => {
-		const xml = toReplyXml({ type: 'update_template_card', card: { card_type: 'text_notice', source: { desc: '' }, main_title: {}, jump_list: [] } }, { to: 'a', from: 'b', at: 0 });
+		const xml = toReplyXml(
+			{
+				type: 'update_template_card',
+				card: { card_type: 'text_notice', source: { desc: '' }, main_title: {}, jump_list: [] },
+			},
+			{ to: 'a', from: 'b', at: 0 },
+		);
 		expect(elementsOf(xml)).toEqual({ CardType: 'text_notice' });
 	});
 });
@@ -75,5 +102,9 @@ it('the API itself takes no more than before: a card that is updated has no such
 	const { templateCard } = await import('../../../nodes/WeCom/messages');
 	const { checkBody } = await import('../../../nodes/WeCom/messages/messageType');
 	const card = cardOf(cards.find(({ name }) => name.endsWith('button_interaction'))?.xml ?? '');
-	expect(checkBody(templateCard, card, 'update').map(({ field }) => field).sort()).toEqual(['disable', 'jump_list', 'title']);
+	expect(
+		checkBody(templateCard, card, 'update')
+			.map(({ field }) => field)
+			.sort(),
+	).toEqual(['disable', 'jump_list', 'title']);
 });

@@ -2,7 +2,11 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { replyToCallback } from '../../../nodes/WeCom/actions/message/replyToCallback';
 
-const parameters: IDataObject = { replyTo: 'zhangsan', replyType: 'text', replyContent: 'Thank you' };
+const parameters: IDataObject = {
+	replyTo: 'zhangsan',
+	replyType: 'text',
+	replyContent: 'Thank you',
+};
 
 const credential = (id: string) => ({ weComCallbackApi: { id, name: `App ${id}` } });
 
@@ -37,7 +41,11 @@ function n8n(before: Before[], { fails = 0, changed = {}, hidesNodes = false }: 
 		getNode: () => ({ name: 'WeCom', type: 'weCom', credentials: credential('1') }),
 		getParentNodes: () => nodes,
 		getNodeParameter: (name: string, _item: number, fallback: unknown) => given[name] ?? fallback,
-		getCredentials: async () => ({ token: 'token', encodingAesKey: 'a'.repeat(43), receiveId: 'wwcorp' }),
+		getCredentials: async () => ({
+			token: 'token',
+			encodingAesKey: 'a'.repeat(43),
+			receiveId: 'wwcorp',
+		}),
 		getWorkflowDataProxy: () => ({
 			$: (wanted: string) => {
 				const event = nodes.find(({ name }) => name === wanted)?.event;
@@ -50,14 +58,30 @@ function n8n(before: Before[], { fails = 0, changed = {}, hidesNodes = false }: 
 		},
 		...(hidesNodes
 			? {}
-			: { workflow: { nodes: Object.fromEntries(nodes.map(({ name, credentialId = '1' }) => [name, { credentials: credential(credentialId) }])) } }),
+			: {
+					workflow: {
+						nodes: Object.fromEntries(
+							nodes.map(({ name, credentialId = '1' }) => [
+								name,
+								{ credentials: credential(credentialId) },
+							]),
+						),
+					},
+				}),
 	};
-	return { run: async () => await replyToCallback.execute(context as unknown as IExecuteFunctions), sent };
+	return {
+		run: async () => await replyToCallback.execute(context as unknown as IExecuteFunctions),
+		sent,
+	};
 }
 
 const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
 
-const trigger = (respond?: string, event: IDataObject = {}, more: Partial<Before> = {}): Before => ({
+const trigger = (
+	respond?: string,
+	event: IDataObject = {},
+	more: Partial<Before> = {},
+): Before => ({
 	type: 'n8n-nodes-wecom-push.weComTrigger',
 	parameters: respond === undefined ? {} : { respond },
 	event: { event: 'message.text', receivedAt: ago(0), FromUserName: 'zhangsan', ...event },
@@ -67,26 +91,41 @@ const trigger = (respond?: string, event: IDataObject = {}, more: Partial<Before
 const open = (event: IDataObject = {}, more: Partial<Before> = {}) => trigger('node', event, more);
 
 describe('a reply', () => {
-	it.each(['node', '={{ "node" }}'])('is sent once where the trigger waits for it (Respond is %s)', async (respond) => {
-		const { run, sent } = n8n([{ type: 'n8n-nodes-base.if' }, trigger(respond)]);
-		const items = await run();
-		expect(items.map(({ json }) => json.replied)).toEqual([true, true]);
-		expect(sent).toHaveLength(1);
-	});
+	it.each(['node', '={{ "node" }}'])(
+		'is sent once where the trigger waits for it (Respond is %s)',
+		async (respond) => {
+			const { run, sent } = n8n([{ type: 'n8n-nodes-base.if' }, trigger(respond)]);
+			const items = await run();
+			expect(items.map(({ json }) => json.replied)).toEqual([true, true]);
+			expect(sent).toHaveLength(1);
+		},
+	);
 
-	it.each([undefined, 'immediately', 'reply'])('is refused where the trigger has answered already (Respond is %s)', async (respond) => {
-		const { run, sent } = n8n([trigger(respond)]);
-		await expect(run()).rejects.toThrow('The WeCom Trigger has already answered the callback; it does not wait for a reply [item 0]');
-		expect(sent).toEqual([]);
-	});
+	it.each([undefined, 'immediately', 'reply'])(
+		'is refused where the trigger has answered already (Respond is %s)',
+		async (respond) => {
+			const { run, sent } = n8n([trigger(respond)]);
+			await expect(run()).rejects.toThrow(
+				'The WeCom Trigger has already answered the callback; it does not wait for a reply [item 0]',
+			);
+			expect(sent).toEqual([]);
+		},
+	);
 
 	it('is refused without a trigger of WeCom', async () => {
-		await expect(n8n([{ type: 'n8n-nodes-base.webhook' }]).run()).rejects.toThrow('No WeCom Trigger comes before this node');
-		await expect(n8n([open({}, { disabled: true })]).run()).rejects.toThrow('No WeCom Trigger comes before this node');
+		await expect(n8n([{ type: 'n8n-nodes-base.webhook' }]).run()).rejects.toThrow(
+			'No WeCom Trigger comes before this node',
+		);
+		await expect(n8n([open({}, { disabled: true })]).run()).rejects.toThrow(
+			'No WeCom Trigger comes before this node',
+		);
 	});
 
 	it('is refused where something else has started the workflow', async () => {
-		const { run, sent } = n8n([{ type: 'n8n-nodes-base.manualTrigger', event: {} }, open({}, { event: undefined })]);
+		const { run, sent } = n8n([
+			{ type: 'n8n-nodes-base.manualTrigger', event: {} },
+			open({}, { event: undefined }),
+		]);
 		await expect(run()).rejects.toThrow('The WeCom Trigger did not start this execution');
 		expect(sent).toEqual([]);
 	});
@@ -108,7 +147,9 @@ describe('a reply', () => {
 
 	it('after WeCom has hung up is an error that says so', async () => {
 		const { run, sent } = n8n([open({ receivedAt: ago(7.25) })]);
-		await expect(run()).rejects.toThrow(/WeCom no longer waits: the callback came 7\.[23] seconds ago, and WeCom hangs up after 5 seconds \[item 0\]/);
+		await expect(run()).rejects.toThrow(
+			/WeCom no longer waits: the callback came 7\.[23] seconds ago, and WeCom hangs up after 5 seconds \[item 0\]/,
+		);
 		expect(sent).toEqual([]);
 	});
 
@@ -122,7 +163,9 @@ describe('a reply', () => {
 
 	it('with the credential of another app is an error that names both', async () => {
 		const { run, sent } = n8n([open({}, { credentialId: '2' })]);
-		await expect(run()).rejects.toThrow('The credential "App 1" is not that of the WeCom Trigger, "App 2": WeCom could not read the reply');
+		await expect(run()).rejects.toThrow(
+			'The credential "App 1" is not that of the WeCom Trigger, "App 2": WeCom could not read the reply',
+		);
 		expect(sent).toEqual([]);
 	});
 
@@ -132,25 +175,38 @@ describe('a reply', () => {
 		expect(sent).toHaveLength(1);
 	});
 
-	it.each(['sys', 'SYS', '', undefined])('to an event of %j, which is no member, is refused', async (from) => {
-		const { run, sent } = n8n([open({ event: 'change_contact', FromUserName: from })]);
-		await expect(run()).rejects.toThrow('There is nobody to reply to: change_contact comes from WeCom itself and not from a member');
-		expect(sent).toEqual([]);
-	});
+	it.each(['sys', 'SYS', '', undefined])(
+		'to an event of %j, which is no member, is refused',
+		async (from) => {
+			const { run, sent } = n8n([open({ event: 'change_contact', FromUserName: from })]);
+			await expect(run()).rejects.toThrow(
+				'There is nobody to reply to: change_contact comes from WeCom itself and not from a member',
+			);
+			expect(sent).toEqual([]);
+		},
+	);
 
 	it('to somebody else than who wrote is refused, since WeCom drops it', async () => {
 		const { run, sent } = n8n([open()], { changed: { replyTo: 'lisi' } });
-		await expect(run()).rejects.toThrow('Member must be "zhangsan", who wrote or clicked; given: "lisi"');
+		await expect(run()).rejects.toThrow(
+			'Member must be "zhangsan", who wrote or clicked; given: "lisi"',
+		);
 		expect(sent).toEqual([]);
 		const other = n8n([open()], { changed: { replyTo: ' ZhangSan ' } });
 		await other.run();
 		expect(other.sent).toHaveLength(1);
 	});
 
-	it.each([['markdown'], [''], ['TEXT'], [42], [{ type: 'text' }], [['text']], [null]])('of the type %j gives a sentence', async (replyType) => {
-		const { run, sent } = n8n([open()], { changed: { replyType: replyType as never } });
-		if (replyType === null) await run();
-		else await expect(run()).rejects.toThrow(/^Reply Type must be one of update_button, update_template_card, image, news, text, video, voice; given: /);
-		expect(sent).toHaveLength(replyType === null ? 1 : 0);
-	});
+	it.each([['markdown'], [''], ['TEXT'], [42], [{ type: 'text' }], [['text']], [null]])(
+		'of the type %j gives a sentence',
+		async (replyType) => {
+			const { run, sent } = n8n([open()], { changed: { replyType: replyType as never } });
+			if (replyType === null) await run();
+			else
+				await expect(run()).rejects.toThrow(
+					/^Reply Type must be one of update_button, update_template_card, image, news, text, video, voice; given: /,
+				);
+			expect(sent).toHaveLength(replyType === null ? 1 : 0);
+		},
+	);
 });

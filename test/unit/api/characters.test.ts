@@ -34,10 +34,13 @@ describe.each(NOTHING)('%s', (_, nothing) => {
 	});
 });
 
-it.each(['a', '字', '.', '😀', '👨‍👩‍👧', '❤️', '\ud83d', '0'])('%s shows something, between blanks too', (text) => {
-	expect(isBlank(`\u200b ${text}\n`)).toBe(false);
-	expect(trimmed(`\u200b ${text}\n`)).toBe(trimmed(text));
-});
+it.each(['a', '字', '.', '😀', '👨‍👩‍👧', '❤️', '\ud83d', '0'])(
+	'%s shows something, between blanks too',
+	(text) => {
+		expect(isBlank(`\u200b ${text}\n`)).toBe(false);
+		expect(trimmed(`\u200b ${text}\n`)).toBe(trimmed(text));
+	},
+);
 
 it.each([
 	['zhang\u200bsan', 'zhang\\u200bsan'],

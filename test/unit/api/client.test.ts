@@ -22,10 +22,15 @@ class FakeTransport implements Transport {
 	}
 }
 
-async function call(answers: Array<WeComAnswer | Error>, change: (transport: FakeTransport) => void = () => {}) {
+async function call(
+	answers: Array<WeComAnswer | Error>,
+	change: (transport: FakeTransport) => void = () => {},
+) {
 	const transport = new FakeTransport(answers);
 	change(transport);
-	const result = await new WeComClient(transport).post('message/send', { a: 1 }).catch((error: unknown) => error);
+	const result = await new WeComClient(transport)
+		.post('message/send', { a: 1 })
+		.catch((error: unknown) => error);
 	return { sent: transport.sent, result };
 }
 
@@ -33,7 +38,9 @@ const ok = { errcode: 0, msgid: 'M' };
 
 it('an upload without a media_id is a failure', async () => {
 	const file = new MediaFile('a.txt', 'text/plain', 6);
-	await expect(new WeComClient(new FakeTransport([{ errcode: 0 }])).upload('file', file)).rejects.toMatchObject({
+	await expect(
+		new WeComClient(new FakeTransport([{ errcode: 0 }])).upload('file', file),
+	).rejects.toMatchObject({
 		message: 'The answer to media/upload has no media_id',
 		delivered: 'no',
 	});
@@ -43,14 +50,19 @@ describe('a call', () => {
 	it('that works is made once', async () => {
 		const { sent, result } = await call([ok]);
 		expect(result).toBe(ok);
-		expect(sent).toEqual([{ call: { method: 'POST', path: 'message/send', body: { a: 1 } }, stale: undefined }]);
+		expect(sent).toEqual([
+			{ call: { method: 'POST', path: 'message/send', body: { a: 1 } }, stale: undefined },
+		]);
 	});
 
-	it.each([40014, 42001])('refused with %i is made again once, with the generation marked as stale', async (errcode) => {
-		const { sent, result } = await call([{ errcode }, ok]);
-		expect(result).toBe(ok);
-		expect(sent.map(({ stale }) => stale)).toEqual([undefined, 11]);
-	});
+	it.each([40014, 42001])(
+		'refused with %i is made again once, with the generation marked as stale',
+		async (errcode) => {
+			const { sent, result } = await call([{ errcode }, ok]);
+			expect(result).toBe(ok);
+			expect(sent.map(({ stale }) => stale)).toEqual([undefined, 11]);
+		},
+	);
 
 	it('whose token somebody else has renewed is simply made again', async () => {
 		const { sent } = await call([{ errcode: 40014 }, ok], (transport) => {
@@ -65,11 +77,14 @@ describe('a call', () => {
 		expect(sent).toHaveLength(2);
 	});
 
-	it.each([40001, 40013, 45009, -1, 81013])('refused with %i is not made again', async (errcode) => {
-		const { sent, result } = await call([{ errcode }, ok]);
-		expect(result).toMatchObject({ errcode });
-		expect(sent).toHaveLength(1);
-	});
+	it.each([40001, 40013, 45009, -1, 81013])(
+		'refused with %i is not made again',
+		async (errcode) => {
+			const { sent, result } = await call([{ errcode }, ok]);
+			expect(result).toMatchObject({ errcode });
+			expect(sent).toHaveLength(1);
+		},
+	);
 
 	it('that did not work is not made again', async () => {
 		const { sent, result } = await call([new WeComCallError('x', 'y', 'lost'), ok]);

@@ -10,7 +10,9 @@ describe('the catalogue', () => {
 	it("has every code of WeCom's list once, each with a meaning and a way out", () => {
 		expect(entries).toHaveLength(254);
 		expect(new Set(entries.map(({ code }) => code)).size).toBe(254);
-		expect(entries.filter(({ meaning, hint }) => meaning.trim() === '' || hint.trim() === '')).toEqual([]);
+		expect(
+			entries.filter(({ meaning, hint }) => meaning.trim() === '' || hint.trim() === ''),
+		).toEqual([]);
 	});
 
 	it("knows n8n's classification where there is one", () => {
@@ -28,21 +30,34 @@ describe('an answer that says no', () => {
 	it('is what happened, with the code; below it what to do, and the words of WeCom', () => {
 		const error = answered(40013, 'invalid corpid, hint: [1]');
 		expect(error.message).toBe('Invalid CorpID (errcode 40013)');
-		expect(error.description).toBe('Copy the Corp ID from the admin console (My Company > Company Info). WeCom says: invalid corpid, hint: [1]');
+		expect(error.description).toBe(
+			'Copy the Corp ID from the admin console (My Company > Company Info). WeCom says: invalid corpid, hint: [1]',
+		);
 	});
 
 	it('about an untrusted IP address names it, in IPv4 and IPv6', () => {
-		expect(answered(60020, 'not allow to access from your ip, hint: [1], from ip: 203.0.113.7, more info at').message).toBe(
+		expect(
+			answered(
+				60020,
+				'not allow to access from your ip, hint: [1], from ip: 203.0.113.7, more info at',
+			).message,
+		).toBe(
 			'WeCom does not trust the IP address 203.0.113.7, from which this n8n calls (errcode 60020)',
 		);
-		expect(answered(60020, 'from ip: 2001:db8::1, more').description).toContain('Add 2001:db8::1 to the trusted IPs (企业可信IP)');
-		expect(answered(60020, 'no address here').message).toBe('Calling IP is not allowed (errcode 60020)');
+		expect(answered(60020, 'from ip: 2001:db8::1, more').description).toContain(
+			'Add 2001:db8::1 to the trusted IPs (企业可信IP)',
+		);
+		expect(answered(60020, 'no address here').message).toBe(
+			'Calling IP is not allowed (errcode 60020)',
+		);
 	});
 
 	it('with an unknown code shows the words of WeCom and where to look the code up', () => {
 		expect(answered(123456, 'brand new').message).toBe('brand new (errcode 123456)');
 		expect(answered(123456).message).toBe('WeCom gave no reason (errcode 123456)');
-		expect(answered(123456).hint).toContain('https://open.work.weixin.qq.com/devtool/query?e=123456');
+		expect(answered(123456).hint).toContain(
+			'https://open.work.weixin.qq.com/devtool/query?e=123456',
+		);
 	});
 
 	it.each([
@@ -52,15 +67,21 @@ describe('an answer that says no', () => {
 		[40013, false, true],
 		[60020, false, false],
 		[-1, false, false],
-	])('%i: a new token helps %s, the credential is no good %s', (errcode, tokenInvalid, credentialRefused) => {
-		expect(answered(errcode)).toMatchObject({ tokenInvalid, credentialRefused });
-	});
+	])(
+		'%i: a new token helps %s, the credential is no good %s',
+		(errcode, tokenInvalid, credentialRefused) => {
+			expect(answered(errcode)).toMatchObject({ tokenInvalid, credentialRefused });
+		},
+	);
 
 	it('keeps its code in sight, however much WeCom says', () => {
 		const error = answered(999123, 'x'.repeat(5000));
 		expect(error.message).toMatch(/^x{200}… \(errcode 999123\)$/);
 		expect(error.description.length).toBeLessThan(500);
-		expect(error.details()).toMatchObject({ errcode: 999123, errmsg: expect.stringMatching(/^x{200}…$/) });
+		expect(error.details()).toMatchObject({
+			errcode: 999123,
+			errmsg: expect.stringMatching(/^x{200}…$/),
+		});
 	});
 
 	it('is any errcode but 0 or none', () => {
@@ -72,23 +93,34 @@ describe('an answer that says no', () => {
 
 describe('secrets', () => {
 	it('in URLs are taken out of every text', () => {
-		const text = 'GET https://q/cgi-bin/gettoken?corpid=ww1&corpsecret=abc-DEF_1 then send?access_token=tok.en&x=1 webhook?key=693a';
+		const text =
+			'GET https://q/cgi-bin/gettoken?corpid=ww1&corpsecret=abc-DEF_1 then send?access_token=tok.en&x=1 webhook?key=693a';
 		expect(masked(text)).toBe('GET https://q then send?access_token=***&x=1 webhook?key=***');
-		expect(masked('http://user:pw@relay.example.com:8080/a-secret/cgi-bin/message/send?access_token=T, access_token: T, corpsecret "S"')).toBe(
-			'http://relay.example.com:8080 access_token: *** corpsecret "***"',
+		expect(
+			masked(
+				'http://user:pw@relay.example.com:8080/a-secret/cgi-bin/message/send?access_token=T, access_token: T, corpsecret "S"',
+			),
+		).toBe('http://relay.example.com:8080 access_token: *** corpsecret "***"');
+		expect(masked('more info at https://open.work.weixin.qq.com/devtool/query?e=40013')).toContain(
+			'/devtool/query?e=40013',
 		);
-		expect(masked('more info at https://open.work.weixin.qq.com/devtool/query?e=40013')).toContain('/devtool/query?e=40013');
 		expect(answered(40013, 'bad url ?access_token=SECRET').description).not.toContain('SECRET');
 	});
 });
 
-const network = (code: string, more: object = {}) => Object.assign(new Error(`${code} access_token=SECRET`), { code, ...more });
+const network = (code: string, more: object = {}) =>
+	Object.assign(new Error(`${code} access_token=SECRET`), { code, ...more });
 const there = { baseUrl: 'https://relay.example.com', path: 'message/send' };
 
 describe('a call that did not work', () => {
 	it.each([
 		['refused', network('ECONNREFUSED', { syscall: 'connect' }), 'unreachable', 'no'],
-		['refused after the request went out', network('ECONNREFUSED', { syscall: 'read' }), 'lost', 'unknown'],
+		[
+			'refused after the request went out',
+			network('ECONNREFUSED', { syscall: 'read' }),
+			'lost',
+			'unknown',
+		],
 		['unknown host', network('ENOTFOUND', { syscall: 'getaddrinfo' }), 'unreachable', 'no'],
 		['no DNS', network('EAI_AGAIN', { syscall: 'getaddrinfo' }), 'unreachable', 'no'],
 		['timeout while connecting', network('ETIMEDOUT', { syscall: 'connect' }), 'unreachable', 'no'],
@@ -104,10 +136,23 @@ describe('a call that did not work', () => {
 	});
 
 	it('is found inside the wrapping of n8n', () =>
-		expect(callError(new Error('wrapped', { cause: network('ECONNREFUSED', { syscall: 'connect' }) }), there).reason).toBe('unreachable'));
+		expect(
+			callError(
+				new Error('wrapped', { cause: network('ECONNREFUSED', { syscall: 'connect' }) }),
+				there,
+			).reason,
+		).toBe('unreachable'));
 
 	it('says nothing that n8n replaces by a sentence of its own, and nothing secret', () => {
-		for (const code of ['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ENOENT']) {
+		for (const code of [
+			'ECONNREFUSED',
+			'ENOTFOUND',
+			'ETIMEDOUT',
+			'ECONNRESET',
+			'ECONNABORTED',
+			'EPIPE',
+			'ENOENT',
+		]) {
 			const { message, description } = callError(network(code), there);
 			expect(message + description).not.toMatch(/\bE[A-Z]{4,}\b|SECRET/);
 		}
@@ -131,13 +176,18 @@ describe('a call that did not work', () => {
 });
 
 describe('an HTTP response', () => {
-	it('with JSON is the answer', () => expect(readAnswer({ status: 200, body: { errcode: 0 } }, there)).toEqual({ errcode: 0 }));
+	it('with JSON is the answer', () =>
+		expect(readAnswer({ status: 200, body: { errcode: 0 } }, there)).toEqual({ errcode: 0 }));
 
 	it("with JSON of WeCom's is the answer, also if a relay changes the status", () =>
-		expect(readAnswer({ status: 400, body: { errcode: 40058 } }, there)).toEqual({ errcode: 40058 }));
+		expect(readAnswer({ status: 400, body: { errcode: 40058 } }, there)).toEqual({
+			errcode: 40058,
+		}));
 
 	it('of a look-up may come without errcode', () =>
-		expect(readAnswer({ status: 200, body: { access_token: 'T' } }, { ...there, harmless: true })).toEqual({ access_token: 'T' }));
+		expect(
+			readAnswer({ status: 200, body: { access_token: 'T' } }, { ...there, harmless: true }),
+		).toEqual({ access_token: 'T' }));
 
 	it('with a msgid and no errcode is the answer', () =>
 		expect(readAnswer({ status: 200, body: { msgid: 'M' } }, there)).toEqual({ msgid: 'M' }));
@@ -148,8 +198,14 @@ describe('an HTTP response', () => {
 	});
 
 	it.each([
-		['https://new.example.com/cgi-bin/message/send?access_token=SECRET', 'Enter https://new.example.com as Base URL'],
-		['http://user:SECRET@new.example.com:8080/SECRET/cgi-bin/message/send', 'Enter http://new.example.com:8080 as Base URL'],
+		[
+			'https://new.example.com/cgi-bin/message/send?access_token=SECRET',
+			'Enter https://new.example.com as Base URL',
+		],
+		[
+			'http://user:SECRET@new.example.com:8080/SECRET/cgi-bin/message/send',
+			'Enter http://new.example.com:8080 as Base URL',
+		],
 		['https://relay.example.com/SECRET/', 'the part before /cgi-bin/'],
 		['/SECRET', 'the part before /cgi-bin/'],
 		[undefined, 'the part before /cgi-bin/'],
@@ -160,13 +216,19 @@ describe('an HTTP response', () => {
 			attempt();
 			throw new Error('not refused');
 		} catch (error) {
-			expect(error).toMatchObject({ name: 'WeComCallError', delivered: 'no', hint: expect.stringContaining(hint) });
+			expect(error).toMatchObject({
+				name: 'WeComCallError',
+				delivered: 'no',
+				hint: expect.stringContaining(hint),
+			});
 			expect(JSON.stringify(error)).not.toContain('SECRET');
 		}
 	});
 
 	it('names the path that a relay does not pass on', () => {
-		expect(() => readAnswer({ status: 404, body: '' }, { ...there, path: 'media/upload' })).toThrow('answered media/upload with HTTP status 404');
+		expect(() => readAnswer({ status: 404, body: '' }, { ...there, path: 'media/upload' })).toThrow(
+			'answered media/upload with HTTP status 404',
+		);
 	});
 
 	it.each([

@@ -1,6 +1,10 @@
 import { fetchFault, shownAddress, statusFault } from '../../../nodes/WeCom/api/fetchFault';
 
-const failure = (code: string, more: object = {}) => Object.assign(new Error(`getaddrinfo ${code} files.example.com ?token=secret`), { code, ...more });
+const failure = (code: string, more: object = {}) =>
+	Object.assign(new Error(`getaddrinfo ${code} files.example.com ?token=secret`), {
+		code,
+		...more,
+	});
 
 it.each<[string, RegExp]>([
 	['ENOTFOUND', /no server of that name/],
@@ -22,7 +26,11 @@ it.each<[string, RegExp]>([
 	['ECONNRESET', /Run again/],
 	['EWHATEVER', /File URL/],
 ])('%s tells the way out', (code, hint) => {
-	for (const error of [failure(code), new Error('x', { cause: failure(code) }), failure('', { errors: [failure(code)] })]) {
+	for (const error of [
+		failure(code),
+		new Error('x', { cause: failure(code) }),
+		failure('', { errors: [failure(code)] }),
+	]) {
 		const fault = fetchFault(error);
 		expect(fault.hint).toMatch(hint);
 		expect(JSON.stringify(fault)).not.toMatch(/secret|getaddrinfo/);
@@ -34,7 +42,10 @@ it.each([undefined, null, 'text', {}, new Error('x')])('%s is a fault too', (err
 });
 
 it.each([204, 304, 400, 401, 404, 407, 418, 429, 500, 599])('status %i has a way out', (status) => {
-	expect(statusFault(status)).toEqual({ what: `answers with HTTP status ${status}`, hint: expect.stringMatching(/\S.*\.$/) as string });
+	expect(statusFault(status)).toEqual({
+		what: `answers with HTTP status ${status}`,
+		hint: expect.stringMatching(/\S.*\.$/) as string,
+	});
 });
 
 it.each([

@@ -49,32 +49,47 @@ it.each(FILES)('%s (%s) is told by its first bytes', (name, extension, content) 
 	expect(kindOf(content)).toMatchObject({ name, extension });
 });
 
-it.each(['', 'ftyp', '\0\0\0\x14ftyp', '\0\0\0\0ftypxxxx', '\0\0\0\x18ftypxxxx\0\0\0\0yyyy', 'BMW sales\nrose', '#!AM', '\x89PNG', 'hello'])(
-	'nobody can tell what %j is',
-	(content) => expect(kindOf(latin1(content))).toBeUndefined(),
-);
+it.each([
+	'',
+	'ftyp',
+	'\0\0\0\x14ftyp',
+	'\0\0\0\0ftypxxxx',
+	'\0\0\0\x18ftypxxxx\0\0\0\0yyyy',
+	'BMW sales\nrose',
+	'#!AM',
+	'\x89PNG',
+	'hello',
+])('nobody can tell what %j is', (content) => expect(kindOf(latin1(content))).toBeUndefined());
 
 it('only what the box of the brands holds is a brand', () => {
 	expect(kindOf(latin1('\0\0\0\x10ftypxxxx\0\0\0\0mp42'))).toBeUndefined();
 });
 
 describe('as media of a type', () => {
-	const TAKEN: Record<Exclude<MediaType, 'file'>, string[]> = { image: ['JPG', 'PNG'], voice: ['AMR'], video: ['MP4'] };
+	const TAKEN: Record<Exclude<MediaType, 'file'>, string[]> = {
+		image: ['JPG', 'PNG'],
+		voice: ['AMR'],
+		video: ['MP4'],
+	};
 
-	it.each(Object.keys(TAKEN) as Array<keyof typeof TAKEN>)('%s takes its own kinds only, and says what the others are', (type) => {
-		for (const [name, , content] of FILES) {
-			const [issue] = checkFile({ content, size: 1000, fileName: 'a.bin' }, type, 'File');
-			if (TAKEN[type].includes(name)) expect(issue).toBeUndefined();
-			else {
-				expect(issue.message).toBe(`File "a.bin" is not ${TAKEN[type].join(' or ')}`);
-				expect(issue.hint).toContain(`Its content is ${name}. `);
-				expect(issue.hint).toContain(String(MEDIA_RULES[type].otherwise));
+	it.each(Object.keys(TAKEN) as Array<keyof typeof TAKEN>)(
+		'%s takes its own kinds only, and says what the others are',
+		(type) => {
+			for (const [name, , content] of FILES) {
+				const [issue] = checkFile({ content, size: 1000, fileName: 'a.bin' }, type, 'File');
+				if (TAKEN[type].includes(name)) expect(issue).toBeUndefined();
+				else {
+					expect(issue.message).toBe(`File "a.bin" is not ${TAKEN[type].join(' or ')}`);
+					expect(issue.hint).toContain(`Its content is ${name}. `);
+					expect(issue.hint).toContain(String(MEDIA_RULES[type].otherwise));
+				}
 			}
-		}
-	});
+		},
+	);
 
 	it('file takes all of them', () => {
-		for (const [, , content] of FILES) expect(checkFile({ content, size: 1000, fileName: 'a.bin' }, 'file', 'File')).toEqual([]);
+		for (const [, , content] of FILES)
+			expect(checkFile({ content, size: 1000, fileName: 'a.bin' }, 'file', 'File')).toEqual([]);
 	});
 });
 

@@ -1,4 +1,13 @@
-import { amrSeconds, checkFile, MediaFile, MEDIA_RULES, PendingMedia, pendingMedia, withMediaIds, type MediaType } from '../../../nodes/WeCom/api/media';
+import {
+	amrSeconds,
+	checkFile,
+	MediaFile,
+	MEDIA_RULES,
+	PendingMedia,
+	pendingMedia,
+	withMediaIds,
+	type MediaType,
+} from '../../../nodes/WeCom/api/media';
 import { amrOf, TINY_AMR, TINY_JPG, TINY_MP4, TINY_PDF, TINY_PNG } from '../../simulator';
 
 const MEGABYTE = 1024 * 1024;
@@ -18,7 +27,9 @@ describe('what WeCom takes', () => {
 		['image', TINY_PDF, 'JPG or PNG'],
 		['voice', TINY_MP4, 'AMR'],
 		['video', TINY_PNG, 'MP4'],
-	])('not as %s, whatever its name', (type, content, wanted) => expect(messages(content, type)).toEqual([`File "a.bin" is not ${wanted}`]));
+	])('not as %s, whatever its name', (type, content, wanted) =>
+		expect(messages(content, type)).toEqual([`File "a.bin" is not ${wanted}`]),
+	);
 
 	it.each<[MediaType, number, Buffer]>([
 		['image', 10, TINY_PNG],
@@ -30,22 +41,32 @@ describe('what WeCom takes', () => {
 		expect(messages(content, type, limit * MEGABYTE)).toEqual([]);
 		const shown = (limit * MEGABYTE).toLocaleString('en-US');
 		const more = (limit * MEGABYTE + 1).toLocaleString('en-US');
-		expect(messages(content, type, limit * MEGABYTE + 1)).toEqual([`File has ${more} bytes; WeCom takes at most ${shown} bytes`]);
+		expect(messages(content, type, limit * MEGABYTE + 1)).toEqual([
+			`File has ${more} bytes; WeCom takes at most ${shown} bytes`,
+		]);
 	});
 
 	it('more than five bytes', () => {
 		expect(messages(Buffer.from('123456'), 'file')).toEqual([]);
-		expect(messages(Buffer.from('12345'), 'file')).toEqual(['File has 5 bytes; WeCom takes at least 6 bytes']);
+		expect(messages(Buffer.from('12345'), 'file')).toEqual([
+			'File has 5 bytes; WeCom takes at least 6 bytes',
+		]);
 	});
 
 	it('voice of 60 seconds, and not a frame more', () => {
 		expect(amrSeconds(amrOf(60))).toBe(60);
 		expect(messages(amrOf(60), 'voice')).toEqual([]);
-		expect(messages(amrOf(60.02), 'voice')).toEqual(['File lasts 60 seconds; WeCom takes at most 60 seconds']);
-		expect(messages(amrOf(75), 'voice')).toEqual(['File lasts 75 seconds; WeCom takes at most 60 seconds']);
+		expect(messages(amrOf(60.02), 'voice')).toEqual([
+			'File lasts 60 seconds; WeCom takes at most 60 seconds',
+		]);
+		expect(messages(amrOf(75), 'voice')).toEqual([
+			'File lasts 75 seconds; WeCom takes at most 60 seconds',
+		]);
 	});
 
-	it.each(['a"b', 'a\nb', 'a\rb'])('no file named %j', (name) => expect(messages(TINY_PDF, 'file', 10, name)).toHaveLength(1));
+	it.each(['a"b', 'a\nb', 'a\rb'])('no file named %j', (name) =>
+		expect(messages(TINY_PDF, 'file', 10, name)).toHaveLength(1),
+	);
 });
 
 describe('a file for upload', () => {
@@ -64,20 +85,30 @@ describe('a file for upload', () => {
 	});
 
 	it('cannot get a header from its MIME type', () => {
-		expect(new MediaFile('a', 'text/plain\r\nX-Evil: 1', 0).body.toString()).not.toContain('\r\nX-Evil');
+		expect(new MediaFile('a', 'text/plain\r\nX-Evil: 1', 0).body.toString()).not.toContain(
+			'\r\nX-Evil',
+		);
 	});
 });
 
 describe('pending uploads', () => {
 	const first = new PendingMedia('image', 'Cover', { from: 'url', url: 'https://example.com/1' });
 	const second = new PendingMedia('image', 'Cover', { from: 'binary', property: 'data' });
-	const body = { articles: [{ title: 'A', thumb_media_id: first }, { title: 'B', thumb_media_id: second }] };
+	const body = {
+		articles: [
+			{ title: 'A', thumb_media_id: first },
+			{ title: 'B', thumb_media_id: second },
+		],
+	};
 
 	it('are found wherever they are', () => expect(pendingMedia(body)).toEqual([first, second]));
 
 	it('are replaced in a copy', () => {
 		expect(withMediaIds(body, (media) => (media === first ? 'M1' : 'M2'))).toEqual({
-			articles: [{ title: 'A', thumb_media_id: 'M1' }, { title: 'B', thumb_media_id: 'M2' }],
+			articles: [
+				{ title: 'A', thumb_media_id: 'M1' },
+				{ title: 'B', thumb_media_id: 'M2' },
+			],
 		});
 		expect(body.articles[0].thumb_media_id).toBe(first);
 	});

@@ -1,7 +1,11 @@
 import { networkFault } from '../../../nodes/WeCom/api/networkFault';
 
 const network = (code: string, syscall?: string, more: object = {}) =>
-	Object.assign(new Error(`${syscall ?? ''} ${code}`), { code, ...(syscall === undefined ? {} : { syscall }), ...more });
+	Object.assign(new Error(`${syscall ?? ''} ${code}`), {
+		code,
+		...(syscall === undefined ? {} : { syscall }),
+		...more,
+	});
 
 const handshaking = { request: { socket: { secureConnecting: true } } };
 const established = { request: { socket: { secureConnecting: false } } };
@@ -15,21 +19,40 @@ describe('a call without an answer', () => {
 		['connect EADDRNOTAVAIL', network('EADDRNOTAVAIL', 'connect')],
 		['getaddrinfo ENOTFOUND', network('ENOTFOUND', 'getaddrinfo')],
 		['getaddrinfo EAI_AGAIN', network('EAI_AGAIN', 'getaddrinfo')],
-		['every address of a host', network('ECONNREFUSED', undefined, { errors: [network('ECONNREFUSED', 'connect'), network('ENETUNREACH', 'connect')] })],
+		[
+			'every address of a host',
+			network('ECONNREFUSED', undefined, {
+				errors: [network('ECONNREFUSED', 'connect'), network('ENETUNREACH', 'connect')],
+			}),
+		],
 		['a reset during the handshake', network('ECONNRESET', undefined, handshaking)],
 		['a timeout during the handshake', network('ECONNABORTED', undefined, handshaking)],
 	])('never went out: %s', (_, error) => {
 		expect(networkFault(error)).toBe('unreachable');
-		expect(networkFault(new Error('wrapped', { cause: new Error('again', { cause: error }) }))).toBe('unreachable');
+		expect(
+			networkFault(new Error('wrapped', { cause: new Error('again', { cause: error }) })),
+		).toBe('unreachable');
 	});
 
-	it.each(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN', 'EADDRNOTAVAIL'])(
-		'may have arrived: %s without a failed connect',
-		(code) => {
-			for (const syscall of [undefined, 'read', 'write', 'shutdown', 'writev']) expect(networkFault(network(code, syscall))).toBe('broken');
-			expect(networkFault(network(code, undefined, { errors: [network(code, 'connect'), network(code, 'read')] }))).toBe('broken');
-		},
-	);
+	it.each([
+		'ECONNREFUSED',
+		'EHOSTUNREACH',
+		'ENETUNREACH',
+		'ENETDOWN',
+		'ECONNRESET',
+		'EPIPE',
+		'ENOTFOUND',
+		'EAI_AGAIN',
+		'EADDRNOTAVAIL',
+	])('may have arrived: %s without a failed connect', (code) => {
+		for (const syscall of [undefined, 'read', 'write', 'shutdown', 'writev'])
+			expect(networkFault(network(code, syscall))).toBe('broken');
+		expect(
+			networkFault(
+				network(code, undefined, { errors: [network(code, 'connect'), network(code, 'read')] }),
+			),
+		).toBe('broken');
+	});
 
 	it.each(['ETIMEDOUT', 'ECONNABORTED'])('may have arrived: %s', (code) => {
 		expect(networkFault(network(code))).toBe('timeout');
@@ -48,18 +71,34 @@ describe('a call without an answer', () => {
 		expect(networkFault(network(code, 'write', established))).toBe('broken');
 	});
 
-	it.each(['CERT_HAS_EXPIRED', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'ERR_TLS_CERT_ALTNAME_INVALID'])(
-		'never went out: %s',
-		(code) => expect(networkFault(network(code))).toBe('certificate'),
-	);
+	it.each([
+		'CERT_HAS_EXPIRED',
+		'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+		'DEPTH_ZERO_SELF_SIGNED_CERT',
+		'SELF_SIGNED_CERT_IN_CHAIN',
+		'ERR_TLS_CERT_ALTNAME_INVALID',
+	])('never went out: %s', (code) => expect(networkFault(network(code))).toBe('certificate'));
 
 	it('never went out: HTTPS to a port that speaks HTTP, and any other failed handshake', () => {
-		expect(networkFault(network('EPROTO', 'write', { ...handshaking, message: 'ssl3_get_record:wrong version number' }))).toBe('plaintext');
-		expect(networkFault(network('ERR_SSL_WRONG_VERSION_NUMBER', undefined, handshaking))).toBe('plaintext');
-		expect(networkFault(network('ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', undefined, handshaking))).toBe('handshake');
+		expect(
+			networkFault(
+				network('EPROTO', 'write', {
+					...handshaking,
+					message: 'ssl3_get_record:wrong version number',
+				}),
+			),
+		).toBe('plaintext');
+		expect(networkFault(network('ERR_SSL_WRONG_VERSION_NUMBER', undefined, handshaking))).toBe(
+			'plaintext',
+		);
+		expect(
+			networkFault(network('ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', undefined, handshaking)),
+		).toBe('handshake');
 	});
 
 	it('was canceled', () => expect(networkFault(network('ERR_CANCELED'))).toBe('canceled'));
 
-	it.each([undefined, 'text', new Error('boom'), {}])('of %p tells nothing', (error) => expect(networkFault(error)).toBe('broken'));
+	it.each([undefined, 'text', new Error('boom'), {}])('of %p tells nothing', (error) =>
+		expect(networkFault(error)).toBe('broken'),
+	);
 });

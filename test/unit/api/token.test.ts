@@ -1,11 +1,21 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { WeComAnswer } from '../../../nodes/WeCom/api/errors';
-import { fingerprint, isUsable, obtainToken, secretsOf, tokenOf } from '../../../nodes/WeCom/api/token';
+import {
+	fingerprint,
+	isUsable,
+	obtainToken,
+	secretsOf,
+	tokenOf,
+} from '../../../nodes/WeCom/api/token';
 
 let corp = 0;
 
 /** Secrets that no other test uses: what was fetched for them is remembered for a few seconds. */
-const newSecrets = () => ({ baseUrl: 'http://127.0.0.1', corpId: `corp-${(corp += 1)}`, corpSecret: 's' });
+const newSecrets = () => ({
+	baseUrl: 'http://127.0.0.1',
+	corpId: `corp-${(corp += 1)}`,
+	corpSecret: 's',
+});
 
 function wecom(...answers: WeComAnswer[]) {
 	const asked: Array<Record<string, string>> = [];
@@ -17,7 +27,11 @@ function wecom(...answers: WeComAnswer[]) {
 	return { asked, get };
 }
 
-const good = (token: string, expires = 7200) => ({ errcode: 0, access_token: token, expires_in: expires });
+const good = (token: string, expires = 7200) => ({
+	errcode: 0,
+	access_token: token,
+	expires_in: expires,
+});
 
 describe('getting a token', () => {
 	it('asks with corpid and corpsecret, and keeps a margin of five minutes', async () => {
@@ -32,7 +46,9 @@ describe('getting a token', () => {
 	});
 
 	it('that somebody else answers instead of WeCom gives a sentence', async () => {
-		await expect(obtainToken(newSecrets(), 0, wecom({ message: 'welcome' } as WeComAnswer).get)).rejects.toMatchObject({
+		await expect(
+			obtainToken(newSecrets(), 0, wecom({ message: 'welcome' } as WeComAnswer).get),
+		).rejects.toMatchObject({
 			name: 'WeComCallError',
 			message: 'The answer to gettoken has no access_token',
 			delivered: 'no',
@@ -52,7 +68,9 @@ describe('getting a token', () => {
 	it('is one call for all who ask at the same time', async () => {
 		const secrets = newSecrets();
 		const { asked, get } = wecom(good('T'));
-		const tokens = await Promise.all(Array.from({ length: 20 }, async () => await obtainToken(secrets, 0, get)));
+		const tokens = await Promise.all(
+			Array.from({ length: 20 }, async () => await obtainToken(secrets, 0, get)),
+		);
 		expect(asked).toHaveLength(1);
 		expect(new Set(tokens).size).toBe(1);
 	});
@@ -83,24 +101,34 @@ describe('getting a token', () => {
 
 describe('a stored token', () => {
 	const secrets = { baseUrl: 'https://a', corpId: 'c', corpSecret: 's' };
-	const token = { accessToken: 'T', validUntil: 1000, fetchedAt: 1, issuedFor: fingerprint(secrets) };
+	const token = {
+		accessToken: 'T',
+		validUntil: 1000,
+		fetchedAt: 1,
+		issuedFor: fingerprint(secrets),
+	};
 
 	it('is used until its time is over', () => {
 		expect(isUsable(token, secrets, 999)).toBe(true);
 		expect(isUsable(token, secrets, 1000)).toBe(false);
 	});
 
-	it('is not used if it is empty', () => expect(isUsable({ ...token, accessToken: '' }, secrets, 0)).toBe(false));
+	it('is not used if it is empty', () =>
+		expect(isUsable({ ...token, accessToken: '' }, secrets, 0)).toBe(false));
 
-	it.each([{ baseUrl: 'https://b' }, { corpId: 'd' }, { corpSecret: 't' }])('is not used after a change of %j', (change) =>
-		expect(isUsable(token, { ...secrets, ...change }, 0)).toBe(false));
+	it.each([{ baseUrl: 'https://b' }, { corpId: 'd' }, { corpSecret: 't' }])(
+		'is not used after a change of %j',
+		(change) => expect(isUsable(token, { ...secrets, ...change }, 0)).toBe(false),
+	);
 
 	it('is read from a credential that never had one', () =>
 		expect(isUsable(tokenOf({}), secrets, 0)).toBe(false));
 });
 
 it('secrets are read without the blanks and slashes that people copy with them', () => {
-	expect(secretsOf({ baseUrl: ' https://a.example.com// ', corpId: ' c ', corpSecret: 's\n' })).toEqual({
+	expect(
+		secretsOf({ baseUrl: ' https://a.example.com// ', corpId: ' c ', corpSecret: 's\n' }),
+	).toEqual({
 		baseUrl: 'https://a.example.com',
 		corpId: 'c',
 		corpSecret: 's',
@@ -108,5 +136,7 @@ it('secrets are read without the blanks and slashes that people copy with them',
 });
 
 it('a fingerprint does not give the secret away', () => {
-	expect(fingerprint({ baseUrl: 'https://a', corpId: 'corp', corpSecret: 'secret' })).toMatch(/^[0-9a-f]{32}$/);
+	expect(fingerprint({ baseUrl: 'https://a', corpId: 'corp', corpSecret: 'secret' })).toMatch(
+		/^[0-9a-f]{32}$/,
+	);
 });

@@ -6,15 +6,20 @@ import { pretty } from './pretty';
 
 const CORP = 'wwcorp';
 
-const examples = Object.entries(fixtures.examples as Record<string, { kind: string; xml: string }>).map(([name, rest]) => ({ name, ...rest }));
+const examples = Object.entries(
+	fixtures.examples as Record<string, { kind: string; xml: string }>,
+).map(([name, rest]) => ({ name, ...rest }));
 const ofKind = (kind: string) => examples.filter((example) => example.kind === kind);
 const xmlOf = (name: string) => examples.find((example) => example.name === name)?.xml ?? '';
 
 it('there are 57 official examples', () => expect(examples).toHaveLength(57));
 
-it.each(examples.filter(({ xml }) => xml.startsWith('<')))('$name can be read as XML', ({ xml }) => {
-	expect(Object.keys(parseXml(xml))).toEqual(['xml']);
-});
+it.each(examples.filter(({ xml }) => xml.startsWith('<')))(
+	'$name can be read as XML',
+	({ xml }) => {
+		expect(Object.keys(parseXml(xml))).toEqual(['xml']);
+	},
+);
 
 describe.each([...ofKind('message'), ...ofKind('event')])('$name', ({ name, xml }) => {
 	const event = readEvent(xml, 0, CORP);
@@ -33,7 +38,9 @@ describe.each([...ofKind('message'), ...ofKind('event')])('$name', ({ name, xml 
 			expect(json).toContain(JSON.stringify(tag.replace('Opiton', 'Option')));
 			const value = marked ?? plain;
 			// 113.320 is the number 113.32.
-			expect(json).toContain(/^\d+\.\d+$/.test(value) ? String(Number(value)) : JSON.stringify(value).slice(1, -1));
+			expect(json).toContain(
+				/^\d+\.\d+$/.test(value) ? String(Number(value)) : JSON.stringify(value).slice(1, -1),
+			);
 		}
 	});
 });
@@ -53,7 +60,9 @@ describe('a callback that somebody has printed', () => {
 		expect(readEvent(pretty(answers, 'commented'), 0, CORP)).toMatchObject({
 			event: 'template_card_event',
 			EventKey: 'key111',
-			SelectedItems: { SelectedItem: [{ OptionIds: { OptionId: ['OptionId1', 'OptionId2'] } }, {}] },
+			SelectedItems: {
+				SelectedItem: [{ OptionIds: { OptionId: ['OptionId1', 'OptionId2'] } }, {}],
+			},
 		});
 	});
 
@@ -83,7 +92,9 @@ describe('a callback that somebody has printed', () => {
 		['\u3000', '\u3000'],
 		['\n\u00a0a\u3000\n', '\u00a0a\u3000'],
 	])('keeps what was written: %j', (inside, content) => {
-		expect(readEvent(`<xml><MsgType>text</MsgType><Content>${inside}</Content></xml>`, 0, CORP).Content).toBe(content);
+		expect(
+			readEvent(`<xml><MsgType>text</MsgType><Content>${inside}</Content></xml>`, 0, CORP).Content,
+		).toBe(content);
 	});
 
 	it('takes no longer for a text of line breaks than for another', () => {
@@ -101,15 +112,26 @@ describe('clean JSON', () => {
 				{ QuestionKey: 'QuestionKey2', OptionIds: { OptionId: ['OptionId3', 'OptionId4'] } },
 			],
 		});
-		const one = xmlOf('event.template_card_event.legacy_misspelled').replace(/<OpitonId><!\[CDATA\[OpitonId2\]\]><\/OpitonId>/, '');
+		const one = xmlOf('event.template_card_event.legacy_misspelled').replace(
+			/<OpitonId><!\[CDATA\[OpitonId2\]\]><\/OpitonId>/,
+			'',
+		);
 		expect(readEvent(one, 0, CORP).SelectedItems).toEqual({
 			SelectedItem: [{ QuestionKey: 'QuestionKey1', OptionIds: { OptionId: ['OpitonId1'] } }],
 		});
 	});
 
 	it('keeps IDs that look like numbers as text, whatever their length', () => {
-		const { MsgId, CreateTime, AgentID } = readEvent(xmlOf('message.text').replace('1234567890123456', '4561255354251345929'), 0, CORP);
-		expect({ MsgId, CreateTime, AgentID }).toEqual({ MsgId: '4561255354251345929', CreateTime: 1348831860, AgentID: 1 });
+		const { MsgId, CreateTime, AgentID } = readEvent(
+			xmlOf('message.text').replace('1234567890123456', '4561255354251345929'),
+			0,
+			CORP,
+		);
+		expect({ MsgId, CreateTime, AgentID }).toEqual({
+			MsgId: '4561255354251345929',
+			CreateTime: 1348831860,
+			AgentID: 1,
+		});
 	});
 
 	it.each([
@@ -135,12 +157,16 @@ describe('clean JSON', () => {
 	])('has an empty list for an empty <%s/>', (name, empty, renamed = name) => {
 		for (const inside of ['', '\n  ', '<!-- none -->', '<![CDATA[]]>']) {
 			const xml = `<xml><MsgType>event</MsgType><Outer><${name}>${inside}</${name}></Outer><${name}/></xml>`;
-			expect(readEvent(xml, 0, CORP)).toMatchObject({ Outer: { [renamed]: empty }, [renamed]: empty });
+			expect(readEvent(xml, 0, CORP)).toMatchObject({
+				Outer: { [renamed]: empty },
+				[renamed]: empty,
+			});
 		}
 	});
 
 	it('loses nothing where both spellings occur', () => {
-		const xml = '<xml><MsgType>event</MsgType><OpitonIds><OpitonId>a</OpitonId><OptionId>b</OptionId></OpitonIds></xml>';
+		const xml =
+			'<xml><MsgType>event</MsgType><OpitonIds><OpitonId>a</OpitonId><OptionId>b</OptionId></OpitonIds></xml>';
 		expect(readEvent(xml, 0, CORP).OptionIds).toEqual({ OptionId: ['a', 'b'] });
 	});
 
@@ -170,26 +196,43 @@ describe('clean JSON', () => {
 		['', ''],
 	])('takes %j for the number it is, or leaves it', (given, wanted) => {
 		for (const name of ['Status', 'Latitude', 'AgentID']) {
-			expect(readEvent(`<xml><MsgType>event</MsgType><${name}>${given}</${name}></xml>`, 0, CORP)[name]).toBe(wanted);
+			expect(
+				readEvent(`<xml><MsgType>event</MsgType><${name}>${given}</${name}></xml>`, 0, CORP)[name],
+			).toBe(wanted);
 		}
 	});
 
-	it.each(['event', 'receivedAt', 'mediaError', 'replyError', '__proto__'])('keeps an element called <%s> beside our own field', (name) => {
-		const xml = `<xml><MsgType>text</MsgType><${name}>theirs</${name}><${name}_>other</${name}_><${name.toUpperCase()}>loud</${name.toUpperCase()}></xml>`;
-		const event = readEvent(xml, 0, CORP);
-		expect(event).toMatchObject({ event: 'message.text', receivedAt: '1970-01-01T00:00:00.000Z' });
-		const values = Object.values(JSON.parse(JSON.stringify(event)) as object);
-		for (const value of ['theirs', 'other', 'loud']) expect(values.filter((one) => one === value)).toHaveLength(1);
-		expect(event.mediaError ?? event.replyError).toBeUndefined();
-	});
+	it.each(['event', 'receivedAt', 'mediaError', 'replyError', '__proto__'])(
+		'keeps an element called <%s> beside our own field',
+		(name) => {
+			const xml = `<xml><MsgType>text</MsgType><${name}>theirs</${name}><${name}_>other</${name}_><${name.toUpperCase()}>loud</${name.toUpperCase()}></xml>`;
+			const event = readEvent(xml, 0, CORP);
+			expect(event).toMatchObject({
+				event: 'message.text',
+				receivedAt: '1970-01-01T00:00:00.000Z',
+			});
+			const values = Object.values(JSON.parse(JSON.stringify(event)) as object);
+			for (const value of ['theirs', 'other', 'loud'])
+				expect(values.filter((one) => one === value)).toHaveLength(1);
+			expect(event.mediaError ?? event.replyError).toBeUndefined();
+		},
+	);
 
 	it('lets unknown types through', () => {
-		expect(readEvent('<xml><MsgType>hologram</MsgType><Depth>3</Depth></xml>', 0, CORP)).toMatchObject({ event: 'message.hologram', Depth: '3' });
-		expect(readEvent('<xml><MsgType>event</MsgType><Event>New_Thing</Event></xml>', 0, CORP).event).toBe('new_thing');
+		expect(
+			readEvent('<xml><MsgType>hologram</MsgType><Depth>3</Depth></xml>', 0, CORP),
+		).toMatchObject({ event: 'message.hologram', Depth: '3' });
+		expect(
+			readEvent('<xml><MsgType>event</MsgType><Event>New_Thing</Event></xml>', 0, CORP).event,
+		).toBe('new_thing');
 	});
 
 	it('is made of own values only', () => {
-		const event = readEvent('<xml><MsgType>text</MsgType><constructor>x</constructor><__proto__>y</__proto__></xml>', 0, CORP);
+		const event = readEvent(
+			'<xml><MsgType>text</MsgType><constructor>x</constructor><__proto__>y</__proto__></xml>',
+			0,
+			CORP,
+		);
 		expect(event.constructor).toBe('x');
 		expect(Object.getPrototypeOf(event)).toBe(Object.prototype);
 	});
@@ -206,7 +249,10 @@ describe('passive replies', () => {
 		['reply.text', { type: 'text', content: 'this is a test' }],
 		['reply.image', { type: 'image', mediaId: 'media_id' }],
 		['reply.voice', { type: 'voice', mediaId: 'media_id' }],
-		['reply.video', { type: 'video', mediaId: 'media_id', title: 'title', description: 'description' }],
+		[
+			'reply.video',
+			{ type: 'video', mediaId: 'media_id', title: 'title', description: 'description' },
+		],
 		[
 			'reply.news',
 			{
@@ -229,21 +275,36 @@ describe('passive replies', () => {
 			source: null,
 			quote_area: { type: 2, appid: 'a', pagepath: 'p' },
 			card_action: { type: 2, appid: 'a' },
-			horizontal_content_list: [{ keyname: 'K', value: 'V' }, { keyname: 'L', type: 3, userid: 'u' }],
+			horizontal_content_list: [
+				{ keyname: 'K', value: 'V' },
+				{ keyname: 'L', type: 3, userid: 'u' },
+			],
 		};
-		const { TemplateCard } = shape(toReplyXml({ type: 'update_template_card', card }, address)) as unknown as { TemplateCard: XmlObject };
+		const { TemplateCard } = shape(
+			toReplyXml({ type: 'update_template_card', card }, address),
+		) as unknown as { TemplateCard: XmlObject };
 		expect(TemplateCard).toEqual({
 			CardType: 'text_notice',
 			MainTitle: { Title: 'T' },
 			QuoteArea: { Type: '2', Appid: 'a', PagePath: 'p' },
 			CardAction: { Type: '2', AppId: 'a' },
-			HorizontalContentList: [{ KeyName: 'K', Value: 'V' }, { KeyName: 'L', Type: '3', UserId: 'u' }],
+			HorizontalContentList: [
+				{ KeyName: 'K', Value: 'V' },
+				{ KeyName: 'L', Type: '3', UserId: 'u' },
+			],
 		});
 	});
 
-	it.each(['text_notice', 'news_notice', 'button_interaction', 'vote_interaction', 'multiple_interaction'])(
-		'reply.update_template_card.%s can be read',
-		(card) => expect(shape(xmlOf(`reply.update_template_card.${card}`))).toMatchObject({ MsgType: 'update_template_card' }),
+	it.each([
+		'text_notice',
+		'news_notice',
+		'button_interaction',
+		'vote_interaction',
+		'multiple_interaction',
+	])('reply.update_template_card.%s can be read', (card) =>
+		expect(shape(xmlOf(`reply.update_template_card.${card}`))).toMatchObject({
+			MsgType: 'update_template_card',
+		}),
 	);
 });
 
@@ -255,12 +316,17 @@ describe('a reply of our own that somebody sends back', () => {
 	])('is refused (%s)', (_, reply) => {
 		for (const from of [CORP, CORP.toUpperCase(), ` ${CORP}\n`, '']) {
 			const xml = toReplyXml(reply, { to: 'zhangsan', from, at: 0 });
-			expect(() => readEvent(xml, 0, from.trim().toLowerCase())).toThrow(expect.objectContaining({ name: 'CallbackRefusal', status: 403 }));
+			expect(() => readEvent(xml, 0, from.trim().toLowerCase())).toThrow(
+				expect.objectContaining({ name: 'CallbackRefusal', status: 403 }),
+			);
 		}
 	});
 
 	it.each(['zhangsan', 'sys', `${CORP}1`])('is not taken for what %s sends', (from) => {
-		expect(readEvent(`<xml><FromUserName>${from}</FromUserName><MsgType>text</MsgType></xml>`, 0, CORP).FromUserName).toBe(from);
+		expect(
+			readEvent(`<xml><FromUserName>${from}</FromUserName><MsgType>text</MsgType></xml>`, 0, CORP)
+				.FromUserName,
+		).toBe(from);
 	});
 });
 
@@ -276,12 +342,28 @@ describe('the member of a callback', () => {
 
 describe('XML', () => {
 	it('knows entities, numbers of characters, comments and CDATA anywhere', () => {
-		expect(parseXml('<?xml version="1.0"?> <!-- c --> <a>1 &lt;&#20013;&#x6587;&amp; <![CDATA[<x>]]>2</a> ')).toEqual({ a: '1 <中文& <x>2' });
+		expect(
+			parseXml(
+				'<?xml version="1.0"?> <!-- c --> <a>1 &lt;&#20013;&#x6587;&amp; <![CDATA[<x>]]>2</a> ',
+			),
+		).toEqual({ a: '1 <中文& <x>2' });
 	});
 
-	it.each(['', '<a>', '<a></b>', '<a x="1"/>', '<a/><b/>', 'text', '<!DOCTYPE a [<!ENTITY e "x">]><a>&e;</a>', '<a><![CDATA[x</a>', '<1/>', '<a'.repeat(50)])(
-		'%j is refused',
-		(xml) => expect(() => parseXml(xml)).toThrow(expect.objectContaining({ name: 'CallbackRefusal', status: 400 })),
+	it.each([
+		'',
+		'<a>',
+		'<a></b>',
+		'<a x="1"/>',
+		'<a/><b/>',
+		'text',
+		'<!DOCTYPE a [<!ENTITY e "x">]><a>&e;</a>',
+		'<a><![CDATA[x</a>',
+		'<1/>',
+		'<a'.repeat(50),
+	])('%j is refused', (xml) =>
+		expect(() => parseXml(xml)).toThrow(
+			expect.objectContaining({ name: 'CallbackRefusal', status: 400 }),
+		),
 	);
 
 	it('refuses elements nested beyond reason', () => {

@@ -18,8 +18,14 @@ const PRINTERS: Record<Layout, Printer> = {
 	indented: { line: (depth) => `\n${'  '.repeat(depth)}`, text: cdata },
 	tabs: { line: (depth) => `\n\n${'\t'.repeat(depth)} `, text: cdata },
 	windows: { line: (depth) => `\r\n${'    '.repeat(depth)}`, text: cdata },
-	commented: { line: (depth) => `\n<!-- <Event>no</Event> ]]> -->\n${' '.repeat(depth)}<!---->`, text: cdata },
-	divided: { line: (depth) => `\n${' '.repeat(depth)}`, text: (value) => divided(value, '\n   <!-- and -->\n  ') },
+	commented: {
+		line: (depth) => `\n<!-- <Event>no</Event> ]]> -->\n${' '.repeat(depth)}<!---->`,
+		text: cdata,
+	},
+	divided: {
+		line: (depth) => `\n${' '.repeat(depth)}`,
+		text: (value) => divided(value, '\n   <!-- and -->\n  '),
+	},
 };
 
 function print(name: string, value: XmlValue, printer: Printer, depth: number): string {

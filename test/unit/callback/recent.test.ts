@@ -35,7 +35,8 @@ describe('a callback', () => {
 		const recent = new Recent();
 		const settle = await claimed(recent, 'a');
 		const answers: unknown[] = [];
-		for (let count = 0; count < 3; count++) void recent.claim('a', 0).then((claim) => answers.push(claim));
+		for (let count = 0; count < 3; count++)
+			void recent.claim('a', 0).then((claim) => answers.push(claim));
 		await turn();
 		expect(answers).toEqual([]);
 		settle(true);
@@ -47,7 +48,8 @@ describe('a callback', () => {
 		const recent = new Recent();
 		const settle = await claimed(recent, 'a');
 		const claims: Array<Claim | undefined> = [];
-		for (let count = 0; count < 3; count++) void recent.claim('a', 0).then((claim) => claims.push(claim));
+		for (let count = 0; count < 3; count++)
+			void recent.claim('a', 0).then((claim) => claims.push(claim));
 		settle(false);
 		await turn();
 		expect(claims).toEqual([expect.any(Function)]);
@@ -96,7 +98,10 @@ describe('the memory', () => {
 
 	it('is bounded in number', async () => {
 		const recent = new Recent();
-		recent.note(Array.from({ length: 50_001 }, (_, index) => String(index)), 1);
+		recent.note(
+			Array.from({ length: 50_001 }, (_, index) => String(index)),
+			1,
+		);
 		expect(await recent.claim('0', 1)).toBeDefined();
 		expect(await recent.claim('1', 1)).toBeUndefined();
 	});
@@ -104,7 +109,10 @@ describe('the memory', () => {
 	it('shares the newest, once each, and always in the same list', () => {
 		const recent = new Recent();
 		const { newest } = recent;
-		recent.note(Array.from({ length: 2100 }, (_, index) => String(index)), 1);
+		recent.note(
+			Array.from({ length: 2100 }, (_, index) => String(index)),
+			1,
+		);
 		recent.note(['2099'], 1);
 		expect(newest).toEqual(Array.from({ length: 2000 }, (_, index) => String(index + 100)));
 		recent.forget(1);

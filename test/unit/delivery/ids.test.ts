@@ -2,8 +2,10 @@ import fc from 'fast-check';
 
 import { parseIds, parseKeys, readIds } from '../../../nodes/WeCom/delivery/ids';
 
-const read = (given: unknown, kind: 'users' | 'departments' | 'tags' = 'users') => readIds(kind, given, { label: 'Users' });
-const sentences = (given: unknown, kind?: 'departments' | 'tags') => read(given, kind).issues.map(({ message }) => message);
+const read = (given: unknown, kind: 'users' | 'departments' | 'tags' = 'users') =>
+	readIds(kind, given, { label: 'Users' });
+const sentences = (given: unknown, kind?: 'departments' | 'tags') =>
+	read(given, kind).issues.map(({ message }) => message);
 
 describe('IDs in a list', () => {
 	it.each<[string, unknown]>([
@@ -44,27 +46,47 @@ describe('IDs in a list', () => {
 		['with a byte order mark', '\ufeffa,b,c'],
 		['with invisible characters around each', '\u200ba\u200b,\u00a0b\u00ad, \u2066c\u2069'],
 		['with no-break spaces after the commas', 'a,\u00a0b,\u00a0c'],
-	])('%s are read', (_, given) => expect(read(given)).toEqual({ ids: ['a', 'b', 'c'], issues: [] }));
-
-	it.each<[unknown]>([[undefined], [null], [''], [' | '], [[]], ['[]'], ['""'], ['[null]'], ['\u200b\ufeff'], ['[""]']])(
-		'are none in %j',
-		(given) => expect(read(given)).toEqual({ ids: [], issues: [] }),
+	])('%s are read', (_, given) =>
+		expect(read(given)).toEqual({ ids: ['a', 'b', 'c'], issues: [] }),
 	);
 
-	it('keep the first spelling of IDs that differ in case only', () => expect(parseIds('ZhangSan,zhangsan,ZHANGSAN,lisi')).toEqual(['ZhangSan', 'lisi']));
+	it.each<[unknown]>([
+		[undefined],
+		[null],
+		[''],
+		[' | '],
+		[[]],
+		['[]'],
+		['""'],
+		['[null]'],
+		['\u200b\ufeff'],
+		['[""]'],
+	])('are none in %j', (given) => expect(read(given)).toEqual({ ids: [], issues: [] }));
+
+	it('keep the first spelling of IDs that differ in case only', () =>
+		expect(parseIds('ZhangSan,zhangsan,ZHANGSAN,lisi')).toEqual(['ZhangSan', 'lisi']));
 
 	it.each<[unknown, string[]]>([
 		['[112233445566778899, 112233445566778898]', ['112233445566778899', '112233445566778898']],
 		['112233445566778899', ['112233445566778899']],
 		['[007, 7]', ['007', '7']],
 		[112233445566778899n, ['112233445566778899']],
-		[[1, 2], ['1', '2']],
+		[
+			[1, 2],
+			['1', '2'],
+		],
 		[9007199254740991, ['9007199254740991']],
 		[0, ['0']],
 	])('keep every digit of %p', (given, ids) => expect(read(given)).toEqual({ ids, issues: [] }));
 
-	it.each([['woAJ2GCAAAXtWyujaWJHDDGi0mACHAAA'], ['wm_x-Y.z@corp'], ['Li.Si'], ['1'], ['null'], ['a'.repeat(64)]])('may be %s', (id) =>
-		expect(read(id)).toEqual({ ids: [id], issues: [] }));
+	it.each([
+		['woAJ2GCAAAXtWyujaWJHDDGi0mACHAAA'],
+		['wm_x-Y.z@corp'],
+		['Li.Si'],
+		['1'],
+		['null'],
+		['a'.repeat(64)],
+	])('may be %s', (id) => expect(read(id)).toEqual({ ids: [id], issues: [] }));
 });
 
 describe('what is no ID is refused', () => {
@@ -83,7 +105,10 @@ describe('what is no ID is refused', () => {
 		['@zhangsan', 'Users must be user IDs; given: "@zhangsan"'],
 		['zhangsan(张三)', 'Users must be user IDs; given: "zhangsan(张三)"'],
 		['zhangsan (Zhang San)', 'Users must be user IDs; given: "(Zhang"'],
-		['[zhangsan](https://example.com)', 'Users must be user IDs; given: "[zhangsan](https://example.com)"'],
+		[
+			'[zhangsan](https://example.com)',
+			'Users must be user IDs; given: "[zhangsan](https://example.com)"',
+		],
 		['[zhangsan, lis', 'Users must be user IDs; given: "[zhangsan"'],
 		['"zhangsan, lisi', 'Users must be user IDs; given: "\\"zhangsan"'.replace('\\"', '"')],
 		['**zhangsan**', 'Users must be user IDs; given: "**zhangsan**"'],
@@ -96,7 +121,10 @@ describe('what is no ID is refused', () => {
 		['[1.5, 2]', 'Users must be IDs; given: "1.5"'],
 		['[true, zhangsan]', 'Users must be IDs; given: "true"'],
 		['[1e5]', 'Users must be IDs; given: "1e5"'],
-		[Number('112233445566778899'), 'Users has a number that is too large to be exact; given: 112233445566778900'],
+		[
+			Number('112233445566778899'),
+			'Users has a number that is too large to be exact; given: 112233445566778900',
+		],
 		[2 ** 53, 'Users has a number that is too large to be exact; given: 9007199254740992'],
 		[[1e21], 'Users has a number that is too large to be exact; given: 1e+21'],
 		[{ userid: 'zhangsan' }, 'Users must be IDs; given: {"userid":"zhangsan"}'],
@@ -105,34 +133,69 @@ describe('what is no ID is refused', () => {
 		['zhangsan,[object Object]', 'Users must be IDs; given: "zhangsan,[object Object]"'],
 	])('%p', (given, sentence) => expect(sentences(given)[0]).toBe(sentence));
 
-	it.each(['Sales', '研发', '0x10', '1e3', '1.0', '+2', '-2', '02', '112233445566778899', '2\u200b3', '②', '２'])('as a department: %s', (given) =>
-		expect(sentences(given, 'departments')).toHaveLength(1));
+	it.each([
+		'Sales',
+		'研发',
+		'0x10',
+		'1e3',
+		'1.0',
+		'+2',
+		'-2',
+		'02',
+		'112233445566778899',
+		'2\u200b3',
+		'②',
+		'２',
+	])('as a department: %s', (given) => expect(sentences(given, 'departments')).toHaveLength(1));
 
-	it('each with a sentence of its own', () => expect(sentences('张三, lisi, 王五')).toHaveLength(2));
+	it('each with a sentence of its own', () =>
+		expect(sentences('张三, lisi, 王五')).toHaveLength(2));
 
-	it('with a word about what cannot be seen', () => expect(read('a\u200bb').issues[0].hint).toContain('invisible character'));
+	it('with a word about what cannot be seen', () =>
+		expect(read('a\u200bb').issues[0].hint).toContain('invisible character'));
 });
 
 it('what is read once stays the same when it is read again', () => {
-	const id = fc.stringMatching(/^[0-9A-Za-z][0-9A-Za-z_\-@.]{0,10}[0-9A-Za-z]$/).filter((one) => !/^\d+e\d+$/i.test(one));
+	const id = fc
+		.stringMatching(/^[0-9A-Za-z][0-9A-Za-z_\-@.]{0,10}[0-9A-Za-z]$/)
+		.filter((one) => !/^\d+e\d+$/i.test(one));
 	fc.assert(
-		fc.property(fc.uniqueArray(id, { selector: (one) => one.toLowerCase(), minLength: 1 }), fc.constantFrom(', ', '|', '\n', ' ', '、'), (ids, separator) => {
-			for (const given of [ids, ids.join(separator), JSON.stringify(ids), ids.map((one) => `- ${one}`).join('\n'), `“${ids.join('”、“')}”`]) {
-				expect(read(given)).toEqual({ ids, issues: [] });
-			}
-		}),
+		fc.property(
+			fc.uniqueArray(id, { selector: (one) => one.toLowerCase(), minLength: 1 }),
+			fc.constantFrom(', ', '|', '\n', ' ', '、'),
+			(ids, separator) => {
+				for (const given of [
+					ids,
+					ids.join(separator),
+					JSON.stringify(ids),
+					ids.map((one) => `- ${one}`).join('\n'),
+					`“${ids.join('”、“')}”`,
+				]) {
+					expect(read(given)).toEqual({ ids, issues: [] });
+				}
+			},
+		),
 		{ numRuns: 300 },
 	);
 });
 
 it('any text gives IDs that WeCom could know, or a sentence', () => {
 	fc.assert(
-		fc.property(fc.string({ unit: fc.constantFrom(...'ab1[]【】(){}"\'“”`,;|、 \n-*.@\\\u200b\u00a0张') }), (given) => {
-			const { ids, issues } = read(given);
-			if (issues.length === 0) for (const id of ids) expect(id).toMatch(/^([0-9A-Za-z][0-9A-Za-z_\-@.]*|@all)$/);
-		}),
+		fc.property(
+			fc.string({ unit: fc.constantFrom(...'ab1[]【】(){}"\'“”`,;|、 \n-*.@\\\u200b\u00a0张') }),
+			(given) => {
+				const { ids, issues } = read(given);
+				if (issues.length === 0)
+					for (const id of ids) expect(id).toMatch(/^([0-9A-Za-z][0-9A-Za-z_\-@.]*|@all)$/);
+			},
+		),
 		{ numRuns: 2000 },
 	);
 });
 
-it('keys keep their brackets, and both spellings', () => expect(parseKeys('order[1], Order[1], #sendmsg#0#1')).toEqual(['order[1]', 'Order[1]', '#sendmsg#0#1']));
+it('keys keep their brackets, and both spellings', () =>
+	expect(parseKeys('order[1], Order[1], #sendmsg#0#1')).toEqual([
+		'order[1]',
+		'Order[1]',
+		'#sendmsg#0#1',
+	]));

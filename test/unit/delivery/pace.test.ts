@@ -10,16 +10,22 @@ describe('the count of messages per member', () => {
 	it('lets 30 within a minute pass', () => expect(paceOf(30, 100).exceeded()).toEqual([]));
 
 	it('names a member who got 31 within a minute', () =>
-		expect(paceOf(31, 100).exceeded()).toEqual([{ id: 'ZhangSan', limit: '30 messages a minute' }]));
+		expect(paceOf(31, 100).exceeded()).toEqual([
+			{ id: 'ZhangSan', limit: '30 messages a minute' },
+		]));
 
-	it('lets 31 pass that took longer than a minute', () => expect(paceOf(31, 2000).exceeded()).toEqual([]));
+	it('lets 31 pass that took longer than a minute', () =>
+		expect(paceOf(31, 2000).exceeded()).toEqual([]));
 
 	it('names a member who got 1001 within an hour, though never 31 a minute', () =>
-		expect(paceOf(1001, 3500).exceeded()).toEqual([{ id: 'ZhangSan', limit: '1000 messages an hour' }]));
+		expect(paceOf(1001, 3500).exceeded()).toEqual([
+			{ id: 'ZhangSan', limit: '1000 messages an hour' },
+		]));
 
 	it('counts a member once, however the ID is spelled, in whatever order the messages ended', () => {
 		const pace = new Pace();
-		for (let index = 30; index >= 0; index--) pace.record([index % 2 === 0 ? 'lisi' : 'LiSi'], index);
+		for (let index = 30; index >= 0; index--)
+			pace.record([index % 2 === 0 ? 'lisi' : 'LiSi'], index);
 		expect(pace.exceeded()).toHaveLength(1);
 	});
 });

@@ -1,5 +1,10 @@
 import { WeComApiError } from '../../../nodes/WeCom/api/errors';
-import { inWords, namingRecipients, rejectedBy, toOutput } from '../../../nodes/WeCom/delivery/results';
+import {
+	inWords,
+	namingRecipients,
+	rejectedBy,
+	toOutput,
+} from '../../../nodes/WeCom/delivery/results';
 import { toRequest } from '../../../nodes/WeCom/delivery/request';
 
 const recipients = { everyone: false, users: ['ZhangSan', 'LiSi'], departments: ['2'], tags: [] };
@@ -7,24 +12,33 @@ const nobody = { invaliduser: [], invalidparty: [], invalidtag: [], unlicensedus
 
 describe('rejected recipients', () => {
 	it('are arrays, in the spelling in which they were sent', () =>
-		expect(rejectedBy({ invaliduser: 'zhangsan|other', invalidparty: '2', unlicenseduser: ['lisi'] }, recipients.users)).toEqual({
+		expect(
+			rejectedBy(
+				{ invaliduser: 'zhangsan|other', invalidparty: '2', unlicenseduser: ['lisi'] },
+				recipients.users,
+			),
+		).toEqual({
 			invaliduser: ['ZhangSan', 'other'],
 			invalidparty: ['2'],
 			invalidtag: [],
 			unlicenseduser: ['LiSi'],
 		}));
 
-	it.each([{}, { invaliduser: '' }, { invaliduser: null }, { invaliduser: [] }])('are empty lists for %j', (answer) =>
-		expect(rejectedBy(answer as never, [])).toEqual(nobody));
+	it.each([{}, { invaliduser: '' }, { invaliduser: null }, { invaliduser: [] }])(
+		'are empty lists for %j',
+		(answer) => expect(rejectedBy(answer as never, [])).toEqual(nobody),
+	);
 
 	it('can be said in words', () =>
-		expect(inWords({ ...nobody, invaliduser: ['a', 'b'], invalidtag: ['9'], unlicenseduser: ['c'] })).toBe(
-			'users a, b; tags 9; users without a license c',
-		));
+		expect(
+			inWords({ ...nobody, invaliduser: ['a', 'b'], invalidtag: ['9'], unlicenseduser: ['c'] }),
+		).toBe('users a, b; tags 9; users without a license c'));
 
 	it('are named when all are invalid (81013), and only then', () => {
 		const all = new WeComApiError({ errcode: 81013, errmsg: '', invaliduser: 'zhangsan|lisi' });
-		expect((namingRecipients(all, recipients) as Error).message).toMatch(/\(errcode 81013\): users ZhangSan, LiSi$/);
+		expect((namingRecipients(all, recipients) as Error).message).toMatch(
+			/\(errcode 81013\): users ZhangSan, LiSi$/,
+		);
 		const other = new WeComApiError({ errcode: 60020, errmsg: '' });
 		expect(namingRecipients(other, recipients)).toBe(other);
 	});
@@ -39,8 +53,14 @@ describe('the output', () => {
 			...nobody,
 			recipients: { touser: ['ZhangSan', 'LiSi'], toparty: ['2'], totag: [] },
 		});
-		expect(toOutput({ msgid: 'M', response_code: 'R' }, recipients, 'T')).toMatchObject({ response_code: 'R', task_id: 'T', errcode: 0 });
-		expect(toOutput({ msgid: 'M', response_code: '' }, recipients, undefined)).not.toHaveProperty('response_code');
+		expect(toOutput({ msgid: 'M', response_code: 'R' }, recipients, 'T')).toMatchObject({
+			response_code: 'R',
+			task_id: 'T',
+			errcode: 0,
+		});
+		expect(toOutput({ msgid: 'M', response_code: '' }, recipients, undefined)).not.toHaveProperty(
+			'response_code',
+		);
 	});
 });
 
@@ -54,6 +74,10 @@ describe('the request', () => {
 
 	it('sends what was set, also if it is off', () => {
 		const options = { safe: 0, idTranslation: false, duplicateCheck: false };
-		expect(toRequest({ ...message, options }, 7)).toMatchObject({ safe: 0, enable_id_trans: 0, enable_duplicate_check: 0 });
+		expect(toRequest({ ...message, options }, 7)).toMatchObject({
+			safe: 0,
+			enable_id_trans: 0,
+			enable_duplicate_check: 0,
+		});
 	});
 });

@@ -40,8 +40,12 @@ async function settled(): Promise<void> {
 	for (let turn = 0; turn < 10; turn++) await Promise.resolve();
 }
 
-const run = async <T>(call: (notAfter?: number) => Promise<T>, harmlessFor: number, limits: RetryLimits, clock: Clock) =>
-	await withRetries(call, harmlessFor, limits, clock, new Hold(clock));
+const run = async <T>(
+	call: (notAfter?: number) => Promise<T>,
+	harmlessFor: number,
+	limits: RetryLimits,
+	clock: Clock,
+) => await withRetries(call, harmlessFor, limits, clock, new Hold(clock));
 
 /** Fails with each of the errors in turn, then gives "sent". */
 function failing(...errors: Error[]) {
@@ -108,7 +112,9 @@ describe('trying again', () => {
 
 	it('does not happen with zero retries', async () => {
 		const { call, attempts } = failing(answered(-1));
-		await expect(run(call, NEVER, { ...limits, retries: 0 }, new FakeClock())).rejects.toBeInstanceOf(WeComApiError);
+		await expect(
+			run(call, NEVER, { ...limits, retries: 0 }, new FakeClock()),
+		).rejects.toBeInstanceOf(WeComApiError);
 		expect(attempts.count).toBe(1);
 	});
 
@@ -127,7 +133,9 @@ describe('trying again', () => {
 	it('ends rather than wait beyond the time allowed', async () => {
 		const clock = new FakeClock();
 		const { call, attempts } = failing(...Array.from({ length: 9 }, () => answered(45009)));
-		await expect(run(call, NEVER, { retries: 9, totalMs: 5000 }, clock)).rejects.toBeInstanceOf(WeComApiError);
+		await expect(run(call, NEVER, { retries: 9, totalMs: 5000 }, clock)).rejects.toBeInstanceOf(
+			WeComApiError,
+		);
 		expect(attempts.count).toBe(2);
 		expect(clock.time).toBeLessThanOrEqual(5000);
 	});
@@ -155,10 +163,15 @@ describe('an attempt that may have arrived', () => {
 		['nobody valid', answered(81013), 2],
 	])('is not forgotten when the repetition ends with %s', async (_, ending, count) => {
 		const { call, attempts } = failing(broken('lost'), ...Array.from({ length: 9 }, () => ending));
-		const error = await run(call, ALWAYS, limits, new FakeClock(0)).catch((thrown: unknown) => thrown);
+		const error = await run(call, ALWAYS, limits, new FakeClock(0)).catch(
+			(thrown: unknown) => thrown,
+		);
 		expect(error).toBeInstanceOf(ending.constructor);
 		expect(error).toMatchObject({ delivered: 'unknown', message: ending.message });
-		expect((error as WeComApiError).details()).toMatchObject({ delivered: 'unknown', hint: expect.stringMatching(/earlier attempt/) });
+		expect((error as WeComApiError).details()).toMatchObject({
+			delivered: 'unknown',
+			hint: expect.stringMatching(/earlier attempt/),
+		});
 		expect(attempts.count).toBe(count);
 	});
 
@@ -171,21 +184,31 @@ describe('an attempt that may have arrived', () => {
 			throw broken('lost');
 		};
 		const harmlessFor = heldBackFor(10, 3000);
-		await expect(run(call, harmlessFor, { retries: 9, totalMs: 1e9 }, clock)).rejects.toMatchObject({ delivered: 'unknown' });
+		await expect(run(call, harmlessFor, { retries: 9, totalMs: 1e9 }, clock)).rejects.toMatchObject(
+			{ delivered: 'unknown' },
+		);
 		expect(begun).toEqual([0, 4000]);
 		expect(begun.every((at) => at + 3000 + 1000 <= 10_000)).toBe(true);
 	});
 
 	it('is not repeated where the interval is no longer than the wait for an answer', async () => {
 		const { call, attempts } = failing(broken('lost'));
-		await expect(run(call, heldBackFor(2, 3000), limits, new FakeClock(0))).rejects.toMatchObject({ delivered: 'unknown' });
+		await expect(run(call, heldBackFor(2, 3000), limits, new FakeClock(0))).rejects.toMatchObject({
+			delivered: 'unknown',
+		});
 		expect(attempts.count).toBe(1);
 	});
 
 	it('keeps the interval also for repetitions that have another reason', async () => {
 		const clock = new FakeClock();
-		const { call, attempts } = failing(broken('lost'), ...Array.from({ length: 9 }, () => answered(-1)));
-		await expect(run(call, 2500, { retries: 9, totalMs: 1e9 }, clock)).rejects.toMatchObject({ delivered: 'unknown', errcode: -1 });
+		const { call, attempts } = failing(
+			broken('lost'),
+			...Array.from({ length: 9 }, () => answered(-1)),
+		);
+		await expect(run(call, 2500, { retries: 9, totalMs: 1e9 }, clock)).rejects.toMatchObject({
+			delivered: 'unknown',
+			errcode: -1,
+		});
 		expect(attempts.count).toBe(3);
 	});
 
@@ -198,7 +221,10 @@ describe('an attempt that may have arrived', () => {
 		};
 		const clock = new FakeClock(0);
 		clock.time = 500;
-		await expect(run(call, 2000, limits, clock)).rejects.toMatchObject({ name: 'WeComCallError', delivered: 'unknown' });
+		await expect(run(call, 2000, limits, clock)).rejects.toMatchObject({
+			name: 'WeComCallError',
+			delivered: 'unknown',
+		});
 		expect(moments).toEqual([undefined, 2500]);
 	});
 });
@@ -207,7 +233,12 @@ describe('a refusal that concerns the app', () => {
 	const limits = { retries: 3, totalMs: 120_000 };
 
 	/** So many messages on their way at the same time, to a WeCom that gives these answers in turn. */
-	async function send(messages: number, atOnce: number, answer: (call: number) => Error | undefined, retries = 3) {
+	async function send(
+		messages: number,
+		atOnce: number,
+		answer: (call: number) => Error | undefined,
+		retries = 3,
+	) {
 		const clock = new FakeClock();
 		const hold = new Hold(clock);
 		let calls = 0;
@@ -222,25 +253,36 @@ describe('a refusal that concerns the app', () => {
 		const left = Array.from({ length: messages }, (_, index) => index);
 		const worker = async () => {
 			for (let index = left.shift(); index !== undefined; index = left.shift()) {
-				results[index] = await withRetries(call, NEVER, { ...limits, retries }, clock, hold).catch((error: unknown) => error);
+				results[index] = await withRetries(call, NEVER, { ...limits, retries }, clock, hold).catch(
+					(error: unknown) => error,
+				);
 			}
 		};
 		await Promise.all(Array.from({ length: atOnce }, worker));
 		return { results, calls, clock };
 	}
 
-	it.each([45009, 45033, 45036])('%i lets one call try after each wait, and fails the others without a call when that is used up', async (errcode) => {
-		const { results, calls } = await send(40, 16, () => answered(errcode));
-		expect(calls).toBe(16 + 3);
-		expect(results.every((error) => (error as WeComApiError).failure?.cause === 'rate-limited')).toBe(true);
-		const untried = results.filter((error) => error instanceof NotTriedError);
-		expect(untried).toHaveLength(24);
-		expect((untried[0] as NotTriedError).message).toMatch(/^Not sent: WeCom refused an earlier call/);
-		expect((untried[0] as NotTriedError).details()).toMatchObject({ errcode, delivered: 'no' });
-	});
+	it.each([45009, 45033, 45036])(
+		'%i lets one call try after each wait, and fails the others without a call when that is used up',
+		async (errcode) => {
+			const { results, calls } = await send(40, 16, () => answered(errcode));
+			expect(calls).toBe(16 + 3);
+			expect(
+				results.every((error) => (error as WeComApiError).failure?.cause === 'rate-limited'),
+			).toBe(true);
+			const untried = results.filter((error) => error instanceof NotTriedError);
+			expect(untried).toHaveLength(24);
+			expect((untried[0] as NotTriedError).message).toMatch(
+				/^Not sent: WeCom refused an earlier call/,
+			);
+			expect((untried[0] as NotTriedError).details()).toMatchObject({ errcode, delivered: 'no' });
+		},
+	);
 
 	it('lets all follow once a call passes', async () => {
-		const { results, calls } = await send(40, 16, (call) => (call > 5 && call <= 18 ? answered(45009) : undefined));
+		const { results, calls } = await send(40, 16, (call) =>
+			call > 5 && call <= 18 ? answered(45009) : undefined,
+		);
 		expect(results).toEqual(Array.from({ length: 40 }, () => 'sent'));
 		expect(calls).toBe(40 + 13);
 	});
@@ -268,7 +310,13 @@ describe('a refusal that concerns the app', () => {
 		const clock = new FakeClock();
 		const hold = new Hold(clock);
 		(await hold.pass()).refused(10);
-		await withRetries(async () => await Promise.reject(new TooLateError()), 1000, limits, clock, hold).catch(() => undefined);
+		await withRetries(
+			async () => await Promise.reject(new TooLateError()),
+			1000,
+			limits,
+			clock,
+			hold,
+		).catch(() => undefined);
 		const trial = await hold.pass();
 		expect(trial.counts).toBe(true);
 		let passed = false;
@@ -300,6 +348,8 @@ it('a call after the cancellation is not made', async () => {
 	const clock = new FakeClock();
 	clock.stopAfter = 0;
 	const { call, attempts } = failing();
-	await expect(run(call, NEVER, { retries: 3, totalMs: 1000 }, clock)).rejects.toBeInstanceOf(NotTriedError);
+	await expect(run(call, NEVER, { retries: 3, totalMs: 1000 }, clock)).rejects.toBeInstanceOf(
+		NotTriedError,
+	);
 	expect(attempts.count).toBe(0);
 });

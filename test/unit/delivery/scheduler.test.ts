@@ -31,20 +31,22 @@ interface Trace {
 async function traced(models: readonly Model[], limit: number, stopOnFailure: boolean) {
 	const trace: Trace = { started: [], ended: [], most: 0, overlapping: [] };
 	const running = new Set<number>();
-	const tasks = models.map(({ lane: own, turns, fails }, index): Task<number> => ({
-		lane: own,
-		async run() {
-			for (const other of running) trace.overlapping.push([other, index]);
-			running.add(index);
-			trace.started.push(index);
-			trace.most = Math.max(trace.most, running.size);
-			for (let turn = 0; turn < turns; turn++) await Promise.resolve();
-			running.delete(index);
-			trace.ended.push(index);
-			if (fails) throw new Error(`job ${index}`);
-			return index;
-		},
-	}));
+	const tasks = models.map(
+		({ lane: own, turns, fails }, index): Task<number> => ({
+			lane: own,
+			async run() {
+				for (const other of running) trace.overlapping.push([other, index]);
+				running.add(index);
+				trace.started.push(index);
+				trace.most = Math.max(trace.most, running.size);
+				for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+				running.delete(index);
+				trace.ended.push(index);
+				if (fails) throw new Error(`job ${index}`);
+				return index;
+			},
+		}),
+	);
 	const settled = await schedule(tasks, limit, (failed) => stopOnFailure && failed);
 	return { trace, settled };
 }
@@ -63,24 +65,36 @@ describe('the scheduler', () => {
 					if (most > limit) throw new Error('more than the limit in flight');
 					if (new Set(started).size !== started.length) throw new Error('a job ran twice');
 					if (ended.length !== started.length) throw new Error('ended before its jobs');
-					if (!stopOnFailure && started.length !== models.length) throw new Error('a job never ran');
+					if (!stopOnFailure && started.length !== models.length)
+						throw new Error('a job never ran');
 					for (const [one, other] of overlapping) {
-						if (conflict(models[one].lane, models[other].lane)) throw new Error('conflicting jobs overlapped');
+						if (conflict(models[one].lane, models[other].lane))
+							throw new Error('conflicting jobs overlapped');
 					}
 					const place = new Map(started.map((index, position) => [index, position]));
 					for (const [other, position] of place) {
 						for (let one = 0; one < other; one++) {
 							if (!conflict(models[one].lane, models[other].lane)) continue;
 							const before = place.get(one);
-							if (before === undefined || before > position) throw new Error('conflicting jobs swapped');
+							if (before === undefined || before > position)
+								throw new Error('conflicting jobs swapped');
 						}
 					}
 					for (const [index, result] of settled.entries()) {
-						const expected = !place.has(index) ? 'skipped' : models[index].fails ? 'failed' : 'done';
+						const expected = !place.has(index)
+							? 'skipped'
+							: models[index].fails
+								? 'failed'
+								: 'done';
 						if (result.status !== expected) throw new Error(`job ${index} is ${result.status}`);
-						if (result.status === 'done' && result.value !== index) throw new Error('results out of order');
+						if (result.status === 'done' && result.value !== index)
+							throw new Error('results out of order');
 					}
-					if (limit === 1 && !stopOnFailure && started.some((index, position) => position > 0 && index < started[position - 1])) {
+					if (
+						limit === 1 &&
+						!stopOnFailure &&
+						started.some((index, position) => position > 0 && index < started[position - 1])
+					) {
 						throw new Error('with limit 1 the order is that of the jobs');
 					}
 				},
@@ -117,7 +131,10 @@ describe('the scheduler', () => {
 		['all conflict', (): Lane => 'everybody'],
 		['all share a member', (): Lane => ['a']],
 		['none conflict', (index: number): Lane => [`user${index}`]],
-		['departments and members take turns', (index: number): Lane => (index % 2 === 0 ? 'everybody' : [`user${index}`])],
+		[
+			'departments and members take turns',
+			(index: number): Lane => (index % 2 === 0 ? 'everybody' : [`user${index}`]),
+		],
 	])('has as many links between 20,000 jobs as there are keys when %s', async (_, laneAt) => {
 		const count = 20_000;
 		let reads = 0;
@@ -131,7 +148,13 @@ describe('the scheduler', () => {
 							return Reflect.get(target, property, receiver) as unknown;
 						},
 					});
-		const tasks = Array.from({ length: count }, (__, index): Task<void> => ({ lane: watched(laneAt(index)), run: async () => {} }));
+		const tasks = Array.from(
+			{ length: count },
+			(__, index): Task<void> => ({
+				lane: watched(laneAt(index)),
+				run: async () => {},
+			}),
+		);
 		const settled = await schedule(tasks, 16, () => false);
 		expect(settled.every(({ status }) => status === 'done')).toBe(true);
 		expect(reads).toBeLessThanOrEqual(count);

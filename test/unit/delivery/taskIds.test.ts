@@ -17,12 +17,22 @@ const guarded = { options: { duplicateCheck: true } };
 it.each<[string, Message[][]]>([
 	['different ones', [[card('a')], [card('b')], [card('a-2')]]],
 	['none', [[card(undefined)], [card(undefined)]]],
-	['the same in equal messages that WeCom holds back', [[card('a', guarded)], [card('a', guarded)]]],
+	[
+		'the same in equal messages that WeCom holds back',
+		[[card('a', guarded)], [card('a', guarded)]],
+	],
 ])('%s are fine', (_, items) => expect(() => claimAll(...items)).not.toThrow());
 
 it.each<[string, Message[][]]>([
 	['the same', [[card('a')], [card('a')]]],
-	['the same that differ in their content', [[card('a', guarded)], [card('a', { ...guarded, body: { task_id: 'a', x: 1 } })]]],
+	[
+		'the same that differ in their content',
+		[[card('a', guarded)], [card('a', { ...guarded, body: { task_id: 'a', x: 1 } })]],
+	],
 	['one like a portion of another item', [[card('a'), card('a-2')], [card('a-2')]]],
 	['a portion like another item', [[card('a-2')], [card('a'), card('a-2')]]],
-])('%s are refused', (_, items) => expect(() => claimAll(...items)).toThrow(/^Task ID "a(-2)?" is already used by item 0; WeCom takes each only once$/));
+])('%s are refused', (_, items) =>
+	expect(() => claimAll(...items)).toThrow(
+		/^Task ID "a(-2)?" is already used by item 0; WeCom takes each only once$/,
+	),
+);

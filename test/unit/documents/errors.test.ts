@@ -16,7 +16,8 @@ it('every errcode of the catalogue has a Chinese meaning and hint', () => {
 });
 
 it('the Chinese texts name the same limits and numbers as the catalogue', () => {
-	const numbers = ({ meaning, hint }: { meaning: string; hint: string }) => [...new Set(`${meaning} ${hint}`.match(/\d+/g))].sort();
+	const numbers = ({ meaning, hint }: { meaning: string; hint: string }) =>
+		[...new Set(`${meaning} ${hint}`.match(/\d+/g))].sort();
 	const translated = new Map(Object.entries(chinese));
 	const said = (code: number) => numbers(translated.get(String(code)) ?? { meaning: '', hint: '' });
 	const different = catalogue.filter((entry) => said(entry.code).join() !== numbers(entry).join());
@@ -27,15 +28,27 @@ it('every errcode is in one group', () => {
 	expect(ERROR_GROUPS.flatMap((group) => group.codes).sort((a, b) => a - b)).toEqual(codes);
 });
 
-it.each(['docs/errors.md', 'docs/zh-CN/errors.md'])('%s has one anchor for every errcode', (file) => {
-	const anchors = [...readFileSync(join(root, file), 'utf8').matchAll(/<a id="(-?\d+)"><\/a>/g)].map(([, code]) => Number(code));
-	expect(anchors.sort((a, b) => a - b)).toEqual(codes);
-});
+it.each(['docs/errors.md', 'docs/zh-CN/errors.md'])(
+	'%s has one anchor for every errcode',
+	(file) => {
+		const anchors = [
+			...readFileSync(join(root, file), 'utf8').matchAll(/<a id="(-?\d+)"><\/a>/g),
+		].map(([, code]) => Number(code));
+		expect(anchors.sort((a, b) => a - b)).toEqual(codes);
+	},
+);
 
-it.each(['docs/errors.md', 'docs/zh-CN/errors.md'])('%s says that wrong secrets are not repeated and old tokens are', (file) => {
-	const rows = readFileSync(join(root, file), 'utf8').split('\n');
-	const repeated = (code: number) => rows.find((row) => row.startsWith(`| [${code}]`))?.split(' | ').pop();
-	expect(repeated(40001)).toBe('– |');
-	expect(repeated(42001)).not.toBe('– |');
-	expect(repeated(45009)).not.toBe('– |');
-});
+it.each(['docs/errors.md', 'docs/zh-CN/errors.md'])(
+	'%s says that wrong secrets are not repeated and old tokens are',
+	(file) => {
+		const rows = readFileSync(join(root, file), 'utf8').split('\n');
+		const repeated = (code: number) =>
+			rows
+				.find((row) => row.startsWith(`| [${code}]`))
+				?.split(' | ')
+				.pop();
+		expect(repeated(40001)).toBe('– |');
+		expect(repeated(42001)).not.toBe('– |');
+		expect(repeated(45009)).not.toBe('– |');
+	},
+);

@@ -6,7 +6,12 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { name as packageName } from '../../../package.json';
 import { custom, messageType } from '../../../nodes/WeCom/messages';
 import type { ApiObject } from '../../../nodes/WeCom/messages/fields/field';
-import { buildBody, checkBody, withTaskId, type MessageType } from '../../../nodes/WeCom/messages/messageType';
+import {
+	buildBody,
+	checkBody,
+	withTaskId,
+	type MessageType,
+} from '../../../nodes/WeCom/messages/messageType';
 import { WeCom } from '../../../nodes/WeCom/WeCom.node';
 import { SUBJECTS, type Subject } from '../../../scripts/docs/messagePage';
 import { root } from './markdownFiles';
@@ -15,7 +20,9 @@ const { description } = new WeCom();
 
 function jsonOf(file: string): IDataObject[] {
 	const text = readFileSync(join(root, file), 'utf8');
-	return [...text.matchAll(/^```json\n([\s\S]*?)\n```$/gm)].map(([, source]) => JSON.parse(source) as IDataObject);
+	return [...text.matchAll(/^```json\n([\s\S]*?)\n```$/gm)].map(
+		([, source]) => JSON.parse(source) as IDataObject,
+	);
 }
 
 /** A type and a body as they go out, from what stands under Content (JSON). */
@@ -28,11 +35,17 @@ function sent(type: MessageType, content: ApiObject): [MessageType, ApiObject] {
 
 function issues(type: MessageType, content: ApiObject) {
 	const [real, body] = sent(type, content);
-	return checkBody(real, withTaskId(real, body, () => 'task-1'));
+	return checkBody(
+		real,
+		withTaskId(real, body, () => 'task-1'),
+	);
 }
 
 const documented = SUBJECTS.flatMap((subject) =>
-	['docs', 'docs/zh-CN'].map((folder): [string, Subject] => [`${folder}/messages/${subject.content.value}.md`, subject]),
+	['docs', 'docs/zh-CN'].map((folder): [string, Subject] => [
+		`${folder}/messages/${subject.content.value}.md`,
+		subject,
+	]),
 );
 
 it.each(documented)('%s has an example that passes the checks', (file, { type }) => {
@@ -48,7 +61,9 @@ it.each(documented)('%s has a node to paste that sends the example', (file, { ty
 	const names = new Set(description.properties.map(({ name }) => name));
 	expect(Object.keys(node.parameters).filter((name) => !names.has(name))).toEqual([]);
 	const body =
-		type === custom ? (JSON.parse(String(node.parameters.bodyJson)) as ApiObject) : buildBody(type, node.parameters);
+		type === custom
+			? (JSON.parse(String(node.parameters.bodyJson)) as ApiObject)
+			: buildBody(type, node.parameters);
 	expect(issues(type, body)).toEqual([]);
 	expect(example).toMatchObject(body);
 });

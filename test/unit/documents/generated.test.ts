@@ -13,13 +13,22 @@ function onDisk(path: string): string | undefined {
 }
 
 it('the pages of the reference are up to date; if not, run npm run docs', () => {
-	expect([...pages].filter(([path, text]) => onDisk(path) !== text).map(([path]) => path)).toEqual([]);
+	expect([...pages].filter(([path, text]) => onDisk(path) !== text).map(([path]) => path)).toEqual(
+		[],
+	);
 });
 
-it.each(['docs/messages', 'docs/zh-CN/messages'])('%s has generated pages only; if not, run npm run docs', (folder) => {
-	const generated = [...pages.keys()].filter((path) => path.startsWith(`${folder}/`));
-	expect(readdirSync(join(root, folder)).map((name) => `${folder}/${name}`).sort()).toEqual(generated.sort());
-});
+it.each(['docs/messages', 'docs/zh-CN/messages'])(
+	'%s has generated pages only; if not, run npm run docs',
+	(folder) => {
+		const generated = [...pages.keys()].filter((path) => path.startsWith(`${folder}/`));
+		expect(
+			readdirSync(join(root, folder))
+				.map((name) => `${folder}/${name}`)
+				.sort(),
+		).toEqual(generated.sort());
+	},
+);
 
 it('every sentence of the declarations has a Chinese phrase', () => {
 	expect(missing).toEqual([]);
@@ -30,7 +39,9 @@ it('no Chinese phrase or term is left over', () => {
 });
 
 it.each(['en', 'zh-CN'])('the texts in %s are those of the types', (language) => {
-	const names = readdirSync(join(root, 'scripts', 'docs', 'texts', language)).filter((name) => name.endsWith('.md'));
+	const names = readdirSync(join(root, 'scripts', 'docs', 'texts', language)).filter((name) =>
+		name.endsWith('.md'),
+	);
 	const wanted = [...SUBJECTS.map(({ content }) => content.value), 'first-aid', 'index'];
 	expect(names.sort()).toEqual(wanted.map((name) => `${name}.md`).sort());
 });

@@ -11,14 +11,22 @@ type Inner = INodeProperties | INodePropertyCollection | INodePropertyOptions;
 function labels(properties: readonly Inner[]): string[] {
 	return properties.flatMap((property) => {
 		if ('values' in property) return labels(property.values);
-		if (!('displayName' in property) || property.type === 'notice' || property.type === 'hidden') return [];
+		if (!('displayName' in property) || property.type === 'notice' || property.type === 'hidden')
+			return [];
 		return [property.displayName, ...labels(property.options ?? [])];
 	});
 }
 
 it('the Chinese glossary has every label of the form', () => {
 	const terms = glossary();
-	const all = new Set(labels([...operationProperties, ...triggerProperties, ...new WeComApi().properties, ...new WeComCallbackApi().properties]));
+	const all = new Set(
+		labels([
+			...operationProperties,
+			...triggerProperties,
+			...new WeComApi().properties,
+			...new WeComCallbackApi().properties,
+		]),
+	);
 	expect(all.size).toBeGreaterThan(80);
 	expect([...all].filter((label) => !terms.has(label))).toEqual([]);
 });

@@ -26,7 +26,12 @@ function markdownIn(folder: string): string[] {
 /** Every Markdown file for readers, by its path from the root of the project. */
 export function markdownFiles(): string[] {
 	const top = readdirSync(root).filter((name) => name.endsWith('.md'));
-	return [...top, ...markdownIn('docs'), ...markdownIn('.github'), ...markdownIn('examples')].sort();
+	return [
+		...top,
+		...markdownIn('docs'),
+		...markdownIn('.github'),
+		...markdownIn('examples'),
+	].sort();
 }
 
 /** The anchor that GitHub gives a heading. */
@@ -50,7 +55,12 @@ export function readDocument(text: string): Document {
 	tokens.forEach((token, index) => {
 		if (token.type === 'heading_open') {
 			const inline = tokens[index + 1].children ?? [];
-			const name = slug(inline.filter(({ type }) => type === 'text' || type === 'code_inline').map(({ content }) => content).join(''));
+			const name = slug(
+				inline
+					.filter(({ type }) => type === 'text' || type === 'code_inline')
+					.map(({ content }) => content)
+					.join(''),
+			);
 			const before = taken.get(name) ?? 0;
 			taken.set(name, before + 1);
 			anchors.add(before === 0 ? name : `${name}-${before}`);
@@ -86,6 +96,8 @@ export function brokenLinks(file: string): string[] {
 		const [path, anchor] = link.split('#').map(decodeURIComponent);
 		const target = path === '' ? own : join(path.startsWith('/') ? root : dirname(own), path);
 		if (!existsSync(target) || relative(root, target).startsWith('..')) return true;
-		return anchor !== undefined && target.endsWith('.md') && !documentAt(target).anchors.has(anchor);
+		return (
+			anchor !== undefined && target.endsWith('.md') && !documentAt(target).anchors.has(anchor)
+		);
 	});
 }

@@ -13,7 +13,11 @@ function fillField(field: KeyedField, body: ApiObject, use: Use): Values {
 			return field.inline === true ? inner : { [field.name]: { value: inner } };
 		}
 		case 'list':
-			return { [field.name]: { values: (given as ApiObject[]).map((item) => fillForm(field.fields, item, use)) } };
+			return {
+				[field.name]: {
+					values: (given as ApiObject[]).map((item) => fillForm(field.fields, item, use)),
+				},
+			};
 		default:
 			return { [field.name]: given };
 	}
@@ -32,4 +36,3 @@ export function fillForm(fields: readonly Field[], body: ApiObject, use: Use): V
 	}
 	return values;
 }
-

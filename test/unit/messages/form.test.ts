@@ -10,21 +10,29 @@ const conditions = ({ displayOptions }: INodeProperties) => displayOptions?.show
 function bothShown(one: INodeProperties, other: INodeProperties): boolean {
 	return Object.entries(conditions(one)).every(([key, values]) => {
 		const others = conditions(other)[key];
-		return others === undefined || (values as unknown[]).some((value) => (others as unknown[]).includes(value));
+		return (
+			others === undefined ||
+			(values as unknown[]).some((value) => (others as unknown[]).includes(value))
+		);
 	});
 }
 
 function all(properties: readonly INodeProperties[]): INodeProperties[] {
 	return properties.flatMap((property) => [
 		property,
-		...(property.options ?? []).flatMap((option) => ('values' in option ? all(option.values) : 'type' in option ? all([option]) : [])),
+		...(property.options ?? []).flatMap((option) =>
+			'values' in option ? all(option.values) : 'type' in option ? all([option]) : [],
+		),
 	]);
 }
 
 describe('the form', () => {
 	it('never shows two fields of the same name at the same time', () => {
 		const clashes = operationProperties.flatMap((one, index) =>
-			operationProperties.slice(index + 1).filter((other) => other.name === one.name && bothShown(one, other)).map(({ name }) => name),
+			operationProperties
+				.slice(index + 1)
+				.filter((other) => other.name === one.name && bothShown(one, other))
+				.map(({ name }) => name),
 		);
 		expect(clashes).toEqual([]);
 	});
@@ -35,7 +43,9 @@ describe('the form', () => {
 	});
 
 	it('shows examples as placeholders', () => {
-		const texts = all(operationProperties).filter(({ type, placeholder }) => type === 'string' && placeholder !== undefined);
+		const texts = all(operationProperties).filter(
+			({ type, placeholder }) => type === 'string' && placeholder !== undefined,
+		);
 		expect(texts.length).toBeGreaterThan(50);
 		expect(texts.filter(({ placeholder }) => !placeholder?.startsWith('e.g. '))).toEqual([]);
 	});
@@ -43,32 +53,51 @@ describe('the form', () => {
 	it('offers options only where the API has them', () => {
 		const optionsOf = (messageType: string) => {
 			const collection = operationProperties.find(
-				(property) => property.name === 'options' && conditions(property).messageType?.[0] === messageType,
+				(property) =>
+					property.name === 'options' && conditions(property).messageType?.[0] === messageType,
 			);
 			return (collection?.options ?? []).map(({ name }) => name);
 		};
-		const having = (option: string) => MESSAGE_TYPES.map(({ value }) => value).filter((value) => optionsOf(value).includes(option)).sort();
+		const having = (option: string) =>
+			MESSAGE_TYPES.map(({ value }) => value)
+				.filter((value) => optionsOf(value).includes(option))
+				.sort();
 		expect(having('safe')).toEqual(['custom', 'file', 'image', 'mpnews', 'text', 'video']);
-		expect(having('idTranslation')).toEqual(
-			['custom', 'interactive_taskcard', 'miniprogram_notice', 'mpnews', 'news', 'template_card', 'text', 'textcard'],
-		);
+		expect(having('idTranslation')).toEqual([
+			'custom',
+			'interactive_taskcard',
+			'miniprogram_notice',
+			'mpnews',
+			'news',
+			'template_card',
+			'text',
+			'textcard',
+		]);
 		expect(having('duplicateCheck')).toHaveLength(MESSAGE_TYPES.length);
 		expect(having('overLongText')).not.toContain('image');
 	});
 });
 
 describe('each example in the JSON editor', () => {
-	it.each(MESSAGE_TYPES.filter(({ value }) => value !== 'custom'))('of $value is a body that WeCom accepts', (type) => {
-		const body = type.value === 'template_card' ? type.example : { ...type.example };
-		expect(checkBody(type, body)).toEqual([]);
-	});
+	it.each(MESSAGE_TYPES.filter(({ value }) => value !== 'custom'))(
+		'of $value is a body that WeCom accepts',
+		(type) => {
+			const body = type.value === 'template_card' ? type.example : { ...type.example };
+			expect(checkBody(type, body)).toEqual([]);
+		},
+	);
 
 	it.each(CARD_TYPES)('of card $value is one but for its task ID', ({ example }) => {
-		const card = MESSAGE_TYPES.find(({ value }) => value === 'template_card') as (typeof MESSAGE_TYPES)[number];
+		const card = MESSAGE_TYPES.find(
+			({ value }) => value === 'template_card',
+		) as (typeof MESSAGE_TYPES)[number];
 		expect(checkBody(card, { ...example, task_id: 't' })).toEqual([]);
 	});
 });
 
-it.each(MESSAGE_TYPES.filter(({ variants }) => variants === undefined))('an untouched form of $value builds a body', (type) => {
-	expect(() => buildBody(type, {})).not.toThrow();
-});
+it.each(MESSAGE_TYPES.filter(({ variants }) => variants === undefined))(
+	'an untouched form of $value builds a body',
+	(type) => {
+		expect(() => buildBody(type, {})).not.toThrow();
+	},
+);

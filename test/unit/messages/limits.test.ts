@@ -3,7 +3,13 @@ import type { ApiObject } from '../../../nodes/WeCom/messages/fields/field';
 import { checkBody, type MessageType } from '../../../nodes/WeCom/messages/messageType';
 
 /** Figures of path/90236, written down here once more: a typing mistake in a declaration must not pass. */
-type Limit = [type: string, path: string, amount: number, unit: 'bytes' | 'characters' | 'Chinese characters', label: string];
+type Limit = [
+	type: string,
+	path: string,
+	amount: number,
+	unit: 'bytes' | 'characters' | 'Chinese characters',
+	label: string,
+];
 
 const LIMITS: readonly Limit[] = [
 	['text', 'content', 2048, 'bytes', 'Content'],
@@ -31,8 +37,20 @@ const LIMITS: readonly Limit[] = [
 	['vote_interaction', 'checkbox.question_key', 1024, 'bytes', 'Question Key'],
 	['vote_interaction', 'checkbox.option_list.0.id', 128, 'bytes', 'ID of option 1'],
 	['vote_interaction', 'submit_button.key', 1024, 'bytes', 'Submit Button Key'],
-	['multiple_interaction', 'select_list.0.question_key', 1024, 'bytes', 'Question Key of question 1'],
-	['multiple_interaction', 'select_list.0.option_list.0.id', 128, 'bytes', 'ID of option 1 of question 1'],
+	[
+		'multiple_interaction',
+		'select_list.0.question_key',
+		1024,
+		'bytes',
+		'Question Key of question 1',
+	],
+	[
+		'multiple_interaction',
+		'select_list.0.option_list.0.id',
+		128,
+		'bytes',
+		'ID of option 1 of question 1',
+	],
 ];
 
 /** Latin only, since their characters are limited too. */
@@ -46,7 +64,9 @@ const ASCII_LIMITS: readonly Limit[] = [
 	['button_interaction', 'task_id', 128, 'bytes', 'Task ID'],
 ];
 
-const COUNTS: ReadonlyArray<[type: string, path: string, most: number, label: string, least?: number]> = [
+const COUNTS: ReadonlyArray<
+	[type: string, path: string, most: number, label: string, least?: number]
+> = [
 	['news', 'articles', 8, 'Articles', 1],
 	['mpnews', 'articles', 8, 'Articles', 1],
 	['miniprogram_notice', 'content_item', 10, 'Content Items'],
@@ -76,10 +96,28 @@ const BODIES: Record<string, ApiObject> = {
 	markdown: { content: 'C' },
 	video: { media_id: 'M', title: 'T', description: 'D' },
 	textcard: { title: 'T', description: 'D', url: 'https://example.com', btntxt: 'B' },
-	news: { articles: [{ title: 'T', description: 'D', url: 'https://example.com', picurl: 'https://example.com' }] },
-	mpnews: { articles: [{ title: 'T', thumb_media_id: 'M', author: 'A', content: 'C', digest: 'D' }] },
-	miniprogram_notice: { appid: 'wx1', page: 'p', title: '会议室预订', description: '四月二十七', content_item: [{ key: 'K', value: 'V' }] },
-	interactive_taskcard: { title: 'T', description: 'D', url: 'https://example.com', task_id: 't', btn: [{ key: 'k0', name: 'N' }] },
+	news: {
+		articles: [
+			{ title: 'T', description: 'D', url: 'https://example.com', picurl: 'https://example.com' },
+		],
+	},
+	mpnews: {
+		articles: [{ title: 'T', thumb_media_id: 'M', author: 'A', content: 'C', digest: 'D' }],
+	},
+	miniprogram_notice: {
+		appid: 'wx1',
+		page: 'p',
+		title: '会议室预订',
+		description: '四月二十七',
+		content_item: [{ key: 'K', value: 'V' }],
+	},
+	interactive_taskcard: {
+		title: 'T',
+		description: 'D',
+		url: 'https://example.com',
+		task_id: 't',
+		btn: [{ key: 'k0', name: 'N' }],
+	},
 	text_notice: {
 		card_type: 'text_notice',
 		task_id: 't',
@@ -122,7 +160,8 @@ const BODIES: Record<string, ApiObject> = {
 };
 
 const typeOf = (name: string) => (messageType(name) ?? messageType('template_card')) as MessageType;
-const messages = (name: string, body: ApiObject) => checkBody(typeOf(name), body).map(({ message }) => message);
+const messages = (name: string, body: ApiObject) =>
+	checkBody(typeOf(name), body).map(({ message }) => message);
 
 function withValue(name: string, path: string, value: unknown): ApiObject {
 	const body = structuredClone(BODIES[name]);
@@ -134,7 +173,9 @@ function withValue(name: string, path: string, value: unknown): ApiObject {
 }
 
 function valueAt(name: string, path: string): unknown {
-	return path.split('.').reduce((object, key) => (object as ApiObject)[key], BODIES[name] as unknown);
+	return path
+		.split('.')
+		.reduce((object, key) => (object as ApiObject)[key], BODIES[name] as unknown);
 }
 
 /** A text of exactly that length, of Chinese characters as far as they fit. */
@@ -177,7 +218,10 @@ describe.each(COUNTS)('%s %s', (name, path, most, label, least) => {
 	const entries = (count: number) =>
 		Array.from({ length: count }, (_, index) =>
 			Object.fromEntries(
-				Object.entries(first).map(([key, value]) => [key, ['key', 'id', 'question_key'].includes(key) ? `own-${index}` : value]),
+				Object.entries(first).map(([key, value]) => [
+					key,
+					['key', 'id', 'question_key'].includes(key) ? `own-${index}` : value,
+				]),
 			),
 		);
 
@@ -189,38 +233,53 @@ describe.each(COUNTS)('%s %s', (name, path, most, label, least) => {
 	});
 
 	it(least === undefined ? 'may be empty' : 'may not be empty', () => {
-		expect(messages(name, withValue(name, path, []))).toEqual(least === undefined ? [] : [`${label} is missing`]);
+		expect(messages(name, withValue(name, path, []))).toEqual(
+			least === undefined ? [] : [`${label} is missing`],
+		);
 	});
 });
 
 describe('what is counted', () => {
 	it('bytes of UTF-8: an emoji has four, a Chinese character three', () => {
 		expect(messages('text', { content: '😀'.repeat(512) })).toEqual([]);
-		expect(messages('text', { content: '😀'.repeat(512) + 'x' })).toEqual(['Content has 2049 bytes; WeCom takes at most 2048 bytes']);
-	});
-
-	it('Chinese characters: two Latin letters are one', () => {
-		expect(messages('miniprogram_notice', withValue('miniprogram_notice', 'title', 'x'.repeat(24)))).toEqual([]);
-		expect(messages('miniprogram_notice', withValue('miniprogram_notice', 'title', 'x'.repeat(25)))).toHaveLength(1);
-	});
-
-	it('at least four characters in titles of mini program notices', () => {
-		expect(messages('miniprogram_notice', withValue('miniprogram_notice', 'title', '三个字'))).toEqual([
-			'Title has 3 characters; WeCom wants at least 4 characters',
+		expect(messages('text', { content: '😀'.repeat(512) + 'x' })).toEqual([
+			'Content has 2049 bytes; WeCom takes at most 2048 bytes',
 		]);
 	});
 
+	it('Chinese characters: two Latin letters are one', () => {
+		expect(
+			messages('miniprogram_notice', withValue('miniprogram_notice', 'title', 'x'.repeat(24))),
+		).toEqual([]);
+		expect(
+			messages('miniprogram_notice', withValue('miniprogram_notice', 'title', 'x'.repeat(25))),
+		).toHaveLength(1);
+	});
+
+	it('at least four characters in titles of mini program notices', () => {
+		expect(
+			messages('miniprogram_notice', withValue('miniprogram_notice', 'title', '三个字')),
+		).toEqual(['Title has 3 characters; WeCom wants at least 4 characters']);
+	});
+
 	it('an aspect ratio from 1.3 to 2.25, both included', () => {
-		const ratio = (value: unknown) => messages('news_notice', withValue('news_notice', 'card_image.aspect_ratio', value));
+		const ratio = (value: unknown) =>
+			messages('news_notice', withValue('news_notice', 'card_image.aspect_ratio', value));
 		expect([1.3, 2.25].flatMap(ratio)).toEqual([]);
-		expect(ratio(1.29)).toEqual(['Aspect Ratio of Large Image must be from 1.3 to 2.25; given: 1.29']);
+		expect(ratio(1.29)).toEqual([
+			'Aspect Ratio of Large Image must be from 1.3 to 2.25; given: 1.29',
+		]);
 		expect(ratio(2.26)).toHaveLength(1);
 	});
 
 	it('lengths that WeCom only suggests are never refused', () => {
 		const long = '长'.repeat(400);
 		const body = withValue('text_notice', 'main_title', { title: long, desc: long });
-		Object.assign(body, { sub_title_text: long, source: { desc: long }, emphasis_content: { title: long, desc: long } });
+		Object.assign(body, {
+			sub_title_text: long,
+			source: { desc: long },
+			emphasis_content: { title: long, desc: long },
+		});
 		body.horizontal_content_list = [{ keyname: long, value: long }];
 		body.jump_list = [{ title: long, type: 1, url: 'https://example.com' }];
 		expect(messages('text_notice', body)).toEqual([]);
@@ -229,36 +288,163 @@ describe('what is counted', () => {
 
 const REQUIRED: ReadonlyArray<[what: string, name: string, change: ApiObject, message: string]> = [
 	['a text needs content', 'text', { content: '' }, 'Content is missing'],
-	['a text card needs a description', 'textcard', { description: undefined }, 'Description is missing'],
+	[
+		'a text card needs a description',
+		'textcard',
+		{ description: undefined },
+		'Description is missing',
+	],
 	['an image needs a media_id', 'video', { media_id: '' }, 'Video is missing'],
-	['a text notice needs a title or a text', 'text_notice', { main_title: undefined }, 'Title and Text are both empty; a text notice needs at least one of them'],
-	['a text notice needs a click', 'text_notice', { card_action: { type: 1 } }, 'Click URL is missing'],
-	['a click on a mini program needs its ID', 'text_notice', { card_action: { type: 2, url: 'https://example.com' } }, 'Click Mini Program App ID is missing'],
-	['a card with a menu needs a task ID', 'text_notice', { task_id: undefined }, 'Task ID is missing'],
-	['a news notice needs an image', 'news_notice', { card_image: undefined }, 'Large Image and Image with Text are both missing; a news notice needs at least one of them'],
-	['an image that says nothing is none', 'news_notice', { card_image: {} }, 'Large Image and Image with Text are both missing; a news notice needs at least one of them'],
-	['a large image needs its URL', 'news_notice', { card_image: { aspect_ratio: 2 } }, 'Image URL of Large Image is missing'],
+	[
+		'a text notice needs a title or a text',
+		'text_notice',
+		{ main_title: undefined },
+		'Title and Text are both empty; a text notice needs at least one of them',
+	],
+	[
+		'a text notice needs a click',
+		'text_notice',
+		{ card_action: { type: 1 } },
+		'Click URL is missing',
+	],
+	[
+		'a click on a mini program needs its ID',
+		'text_notice',
+		{ card_action: { type: 2, url: 'https://example.com' } },
+		'Click Mini Program App ID is missing',
+	],
+	[
+		'a card with a menu needs a task ID',
+		'text_notice',
+		{ task_id: undefined },
+		'Task ID is missing',
+	],
+	[
+		'a news notice needs an image',
+		'news_notice',
+		{ card_image: undefined },
+		'Large Image and Image with Text are both missing; a news notice needs at least one of them',
+	],
+	[
+		'an image that says nothing is none',
+		'news_notice',
+		{ card_image: {} },
+		'Large Image and Image with Text are both missing; a news notice needs at least one of them',
+	],
+	[
+		'a large image needs its URL',
+		'news_notice',
+		{ card_image: { aspect_ratio: 2 } },
+		'Image URL of Large Image is missing',
+	],
 	['buttons need a task ID', 'button_interaction', { task_id: '' }, 'Task ID is missing'],
-	['a button that calls back needs a key', 'button_interaction', { button_list: [{ text: 'B' }] }, 'Key of button 1 is missing'],
-	['a button that opens a page needs a URL', 'button_interaction', { button_list: [{ text: 'B', type: 1 }] }, 'URL of button 1 is missing'],
-	['an entry that opens a page needs a URL', 'text_notice', { horizontal_content_list: [{ keyname: 'K', type: 1 }] }, 'URL of entry 1 is missing'],
-	['an attachment needs a file', 'text_notice', { horizontal_content_list: [{ keyname: 'K', type: 2 }] }, 'Attachment of entry 1 is missing'],
-	['member details need a member', 'text_notice', { horizontal_content_list: [{ keyname: 'K', type: 3 }] }, 'Member ID of entry 1 is missing'],
-	['a quote that opens a page needs a URL', 'text_notice', { quote_area: { type: 1, title: 'T' } }, 'URL of Quote is missing'],
-	['a link to a mini program needs its ID', 'text_notice', { jump_list: [{ title: 'T', type: 2 }] }, 'Mini Program App ID of link 1 is missing'],
-	['a vote needs its options marked as chosen or not', 'vote_interaction', { checkbox: { question_key: 'q', option_list: [option(0)] } }, 'Checked of option 1 is missing'],
-	['a vote needs a submit button', 'vote_interaction', { submit_button: undefined }, 'Submit Button Text is missing'],
-	['an article needs a URL or a mini program', 'news', { articles: [{ title: 'T' }] }, 'URL of article 1 is missing'],
-	['an article of a mini program needs its page', 'news', { articles: [{ title: 'T', appid: 'wx1' }] }, 'Mini Program Page of article 1 is missing'],
-	['options need different IDs', 'vote_interaction', { checkbox: { question_key: 'q', option_list: [0, 0].map((index) => ({ ...option(index), is_checked: false })) } }, 'Vote Options: two entries have the same ID; given: "id0"'],
-	['menu entries need different keys', 'text_notice', { action_menu: { action_list: [1, 1].map(() => ({ text: 'T', key: 'k' })) } }, 'Actions of Action Menu: two entries have the same Key; given: "k"'],
-	['a task ID may not have a blank', 'button_interaction', { task_id: 'a b' }, 'Task ID may consist of digits, letters, "_", "-" and "@" only; given: "a b"'],
-	['a field that a card does not have is refused', 'button_interaction', { jump_list: links }, 'WeCom does not know the field "jump_list"'],
+	[
+		'a button that calls back needs a key',
+		'button_interaction',
+		{ button_list: [{ text: 'B' }] },
+		'Key of button 1 is missing',
+	],
+	[
+		'a button that opens a page needs a URL',
+		'button_interaction',
+		{ button_list: [{ text: 'B', type: 1 }] },
+		'URL of button 1 is missing',
+	],
+	[
+		'an entry that opens a page needs a URL',
+		'text_notice',
+		{ horizontal_content_list: [{ keyname: 'K', type: 1 }] },
+		'URL of entry 1 is missing',
+	],
+	[
+		'an attachment needs a file',
+		'text_notice',
+		{ horizontal_content_list: [{ keyname: 'K', type: 2 }] },
+		'Attachment of entry 1 is missing',
+	],
+	[
+		'member details need a member',
+		'text_notice',
+		{ horizontal_content_list: [{ keyname: 'K', type: 3 }] },
+		'Member ID of entry 1 is missing',
+	],
+	[
+		'a quote that opens a page needs a URL',
+		'text_notice',
+		{ quote_area: { type: 1, title: 'T' } },
+		'URL of Quote is missing',
+	],
+	[
+		'a link to a mini program needs its ID',
+		'text_notice',
+		{ jump_list: [{ title: 'T', type: 2 }] },
+		'Mini Program App ID of link 1 is missing',
+	],
+	[
+		'a vote needs its options marked as chosen or not',
+		'vote_interaction',
+		{ checkbox: { question_key: 'q', option_list: [option(0)] } },
+		'Checked of option 1 is missing',
+	],
+	[
+		'a vote needs a submit button',
+		'vote_interaction',
+		{ submit_button: undefined },
+		'Submit Button Text is missing',
+	],
+	[
+		'an article needs a URL or a mini program',
+		'news',
+		{ articles: [{ title: 'T' }] },
+		'URL of article 1 is missing',
+	],
+	[
+		'an article of a mini program needs its page',
+		'news',
+		{ articles: [{ title: 'T', appid: 'wx1' }] },
+		'Mini Program Page of article 1 is missing',
+	],
+	[
+		'options need different IDs',
+		'vote_interaction',
+		{
+			checkbox: {
+				question_key: 'q',
+				option_list: [0, 0].map((index) => ({ ...option(index), is_checked: false })),
+			},
+		},
+		'Vote Options: two entries have the same ID; given: "id0"',
+	],
+	[
+		'menu entries need different keys',
+		'text_notice',
+		{ action_menu: { action_list: [1, 1].map(() => ({ text: 'T', key: 'k' })) } },
+		'Actions of Action Menu: two entries have the same Key; given: "k"',
+	],
+	[
+		'a task ID may not have a blank',
+		'button_interaction',
+		{ task_id: 'a b' },
+		'Task ID may consist of digits, letters, "_", "-" and "@" only; given: "a b"',
+	],
+	[
+		'a field that a card does not have is refused',
+		'button_interaction',
+		{ jump_list: links },
+		'WeCom does not know the field "jump_list"',
+	],
 	['text is text', 'text', { content: 42 }, 'Content must be text; given: 42'],
-	['a list is a list', 'news', { articles: {  title: 'T' } }, 'Articles must be a list; given: {"title":"T"}'],
+	[
+		'a list is a list',
+		'news',
+		{ articles: { title: 'T' } },
+		'Articles must be a list; given: {"title":"T"}',
+	],
 ];
 
 it.each(REQUIRED)('%s', (_, name, change, message) => {
-	const body = Object.fromEntries(Object.entries({ ...BODIES[name], ...change }).filter(([, value]) => value !== undefined));
+	const body = Object.fromEntries(
+		Object.entries({ ...BODIES[name], ...change }).filter(([, value]) => value !== undefined),
+	);
 	expect(messages(name, body)[0]).toBe(message);
 });

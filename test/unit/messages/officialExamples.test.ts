@@ -46,12 +46,24 @@ const sent: Example[] = payloads
 	.filter(({ name }) => name.startsWith('send.') && name !== 'send.template_msg')
 	.map(({ name, payload }) => {
 		const msgtype = String(payload.msgtype);
-		return { name, type: messageType(msgtype) as MessageType, use: 'send', body: payload[msgtype] as Example['body'] };
+		return {
+			name,
+			type: messageType(msgtype) as MessageType,
+			use: 'send',
+			body: payload[msgtype] as Example['body'],
+		};
 	});
 
 const updated: Example[] = payloads
-	.filter(({ payload }) => payload.template_card !== undefined && payload.response_code !== undefined)
-	.map(({ name, payload }) => ({ name, type: templateCard, use: 'update', body: payload.template_card as Example['body'] }));
+	.filter(
+		({ payload }) => payload.template_card !== undefined && payload.response_code !== undefined,
+	)
+	.map(({ name, payload }) => ({
+		name,
+		type: templateCard,
+		use: 'update',
+		body: payload.template_card as Example['body'],
+	}));
 
 const all = [...sent, ...updated];
 
@@ -63,7 +75,8 @@ it('covers every type that message/send documents, and every card twice', () => 
 describe.each(all)('$name', ({ type, use, body }) => {
 	const given = plain(body, false) as ApiObject;
 	const cardType = given.card_type === undefined ? {} : { cardType: given.card_type };
-	const fields = type.variants?.types.find(({ value }) => value === given.card_type)?.fields ?? type.fields;
+	const fields =
+		type.variants?.types.find(({ value }) => value === given.card_type)?.fields ?? type.fields;
 
 	it('as JSON passes the checks', () => {
 		expect(checkBody(type, given, use)).toEqual([]);

@@ -135,8 +135,18 @@ describe('message/send: template cards', () => {
 		[42044, 'card_image.url', newsNotice, { card_image: { url: 'example.com' } }],
 		[45034, 'source.icon_url', newsNotice, { source: { icon_url: 'example.com' } }],
 		[41016, 'main_title.title', newsNotice, { main_title: { title: '\u200b' } }],
-		[40058, 'aspect_ratio', newsNotice, { card_image: { url: 'https://e.com', aspect_ratio: 1.2 } }],
-		[40058, 'aspect_ratio', newsNotice, { card_image: { url: 'https://e.com', aspect_ratio: 2.3 } }],
+		[
+			40058,
+			'aspect_ratio',
+			newsNotice,
+			{ card_image: { url: 'https://e.com', aspect_ratio: 1.2 } },
+		],
+		[
+			40058,
+			'aspect_ratio',
+			newsNotice,
+			{ card_image: { url: 'https://e.com', aspect_ratio: 2.3 } },
+		],
 		[40058, 'image_url', newsNotice, { image_text_area: { title: 't' } }],
 		[42036, 'vertical', newsNotice, { vertical_content_list: times(5, () => ({ title: 't' })) }],
 		[

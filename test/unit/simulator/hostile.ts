@@ -40,11 +40,20 @@ function poisoned(value: unknown, text: string): unknown {
 	if (typeof value === 'string') return text;
 	if (Array.isArray(value)) return value.map((item) => poisoned(item, text));
 	if (typeof value !== 'object' || value === null) return value;
-	return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, KEPT.has(key) ? inner : poisoned(inner, text)]));
+	return Object.fromEntries(
+		Object.entries(value).map(([key, inner]) => [
+			key,
+			KEPT.has(key) ? inner : poisoned(inner, text),
+		]),
+	);
 }
 
-const sends = examples.filter(({ name }) => name.startsWith('send.')).map(({ payload }) => payload as JsonObject);
-const updates = examples.filter(({ name }) => name.startsWith('update_template_card.')).map(({ payload }) => payload as JsonObject);
+const sends = examples
+	.filter(({ name }) => name.startsWith('send.'))
+	.map(({ payload }) => payload as JsonObject);
+const updates = examples
+	.filter(({ name }) => name.startsWith('update_template_card.'))
+	.map(({ payload }) => payload as JsonObject);
 
 /** A simulator of which every message, every update and every text around them is poisoned with one text. */
 export interface PoisonedSimulator {
@@ -63,7 +72,11 @@ export async function poisonedSimulator(text: string): Promise<PoisonedSimulator
 	const state = new State({
 		corpId: text,
 		memberLimitPerMinute: Number.POSITIVE_INFINITY,
-		directory: { departments: [{ id: 1, name: text, nameEn: text, parentId: 0, order: 1, leaders: [] }], members: [member], tags: [] },
+		directory: {
+			departments: [{ id: 1, name: text, nameEn: text, parentId: 0, order: 1, leaders: [] }],
+			members: [member],
+			tags: [],
+		},
 		apps: [
 			{
 				agentId: 1,
@@ -76,8 +89,16 @@ export async function poisonedSimulator(text: string): Promise<PoisonedSimulator
 			},
 		],
 	});
-	const file = state.storeMedia({ type: 'file', filename: text, contentType: text, bytes: Buffer.from('<script>') });
-	const withMedia = (body: JsonObject): JsonObject => JSON.parse(JSON.stringify(body), (key, value: unknown) => (key.endsWith('media_id') ? file.id : value)) as JsonObject;
+	const file = state.storeMedia({
+		type: 'file',
+		filename: text,
+		contentType: text,
+		bytes: Buffer.from('<script>'),
+	});
+	const withMedia = (body: JsonObject): JsonObject =>
+		JSON.parse(JSON.stringify(body), (key, value: unknown) =>
+			key.endsWith('media_id') ? file.id : value,
+		) as JsonObject;
 	const members = new Set([member]);
 	const deliver = () => {
 		for (const send of sends) {
@@ -86,11 +107,28 @@ export async function poisonedSimulator(text: string): Promise<PoisonedSimulator
 			state.mailbox.deliver(1, { ...withMedia(body), safe: 1, enable_id_trans: 1 }, members, 1);
 		}
 		for (const { button, template_card: card } of updates) {
-			const { msgid } = state.mailbox.deliver(1, poisoned(sends.find(({ msgtype }) => msgtype === 'template_card'), text) as JsonObject, members, 1);
-			const update = card ? { template_card: poisoned(card, text) as JsonObject, translateIds: true } : { button: poisoned(button, text) as JsonObject };
+			const { msgid } = state.mailbox.deliver(
+				1,
+				poisoned(
+					sends.find(({ msgtype }) => msgtype === 'template_card'),
+					text,
+				) as JsonObject,
+				members,
+				1,
+			);
+			const update = card
+				? { template_card: poisoned(card, text) as JsonObject, translateIds: true }
+				: { button: poisoned(button, text) as JsonObject };
 			state.mailbox.update(msgid, members, { at: 1, ...update });
 		}
-		state.mailbox.say({ userid: USER, agentid: 1, msgtype: 'text', content: { content: text }, at: 1, own: true });
+		state.mailbox.say({
+			userid: USER,
+			agentid: 1,
+			msgtype: 'text',
+			content: { content: text },
+			at: 1,
+			own: true,
+		});
 		state.mailbox.deliver(1, { msgtype: text, [text]: { x: text } }, members, 1);
 	};
 	deliver();
@@ -98,5 +136,11 @@ export async function poisonedSimulator(text: string): Promise<PoisonedSimulator
 	state.receivers.set(1, { url: text, token: text, encodingAesKey: text, corpId: text });
 	const server = buildServer(state, controlsOf(state), '', () => ({ url: ORIGIN }));
 	const url = await server.listen({ host: '127.0.0.1', port: 0 });
-	return { url, fileId: file.id, count: () => state.mailbox.all.length, deliver, close: async () => await server.close() };
+	return {
+		url,
+		fileId: file.id,
+		count: () => state.mailbox.all.length,
+		deliver,
+		close: async () => await server.close(),
+	};
 }

@@ -43,8 +43,10 @@ async function shown(body: JsonObject): Promise<PageElement> {
 	return message;
 }
 
-const linksOf = (element: PageElement) => elementsOf(element).flatMap(({ name, attribs }) => (name === 'a' ? [attribs.href] : []));
-const picturesOf = (element: PageElement) => elementsOf(element).flatMap(({ name, attribs }) => (name === 'img' ? [attribs.src] : []));
+const linksOf = (element: PageElement) =>
+	elementsOf(element).flatMap(({ name, attribs }) => (name === 'a' ? [attribs.href] : []));
+const picturesOf = (element: PageElement) =>
+	elementsOf(element).flatMap(({ name, attribs }) => (name === 'img' ? [attribs.src] : []));
 
 describe('every message type shows what it carries', () => {
 	test.each([
@@ -56,33 +58,74 @@ describe('every message type shows what it carries', () => {
 		['news', ['中秋节礼品领取', '今年中秋节公司有豪礼相送']],
 		['mpnews', ['Title', 'Digest description', 'Author', '阅读原文']],
 		['markdown', ['您的会议室已经预定', '事项详情', '开会', '修改会议信息']],
-		['miniprogram_notice', ['会议室预订成功通知', '4月27日 16:16', '会议室', '402', '周剑轩', '进入小程序查看']],
+		[
+			'miniprogram_notice',
+			['会议室预订成功通知', '4月27日 16:16', '会议室', '402', '周剑轩', '进入小程序查看'],
+		],
 		['interactive_taskcard', ['赵明登的礼物申请', '礼品：A31茶具套装', '批准', '驳回']],
-		['template_card.text_notice', ['企业微信', '欢迎使用企业微信', '100', '核心数据', '下载企业微信还能抢红包！', '引用样式', '邀请人', '张三', '点击访问', '企业微信.apk', '跳转小程序']],
-		['template_card.news_notice', ['左图右文样式', '惊喜红包等你来拿', '引用样式', '邀请人', '企业微信官网']],
+		[
+			'template_card.text_notice',
+			[
+				'企业微信',
+				'欢迎使用企业微信',
+				'100',
+				'核心数据',
+				'下载企业微信还能抢红包！',
+				'引用样式',
+				'邀请人',
+				'张三',
+				'点击访问',
+				'企业微信.apk',
+				'跳转小程序',
+			],
+		],
+		[
+			'template_card.news_notice',
+			['左图右文样式', '惊喜红包等你来拿', '引用样式', '邀请人', '企业微信官网'],
+		],
 		['template_card.button_interaction', ['企业微信评分', '100分', '按钮1', '按钮2', '引用样式']],
 		['template_card.vote_interaction', ['欢迎使用企业微信', '选择题选项1', '选择题选项2', '提交']],
-		['template_card.multiple_interaction', ['选择器标签1', '选择器选项1', '选择器标签2', '选择器选项3', '提交']],
+		[
+			'template_card.multiple_interaction',
+			['选择器标签1', '选择器选项1', '选择器标签2', '选择器选项3', '提交'],
+		],
 	])('%s', async (name, words) => {
 		const message = await shown(adapted(`send.${name}`));
 		const [type, cardType] = name.split('.');
-		expect(message.attribs).toMatchObject({ 'data-type': type, ...(cardType ? { 'data-card-type': cardType } : {}) });
+		expect(message.attribs).toMatchObject({
+			'data-type': type,
+			...(cardType ? { 'data-card-type': cardType } : {}),
+		});
 		const text = textOf(message);
 		for (const word of words) expect(text).toContain(word);
 	});
 
 	test('image and the picture of an article come from the simulator', async () => {
-		expect(picturesOf(await shown(adapted('send.image')))).toEqual([`/simulator/media/${media.image}`]);
-		expect(picturesOf(await shown(adapted('send.mpnews')))).toEqual([`/simulator/media/${media.image}`]);
+		expect(picturesOf(await shown(adapted('send.image')))).toEqual([
+			`/simulator/media/${media.image}`,
+		]);
+		expect(picturesOf(await shown(adapted('send.mpnews')))).toEqual([
+			`/simulator/media/${media.image}`,
+		]);
 	});
 
 	test('template_msg of a third-party app', async () => {
-		const other = await startSimulator({ apps: [{ agentId: 10086, secret: 'x'.repeat(43), thirdParty: true }] });
+		const other = await startSimulator({
+			apps: [{ agentId: 10086, secret: 'x'.repeat(43), thirdParty: true }],
+		});
 		try {
 			const partner = await clientOf(other);
-			await partner.send({ ...example('send.template_msg'), touser: 'zhangsan', toparty: '', totag: '', only_unauth: false });
+			await partner.send({
+				...example('send.template_msg'),
+				touser: 'zhangsan',
+				toparty: '',
+				totag: '',
+				only_unauth: false,
+			});
 			const [message] = messagesOf(await pageOf(other, '?user=zhangsan'));
-			const { content_item: items } = example('send.template_msg').template_msg as { content_item: Array<{ key: string; value: string }> };
+			const { content_item: items } = example('send.template_msg').template_msg as {
+				content_item: Array<{ key: string; value: string }>;
+			};
 			for (const { key } of items) expect(textOf(message)).toContain(key);
 		} finally {
 			await other.close();
@@ -92,18 +135,36 @@ describe('every message type shows what it carries', () => {
 
 describe('what a message says', () => {
 	test('links work, pictures of other hosts are only named', async () => {
-		const articles = [{ title: 'Gifts', url: 'https://example.com/gifts', picurl: 'https://example.com/gifts.png' }];
+		const articles = [
+			{ title: 'Gifts', url: 'https://example.com/gifts', picurl: 'https://example.com/gifts.png' },
+		];
 		const message = await shown({ ...adapted('send.news'), news: { articles } });
 		expect(linksOf(message)).toEqual(['https://example.com/gifts']);
 		expect(picturesOf(message)).toEqual([]);
-		expect(having(message, 'aria-label').map(({ attribs }) => attribs['aria-label']).join()).toContain('not loaded');
+		expect(
+			having(message, 'aria-label')
+				.map(({ attribs }) => attribs['aria-label'])
+				.join(),
+		).toContain('not loaded');
 	});
 
 	test('pictures of the simulator are shown', async () => {
-		const articles = [{ title: 'Gifts', url: 'https://example.com', picurl: `${simulator.url}/simulator/files/cover.png` }];
-		expect(picturesOf(await shown({ ...adapted('send.news'), news: { articles } }))).toEqual(['/simulator/files/cover.png']);
+		const articles = [
+			{
+				title: 'Gifts',
+				url: 'https://example.com',
+				picurl: `${simulator.url}/simulator/files/cover.png`,
+			},
+		];
+		expect(picturesOf(await shown({ ...adapted('send.news'), news: { articles } }))).toEqual([
+			'/simulator/files/cover.png',
+		]);
 		const picture = await fetch(`${simulator.url}/simulator/files/cover.png`);
-		expect(Buffer.from(await picture.arrayBuffer()).subarray(16, 24).toString('hex')).toBe('0000042c000001c7');
+		expect(
+			Buffer.from(await picture.arrayBuffer())
+				.subarray(16, 24)
+				.toString('hex'),
+		).toBe('0000042c000001c7');
 	});
 
 	test('a text stays as it was written', async () => {
@@ -112,29 +173,37 @@ describe('what a message says', () => {
 	});
 
 	test('markdown knows headings, bold, code, quotes, links and three colors', async () => {
-		const content = '# One\n**bold** `code` [link](https://example.com)\n> quote\n<font color="warning">late</font> *plain* <font color="red">x</font>';
+		const content =
+			'# One\n**bold** `code` [link](https://example.com)\n> quote\n<font color="warning">late</font> *plain* <font color="red">x</font>';
 		const message = await shown({ ...adapted('send.markdown'), markdown: { content } });
 		const names = elementsOf(message).map(({ name }) => name);
-		expect(names).toEqual(expect.arrayContaining(['h1', 'strong', 'code', 'a', 'blockquote', 'font']));
+		expect(names).toEqual(
+			expect.arrayContaining(['h1', 'strong', 'code', 'a', 'blockquote', 'font']),
+		);
 		expect(having(message, 'color').map(({ attribs }) => attribs.color)).toEqual(['warning', '']);
 	});
 
 	test('ids become names when the message asks for it', async () => {
 		const text = { content: '$userName=lisi$ of $departmentName=4$, $userName=nobody$' };
 		expect(textOf(await shown(textMessage(simulator, { text })))).toContain('$userName=lisi$');
-		expect(textOf(await shown(textMessage(simulator, { text, enable_id_trans: 1 })))).toContain('李四 of 平台, $userName=nobody$');
+		expect(textOf(await shown(textMessage(simulator, { text, enable_id_trans: 1 })))).toContain(
+			'李四 of 平台, $userName=nobody$',
+		);
 	});
 
 	test.each([
 		[0, '', false],
 		[1, '保密消息，不可转发', true],
 		[2, '仅限企业内分享', false],
-	])('safe %d is marked as "%s", and 1 has the name of the member all over', async (safe, mark, watermark) => {
-		const text = textOf(await shown({ ...adapted('send.mpnews'), safe }));
-		expect(text).toContain(mark);
-		expect(/保密|仅限/.test(text)).toBe(mark !== '');
-		expect(text.includes('张三张三')).toBe(watermark);
-	});
+	])(
+		'safe %d is marked as "%s", and 1 has the name of the member all over',
+		async (safe, mark, watermark) => {
+			const text = textOf(await shown({ ...adapted('send.mpnews'), safe }));
+			expect(text).toContain(mark);
+			expect(/保密|仅限/.test(text)).toBe(mark !== '');
+			expect(text.includes('张三张三')).toBe(watermark);
+		},
+	);
 
 	test('a recalled message leaves a remark', async () => {
 		const { msgid } = await client.send(textMessage(simulator, { text: { content: 'a slip' } }));
@@ -145,18 +214,42 @@ describe('what a message says', () => {
 	});
 
 	test('an updated button is grey, and the card is as it was', async () => {
-		const { response_code: code } = await client.send(adapted('send.template_card.button_interaction'));
-		await client.post('message/update_template_card', { userids: ['zhangsan'], agentid: simulator.agentId, response_code: code, button: { replace_name: '已批准' } });
+		const { response_code: code } = await client.send(
+			adapted('send.template_card.button_interaction'),
+		);
+		await client.post('message/update_template_card', {
+			userids: ['zhangsan'],
+			agentid: simulator.agentId,
+			response_code: code,
+			button: { replace_name: '已批准' },
+		});
 		const [message] = messagesOf(await pageOf(simulator, '?user=zhangsan'));
-		const buttons = elementsOf(message).filter(({ name, attribs }) => name === 'button' && attribs.name !== 'key');
-		expect(buttons.map((button) => [textOf(button), 'disabled' in button.attribs])).toEqual([['已批准', true]]);
+		const buttons = elementsOf(message).filter(
+			({ name, attribs }) => name === 'button' && attribs.name !== 'key',
+		);
+		expect(buttons.map((button) => [textOf(button), 'disabled' in button.attribs])).toEqual([
+			['已批准', true],
+		]);
 		expect(textOf(message)).toContain('企业微信评分');
 	});
 
-	test.each(['text_notice', 'news_notice', 'button_interaction', 'vote_interaction', 'multiple_interaction'])('a card updated to %s', async (type) => {
-		const { response_code: code } = await client.send(adapted('send.template_card.vote_interaction'));
+	test.each([
+		'text_notice',
+		'news_notice',
+		'button_interaction',
+		'vote_interaction',
+		'multiple_interaction',
+	])('a card updated to %s', async (type) => {
+		const { response_code: code } = await client.send(
+			adapted('send.template_card.vote_interaction'),
+		);
 		const { template_card: card } = adapted(`update_template_card.${type}`);
-		const body = { userids: ['zhangsan'], agentid: simulator.agentId, response_code: code, template_card: card };
+		const body = {
+			userids: ['zhangsan'],
+			agentid: simulator.agentId,
+			response_code: code,
+			template_card: card,
+		};
 		expect(await client.post('message/update_template_card', body)).toMatchObject({ errcode: 0 });
 		const [message] = messagesOf(await pageOf(simulator, '?user=zhangsan'));
 		expect(message.attribs['data-card-type']).toBe(type);
@@ -168,7 +261,10 @@ describe('what a message says', () => {
 describe('the page', () => {
 	test('lists members with messages first, and finds others', async () => {
 		await client.send(textMessage(simulator, { touser: 'lisi' }));
-		const names = async (query: string) => having(having(await pageOf(simulator, query), 'data-part', 'members')[0], 'href').map(({ attribs }) => attribs.href);
+		const names = async (query: string) =>
+			having(having(await pageOf(simulator, query), 'data-part', 'members')[0], 'href').map(
+				({ attribs }) => attribs.href,
+			);
 		const listed = await names('');
 		expect(listed[0]).toBe('/simulator/inbox?user=lisi');
 		expect(listed).toHaveLength(50);
@@ -200,13 +296,19 @@ describe('the page', () => {
 	])('serves %s, which names no other host', async (name, type) => {
 		const response = await fetch(`${simulator.url}/simulator/inbox/assets/${name}`);
 		expect(response.headers.get('content-type')).toContain(type);
-		expect((await response.text()).replace('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:\/\/|url\(/);
+		expect((await response.text()).replace('http://www.w3.org/2000/svg', '')).not.toMatch(
+			/https?:\/\/|url\(/,
+		);
 	});
 
 	test('serves uploads, and lets the browser show only what it may', async () => {
 		const head = async (id: string) => {
 			const { headers, status } = await fetch(`${simulator.url}/simulator/media/${id}`);
-			return [status, headers.get('content-type'), headers.get('content-disposition')?.split(';')[0]];
+			return [
+				status,
+				headers.get('content-type'),
+				headers.get('content-disposition')?.split(';')[0],
+			];
 		};
 		expect(await head(media.image)).toEqual([200, 'image/png', 'inline']);
 		expect(await head(media.voice)).toEqual([200, 'audio/amr', 'inline']);
@@ -220,13 +322,24 @@ describe('the page', () => {
 		await client.send(adapted('send.template_card.multiple_interaction'));
 		const page = await pageOf(simulator, '?user=zhangsan');
 		const elements = elementsOf(page);
-		for (const name of ['nav', 'main', 'aside', 'h1']) expect(elements.some((element) => element.name === name)).toBe(true);
-		const ids = new Set(elements.filter(({ name }) => name === 'label').map(({ attribs }) => attribs.for));
-		const inLabel = ({ parent }: PageElement): boolean => parent !== null && ((parent as PageElement).name === 'label' || inLabel(parent as PageElement));
-		const controls = elements.filter(({ name, attribs }) => ['input', 'select'].includes(name) && attribs.type !== 'hidden');
+		for (const name of ['nav', 'main', 'aside', 'h1'])
+			expect(elements.some((element) => element.name === name)).toBe(true);
+		const ids = new Set(
+			elements.filter(({ name }) => name === 'label').map(({ attribs }) => attribs.for),
+		);
+		const inLabel = ({ parent }: PageElement): boolean =>
+			parent !== null &&
+			((parent as PageElement).name === 'label' || inLabel(parent as PageElement));
+		const controls = elements.filter(
+			({ name, attribs }) => ['input', 'select'].includes(name) && attribs.type !== 'hidden',
+		);
 		expect(controls.length).toBeGreaterThan(5);
-		expect(controls.filter((control) => !ids.has(control.attribs.id) && !inLabel(control))).toEqual([]);
-		expect(elements.filter((element) => element.name === 'button' && textOf(element) === '')).toEqual([]);
+		expect(controls.filter((control) => !ids.has(control.attribs.id) && !inLabel(control))).toEqual(
+			[],
+		);
+		expect(
+			elements.filter((element) => element.name === 'button' && textOf(element) === ''),
+		).toEqual([]);
 		expect(noticeOf(page)).toBe('');
 	});
 });
@@ -237,11 +350,19 @@ test('events tell of deliveries, updates and recalls as they happen', async () =
 	if (reader === undefined) throw new Error('No stream');
 	let text = '';
 	const next = async (what: string) => {
-		while (!text.includes(`"what":"${what}"`)) text += Buffer.from((await reader.read()).value ?? []).toString('utf8');
+		while (!text.includes(`"what":"${what}"`))
+			text += Buffer.from((await reader.read()).value ?? []).toString('utf8');
 	};
-	const { msgid, response_code: code } = await client.send(adapted('send.template_card.button_interaction'));
+	const { msgid, response_code: code } = await client.send(
+		adapted('send.template_card.button_interaction'),
+	);
 	await next('delivered');
-	await client.post('message/update_template_card', { userids: ['zhangsan'], agentid: simulator.agentId, response_code: code, button: { replace_name: 'x' } });
+	await client.post('message/update_template_card', {
+		userids: ['zhangsan'],
+		agentid: simulator.agentId,
+		response_code: code,
+		button: { replace_name: 'x' },
+	});
 	await next('updated');
 	await client.post('message/recall', { msgid });
 	await next('recalled');

@@ -3,7 +3,17 @@ import type { JsonObject, Simulator } from '../../simulator';
 import { startSimulator, TINY_PNG } from '../../simulator';
 import { toReplyXml, type Reply } from '../../../nodes/WeCom/callback/reply';
 import { clientOf, type Client } from './client';
-import { buttonsOf, elementsOf, having, messagesOf, noticeOf, pageOf, press, textOf, type PageElement } from './page';
+import {
+	buttonsOf,
+	elementsOf,
+	having,
+	messagesOf,
+	noticeOf,
+	pageOf,
+	press,
+	textOf,
+	type PageElement,
+} from './page';
 import { TestReceiver } from './receiver';
 import callbacks from '../../fixtures/callback-examples.json';
 
@@ -61,12 +71,24 @@ afterEach(async () => {
 
 let cards = 0;
 async function sendCard(type: string, more: JsonObject = {}): Promise<string> {
-	const card = { card_type: type, task_id: `task-${(cards += 1)}`, main_title: { title: 'Title' }, ...CARDS[type], ...more };
-	const { msgid } = await client.send({ touser: 'zhangsan|lisi', msgtype: 'template_card', agentid: simulator.agentId, template_card: card });
+	const card = {
+		card_type: type,
+		task_id: `task-${(cards += 1)}`,
+		main_title: { title: 'Title' },
+		...CARDS[type],
+		...more,
+	};
+	const { msgid } = await client.send({
+		touser: 'zhangsan|lisi',
+		msgtype: 'template_card',
+		agentid: simulator.agentId,
+		template_card: card,
+	});
 	return String(msgid);
 }
 
-const phone = async (user = 'zhangsan') => await pageOf(simulator, `?user=${user}&app=${simulator.agentId}`);
+const phone = async (user = 'zhangsan') =>
+	await pageOf(simulator, `?user=${user}&app=${simulator.agentId}`);
 
 /** Presses a button on the phone of zhangsan, chosen by its words. */
 async function pressed(label: string, chosen: Array<[string, string]> = []) {
@@ -84,7 +106,8 @@ function shapeOf(value: unknown, path = ''): string[] {
 	const names = Object.entries(value).filter(([name]) => name !== '#text');
 	return names.flatMap(([name, inner]) => shapeOf(inner, `${path}/${name}`));
 }
-const official = (name: keyof typeof callbacks.examples) => shapeOf(fromXml(callbacks.examples[name].xml));
+const official = (name: keyof typeof callbacks.examples) =>
+	shapeOf(fromXml(callbacks.examples[name].xml));
 
 describe('what goes to the app', () => {
 	beforeEach(async () => await simulator.setCallback(receiver.settings));
@@ -103,9 +126,16 @@ describe('what goes to the app', () => {
 			SelectedItems: { SelectedItem: { QuestionKey: 'deputy', OptionIds: { OptionId: 'b' } } },
 		});
 		expect(noticeOf(page)).toMatch(/^Sent template_card_event \(approve\), answered in \d+ ms\.$/);
-		const update = { userids: ['zhangsan'], agentid: simulator.agentId, response_code: event().ResponseCode, button: { replace_name: 'Done' } };
+		const update = {
+			userids: ['zhangsan'],
+			agentid: simulator.agentId,
+			response_code: event().ResponseCode,
+			button: { replace_name: 'Done' },
+		};
 		expect(await client.post('message/update_template_card', update)).toMatchObject({ errcode: 0 });
-		expect(simulator.inbox('zhangsan').find((message) => message.msgid === msgid)?.updated?.button).toEqual({ replace_name: 'Done' });
+		expect(
+			simulator.inbox('zhangsan').find((message) => message.msgid === msgid)?.updated?.button,
+		).toEqual({ replace_name: 'Done' });
 	});
 
 	it('a vote for two, in one item', async () => {
@@ -115,7 +145,9 @@ describe('what goes to the app', () => {
 			['question:place', 'hills'],
 			['question:place', 'made up'],
 		]);
-		expect(event().SelectedItems).toEqual({ SelectedItem: { QuestionKey: 'place', OptionIds: { OptionId: ['lake', 'hills'] } } });
+		expect(event().SelectedItems).toEqual({
+			SelectedItem: { QuestionKey: 'place', OptionIds: { OptionId: ['lake', 'hills'] } },
+		});
 	});
 
 	it('a list with two questions, in two items', async () => {
@@ -147,7 +179,12 @@ describe('what goes to the app', () => {
 
 	it('a button of a legacy task card', async () => {
 		const card = { title: 'Gift', task_id: 'legacy-1', btn: [{ key: 'yes', name: 'Yes' }] };
-		await client.send({ touser: 'zhangsan', msgtype: 'interactive_taskcard', agentid: simulator.agentId, interactive_taskcard: card });
+		await client.send({
+			touser: 'zhangsan',
+			msgtype: 'interactive_taskcard',
+			agentid: simulator.agentId,
+			interactive_taskcard: card,
+		});
 		await pressed('Yes');
 		expect(shapeOf(event())).toEqual(official('event.taskcard_click'));
 		expect(event()).toMatchObject({ EventKey: 'yes', TaskId: 'legacy-1' });
@@ -165,7 +202,12 @@ describe('what goes to the app', () => {
 
 	const write = async (content: string, picture?: Blob) => {
 		const form = new FormData();
-		for (const [name, value] of Object.entries({ user: 'zhangsan', app: String(simulator.agentId), content })) form.append(name, value);
+		for (const [name, value] of Object.entries({
+			user: 'zhangsan',
+			app: String(simulator.agentId),
+			content,
+		}))
+			form.append(name, value);
 		form.append('picture', picture ?? new Blob([]), picture ? '猫.png' : '');
 		await fetch(`${simulator.url}/simulator/inbox/write`, { method: 'POST', body: form });
 	};
@@ -209,11 +251,16 @@ describe('what comes back', () => {
 	const answerWith = (reply: Reply, to = 'zhangsan') => {
 		receiver.reply = toReplyXml(reply, { to, from: simulator.corpId, at: Date.now() });
 	};
-	const lastMessage = async (user = 'zhangsan') => messagesOf(await phone(user)).at(-1) as PageElement;
+	const lastMessage = async (user = 'zhangsan') =>
+		messagesOf(await phone(user)).at(-1) as PageElement;
 
 	it.each<[string, Reply, string]>([
 		['text', { type: 'text', content: '今日订单：1204' }, '今日订单：1204'],
-		['news', { type: 'news', articles: [{ title: 'One', url: 'https://example.com' }, { title: 'Two' }] }, 'One'],
+		[
+			'news',
+			{ type: 'news', articles: [{ title: 'One', url: 'https://example.com' }, { title: 'Two' }] },
+			'One',
+		],
 		['video', { type: 'video', mediaId: 'unknown', title: 'Training' }, 'Training'],
 	])('a reply of the type %s stands in the conversation', async (type, reply, words) => {
 		answerWith(reply);
@@ -236,8 +283,12 @@ describe('what comes back', () => {
 		answerWith({ type: 'update_button', replaceName: '已批准' });
 		await pressed('Approve', [['question:deputy', 'a']]);
 		expect(buttonsOf(await lastMessage()).get('已批准')?.attribs).toHaveProperty('disabled');
-		expect(buttonsOf(await lastMessage('lisi')).get('Approve')?.attribs).not.toHaveProperty('disabled');
-		expect(having(await lastMessage(), 'disabled').some(({ name }) => name === 'fieldset')).toBe(true);
+		expect(buttonsOf(await lastMessage('lisi')).get('Approve')?.attribs).not.toHaveProperty(
+			'disabled',
+		);
+		expect(having(await lastMessage(), 'disabled').some(({ name }) => name === 'fieldset')).toBe(
+			true,
+		);
 	});
 
 	it('update_template_card shows a new card', async () => {
@@ -245,7 +296,13 @@ describe('what comes back', () => {
 		const horizontal = [{ keyname: 'Decided by', value: '张三', type: 3, userid: 'zhangsan' }];
 		answerWith({
 			type: 'update_template_card',
-			card: { card_type: 'text_notice', source: { desc: 'Leave', desc_color: 3 }, main_title: { title: 'Approved' }, horizontal_content_list: horizontal, card_action: { type: 1, url: 'https://example.com' } },
+			card: {
+				card_type: 'text_notice',
+				source: { desc: 'Leave', desc_color: 3 },
+				main_title: { title: 'Approved' },
+				horizontal_content_list: horizontal,
+				card_action: { type: 1, url: 'https://example.com' },
+			},
 		});
 		await pressed('Approve', [['question:deputy', 'a']]);
 		expect(simulator.inbox('zhangsan')[0].updated?.template_card).toEqual({
@@ -258,9 +315,18 @@ describe('what comes back', () => {
 		expect(textOf(await lastMessage())).toContain('Approved');
 	});
 
-	it.each(['text_notice', 'news_notice', 'button_interaction', 'vote_interaction', 'multiple_interaction'] as const)('the official reply with a %s card', async (type) => {
+	it.each([
+		'text_notice',
+		'news_notice',
+		'button_interaction',
+		'vote_interaction',
+		'multiple_interaction',
+	] as const)('the official reply with a %s card', async (type) => {
 		await sendCard('button_interaction');
-		receiver.reply = callbacks.examples[`reply.update_template_card.${type}`].xml.replace(/(<ToUserName>).*(<\/ToUserName>)/, '$1zhangsan$2');
+		receiver.reply = callbacks.examples[`reply.update_template_card.${type}`].xml.replace(
+			/(<ToUserName>).*(<\/ToUserName>)/,
+			'$1zhangsan$2',
+		);
 		await pressed('Mute');
 		const message = await lastMessage();
 		expect(message.attribs['data-card-type']).toBe(type);
@@ -270,9 +336,21 @@ describe('what comes back', () => {
 
 	it.each([
 		['an answer that is no reply', 'success', 'WeCom drops it'],
-		['a reply of an unknown type', '<xml><ToUserName>zhangsan</ToUserName><MsgType>markdown</MsgType></xml>', 'WeCom knows no reply of the type markdown'],
-		['a reply to somebody else', '<xml><ToUserName>lisi</ToUserName><MsgType>text</MsgType><Content>x</Content></xml>', 'addressed to lisi, not to zhangsan'],
-		['an update where no card was pressed', '<xml><ToUserName>zhangsan</ToUserName><MsgType>update_button</MsgType><Button><ReplaceName>x</ReplaceName></Button></xml>', 'none was pressed'],
+		[
+			'a reply of an unknown type',
+			'<xml><ToUserName>zhangsan</ToUserName><MsgType>markdown</MsgType></xml>',
+			'WeCom knows no reply of the type markdown',
+		],
+		[
+			'a reply to somebody else',
+			'<xml><ToUserName>lisi</ToUserName><MsgType>text</MsgType><Content>x</Content></xml>',
+			'addressed to lisi, not to zhangsan',
+		],
+		[
+			'an update where no card was pressed',
+			'<xml><ToUserName>zhangsan</ToUserName><MsgType>update_button</MsgType><Button><ReplaceName>x</ReplaceName></Button></xml>',
+			'none was pressed',
+		],
 	])('%s is named', async (_, reply, sentence) => {
 		receiver.reply = reply;
 		expect(noticeOf(await pressed('今日数据'))).toContain(sentence);
@@ -286,7 +364,9 @@ describe('what comes back', () => {
 
 	it('an app that is gone is named', async () => {
 		await receiver.close();
-		expect(noticeOf(await pressed('今日数据'))).toBe('Sent click (FIGURES). No answer in 4 tries: ECONNREFUSED');
+		expect(noticeOf(await pressed('今日数据'))).toBe(
+			'Sent click (FIGURES). No answer in 4 tries: ECONNREFUSED',
+		);
 		receiver = await TestReceiver.start(simulator.corpId);
 	});
 });

@@ -6,7 +6,9 @@ import { elementsOf, messagesOf, type PageElement } from './page';
 async function poisonedPage(text: string) {
 	const simulator = await poisonedSimulator(text);
 	try {
-		const answer = await fetch(`${simulator.url}/simulator/inbox?user=${USER}&q=${encodeURIComponent(text.slice(0, 40))}`);
+		const answer = await fetch(
+			`${simulator.url}/simulator/inbox?user=${USER}&q=${encodeURIComponent(text.slice(0, 40))}`,
+		);
 		const { headers } = await fetch(`${simulator.url}/simulator/media/${simulator.fileId}`);
 		return { page: parseDocument(await answer.text()), headers, count: simulator.count() };
 	} finally {
@@ -19,7 +21,18 @@ const ALLOWED_TAGS = new Set(
 	details summary a span div p ul ol li dl dt dd strong small em i u b br hr code pre blockquote font img video svg path time h1 h2 h3 h4 h5 h6
 	table thead tbody tr th td`.split(/\s+/),
 );
-const ADDRESSES = ['src', 'href', 'action', 'formaction', 'poster', 'data', 'srcset', 'background', 'ping', 'xlink:href'];
+const ADDRESSES = [
+	'src',
+	'href',
+	'action',
+	'formaction',
+	'poster',
+	'data',
+	'srcset',
+	'background',
+	'ping',
+	'xlink:href',
+];
 
 /** Everything on an element that could run, load or send something elsewhere. */
 function dangersOf({ name, attribs, childNodes }: PageElement): string[] {
@@ -27,11 +40,19 @@ function dangersOf({ name, attribs, childNodes }: PageElement): string[] {
 		if (/^on|^style$|^srcdoc$|^http-equiv$/i.test(attribute)) return [`${attribute}=${value}`];
 		if (!ADDRESSES.includes(attribute.toLowerCase())) return [];
 		if (/^(\/simulator\/|#)/.test(value)) return [];
-		const opensElsewhere = name === 'a' && /^https?:\/\//i.test(value) && attribs.target === '_blank' && attribs.rel === 'noopener noreferrer';
+		const opensElsewhere =
+			name === 'a' &&
+			/^https?:\/\//i.test(value) &&
+			attribs.target === '_blank' &&
+			attribs.rel === 'noopener noreferrer';
 		return opensElsewhere ? [] : [`${attribute}=${value}`];
 	});
 	if (!ALLOWED_TAGS.has(name)) dangers.push(name);
-	if (name === 'script' && (attribs.src !== '/simulator/inbox/assets/inbox.js' || childNodes.length > 0)) dangers.push('script');
+	if (
+		name === 'script' &&
+		(attribs.src !== '/simulator/inbox/assets/inbox.js' || childNodes.length > 0)
+	)
+		dangers.push('script');
 	return dangers;
 }
 
@@ -43,13 +64,26 @@ describe('hostile contents in every text', () => {
 		expect(elements.filter(({ name }) => name === 'script')).toHaveLength(1);
 		expect(elements.filter(({ attribs }) => attribs.id === 'conversation')).toHaveLength(1);
 		expect(messagesOf(page)).toHaveLength(count);
-		expect(elements.filter(({ name }) => name === 'form').every(({ attribs }) => attribs.action.startsWith('/simulator/inbox'))).toBe(true);
-		expect([headers.get('content-type'), headers.get('x-content-type-options')]).toEqual(['application/octet-stream', 'nosniff']);
-		expect(headers.get('content-disposition')).toMatch(/^attachment; filename\*=UTF-8''[\w%.!~*'()-]+$/);
+		expect(
+			elements
+				.filter(({ name }) => name === 'form')
+				.every(({ attribs }) => attribs.action.startsWith('/simulator/inbox')),
+		).toBe(true);
+		expect([headers.get('content-type'), headers.get('x-content-type-options')]).toEqual([
+			'application/octet-stream',
+			'nosniff',
+		]);
+		expect(headers.get('content-disposition')).toMatch(
+			/^attachment; filename\*=UTF-8''[\w%.!~*'()-]+$/,
+		);
 	});
 
 	test('a check that would see it', () => {
-		const seen = elementsOf(parseDocument('<img src=x onerror=alert(1)><a href="javascript:alert(1)">x</a><script>x</script><iframe></iframe>'));
+		const seen = elementsOf(
+			parseDocument(
+				'<img src=x onerror=alert(1)><a href="javascript:alert(1)">x</a><script>x</script><iframe></iframe>',
+			),
+		);
 		expect(seen.map((element) => dangersOf(element).length > 0)).toEqual([true, true, true, true]);
 	});
 });

@@ -101,9 +101,18 @@ describe('media', () => {
 		expect(await raw(header)).toMatchObject({ errcode });
 	});
 
-	test.each(['a/b.pdf', 'C:\\temp\\a.pdf', 'a\u202eb.pdf', 'a\u200b.pdf', 'a\0.pdf', '..', ' a.pdf', 'nul.txt', `${'x'.repeat(252)}.pdf`])(
-		'a file called %j is refused',
-		async (name) => expect(await client.upload('file', TINY_PDF, name)).toMatchObject({ errcode: 44001 }),
+	test.each([
+		'a/b.pdf',
+		'C:\\temp\\a.pdf',
+		'a\u202eb.pdf',
+		'a\u200b.pdf',
+		'a\0.pdf',
+		'..',
+		' a.pdf',
+		'nul.txt',
+		`${'x'.repeat(252)}.pdf`,
+	])('a file called %j is refused', async (name) =>
+		expect(await client.upload('file', TINY_PDF, name)).toMatchObject({ errcode: 44001 }),
 	);
 
 	test('names are taken literally, never decoded', async () => {

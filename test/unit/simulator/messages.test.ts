@@ -59,7 +59,12 @@ describe('message/send: content rules', () => {
 		['empty text', 44004, 'text.content', { text: { content: '' } }],
 		['missing content', 44004, 'text.content', { text: {} }],
 		['spaces and line breaks', 44004, 'text.content', { text: { content: ' \n\t\u3000' } }],
-		['zero-width characters', 44004, 'text.content', { text: { content: '\u200b\u2060\ufe0f\u00ad' } }],
+		[
+			'zero-width characters',
+			44004,
+			'text.content',
+			{ text: { content: '\u200b\u2060\ufe0f\u00ad' } },
+		],
 		['braille blanks', 44004, 'text.content', { text: { content: '\u2800' } }],
 		['missing body', 44004, 'text missing', { text: undefined }],
 		[
@@ -169,7 +174,10 @@ describe('message/send: content rules', () => {
 		const whole = { ...card, title: CHINESE.repeat(128), description: `a${CHINESE.repeat(511)}` };
 		await accepted('textcard', whole);
 		expect(simulator.calls('message/send').at(-1)?.body).toMatchObject({ textcard: whole });
-		expect(simulator.inbox().at(-1)?.content).toMatchObject({ title: CHINESE.repeat(42), description: `a${CHINESE.repeat(170)}` });
+		expect(simulator.inbox().at(-1)?.content).toMatchObject({
+			title: CHINESE.repeat(42),
+			description: `a${CHINESE.repeat(170)}`,
+		});
 	});
 
 	test('textcard has no safe', async () => {

@@ -5,17 +5,25 @@ type Page = ReturnType<typeof parseDocument>;
 export type PageElement = NonNullable<ReturnType<typeof DomUtils.getElementById>>;
 
 /** All elements below a node, in order. */
-export const elementsOf = (node: Page | PageElement): PageElement[] => DomUtils.findAll(() => true, node.childNodes);
+export const elementsOf = (node: Page | PageElement): PageElement[] =>
+	DomUtils.findAll(() => true, node.childNodes);
 
 /** Elements with an attribute, whatever its value or with just this one. */
 export const having = (node: Page | PageElement, name: string, value?: string): PageElement[] =>
-	elementsOf(node).filter(({ attribs }) => name in attribs && (value === undefined || attribs[name] === value));
+	elementsOf(node).filter(
+		({ attribs }) => name in attribs && (value === undefined || attribs[name] === value),
+	);
 
-export const textOf = (node: PageElement): string => DomUtils.textContent(node).replace(/\s+/g, ' ').trim();
+export const textOf = (node: PageElement): string =>
+	DomUtils.textContent(node).replace(/\s+/g, ' ').trim();
 
 /** Buttons by the words on them. */
 export const buttonsOf = (node: Page | PageElement): Map<string, PageElement> =>
-	new Map(elementsOf(node).filter(({ name }) => name === 'button').map((button) => [textOf(button), button]));
+	new Map(
+		elementsOf(node)
+			.filter(({ name }) => name === 'button')
+			.map((button) => [textOf(button), button]),
+	);
 
 export async function pageOf(simulator: Simulator, query = ''): Promise<Page> {
 	const response = await fetch(`${simulator.url}/simulator/inbox${query}`);
@@ -30,13 +38,18 @@ export const messagesOf = (page: Page): PageElement[] => having(page, 'data-msgi
 export const noticeOf = (page: Page): string => textOf(having(page, 'data-part', 'notice')[0]);
 
 /** Fills in the form around a button as a browser does, presses the button and answers with the new page. */
-export async function press(simulator: Simulator, button: PageElement, more: Array<[string, string]> = []): Promise<Page> {
+export async function press(
+	simulator: Simulator,
+	button: PageElement,
+	more: Array<[string, string]> = [],
+): Promise<Page> {
 	let form = button;
 	while (form.name !== 'form') form = form.parent as PageElement;
 	const hidden = elementsOf(form)
 		.filter(({ attribs }) => attribs.type === 'hidden')
 		.map(({ attribs }): [string, string] => [attribs.name, attribs.value]);
-	const own: Array<[string, string]> = button.attribs.name === undefined ? [] : [[button.attribs.name, button.attribs.value]];
+	const own: Array<[string, string]> =
+		button.attribs.name === undefined ? [] : [[button.attribs.name, button.attribs.value]];
 	const response = await fetch(new URL(form.attribs.action, simulator.url), {
 		method: 'POST',
 		body: new URLSearchParams([...hidden, ...more, ...own]),

@@ -1,7 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { openCallback, openEcho, sealReply, type CallbackSecrets } from '../../../nodes/WeCom/callback/envelope';
+import {
+	openCallback,
+	openEcho,
+	sealReply,
+	type CallbackSecrets,
+} from '../../../nodes/WeCom/callback/envelope';
 
 /** An app that receives callbacks with the functions of the real node, and answers as a test wants it. */
 export class TestReceiver {
@@ -18,7 +23,11 @@ export class TestReceiver {
 	static async start(receiveId: string): Promise<TestReceiver> {
 		const server = createServer();
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-		const secrets = { token: 'ReceiverToken1', encodingAesKey: 'receiver'.repeat(5) + '000', receiveId };
+		const secrets = {
+			token: 'ReceiverToken1',
+			encodingAesKey: 'receiver'.repeat(5) + '000',
+			receiveId,
+		};
 		const receiver = new TestReceiver(server, secrets);
 		server.on('request', (request, response) => {
 			const query = Object.fromEntries(new URL(request.url ?? '', 'http://127.0.0.1').searchParams);

@@ -7,11 +7,15 @@ type Request = Parameters<typeof readBody>[0];
 
 const request = (stream: Readable, headers: Record<string, string> = {}, rawBody?: Buffer) =>
 	Object.assign(stream, { headers, rawBody }) as unknown as Request;
-const refusal = (status: number) => expect.objectContaining({ name: 'CallbackRefusal', status }) as Error;
-const chunks = (count: number, bytes: number) => Readable.from(Array.from({ length: count }, () => Buffer.alloc(bytes, 'a')));
+const refusal = (status: number) =>
+	expect.objectContaining({ name: 'CallbackRefusal', status }) as Error;
+const chunks = (count: number, bytes: number) =>
+	Readable.from(Array.from({ length: count }, () => Buffer.alloc(bytes, 'a')));
 
 it('a body comes as it was sent', async () => {
-	expect((await readBody(request(Readable.from([Buffer.from('<x'), Buffer.from('ml/>')])))).toString()).toBe('<xml/>');
+	expect(
+		(await readBody(request(Readable.from([Buffer.from('<x'), Buffer.from('ml/>')])))).toString(),
+	).toBe('<xml/>');
 	expect((await readBody(request(Readable.from([])))).length).toBe(0);
 	expect((await readBody(request(chunks(1024, 1024)))).length).toBe(1024 * 1024);
 });
@@ -28,12 +32,19 @@ it('a body beyond 1 MB is refused, and read no further, whatever its length is s
 	let left = 0;
 	for await (const chunk of stream) left += (chunk as Buffer).length;
 	expect(left).toBeGreaterThan(8 * 1024 * 1024);
-	await expect(readBody(request(chunks(1, 1), { 'content-length': String(1024 * 1024 + 1) }))).rejects.toEqual(refusal(413));
+	await expect(
+		readBody(request(chunks(1, 1), { 'content-length': String(1024 * 1024 + 1) })),
+	).rejects.toEqual(refusal(413));
 });
 
-it.each(['gzip', 'deflate', 'br', 'gzip, gzip', 'x', ''])('a body that is packed (%j) is refused', async (encoding) => {
-	await expect(readBody(request(chunks(1, 1), { 'content-encoding': encoding }))).rejects.toEqual(refusal(400));
-});
+it.each(['gzip', 'deflate', 'br', 'gzip, gzip', 'x', ''])(
+	'a body that is packed (%j) is refused',
+	async (encoding) => {
+		await expect(readBody(request(chunks(1, 1), { 'content-encoding': encoding }))).rejects.toEqual(
+			refusal(400),
+		);
+	},
+);
 
 it('a body that ends in the middle is refused', async () => {
 	const ends = new Readable({ read: () => undefined });

@@ -24,9 +24,18 @@ export function sealed(message: string, age = 0): Call {
 }
 
 /** A call of WeCom's that nobody has made before. */
-export function callback(content: string, { age = 0, createdAge = age }: { age?: number; createdAge?: number | null } = {}): Call {
-	const created = createdAge === null ? '' : `<CreateTime>${Math.floor(Date.now() / 1000) - createdAge}</CreateTime>`;
-	return sealed(`<xml><MsgType>image</MsgType><FromUserName>zhangsan</FromUserName>${created}<MsgId>${(calls += 1)}</MsgId>${content}</xml>`, age);
+export function callback(
+	content: string,
+	{ age = 0, createdAge = age }: { age?: number; createdAge?: number | null } = {},
+): Call {
+	const created =
+		createdAge === null
+			? ''
+			: `<CreateTime>${Math.floor(Date.now() / 1000) - createdAge}</CreateTime>`;
+	return sealed(
+		`<xml><MsgType>image</MsgType><FromUserName>zhangsan</FromUserName>${created}<MsgId>${(calls += 1)}</MsgId>${content}</xml>`,
+		age,
+	);
 }
 
 export interface Answer {
@@ -61,7 +70,12 @@ class FakeResponse {
 
 	end(body?: string | Buffer): this {
 		// n8n ends some responses twice.
-		if (this.answers.length === 0) this.answers.push({ status: this.statusCode, body: String(body ?? ''), type: this.contentType });
+		if (this.answers.length === 0)
+			this.answers.push({
+				status: this.statusCode,
+				body: String(body ?? ''),
+				type: this.contentType,
+			});
 		return this;
 	}
 }
@@ -75,11 +89,20 @@ export interface N8nOptions {
 }
 
 /** n8n, as far as the trigger needs it: it stores, answers, and stores static data in the order in which the real one does. */
-export function n8n(call: Call, { parameters = {}, database = { staticData: '{}' }, credential = async () => await Promise.resolve(secrets) }: N8nOptions = {}) {
+export function n8n(
+	call: Call,
+	{
+		parameters = {},
+		database = { staticData: '{}' },
+		credential = async () => await Promise.resolve(secrets),
+	}: N8nOptions = {},
+) {
 	const response = new FakeResponse();
 	const staticData = JSON.parse(database.staticData) as IDataObject;
 	const log: string[] = [];
-	const request = Object.assign(Readable.from([Buffer.from(call.body)]), { headers: call.headers ?? {} });
+	const request = Object.assign(Readable.from([Buffer.from(call.body)]), {
+		headers: call.headers ?? {},
+	});
 	const context = {
 		getNodeParameter: (name: string, fallback: unknown) => {
 			const value = name in parameters ? parameters[name] : fallback;
@@ -91,7 +114,10 @@ export function n8n(call: Call, { parameters = {}, database = { staticData: '{}'
 		getResponseObject: () => response,
 		getWebhookName: () => 'default',
 		getWorkflow: () => ({ id: 'w' }),
-		getNode: () => ({ id: 'n', credentials: { weComCallbackApi: { id: JSON.stringify(call.query) } } }),
+		getNode: () => ({
+			id: 'n',
+			credentials: { weComCallbackApi: { id: JSON.stringify(call.query) } },
+		}),
 		getMode: () => 'webhook',
 		getWorkflowStaticData: () => staticData,
 		getCredentials: async (type: string) => {
@@ -107,13 +133,18 @@ export function n8n(call: Call, { parameters = {}, database = { staticData: '{}'
 		answers: response.answers,
 		log,
 		/** What n8n does with what the trigger gives it; `end` says how it goes on. */
-		goOn(result: IWebhookResponseData, end: 'stored' | 'not stored' | 'failed' | 'replied' = 'stored'): void {
+		goOn(
+			result: IWebhookResponseData,
+			end: 'stored' | 'not stored' | 'failed' | 'replied' = 'stored',
+		): void {
 			if (result.workflowData === undefined) {
 				saveStaticData();
 				return;
 			}
 			if (end === 'not stored') {
-				response.status(500).json({ code: 0, message: 'There was a problem executing the workflow' });
+				response
+					.status(500)
+					.json({ code: 0, message: 'There was a problem executing the workflow' });
 				return;
 			}
 			if (end === 'stored') {

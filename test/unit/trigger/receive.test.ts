@@ -5,12 +5,23 @@ import { handleCallback } from '../../../nodes/WeCom/trigger/receive';
 import { callback, n8n, sealed, secrets, type Call, type N8nOptions } from './n8n';
 
 /** Hands a call to the trigger, and lets n8n go on with what comes of it. */
-async function take(call: Call, options: N8nOptions = {}, end?: Parameters<ReturnType<typeof n8n>['goOn']>[1], handle = handleCallback) {
+async function take(
+	call: Call,
+	options: N8nOptions = {},
+	end?: Parameters<ReturnType<typeof n8n>['goOn']>[1],
+	handle = handleCallback,
+) {
 	const { context, answers, goOn, log } = n8n(call, options);
 	const result = await handle(context);
 	const before = [...answers];
 	goOn(result, end);
-	return { started: result.workflowData !== undefined, item: result.workflowData?.[0][0].json, before, answers, log };
+	return {
+		started: result.workflowData !== undefined,
+		item: result.workflowData?.[0][0].json,
+		before,
+		answers,
+		log,
+	};
 }
 
 const empty = { status: 200, body: '', type: 'text/plain' };
@@ -22,9 +33,17 @@ describe('an answer', () => {
 	});
 
 	it('with a fixed reply is given by n8n after it has stored the execution', async () => {
-		const { before, answers } = await take(callback(''), { parameters: { respond: 'reply', replyType: 'text', replyContent: 'ok' } });
+		const { before, answers } = await take(callback(''), {
+			parameters: { respond: 'reply', replyType: 'text', replyContent: 'ok' },
+		});
 		expect(before).toEqual([]);
-		expect(answers).toEqual([{ status: 200, body: expect.stringContaining('<Encrypt>') as string, type: 'application/xml' }]);
+		expect(answers).toEqual([
+			{
+				status: 200,
+				body: expect.stringContaining('<Encrypt>') as string,
+				type: 'application/xml',
+			},
+		]);
 	});
 
 	it('of the workflow is left to n8n', async () => {
@@ -34,7 +53,10 @@ describe('an answer', () => {
 });
 
 describe.each(['immediately', 'reply', 'node'])('a repetition (Respond is %s)', (respond) => {
-	const options = (): N8nOptions => ({ parameters: { respond, replyType: 'text', replyContent: 'ok' }, database: { staticData: '{}' } });
+	const options = (): N8nOptions => ({
+		parameters: { respond, replyType: 'text', replyContent: 'ok' },
+		database: { staticData: '{}' },
+	});
 	const well = respond === 'node' ? 'replied' : 'stored';
 
 	it('starts nothing, and is answered with 200', async () => {
@@ -56,7 +78,9 @@ describe.each(['immediately', 'reply', 'node'])('a repetition (Respond is %s)', 
 		const first = n8n(call, given);
 		const result = await handleCallback(first.context);
 		const second = take(call, given);
-		expect(await Promise.race([second, new Promise((resolve) => setImmediate(resolve, 'waits'))])).toBe('waits');
+		expect(
+			await Promise.race([second, new Promise((resolve) => setImmediate(resolve, 'waits'))]),
+		).toBe('waits');
 		first.goOn(result, well);
 		expect(await second).toMatchObject({ started: false, answers: [empty] });
 	});
@@ -78,7 +102,10 @@ it('a repetition of a callback whose workflow failed before it replied starts no
 });
 
 it('a callback that a failing form keeps from starting is left to n8n, once', async () => {
-	const [call, options] = [callback(''), { parameters: { events: new Error('The expression fails') as unknown as IDataObject } }];
+	const [call, options] = [
+		callback(''),
+		{ parameters: { events: new Error('The expression fails') as unknown as IDataObject } },
+	];
 	await expect(handleCallback(n8n(call, options).context)).rejects.toThrow('The expression fails');
 	expect(await take(call, options)).toMatchObject({ started: false, answers: [empty] });
 });
@@ -98,12 +125,16 @@ it.each([
 	[[], false],
 	[null, true],
 ])('Events given as %j starts the workflow: %p', async (events, started) => {
-	expect((await take(callback(''), { parameters: { events } as IDataObject })).started).toBe(started);
+	expect((await take(callback(''), { parameters: { events } as IDataObject })).started).toBe(
+		started,
+	);
 });
 
 describe('a message with a file', () => {
 	it('starts the workflow also where the credential for the file is gone', async () => {
-		const { answers, item } = await take(callback('<MediaId>M</MediaId>'), { parameters: { downloadMedia: true } });
+		const { answers, item } = await take(callback('<MediaId>M</MediaId>'), {
+			parameters: { downloadMedia: true },
+		});
 		expect(answers).toEqual([empty]);
 		expect(item).toMatchObject({ MediaId: 'M', mediaError: 'The credential is gone' });
 	});
@@ -114,7 +145,10 @@ describe('a fixed reply that cannot be sent', () => {
 		const parameters = { respond: 'reply', replyType: 'text', replyContent: '好'.repeat(683) };
 		const { answers, item } = await take(callback(''), { parameters });
 		expect(answers).toEqual([empty]);
-		expect(item).toMatchObject({ FromUserName: 'zhangsan', replyError: expect.stringContaining('2049 bytes') as string });
+		expect(item).toMatchObject({
+			FromUserName: 'zhangsan',
+			replyError: expect.stringContaining('2049 bytes') as string,
+		});
 	});
 });
 
@@ -125,18 +159,27 @@ it('a key that differs from another one in case only starts the workflow too', a
 
 describe('an old callback', () => {
 	const refused = { started: false, answers: [{ status: 403, body: '', type: 'text/plain' }] };
-	const within = (maxAge: unknown): N8nOptions => ({ parameters: { additionalOptions: { maxAge } as IDataObject } });
-
-	it.each([undefined, null, 'soon', '', NaN, -1, 600, '600', [0], true])('is refused with a Max Age of %p', async (maxAge) => {
-		expect(await take(callback('', { age: 3600 }), within(maxAge))).toMatchObject(refused);
+	const within = (maxAge: unknown): N8nOptions => ({
+		parameters: { additionalOptions: { maxAge } as IDataObject },
 	});
+
+	it.each([undefined, null, 'soon', '', NaN, -1, 600, '600', [0], true])(
+		'is refused with a Max Age of %p',
+		async (maxAge) => {
+			expect(await take(callback('', { age: 3600 }), within(maxAge))).toMatchObject(refused);
+		},
+	);
 
 	it.each([0, '0', 7200, '7200'])('is taken with a Max Age of %p', async (maxAge) => {
 		expect((await take(callback('', { age: 3600 }), within(maxAge))).started).toBe(true);
 	});
 
 	it('is refused by the default if Max Age cannot be computed', async () => {
-		const failing = { parameters: { additionalOptions: new Error('The expression fails') as unknown as IDataObject } };
+		const failing = {
+			parameters: {
+				additionalOptions: new Error('The expression fails') as unknown as IDataObject,
+			},
+		};
 		expect(await take(callback('', { age: 3600 }), failing)).toMatchObject(refused);
 	});
 
@@ -144,7 +187,9 @@ describe('an old callback', () => {
 		expect(await take(callback('', { createdAge: 3600 }))).toMatchObject(refused);
 		const call = callback('', { createdAge: 3600 });
 		const { timestamp, nonce } = call.query;
-		expect(await take({ ...call, query: { ...call.query, timestamp: nonce, nonce: timestamp } })).toMatchObject(refused);
+		expect(
+			await take({ ...call, query: { ...call.query, timestamp: nonce, nonce: timestamp } }),
+		).toMatchObject(refused);
 	});
 
 	it('goes by the time of the URL if it has none of its own', async () => {
@@ -157,15 +202,30 @@ describe('an old callback', () => {
 	});
 });
 
-describe('a call that cannot be known to be WeCom\'s starts nothing', () => {
+describe("a call that cannot be known to be WeCom's starts nothing", () => {
 	it.each<[string, (call: Call) => Call, number]>([
 		['with a packed body', (call) => ({ ...call, headers: { 'content-encoding': 'gzip' } }), 400],
 		['with another body', (call) => ({ ...call, body: '{"a":1}' }), 400],
-		['without signature', (call) => ({ ...call, query: { ...call.query, msg_signature: undefined } }), 400],
-		['with two signatures', (call) => ({ ...call, query: { ...call.query, msg_signature: ['a', 'b'] } }), 400],
-		['with another signature', (call) => ({ ...call, query: { ...call.query, msg_signature: 'a' } }), 403],
+		[
+			'without signature',
+			(call) => ({ ...call, query: { ...call.query, msg_signature: undefined } }),
+			400,
+		],
+		[
+			'with two signatures',
+			(call) => ({ ...call, query: { ...call.query, msg_signature: ['a', 'b'] } }),
+			400,
+		],
+		[
+			'with another signature',
+			(call) => ({ ...call, query: { ...call.query, msg_signature: 'a' } }),
+			403,
+		],
 	])('%s', async (_, change, status) => {
-		expect(await take(change(callback('')))).toMatchObject({ started: false, answers: [{ status, body: '' }] });
+		expect(await take(change(callback('')))).toMatchObject({
+			started: false,
+			answers: [{ status, body: '' }],
+		});
 	});
 
 	it('while the credential cannot be read, which n8n logs', async () => {
@@ -176,7 +236,9 @@ describe('a call that cannot be known to be WeCom\'s starts nothing', () => {
 			answers: [{ status: 500, body: '' }],
 			log: ['A callback could not be checked'],
 		});
-		expect((await take(call, { credential: async () => await Promise.resolve(secrets) })).started).toBe(true);
+		expect(
+			(await take(call, { credential: async () => await Promise.resolve(secrets) })).started,
+		).toBe(true);
 	});
 });
 
@@ -186,7 +248,14 @@ describe('a repetition that reaches another process', () => {
 		jest.resetModules();
 		const { handleCallback: handle } = await import('../../../nodes/WeCom/trigger/receive');
 		return async (call: Call, database: { staticData: string }, parameters: IDataObject = {}) =>
-			(await take(call, { parameters, database }, parameters.respond === 'node' ? 'replied' : 'stored', handle)).started;
+			(
+				await take(
+					call,
+					{ parameters, database },
+					parameters.respond === 'node' ? 'replied' : 'stored',
+					handle,
+				)
+			).started;
 	}
 
 	it('starts nothing, also the oldest of 2000', async () => {
@@ -221,7 +290,9 @@ describe('a repetition that reaches another process', () => {
 		const all = [callback(''), callback(''), callback('')];
 		// All have read the static data before any of them stores it.
 		const open = all.map((call) => ({ call, n8n: n8n(call, { database }) }));
-		const results = await Promise.all(open.map(async ({ n8n: { context } }) => await handle(context)));
+		const results = await Promise.all(
+			open.map(async ({ n8n: { context } }) => await handle(context)),
+		);
 		results.reverse().forEach((result, index) => open[2 - index].n8n.goOn(result));
 		for (const call of all) expect(await other(call, database)).toBe(false);
 	});
@@ -268,21 +339,30 @@ describe('a repetition that reaches another process', () => {
 });
 
 describe('a fixed reply to an event of WeCom itself', () => {
-	it.each(['<FromUserName>sys</FromUserName>', '<FromUserName>SYS</FromUserName>', '<FromUserName/>', ''])(
-		'is not sent, and the item says why (%j)',
-		async (from) => {
-			const call = sealed(`<xml>${from}<MsgType>event</MsgType><Event>change_contact</Event><UserID>lisi</UserID></xml>`);
-			const { answers, item } = await take(call, { parameters: { respond: 'reply', replyType: 'text', replyContent: 'Thank you' } });
-			expect(answers).toEqual([empty]);
-			expect(item).toMatchObject({
-				event: 'change_contact',
-				replyError: 'There is nobody to reply to: change_contact comes from WeCom itself and not from a member',
-			});
-		},
-	);
+	it.each([
+		'<FromUserName>sys</FromUserName>',
+		'<FromUserName>SYS</FromUserName>',
+		'<FromUserName/>',
+		'',
+	])('is not sent, and the item says why (%j)', async (from) => {
+		const call = sealed(
+			`<xml>${from}<MsgType>event</MsgType><Event>change_contact</Event><UserID>lisi</UserID></xml>`,
+		);
+		const { answers, item } = await take(call, {
+			parameters: { respond: 'reply', replyType: 'text', replyContent: 'Thank you' },
+		});
+		expect(answers).toEqual([empty]);
+		expect(item).toMatchObject({
+			event: 'change_contact',
+			replyError:
+				'There is nobody to reply to: change_contact comes from WeCom itself and not from a member',
+		});
+	});
 });
 
 it('a reply of our own that somebody sends back starts nothing', async () => {
-	const call = sealed('<xml><ToUserName>zhangsan</ToUserName><FromUserName>WWcorp</FromUserName><MsgType>text</MsgType><Content>x</Content></xml>');
+	const call = sealed(
+		'<xml><ToUserName>zhangsan</ToUserName><FromUserName>WWcorp</FromUserName><MsgType>text</MsgType><Content>x</Content></xml>',
+	);
 	expect(await take(call)).toMatchObject({ started: false, answers: [{ status: 403, body: '' }] });
 });

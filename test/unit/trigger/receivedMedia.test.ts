@@ -18,7 +18,9 @@ const STORES: Record<string, (content: Readable) => Promise<Buffer>> = {
 	memory: async (content) =>
 		await new Promise((resolve, reject) => {
 			const chunks: Buffer[] = [];
-			content.on('data', (chunk: Buffer) => chunks.push(chunk)).once('end', () => resolve(Buffer.concat(chunks)));
+			content
+				.on('data', (chunk: Buffer) => chunks.push(chunk))
+				.once('end', () => resolve(Buffer.concat(chunks)));
 			content.once('error', reject);
 		}),
 	files: async (content) => {
@@ -36,7 +38,12 @@ function n8n({ statusCode = 200, headers = {}, chunks = [] }: Answer, store = ST
 	const calls: IHttpRequestOptions[] = [];
 	const context = {
 		getNodeParameter: () => true,
-		getCredentials: async () => ({ corpId: 'ww1', corpSecret: 's', agentId: '1', baseUrl: 'http://127.0.0.1' }),
+		getCredentials: async () => ({
+			corpId: 'ww1',
+			corpSecret: 's',
+			agentId: '1',
+			baseUrl: 'http://127.0.0.1',
+		}),
 		helpers: {
 			httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) => {
 				calls.push(options);
@@ -49,10 +56,19 @@ function n8n({ statusCode = 200, headers = {}, chunks = [] }: Answer, store = ST
 			},
 		},
 	};
-	return { run: async (given: IDataObject = event) => await withMedia(context as unknown as IWebhookFunctions, given as typeof event), stored, source, calls };
+	return {
+		run: async (given: IDataObject = event) =>
+			await withMedia(context as unknown as IWebhookFunctions, given as typeof event),
+		stored,
+		source,
+		calls,
+	};
 }
 
-const file = (name: string) => ({ 'content-type': 'image/png', 'content-disposition': `attachment; filename="${name}"` });
+const file = (name: string) => ({
+	'content-type': 'image/png',
+	'content-disposition': `attachment; filename="${name}"`,
+});
 
 describe.each(Object.entries(STORES))("the file of a message, in n8n's store of %s", (_, store) => {
 	it('arrives byte by byte, without standing in memory first', async () => {
@@ -73,17 +89,29 @@ describe.each(Object.entries(STORES))("the file of a message, in n8n's store of 
 		};
 		for (const length of [{}, { 'content-length': String(20 * MEGABYTE + 1) }]) {
 			read = 0;
-			const { run, source } = n8n({ headers: { ...file('a.png'), ...length }, chunks: endless() }, store);
+			const { run, source } = n8n(
+				{ headers: { ...file('a.png'), ...length }, chunks: endless() },
+				store,
+			);
 			const { json, binary } = await run();
 			expect(binary).toBeUndefined();
-			expect(json).toMatchObject({ MediaId: 'MEDIA', mediaError: 'The file has more than 20,971,520 bytes, which is the most that is fetched.' });
+			expect(json).toMatchObject({
+				MediaId: 'MEDIA',
+				mediaError: 'The file has more than 20,971,520 bytes, which is the most that is fetched.',
+			});
 			expect(read).toBeLessThan(24 * MEGABYTE);
 			expect(source.destroyed).toBe(true);
 		}
 	});
 
 	it('of 20 MB is taken', async () => {
-		const { run, stored } = n8n({ headers: { ...file('a.png'), 'content-length': String(20 * MEGABYTE) }, chunks: [Buffer.alloc(20 * MEGABYTE)] }, store);
+		const { run, stored } = n8n(
+			{
+				headers: { ...file('a.png'), 'content-length': String(20 * MEGABYTE) },
+				chunks: [Buffer.alloc(20 * MEGABYTE)],
+			},
+			store,
+		);
 		expect((await run()).json.mediaError).toBeUndefined();
 		expect(stored[0].content).toHaveLength(20 * MEGABYTE);
 	});
@@ -101,11 +129,41 @@ describe.each(Object.entries(STORES))("the file of a message, in n8n's store of 
 
 describe('what is not a file', () => {
 	it.each<[string, Answer, string]>([
-		['a refusal', { headers: { 'content-type': 'application/json' }, chunks: [Buffer.from('{"errcode":40007,"errmsg":"invalid media_id"}')] }, 'errcode 40007'],
-		['a refusal as text', { headers: { 'content-type': 'text/plain; charset=utf-8' }, chunks: [Buffer.from('{"errcode":40007,"errmsg":"invalid media_id"}')] }, 'errcode 40007'],
-		['a page', { headers: { 'content-type': 'text/html' }, chunks: [Buffer.from('<html>')] }, 'not JSON'],
-		['a failure of a relay', { statusCode: 502, headers: { 'content-type': 'text/html' }, chunks: [Buffer.from('<html>')] }, 'HTTP status 502'],
-		['a failure with a file', { statusCode: 500, headers: file('a.png'), chunks: [Buffer.from('PNG')] }, 'HTTP status 500'],
+		[
+			'a refusal',
+			{
+				headers: { 'content-type': 'application/json' },
+				chunks: [Buffer.from('{"errcode":40007,"errmsg":"invalid media_id"}')],
+			},
+			'errcode 40007',
+		],
+		[
+			'a refusal as text',
+			{
+				headers: { 'content-type': 'text/plain; charset=utf-8' },
+				chunks: [Buffer.from('{"errcode":40007,"errmsg":"invalid media_id"}')],
+			},
+			'errcode 40007',
+		],
+		[
+			'a page',
+			{ headers: { 'content-type': 'text/html' }, chunks: [Buffer.from('<html>')] },
+			'not JSON',
+		],
+		[
+			'a failure of a relay',
+			{
+				statusCode: 502,
+				headers: { 'content-type': 'text/html' },
+				chunks: [Buffer.from('<html>')],
+			},
+			'HTTP status 502',
+		],
+		[
+			'a failure with a file',
+			{ statusCode: 500, headers: file('a.png'), chunks: [Buffer.from('PNG')] },
+			'HTTP status 500',
+		],
 	])('is told: %s', async (_, answer, says) => {
 		const { run, stored } = n8n(answer);
 		const { json, binary } = await run();
@@ -115,7 +173,10 @@ describe('what is not a file', () => {
 	});
 
 	it('leaves the file of a JSON document alone, which has a name', async () => {
-		const headers = { 'content-type': 'application/json', 'content-disposition': 'attachment; filename="a.json"' };
+		const headers = {
+			'content-type': 'application/json',
+			'content-disposition': 'attachment; filename="a.json"',
+		};
 		const { run, stored } = n8n({ headers, chunks: [Buffer.from('{"errcode":40007}')] });
 		expect((await run()).json.mediaError).toBeUndefined();
 		expect(stored[0]).toMatchObject({ name: 'a.json' });
@@ -164,7 +225,9 @@ describe('a file that takes its time', () => {
 		expect(timeout).toHaveBeenCalledWith(3000);
 		timeout.mockRestore();
 		expect(binary).toBeUndefined();
-		expect(json.mediaError).toMatch(/^The file did not come within 3 seconds, and WeCom waits for an answer\. Fetch it in the workflow: HTTP Request, GET media\/get/);
+		expect(json.mediaError).toMatch(
+			/^The file did not come within 3 seconds, and WeCom waits for an answer\. Fetch it in the workflow: HTTP Request, GET media\/get/,
+		);
 		expect(calls[0].abortSignal).toBe(patience.signal);
 	});
 });

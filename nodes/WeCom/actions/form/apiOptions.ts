@@ -21,7 +21,10 @@ interface ApiOption<T> {
 const SAFE_NAMES: Record<number, { name: string; description: string }> = {
 	0: { name: 'No', description: 'Recipients may share the message' },
 	1: { name: 'Yes', description: 'No sharing, and a watermark with the name of the reader' },
-	2: { name: 'Inside the Company Only', description: 'Sharing is possible, but only among colleagues' },
+	2: {
+		name: 'Inside the Company Only',
+		description: 'Sharing is possible, but only among colleagues',
+	},
 };
 
 const levelsOf = ({ supports }: MessageType): readonly number[] => supports.safe ?? [];
@@ -92,11 +95,17 @@ export function apiOptionProperty(name: keyof SendOptions, type: MessageType): I
 
 /** The fields of these options that one type has. */
 export function apiOptionProperties(type: MessageType): INodeProperties[] {
-	return NAMES.filter((name) => API_OPTIONS[name].belongs(type)).map((name) => apiOptionProperty(name, type));
+	return NAMES.filter((name) => API_OPTIONS[name].belongs(type)).map((name) =>
+		apiOptionProperty(name, type),
+	);
 }
 
 /** What of the options is to be sent: an interval switches the check on unless that is set, and goes with it only. */
-export function settled({ duplicateCheck, duplicateCheckInterval: interval, ...rest }: SendOptions): SendOptions {
+export function settled({
+	duplicateCheck,
+	duplicateCheckInterval: interval,
+	...rest
+}: SendOptions): SendOptions {
 	const check = duplicateCheck ?? (interval === undefined ? undefined : true);
 	return {
 		...rest,
@@ -110,7 +119,11 @@ export function settled({ duplicateCheck, duplicateCheckInterval: interval, ...r
  *
  * @param issues takes what is wrong with the values
  */
-export function apiOptionsOfForm(given: ApiObject, type: MessageType, issues: Issue[]): SendOptions {
+export function apiOptionsOfForm(
+	given: ApiObject,
+	type: MessageType,
+	issues: Issue[],
+): SendOptions {
 	const read = NAMES.filter((name) => API_OPTIONS[name].belongs(type)).map((name) => {
 		const { label, reading } = API_OPTIONS[name];
 		return [name, readOption<unknown>(reading(type), given[name], label, issues)];
@@ -136,7 +149,12 @@ export function apiOptionsOfJson(json: ApiObject, type: MessageType): SendOption
 		} else if (!saysNothing(given) && onOff.read(given) !== false) {
 			// What is off says no more than what is absent.
 			const message = `${field} does not exist for ${type.label}; given: ${shown(given)}`;
-			issues.push({ message, hint: 'Remove it: WeCom refuses the message with it.', field, actual: given });
+			issues.push({
+				message,
+				hint: 'Remove it: WeCom refuses the message with it.',
+				field,
+				actual: given,
+			});
 		}
 	}
 	if (issues.length > 0) throw new InvalidInputError(issues);

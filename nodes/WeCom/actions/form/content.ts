@@ -37,12 +37,18 @@ export function formProperties(type: MessageType, show: Show, use: Use): INodePr
 		api,
 		label,
 		description: 'What the card can do',
-		options: types.map((variant) => ({ name: variant.label, value: variant.value, description: variant.summary })),
+		options: types.map((variant) => ({
+			name: variant.label,
+			value: variant.value,
+			description: variant.summary,
+		})),
 		default: types[0].value,
 	});
 	return [
 		...toProperties([question], inForm, use),
-		...types.flatMap((variant) => toProperties(variant.fields, { ...inForm, [name]: [variant.value] }, use)),
+		...types.flatMap((variant) =>
+			toProperties(variant.fields, { ...inForm, [name]: [variant.value] }, use),
+		),
 	];
 }
 
@@ -73,7 +79,9 @@ export function bodyFromForm(
 ): ApiObject {
 	const { variants } = type;
 	const values: FormValues = {};
-	const kind = variants && (context.getNodeParameter(variants.name, itemIndex, variants.types[0].value) as string);
+	const kind =
+		variants &&
+		(context.getNodeParameter(variants.name, itemIndex, variants.types[0].value) as string);
 	for (const { name, default: fallback, displayOptions } of properties) {
 		const kinds = variants && displayOptions?.show?.[variants.name];
 		// Cards share names such as "title" and "cardParts": the fallback must be that of the chosen card.
@@ -88,10 +96,19 @@ export function bodyFromForm(
  *
  * @throws InvalidInputError if it is neither
  */
-export function readJson(context: IExecuteFunctions, itemIndex: number, type: MessageType): ApiObject {
-	const given: unknown = context.getNodeParameter('bodyJson', itemIndex, JSON.stringify(type.example));
+export function readJson(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	type: MessageType,
+): ApiObject {
+	const given: unknown = context.getNodeParameter(
+		'bodyJson',
+		itemIndex,
+		JSON.stringify(type.example),
+	);
 	const value = typeof given === 'string' ? parseJson(given, 'Content (JSON)') : given;
-	if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as ApiObject;
+	if (typeof value === 'object' && value !== null && !Array.isArray(value))
+		return value as ApiObject;
 	throw new InvalidInputError([
 		{
 			message: `Content (JSON) must be a JSON object; given: ${shown(value)}`,

@@ -25,10 +25,12 @@ function endOfText(json: string, start: number): number | Mistake {
 	for (let at = start + 1; at < json.length; at += 1) {
 		const character = json[at];
 		if (character === '"') return at + 1;
-		if (character < ' ') return { at, wanted: 'an escape such as \\n instead of a line break or control character' };
+		if (character < ' ')
+			return { at, wanted: 'an escape such as \\n instead of a line break or control character' };
 		if (character !== '\\') continue;
 		const length = matchAt(ESCAPE, json, at);
-		if (length === 0) return { at, wanted: '\\\\ instead of a single backslash, or a valid escape such as \\n' };
+		if (length === 0)
+			return { at, wanted: '\\\\ instead of a single backslash, or a valid escape such as \\n' };
 		at += length - 1;
 	}
 	return { at: json.length, wanted: 'a closing quotation mark' };
@@ -105,7 +107,13 @@ function brokenJson(json: string, field: string): InvalidInputError {
  */
 export function parseJson(text: string, field: string): unknown {
 	if (isBlank(text)) {
-		throw new InvalidInputError([{ message: `${field} is missing`, hint: 'Write an object in braces, such as {"content": "…"}.', field }]);
+		throw new InvalidInputError([
+			{
+				message: `${field} is missing`,
+				hint: 'Write an object in braces, such as {"content": "…"}.',
+				field,
+			},
+		]);
 	}
 	const json = trimmed(text);
 	try {

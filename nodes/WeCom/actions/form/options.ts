@@ -1,4 +1,9 @@
-import type { IDataObject, IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IDisplayOptions,
+	IExecuteFunctions,
+	INodeProperties,
+} from 'n8n-workflow';
 
 import { InvalidInputError, type Issue } from '../../api/errors';
 import type { SendOptions } from '../../delivery/request';
@@ -34,8 +39,16 @@ export const onInvalidRecipients: INodeProperties = {
 	name: 'onInvalidRecipients',
 	type: 'options',
 	options: [
-		{ name: 'Continue', value: 'continue', description: 'Include the rejected recipients in the output' },
-		{ name: 'Fail', value: 'fail', description: 'Count the item as failed even though the others got the message' },
+		{
+			name: 'Continue',
+			value: 'continue',
+			description: 'Include the rejected recipients in the output',
+		},
+		{
+			name: 'Fail',
+			value: 'fail',
+			description: 'Count the item as failed even though the others got the message',
+		},
 	],
 	default: 'continue',
 	description: 'What to do if WeCom delivers to only some of the recipients',
@@ -50,7 +63,11 @@ const overLongText = (splits: boolean): INodeProperties => ({
 		...(splits
 			? [{ name: 'Split', value: 'split', description: 'Send several messages, one after another' }]
 			: []),
-		{ name: 'Truncate', value: 'truncate', description: 'Cut the text and end it with an ellipsis' },
+		{
+			name: 'Truncate',
+			value: 'truncate',
+			description: 'Cut the text and end it with an ellipsis',
+		},
 	],
 	default: 'error',
 	description: "What to do with a text that is longer than WeCom's limit",
@@ -122,7 +139,10 @@ export function sendOptions(type: MessageType): INodeProperties[] {
 }
 
 /** Within what the form allows for a field. */
-function ofField({ typeOptions: { minValue = 0, maxValue = Infinity } = {} }: INodeProperties, unit: string): Reading<number> {
+function ofField(
+	{ typeOptions: { minValue = 0, maxValue = Infinity } = {} }: INodeProperties,
+	unit: string,
+): Reading<number> {
 	return within(minValue, maxValue, unit);
 }
 
@@ -131,7 +151,11 @@ function ofField({ typeOptions: { minValue = 0, maxValue = Infinity } = {} }: IN
  *
  * @throws InvalidInputError if a value is none of those that the option takes
  */
-export function readOptions(context: IExecuteFunctions, itemIndex: number, type: MessageType): Options {
+export function readOptions(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	type: MessageType,
+): Options {
 	const given = (context.getNodeParameter('options', itemIndex, {}) ?? {}) as IDataObject;
 	const issues: Issue[] = [];
 	const read = <T>({ name, displayName }: INodeProperties, reading: Reading<T>) =>
@@ -144,7 +168,10 @@ export function readOptions(context: IExecuteFunctions, itemIndex: number, type:
 	const options: Options = {
 		send: settled(apiOptionsOfForm(given, type, issues)),
 		onInvalidRecipients: read(onInvalidRecipients, oneOf('continue', 'fail')) ?? 'continue',
-		overLongText: longText === undefined || (longText === 'split' && type.supports.split === undefined) ? 'error' : longText,
+		overLongText:
+			longText === undefined || (longText === 'split' && type.supports.split === undefined)
+				? 'error'
+				: longText,
 		timeout: seconds === undefined ? undefined : seconds * 1000,
 		limits: {
 			retries: read(retries, ofField(retries, 'retries')) ?? DEFAULT_RETRIES,
@@ -158,5 +185,12 @@ export function readOptions(context: IExecuteFunctions, itemIndex: number, type:
 /** How many items may be on their way at the same time; the first item decides. `readOptions` refuses what is no number. */
 export function readConcurrency(context: IExecuteFunctions): number {
 	const given = (context.getNodeParameter('options', 0, {}) ?? {}) as IDataObject;
-	return readOption(ofField(maxConcurrency, 'items'), given.maxConcurrency, maxConcurrency.displayName, []) ?? DEFAULT_CONCURRENCY;
+	return (
+		readOption(
+			ofField(maxConcurrency, 'items'),
+			given.maxConcurrency,
+			maxConcurrency.displayName,
+			[],
+		) ?? DEFAULT_CONCURRENCY
+	);
 }

@@ -64,7 +64,12 @@ export const oneOf = <T extends string>(...values: T[]): Reading<T> => ({
  * @param label of the field, for messages
  * @param issues takes what is wrong with the value
  */
-export function readOption<T>(reading: Reading<T>, given: unknown, label: string, issues: Issue[]): T | undefined {
+export function readOption<T>(
+	reading: Reading<T>,
+	given: unknown,
+	label: string,
+	issues: Issue[],
+): T | undefined {
 	if (saysNothing(given)) return undefined;
 	const value = reading.read(given);
 	if (value !== undefined) return value;

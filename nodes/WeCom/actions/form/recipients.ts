@@ -3,7 +3,12 @@ import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-wo
 import { DEPARTMENT_ID, TAG_ID, USER_ID } from '../../api/contacts';
 import { InvalidInputError, shown } from '../../api/errors';
 import { readIds } from '../../delivery/ids';
-import { EVERYBODY, readRecipients, type RecipientKind, type Recipients } from '../../delivery/recipients';
+import {
+	EVERYBODY,
+	readRecipients,
+	type RecipientKind,
+	type Recipients,
+} from '../../delivery/recipients';
 import type { pickers } from '../../methods/pickers';
 
 type Show = NonNullable<IDisplayOptions['show']>;
@@ -35,9 +40,11 @@ const PICKABLE: Record<string, Pickable> = {
 		target: 'users',
 		search: 'searchMembers',
 		pattern: USER_ID,
-		mistake: 'A user ID has 1 to 64 letters, digits and _ - @ . only, and begins with a letter or digit',
+		mistake:
+			'A user ID has 1 to 64 letters, digits and _ - @ . only, and begins with a letter or digit',
 		placeholder: 'e.g. zhangsan',
-		description: 'The member, found by name or user ID (账号). By ID: 1 to 64 letters, digits and _ - @ . only.',
+		description:
+			'The member, found by name or user ID (账号). By ID: 1 to 64 letters, digits and _ - @ . only.',
 	},
 	tag: {
 		label: 'Tag',
@@ -50,7 +57,10 @@ const PICKABLE: Record<string, Pickable> = {
 	},
 };
 
-function locator(name: string, { label, search, pattern, mistake, placeholder, description }: Pickable): INodeProperties {
+function locator(
+	name: string,
+	{ label, search, pattern, mistake, placeholder, description }: Pickable,
+): INodeProperties {
 	return {
 		displayName: label,
 		name,
@@ -66,7 +76,10 @@ function locator(name: string, { label, search, pattern, mistake, placeholder, d
 				typeOptions: {
 					searchListMethod: search,
 					searchable: true,
-					slowLoadNotice: { message: 'WeCom lists large organizations department by department', timeout: 4000 },
+					slowLoadNotice: {
+						message: 'WeCom lists large organizations department by department',
+						timeout: 4000,
+					},
 				},
 			},
 			{
@@ -74,7 +87,9 @@ function locator(name: string, { label, search, pattern, mistake, placeholder, d
 				name: 'id',
 				type: 'string',
 				placeholder,
-				validation: [{ type: 'regex', properties: { regex: pattern.source, errorMessage: mistake } }],
+				validation: [
+					{ type: 'regex', properties: { regex: pattern.source, errorMessage: mistake } },
+				],
 			},
 		],
 		displayOptions: { show: { kind: [name] } },
@@ -95,7 +110,8 @@ const picker: INodeProperties = {
 	},
 	placeholder: 'Add Recipient',
 	default: {},
-	description: 'Members, departments and tags from a list of what the app may see. They are added to the IDs below.',
+	description:
+		'Members, departments and tags from a list of what the app may see. They are added to the IDs below.',
 	options: [
 		{
 			name: 'values',
@@ -120,15 +136,28 @@ const picker: INodeProperties = {
  *
  * @param everyone what the choice "everyone" means to this operation
  */
-export function recipientProperties(show: Show, label: string, everyone: string): INodeProperties[] {
+export function recipientProperties(
+	show: Show,
+	label: string,
+	everyone: string,
+): INodeProperties[] {
 	const selected = { displayOptions: { show: { ...show, sendTo: ['selected'] } } };
-	const ids = (displayName: string, name: string, placeholder: string, what: string, who?: string): INodeProperties => ({
+	const ids = (
+		displayName: string,
+		name: string,
+		placeholder: string,
+		what: string,
+		who?: string,
+	): INodeProperties => ({
 		displayName,
 		name,
 		type: 'string',
 		default: '',
 		placeholder,
-		description: [`${what}, separated by commas, spaces, | or line breaks; or an array from an expression`, ...(who === undefined ? [] : [`${who}.`])].join('. '),
+		description: [
+			`${what}, separated by commas, spaces, | or line breaks; or an array from an expression`,
+			...(who === undefined ? [] : [`${who}.`]),
+		].join('. '),
 		...selected,
 	});
 	return [
@@ -138,7 +167,11 @@ export function recipientProperties(show: Show, label: string, everyone: string)
 			type: 'options',
 			options: [
 				{ name: 'Everyone', value: 'all', description: everyone },
-				{ name: 'Selected Recipients', value: 'selected', description: 'Members, departments and tags that you name' },
+				{
+					name: 'Selected Recipients',
+					value: 'selected',
+					description: 'Members, departments and tags that you name',
+				},
 			],
 			default: 'selected',
 			description: 'Whether everyone gets it, or only whom you name',
@@ -146,7 +179,13 @@ export function recipientProperties(show: Show, label: string, everyone: string)
 		},
 		{ ...picker, ...selected },
 		ids('Users', 'users', 'e.g. zhangsan, lisi', 'User IDs (账号)'),
-		ids('Departments', 'departments', 'e.g. 2, 15', 'Department IDs (numbers)', 'Everybody in them gets it'),
+		ids(
+			'Departments',
+			'departments',
+			'e.g. 2, 15',
+			'Department IDs (numbers)',
+			'Everybody in them gets it',
+		),
 		ids('Tags', 'tags', 'e.g. 3', 'Tag IDs (numbers)', 'Everybody who has one gets it'),
 	];
 }
@@ -170,7 +209,10 @@ export function pickedIds(given: unknown): Record<RecipientKind, string[]> {
 		const { [String(kind)]: pickable } = PICKABLE;
 		if (pickable === undefined) throw unknownKind(index + 1, kind);
 		const { [String(kind)]: locator } = own;
-		const { ids, issues } = readIds(pickable.target, located(locator), { label: `${pickable.label} of recipient ${index + 1}`, single: true });
+		const { ids, issues } = readIds(pickable.target, located(locator), {
+			label: `${pickable.label} of recipient ${index + 1}`,
+			single: true,
+		});
 		if (issues.length > 0) throw new InvalidInputError(issues);
 		if (ids.length === 0) throw emptyEntry(index + 1, pickable.label);
 		picked[pickable.target].push(...ids);
@@ -206,13 +248,19 @@ function emptyEntry(number: number, label: string): InvalidInputError {
  * @param label of the field with the choice Everyone
  * @throws InvalidInputError if there is anything but IDs
  */
-export function recipientsOf(context: IExecuteFunctions, itemIndex: number, label: string): Recipients {
+export function recipientsOf(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	label: string,
+): Recipients {
 	const value = (name: string) => context.getNodeParameter(name, itemIndex, '') as unknown;
 	const choice = context.getNodeParameter('sendTo', itemIndex, 'selected') as unknown;
 	if (choice === 'all') return EVERYBODY;
 	if (choice !== 'selected') {
 		const message = `${label} must be one of all, selected; given: ${shown(choice)}`;
-		throw new InvalidInputError([{ message, hint: 'Choose one of them.', field: label, actual: choice }]);
+		throw new InvalidInputError([
+			{ message, hint: 'Choose one of them.', field: label, actual: choice },
+		]);
 	}
 	const { users, departments, tags } = pickedIds(value('recipients'));
 	return readRecipients({

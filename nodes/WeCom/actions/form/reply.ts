@@ -41,7 +41,14 @@ const REPLY_TYPES: readonly ReplyType[] = [
 		label: 'Button Text',
 		summary: 'Replace the buttons of the card for the member who clicked',
 		fields: [
-			text({ name: 'replyButtonText', api: 'replaceName', label: 'New Button Text', required: true, placeholder: 'Approved', description: 'What the gray button says that replaces the buttons' }),
+			text({
+				name: 'replyButtonText',
+				api: 'replaceName',
+				label: 'New Button Text',
+				required: true,
+				placeholder: 'Approved',
+				description: 'What the gray button says that replaces the buttons',
+			}),
 		],
 	},
 	{
@@ -60,7 +67,12 @@ const REPLY_TYPES: readonly ReplyType[] = [
 			}),
 		],
 	},
-	{ value: 'image', label: 'Image', summary: 'A picture that was uploaded before', fields: [mediaId] },
+	{
+		value: 'image',
+		label: 'Image',
+		summary: 'A picture that was uploaded before',
+		fields: [mediaId],
+	},
 	{
 		value: 'news',
 		label: 'News',
@@ -75,10 +87,37 @@ const REPLY_TYPES: readonly ReplyType[] = [
 				min: 1,
 				max: 8,
 				fields: [
-					text({ name: 'title', api: 'title', label: 'Title', required: true, placeholder: 'Gifts', max: TITLE }),
-					text({ name: 'description', api: 'description', label: 'Description', placeholder: 'At the front desk', max: DESCRIPTION }),
-					text({ name: 'url', api: 'url', label: 'URL', placeholder: 'https://example.com', description: 'Opens when the article is clicked; with http:// or https://', url: true }),
-					text({ name: 'picUrl', api: 'picUrl', label: 'Picture URL', placeholder: 'https://example.com/a.png', description: 'Address of a JPG or PNG picture, with http:// or https://', url: true }),
+					text({
+						name: 'title',
+						api: 'title',
+						label: 'Title',
+						required: true,
+						placeholder: 'Gifts',
+						max: TITLE,
+					}),
+					text({
+						name: 'description',
+						api: 'description',
+						label: 'Description',
+						placeholder: 'At the front desk',
+						max: DESCRIPTION,
+					}),
+					text({
+						name: 'url',
+						api: 'url',
+						label: 'URL',
+						placeholder: 'https://example.com',
+						description: 'Opens when the article is clicked; with http:// or https://',
+						url: true,
+					}),
+					text({
+						name: 'picUrl',
+						api: 'picUrl',
+						label: 'Picture URL',
+						placeholder: 'https://example.com/a.png',
+						description: 'Address of a JPG or PNG picture, with http:// or https://',
+						url: true,
+					}),
 				],
 			}),
 		],
@@ -105,11 +144,28 @@ const REPLY_TYPES: readonly ReplyType[] = [
 		summary: 'A video that was uploaded before',
 		fields: [
 			mediaId,
-			text({ name: 'replyTitle', api: 'title', label: 'Title', placeholder: 'Safety training', max: TITLE }),
-			text({ name: 'replyDescription', api: 'description', label: 'Description', placeholder: 'Three minutes', max: DESCRIPTION }),
+			text({
+				name: 'replyTitle',
+				api: 'title',
+				label: 'Title',
+				placeholder: 'Safety training',
+				max: TITLE,
+			}),
+			text({
+				name: 'replyDescription',
+				api: 'description',
+				label: 'Description',
+				placeholder: 'Three minutes',
+				max: DESCRIPTION,
+			}),
 		],
 	},
-	{ value: 'voice', label: 'Voice', summary: 'A recording that was uploaded before', fields: [mediaId] },
+	{
+		value: 'voice',
+		label: 'Voice',
+		summary: 'A recording that was uploaded before',
+		fields: [mediaId],
+	},
 ];
 
 /** The form of a passive reply. */
@@ -120,12 +176,18 @@ export function replyProperties(show: Show): INodeProperties[] {
 			name: 'replyType',
 			type: 'options',
 			noDataExpression: true,
-			options: REPLY_TYPES.map(({ label, value, summary }) => ({ name: label, value, description: summary })),
+			options: REPLY_TYPES.map(({ label, value, summary }) => ({
+				name: label,
+				value,
+				description: summary,
+			})),
 			default: 'text',
 			description: 'What the member gets, or what becomes of the card that was clicked',
 			displayOptions: { show },
 		},
-		...REPLY_TYPES.flatMap(({ value, fields }) => toProperties(fields, { ...show, replyType: [value] }, 'send')),
+		...REPLY_TYPES.flatMap(({ value, fields }) =>
+			toProperties(fields, { ...show, replyType: [value] }, 'send'),
+		),
 	];
 }
 
@@ -144,13 +206,21 @@ function replyTypeOf(given: unknown): ReplyType {
 	if (found !== undefined) return found;
 	const known = REPLY_TYPES.map(({ value }) => value).join(', ');
 	const message = `Reply Type must be one of ${known}; given: ${shown(given)}`;
-	throw new InvalidInputError([{ message, hint: 'Choose a Reply Type in the form.', field: 'Reply Type', actual: shown(given) }]);
+	throw new InvalidInputError([
+		{
+			message,
+			hint: 'Choose a Reply Type in the form.',
+			field: 'Reply Type',
+			actual: shown(given),
+		},
+	]);
 }
 
 /** Why there is no reply to what comes from WeCom itself, such as a change of the contacts (`path/90240`). */
 export function nobodyToReplyTo({ event }: Pick<CallbackEvent, 'event'>): InvalidInputError {
 	const message = `There is nobody to reply to: ${event} comes from WeCom itself and not from a member`;
-	const hint = 'Leave such events out with Events of the WeCom Trigger, or write to somebody with Send.';
+	const hint =
+		'Leave such events out with Events of the WeCom Trigger, or write to somebody with Send.';
 	return new InvalidInputError([{ message, hint, field: 'Respond' }]);
 }
 
@@ -163,7 +233,8 @@ export function nobodyToReplyTo({ event }: Pick<CallbackEvent, 'event'>): Invali
 export function readReply(get: (name: string, fallback: unknown) => unknown): Reply {
 	const { value: type, fields } = replyTypeOf(get('replyType', 'text'));
 	const values: FormValues = {};
-	for (const { name, default: fallback } of toProperties(fields, {}, 'send')) values[name] = get(name, fallback);
+	for (const { name, default: fallback } of toProperties(fields, {}, 'send'))
+		values[name] = get(name, fallback);
 	const body = sayingOf(toBody(fields, values, 'send'));
 	const issues = checkObject({ fields }, body, 'send', '');
 	if (issues.length > 0) throw new InvalidInputError(issues);

@@ -11,7 +11,11 @@ import { API_OPTION_KEYS, apiOptionsOfJson, settled } from './apiOptions';
 const COMMON = ['touser', 'toparty', 'totag', 'msgtype', 'agentid', ...API_OPTION_KEYS];
 
 /** Recipients in JSON, for messages. */
-const RECIPIENTS = { users: 'Users (field "touser")', departments: 'Departments (field "toparty")', tags: 'Tags (field "totag")' };
+const RECIPIENTS = {
+	users: 'Users (field "touser")',
+	departments: 'Departments (field "toparty")',
+	tags: 'Tags (field "totag")',
+};
 
 function refuse(message: string, hint: string, field = 'Content (JSON)'): never {
 	throw new InvalidInputError([{ message, hint, field }]);
@@ -19,7 +23,13 @@ function refuse(message: string, hint: string, field = 'Content (JSON)'): never 
 
 /** Whether JSON is a message with everything around its content, and not the content alone. */
 function isWhole(json: ApiObject, type: MessageType): boolean {
-	return 'msgtype' in json || 'touser' in json || 'toparty' in json || 'totag' in json || type.value in json;
+	return (
+		'msgtype' in json ||
+		'touser' in json ||
+		'toparty' in json ||
+		'totag' in json ||
+		type.value in json
+	);
 }
 
 /**
@@ -37,7 +47,8 @@ export function readWholeMessage(
 	options: SendOptions,
 ): Message {
 	const json = type === custom ? given : sayingOf(given);
-	if (type !== custom && !isWhole(json, type)) return { msgtype: type.value, body: json, recipients, options };
+	if (type !== custom && !isWhole(json, type))
+		return { msgtype: type.value, body: json, recipients, options };
 
 	const msgtype = type === custom ? json.msgtype : (json.msgtype ?? type.value);
 	if (typeof msgtype !== 'string' || msgtype === '') {
@@ -60,7 +71,9 @@ export function readWholeMessage(
 			`The content of the message stands there: {"msgtype": "${msgtype}", "${msgtype}": {…}}.`,
 		);
 	}
-	const extra = Object.fromEntries(Object.entries(json).filter(([key]) => ![...COMMON, msgtype].includes(key)));
+	const extra = Object.fromEntries(
+		Object.entries(json).filter(([key]) => ![...COMMON, msgtype].includes(key)),
+	);
 	const unknown = Object.keys(extra);
 	if (type !== custom && unknown.length > 0) {
 		return refuse(
@@ -68,7 +81,10 @@ export function readWholeMessage(
 			`Fields it knows there: ${[...COMMON, msgtype].join(', ')}.`,
 		);
 	}
-	const inJson = readRecipients({ users: json.touser, departments: json.toparty, tags: json.totag }, RECIPIENTS);
+	const inJson = readRecipients(
+		{ users: json.touser, departments: json.toparty, tags: json.totag },
+		RECIPIENTS,
+	);
 	return {
 		msgtype,
 		body: type === custom ? body : sayingOf(body),

@@ -25,7 +25,8 @@ export class ClippedTexts {
 		return [...this.byField.values()].map(({ longest, items }) => {
 			const sorted = [...new Set(items)].sort((a, b) => a - b);
 			const names = sorted.slice(0, MOST_ITEMS_NAMED).join(', ');
-			const more = sorted.length > MOST_ITEMS_NAMED ? ` and ${sorted.length - MOST_ITEMS_NAMED} more` : '';
+			const more =
+				sorted.length > MOST_ITEMS_NAMED ? ` and ${sorted.length - MOST_ITEMS_NAMED} more` : '';
 			const length = `${sorted.length > 1 ? 'up to ' : ''}${inUnit(longest.actual, longest.unit)}`;
 			return `${longest.field} has ${length} (item${sorted.length > 1 ? 's' : ''} ${names}${more}). WeCom may show only the first ${inUnit(longest.limit, longest.unit)}, without saying so. Shorten the text, or set Over-Long Text to Truncate. A Chinese character counts 3 bytes.`;
 		});

@@ -19,7 +19,8 @@ export const recall: Operation = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. {{ $json.msgid }}',
-			description: 'The msgid that Send has put out, at most 24 hours ago, with the same credential',
+			description:
+				'The msgid that Send has put out, at most 24 hours ago, with the same credential',
 			displayOptions: { show },
 		},
 	],

@@ -16,7 +16,8 @@ const show = { resource: ['message'], operation: ['replyToCallback'] };
 /** After so many milliseconds WeCom hangs up (`path/90930`). */
 const PATIENCE_MS = 5000;
 
-const refusal = (message: string, hint: string, field = 'Respond') => new InvalidInputError([{ message, hint, field }]);
+const refusal = (message: string, hint: string, field = 'Respond') =>
+	new InvalidInputError([{ message, hint, field }]);
 
 /** A node before this one, as n8n describes it. */
 type NodeBefore = ReturnType<IExecuteFunctions['getParentNodes']>[number];
@@ -59,7 +60,9 @@ interface NodeData {
 }
 
 function dataOf(context: IExecuteFunctions, name: string): NodeData {
-	const { $: nodeData } = context.getWorkflowDataProxy(0) as unknown as { $(name: string): NodeData };
+	const { $: nodeData } = context.getWorkflowDataProxy(0) as unknown as {
+		$(name: string): NodeData;
+	};
 	return nodeData(name);
 }
 
@@ -68,7 +71,9 @@ function dataOf(context: IExecuteFunctions, name: string): NodeData {
  * tell which credential another node has; where its own object does, they are compared.
  */
 function assertCredential(context: IExecuteFunctions, trigger: string): void {
-	const { workflow } = context as unknown as { workflow?: { nodes?: Record<string, Pick<INode, 'credentials'> | undefined> } };
+	const { workflow } = context as unknown as {
+		workflow?: { nodes?: Record<string, Pick<INode, 'credentials'> | undefined> };
+	};
 	const theirs = workflow?.nodes?.[trigger]?.credentials?.[CALLBACK_CREDENTIAL];
 	const own = context.getNode().credentials?.[CALLBACK_CREDENTIAL];
 	if (theirs === undefined || own === undefined || theirs.id === own.id) return;
@@ -116,7 +121,11 @@ function assertWaiting({ receivedAt }: IDataObject, at: number): void {
 
 /** @throws InvalidInputError if the field does not have the ID of one member */
 function readMember(context: IExecuteFunctions, itemIndex: number): string {
-	const field = { name: 'replyTo', label: 'Member', hint: 'Enter {{ $json.FromUserName }} of the callback.' };
+	const field = {
+		name: 'replyTo',
+		label: 'Member',
+		hint: 'Enter {{ $json.FromUserName }} of the callback.',
+	};
 	const given = requiredText(context, itemIndex, field);
 	const issues = checkedId('users', given, field);
 	if (issues.length > 0) throw new InvalidInputError(issues);
@@ -157,7 +166,9 @@ export const replyToCallback: Operation = {
 			async prepare({ secrets, event }, itemIndex) {
 				const to = readMember(context, itemIndex);
 				assertMember(to, event);
-				const reply = readReply((name, fallback) => context.getNodeParameter(name, itemIndex, fallback) as unknown);
+				const reply = readReply(
+					(name, fallback) => context.getNodeParameter(name, itemIndex, fallback) as unknown,
+				);
 				return {
 					lane: 'everybody',
 					async run(emit: (output: IDataObject) => void) {
@@ -167,7 +178,10 @@ export const replyToCallback: Operation = {
 							assertWaiting(event, at);
 							const xml = toReplyXml(reply, { to, from: secrets.receiveId, at });
 							const nonce = randomBytes(8).toString('hex');
-							const sealed = sealReply(xml, secrets, { timestamp: String(Math.floor(at / 1000)), nonce });
+							const sealed = sealReply(xml, secrets, {
+								timestamp: String(Math.floor(at / 1000)),
+								nonce,
+							});
 							// As bytes n8n sends it at once; a text may come after n8n has ended the response.
 							await context.sendResponse({
 								body: Buffer.from(sealed) as unknown as IDataObject,

@@ -1,21 +1,57 @@
 import { createHash } from 'crypto';
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
 
 import { InvalidInputError, shown } from '../../api/errors';
 import { withConfidentialMedia } from '../../api/media';
 import { DEFAULT_DUPLICATE_CHECK_INTERVAL } from '../../api/limits';
 import { makeCalls, type ItemCall } from '../../delivery/calls';
 import { MEMBER_LIMITS } from '../../delivery/pace';
-import { assertSomebody, inPortions, isNobody, laneOf, type Recipients } from '../../delivery/recipients';
+import {
+	assertSomebody,
+	inPortions,
+	isNobody,
+	laneOf,
+	type Recipients,
+} from '../../delivery/recipients';
 import { toRequest, type Message } from '../../delivery/request';
-import { IncompleteDeliveryError, inWords, namingRecipients, rejectedBy, toOutput } from '../../delivery/results';
+import {
+	IncompleteDeliveryError,
+	inWords,
+	namingRecipients,
+	rejectedBy,
+	toOutput,
+} from '../../delivery/results';
 import { heldBackFor, NEVER } from '../../delivery/retry';
 import { custom, MESSAGE_TYPES, messageType } from '../../messages';
 import type { ApiObject } from '../../messages/fields/field';
 import { saysNothing } from '../../messages/fields/nothing';
-import { checkBody, clippedIn, shortenBody, splitBody, withTaskId, type MessageType } from '../../messages/messageType';
-import { bodyFromForm, formProperties, inputModeProperty, jsonProperty, readJson } from '../form/content';
-import { optionsProperty, readConcurrency, readOptions, sendOptions, type Options } from '../form/options';
+import {
+	checkBody,
+	clippedIn,
+	shortenBody,
+	splitBody,
+	withTaskId,
+	type MessageType,
+} from '../../messages/messageType';
+import {
+	bodyFromForm,
+	formProperties,
+	inputModeProperty,
+	jsonProperty,
+	readJson,
+} from '../form/content';
+import {
+	optionsProperty,
+	readConcurrency,
+	readOptions,
+	sendOptions,
+	type Options,
+} from '../form/options';
 import { recipientProperties, recipientsOf } from '../form/recipients';
 import { readWholeMessage } from '../form/wholeMessage';
 import { forEachItem, type Job } from '../items';
@@ -29,14 +65,23 @@ const SEND_TO = 'Send To';
 const structured = MESSAGE_TYPES.filter((type) => type !== custom).map(({ value }) => value);
 
 const forms = new Map<MessageType, INodeProperties[]>(
-	MESSAGE_TYPES.map((type) => [type, formProperties(type, { ...show, messageType: [type.value] }, 'send')]),
+	MESSAGE_TYPES.map((type) => [
+		type,
+		formProperties(type, { ...show, messageType: [type.value] }, 'send'),
+	]),
 );
 
 function noticeProperties({ value, notice }: MessageType): INodeProperties[] {
 	if (notice === undefined) return [];
 	const shown = { ...show, messageType: [value] };
 	return [
-		{ displayName: notice, name: `${value}Notice`, type: 'notice', default: '', displayOptions: { show: shown } },
+		{
+			displayName: notice,
+			name: `${value}Notice`,
+			type: 'notice',
+			default: '',
+			displayOptions: { show: shown },
+		},
 	];
 }
 
@@ -57,7 +102,11 @@ const properties: INodeProperties[] = [
 		name: 'messageType',
 		type: 'options',
 		noDataExpression: true,
-		options: MESSAGE_TYPES.map(({ label, value, summary }) => ({ name: label, value, description: summary })),
+		options: MESSAGE_TYPES.map(({ label, value, summary }) => ({
+			name: label,
+			value,
+			description: summary,
+		})),
 		default: 'text',
 		description: 'What kind of message to send',
 		displayOptions: { show },
@@ -96,10 +145,17 @@ function typeOf(given: unknown): MessageType {
 }
 
 /** What the form of one item says, form or JSON. */
-function readMessage(context: IExecuteFunctions, itemIndex: number, type: MessageType, options: Options): Message {
+function readMessage(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	type: MessageType,
+	options: Options,
+): Message {
 	const recipients = recipientsOf(context, itemIndex, SEND_TO);
-	const json = type === custom || context.getNodeParameter('inputMode', itemIndex, 'form') === 'json';
-	if (json) return readWholeMessage(readJson(context, itemIndex, type), type, recipients, options.send);
+	const json =
+		type === custom || context.getNodeParameter('inputMode', itemIndex, 'form') === 'json';
+	if (json)
+		return readWholeMessage(readJson(context, itemIndex, type), type, recipients, options.send);
 	const body = bodyFromForm(context, itemIndex, type, forms.get(type) ?? [], 'send');
 	return { msgtype: type.value, body, recipients, options: options.send };
 }
@@ -122,35 +178,60 @@ function checkRecipients({ recipients, extra }: Message, type: MessageType): voi
 }
 
 /** The bodies that a message needs: one, or several for a text that is to be split. */
-function bodiesOf(type: MessageType, body: ApiObject, overLongText: Options['overLongText']): ApiObject[] {
+function bodiesOf(
+	type: MessageType,
+	body: ApiObject,
+	overLongText: Options['overLongText'],
+): ApiObject[] {
 	if (overLongText === 'split') return splitBody(type, body);
 	return [overLongText === 'truncate' ? shortenBody(type, body) : body];
 }
 
 /** The message of one call: every portion of the recipients gets a card with a `task_id` of its own. */
-function portionOf(message: Message, body: ApiObject, recipients: Recipients, portion: number): Message {
+function portionOf(
+	message: Message,
+	body: ApiObject,
+	recipients: Recipients,
+	portion: number,
+): Message {
 	const { task_id: taskId } = body;
-	const own = portion === 0 || typeof taskId !== 'string' ? body : { ...body, task_id: `${taskId}-${portion + 1}` };
+	const own =
+		portion === 0 || typeof taskId !== 'string'
+			? body
+			: { ...body, task_id: `${taskId}-${portion + 1}` };
 	return { ...message, recipients, body: own };
 }
 
 /** How long WeCom holds back a repetition of the message, in seconds; undefined if it does not. */
-function duplicateCheckSeconds({ duplicateCheck, duplicateCheckInterval }: Message['options']): number | undefined {
-	return duplicateCheck === true ? (duplicateCheckInterval ?? DEFAULT_DUPLICATE_CHECK_INTERVAL) : undefined;
+function duplicateCheckSeconds({
+	duplicateCheck,
+	duplicateCheckInterval,
+}: Message['options']): number | undefined {
+	return duplicateCheck === true
+		? (duplicateCheckInterval ?? DEFAULT_DUPLICATE_CHECK_INTERVAL)
+		: undefined;
 }
 
-async function deliver(session: Session, message: Message, body: ApiObject, options: Options): Promise<IDataObject> {
+async function deliver(
+	session: Session,
+	message: Message,
+	body: ApiObject,
+	options: Options,
+): Promise<IDataObject> {
 	const { client, agentId, persist, pace } = session;
 	const { recipients } = message;
 	const { limits, timeout = DEFAULT_TIMEOUT_MS } = options;
 	const request = toRequest({ ...message, body }, agentId);
 	const seconds = duplicateCheckSeconds(message.options);
 	const harmlessFor = seconds === undefined ? NEVER : heldBackFor(seconds, timeout);
-	const answer = await persist(async (timing) => await client.post('message/send', request, timing), {
-		harmlessFor,
-		limits,
-		timeout,
-	}).catch((error: unknown) => {
+	const answer = await persist(
+		async (timing) => await client.post('message/send', request, timing),
+		{
+			harmlessFor,
+			limits,
+			timeout,
+		},
+	).catch((error: unknown) => {
 		throw namingRecipients(error, recipients);
 	});
 	pace.record(recipients.users, performance.now());
@@ -162,7 +243,12 @@ async function deliver(session: Session, message: Message, body: ApiObject, opti
 	return output;
 }
 
-async function prepare(context: IExecuteFunctions, session: Session, itemIndex: number, clipped: ClippedTexts): Promise<Job> {
+async function prepare(
+	context: IExecuteFunctions,
+	session: Session,
+	itemIndex: number,
+	clipped: ClippedTexts,
+): Promise<Job> {
 	const { uploads, taskIds } = session;
 	const type = typeOf(context.getNodeParameter('messageType', itemIndex));
 	const options = readOptions(context, itemIndex, type);
@@ -183,16 +269,29 @@ async function prepare(context: IExecuteFunctions, session: Session, itemIndex: 
 	if (issues.length > 0) throw new InvalidInputError(issues);
 	await uploads.check(body, itemIndex);
 	clipped.note(itemIndex, clippedIn(type, calls[0].message.body));
-	taskIds.claim(itemIndex, calls.map((call) => call.message));
+	taskIds.claim(
+		itemIndex,
+		calls.map((call) => call.message),
+	);
 
 	const send = async (call: Message) =>
-		await uploads.sendWith(call.body, itemIndex, options, async (sent) => await deliver(session, call, sent, options));
-	const itemCalls = calls.map((call): ItemCall => ({
-		part: call.part,
-		recipients: call.message.recipients,
-		send: async () => await send(call.message),
-	}));
-	return { lane: laneOf(message.recipients), run: async (emit) => await makeCalls(itemCalls, emit) };
+		await uploads.sendWith(
+			call.body,
+			itemIndex,
+			options,
+			async (sent) => await deliver(session, call, sent, options),
+		);
+	const itemCalls = calls.map(
+		(call): ItemCall => ({
+			part: call.part,
+			recipients: call.message.recipients,
+			send: async () => await send(call.message),
+		}),
+	);
+	return {
+		lane: laneOf(message.recipients),
+		run: async (emit) => await makeCalls(itemCalls, emit),
+	};
 }
 
 /** WeCom says nothing about the messages it drops, so the node does. */
@@ -200,7 +299,10 @@ function hintAtDroppedMessages(context: IExecuteFunctions, { pace }: Session): v
 	const exceeded = pace.exceeded();
 	if (exceeded.length === 0) return;
 	const [{ limit }] = exceeded;
-	const names = exceeded.slice(0, 5).map(({ id }) => id).join(', ');
+	const names = exceeded
+		.slice(0, 5)
+		.map(({ id }) => id)
+		.join(', ');
 	const more = exceeded.length > 5 ? ` and ${exceeded.length - 5} more` : '';
 	context.addExecutionHints({
 		message: `More than ${limit} went to ${names}${more}. WeCom accepts the messages beyond that, but silently drops them. Send fewer messages, or spread them over time.`,

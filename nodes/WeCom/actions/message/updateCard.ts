@@ -1,8 +1,18 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
 
 import { InvalidInputError, type Issue, type WeComAnswer } from '../../api/errors';
 import { RECIPIENTS_PER_CALL } from '../../api/limits';
-import { assertSomebody, RECIPIENT_LABELS, type RecipientKind, type Recipients } from '../../delivery/recipients';
+import {
+	assertSomebody,
+	RECIPIENT_LABELS,
+	type RecipientKind,
+	type Recipients,
+} from '../../delivery/recipients';
 import { IncompleteDeliveryError, inWords, rejectedBy } from '../../delivery/results';
 import { NEVER } from '../../delivery/retry';
 import { templateCard } from '../../messages';
@@ -10,7 +20,13 @@ import type { ApiObject } from '../../messages/fields/field';
 import { sayingOf } from '../../messages/fields/nothing';
 import { checkBody } from '../../messages/messageType';
 import { apiOptionProperty, apiOptionsOfJson } from '../form/apiOptions';
-import { bodyFromForm, formProperties, inputModeProperty, jsonProperty, readJson } from '../form/content';
+import {
+	bodyFromForm,
+	formProperties,
+	inputModeProperty,
+	jsonProperty,
+	readJson,
+} from '../form/content';
 import {
 	maxConcurrency,
 	onInvalidRecipients,
@@ -41,7 +57,8 @@ const properties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. {{ $json.response_code }}',
-		description: 'The response_code that Send has put out, or that of a click. Good for one update within 72 hours.',
+		description:
+			'The response_code that Send has put out, or that of a click. Good for one update within 72 hours.',
 		displayOptions: { show },
 	},
 	...recipientProperties(show, UPDATE_FOR, 'Everybody who got the card'),
@@ -56,7 +73,11 @@ const properties: INodeProperties[] = [
 				value: 'button',
 				description: 'Replace the buttons with one gray button',
 			},
-			{ name: 'Whole Card', value: 'card', description: 'Replace the card by another one of any type' },
+			{
+				name: 'Whole Card',
+				value: 'card',
+				description: 'Replace the card by another one of any type',
+			},
 		],
 		default: 'button',
 		description: 'How much of the card to replace',
@@ -109,7 +130,9 @@ function toUpdateFields({ everyone, users, departments, tags }: Recipients): Api
 function checkedRecipients(context: IExecuteFunctions, itemIndex: number): Recipients {
 	const recipients = recipientsOf(context, itemIndex, UPDATE_FOR);
 	assertSomebody(recipients, UPDATE_FOR);
-	const issues = (Object.keys(RECIPIENT_LABELS) as RecipientKind[]).flatMap((kind) => tooMany(recipients, kind));
+	const issues = (Object.keys(RECIPIENT_LABELS) as RecipientKind[]).flatMap((kind) =>
+		tooMany(recipients, kind),
+	);
 	if (issues.length > 0) throw new InvalidInputError(issues);
 	return recipients;
 }
@@ -122,7 +145,11 @@ function cardInJson(given: ApiObject): { card: unknown; idTranslation?: boolean 
 	const json = sayingOf(given);
 	if (json.card_type !== undefined || json.template_card === undefined) return { card: json };
 	const unknown = Object.keys(json).find((key) => !BESIDE.includes(key));
-	if (unknown === undefined) return { card: json.template_card, idTranslation: apiOptionsOfJson(json, templateCard).idTranslation };
+	if (unknown === undefined)
+		return {
+			card: json.template_card,
+			idTranslation: apiOptionsOfJson(json, templateCard).idTranslation,
+		};
 	throw new InvalidInputError([
 		{
 			message: `Content (JSON) cannot have the field "${unknown}" beside "template_card"`,
@@ -141,7 +168,11 @@ interface Change {
 
 function readChange(context: IExecuteFunctions, itemIndex: number): Change {
 	if (context.getNodeParameter('updateMode', itemIndex, 'button') === 'button') {
-		const text = { name: 'replaceName', label: 'New Button Text', hint: 'Enter what the gray button is to say.' };
+		const text = {
+			name: 'replaceName',
+			label: 'New Button Text',
+			hint: 'Enter what the gray button is to say.',
+		};
 		return { change: { button: { replace_name: requiredText(context, itemIndex, text) } } };
 	}
 	const { card, ...options } =
@@ -153,7 +184,10 @@ function readChange(context: IExecuteFunctions, itemIndex: number): Change {
 	return { change: { template_card: card }, ...options };
 }
 
-function toOutput(answer: WeComAnswer, { everyone, users, departments, tags }: Recipients): IDataObject {
+function toOutput(
+	answer: WeComAnswer,
+	{ everyone, users, departments, tags }: Recipients,
+): IDataObject {
 	const { errcode = 0, errmsg = 'ok' } = answer;
 	return {
 		updated: true,
@@ -169,7 +203,11 @@ function toOutput(answer: WeComAnswer, { everyone, users, departments, tags }: R
 	};
 }
 
-async function prepare(context: IExecuteFunctions, session: Session, itemIndex: number): Promise<Job> {
+async function prepare(
+	context: IExecuteFunctions,
+	session: Session,
+	itemIndex: number,
+): Promise<Job> {
 	const { client, agentId, uploads, persist } = session;
 	const responseCode = requiredText(context, itemIndex, {
 		name: 'responseCode',
@@ -178,7 +216,12 @@ async function prepare(context: IExecuteFunctions, session: Session, itemIndex: 
 	});
 	const recipients = checkedRecipients(context, itemIndex);
 	const { change, idTranslation } = readChange(context, itemIndex);
-	const { send, limits, timeout: wait, onInvalidRecipients: onInvalid } = readOptions(context, itemIndex, templateCard);
+	const {
+		send,
+		limits,
+		timeout: wait,
+		onInvalidRecipients: onInvalid,
+	} = readOptions(context, itemIndex, templateCard);
 	const translate = 'button' in change ? undefined : (send.idTranslation ?? idTranslation);
 	const translation = translate === undefined ? {} : { enable_id_trans: Number(translate) };
 	await uploads.check(change, itemIndex);
@@ -186,14 +229,28 @@ async function prepare(context: IExecuteFunctions, session: Session, itemIndex: 
 	return {
 		lane: [responseCode],
 		async run(emit) {
-			const answer = await uploads.sendWith(change, itemIndex, { timeout: wait, limits }, async (body) => {
-				const request = { ...toUpdateFields(recipients), agentid: agentId, response_code: responseCode, ...translation, ...body };
-				return await persist(async (timing) => await client.post('message/update_template_card', request, timing), {
-					harmlessFor: NEVER,
-					limits,
-					timeout: wait,
-				});
-			});
+			const answer = await uploads.sendWith(
+				change,
+				itemIndex,
+				{ timeout: wait, limits },
+				async (body) => {
+					const request = {
+						...toUpdateFields(recipients),
+						agentid: agentId,
+						response_code: responseCode,
+						...translation,
+						...body,
+					};
+					return await persist(
+						async (timing) => await client.post('message/update_template_card', request, timing),
+						{
+							harmlessFor: NEVER,
+							limits,
+							timeout: wait,
+						},
+					);
+				},
+			);
 			const output = toOutput(answer, recipients);
 			const rejected = rejectedBy(answer, recipients.users);
 			if (onInvalid === 'fail' && inWords(rejected) !== '') {

@@ -29,7 +29,14 @@ const buttonList = list({
 		{ text: 'Reject', key: 'reject', style: 2 },
 	],
 	fields: [
-		text({ name: 'text', api: 'text', label: 'Text', required: true, placeholder: 'Approve', advice: 10 }),
+		text({
+			name: 'text',
+			api: 'text',
+			label: 'Text',
+			required: true,
+			placeholder: 'Approve',
+			advice: 10,
+		}),
 		choice({
 			name: 'type',
 			api: 'type',

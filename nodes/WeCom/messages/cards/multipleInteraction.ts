@@ -1,6 +1,15 @@
 import { list } from '../fields/field';
 import type { ContentType } from '../messageType';
-import { cardParts, disable, mainTitle, REPLACE_TEXT, selectFields, source, submitButton, TASK_ID } from './parts';
+import {
+	cardParts,
+	disable,
+	mainTitle,
+	REPLACE_TEXT,
+	selectFields,
+	source,
+	submitButton,
+	TASK_ID,
+} from './parts';
 
 export const multipleInteraction: ContentType = {
 	value: 'multiple_interaction',

@@ -23,23 +23,27 @@ export const newsNotice: ContentType = {
 	fields: [
 		mainTitle({ required: true, title: 36, desc: 44 }),
 		cardAction({ required: true }),
-		cardParts([
-			cardImage,
-			imageTextArea,
-			source({ colored: true }),
-			actionMenu,
-			quoteArea,
-			verticalContentList,
-			horizontalContentList,
-			jumpList,
-			TASK_ID,
-		], ['cardImage']),
+		cardParts(
+			[
+				cardImage,
+				imageTextArea,
+				source({ colored: true }),
+				actionMenu,
+				quoteArea,
+				verticalContentList,
+				horizontalContentList,
+				jumpList,
+				TASK_ID,
+			],
+			['cardImage'],
+		),
 	],
 	rules: [
 		({ card_image: image, image_text_area: area }) =>
 			saysNothing(image) && saysNothing(area)
 				? {
-						message: 'Large Image and Image with Text are both missing; a news notice needs at least one of them',
+						message:
+							'Large Image and Image with Text are both missing; a news notice needs at least one of them',
 						hint: 'Add the part Large Image or Image with Text under Card Parts.',
 						field: 'Large Image',
 					}

@@ -23,7 +23,15 @@ export const textNotice: ContentType = {
 		mainTitle({ required: false, title: 36, desc: 44 }),
 		subTitleText,
 		cardAction({ required: true }),
-		cardParts([source({ colored: true }), actionMenu, emphasisContent, quoteArea, horizontalContentList, jumpList, TASK_ID]),
+		cardParts([
+			source({ colored: true }),
+			actionMenu,
+			emphasisContent,
+			quoteArea,
+			horizontalContentList,
+			jumpList,
+			TASK_ID,
+		]),
 	],
 	rules: [
 		({ main_title: title, sub_title_text: text }) =>

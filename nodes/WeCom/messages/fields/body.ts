@@ -27,9 +27,13 @@ function answerFrom(fields: readonly Field[], values: FormValues) {
 	return (name: string): unknown => {
 		const given = values[name];
 		const field = fields.find((candidate) => candidate.name === name);
-		if (given === undefined) return field !== undefined && 'default' in field ? field.default : undefined;
+		if (given === undefined)
+			return field !== undefined && 'default' in field ? field.default : undefined;
 		// An expression may give a number as text.
-		const chosen = field?.kind === 'choice' ? field.options.find(({ value }) => String(value) === String(given)) : undefined;
+		const chosen =
+			field?.kind === 'choice'
+				? field.options.find(({ value }) => String(value) === String(given))
+				: undefined;
 		return chosen?.value ?? given;
 	};
 }

@@ -47,8 +47,10 @@ function checkLength({ label, min = 0, max }: TextField, value: string, where: s
 		const message = `${label}${where} has ${inUnit(actual, unit)}; WeCom ${wanted} ${inUnit(limit, unit)}`;
 		return [{ message, hint, field: label, limit, unit, actual }];
 	};
-	if (max !== undefined && measure(value, max.unit) > max.amount) return issue(max.unit, 'takes at most', max.amount, SHORTEN[max.unit]);
-	if (measure(value, 'characters') < min) return issue('characters', 'wants at least', min, 'Make it longer.');
+	if (max !== undefined && measure(value, max.unit) > max.amount)
+		return issue(max.unit, 'takes at most', max.amount, SHORTEN[max.unit]);
+	if (measure(value, 'characters') < min)
+		return issue('characters', 'wants at least', min, 'Make it longer.');
 	return [];
 }
 
@@ -57,11 +59,19 @@ function checkText(field: TextField, value: unknown, where: string): Issue[] {
 	const length = checkLength(field, value, where);
 	if (length.length > 0) return length;
 	const wrong = (says: string, hint: string): Issue[] => [
-		{ message: `${field.label}${where} ${says}; given: ${shown(value)}`, hint, field: field.label, actual: value },
+		{
+			message: `${field.label}${where} ${says}; given: ${shown(value)}`,
+			hint,
+			field: field.label,
+			actual: value,
+		},
 	];
 	// WeCom compares letter by letter, so HTTP:// is none of them (45034).
 	if (field.url === true && !/^https?:\/\/[^\s/?#]/.test(value)) {
-		return wrong('must start with http:// or https://', 'Enter the complete address, such as https://example.com/page.');
+		return wrong(
+			'must start with http:// or https://',
+			'Enter the complete address, such as https://example.com/page.',
+		);
 	}
 	if (field.pattern !== undefined && !field.pattern.regex.test(value)) {
 		return wrong(field.pattern.says, 'Remove all other characters, spaces included.');
@@ -98,8 +108,7 @@ function checkList(field: ListField, value: unknown, use: Use, where: string): I
 	if (!Array.isArray(value)) return [wrongType(field, where, 'a list', value)];
 	const { min = 0, max = Infinity } = field;
 	if (value.length < min || value.length > max) {
-		const range =
-			value.length > max ? `at most ${max}` : `at least ${min}`;
+		const range = value.length > max ? `at most ${max}` : `at least ${min}`;
 		return [
 			{
 				message: `${field.label}${where} has ${value.length} entries; WeCom takes ${range}`,
@@ -160,7 +169,8 @@ function checkField(field: KeyedField, value: unknown, use: Use, where: string):
 				: [wrongType(field, where, 'a media_id', value)];
 		case 'object':
 			// The form does not show an inline object: without the name of its key nobody would know which one is meant.
-			if (field.inline === true && !isPlainObject(value)) return [wrongType(field, where, 'a JSON object', value)];
+			if (field.inline === true && !isPlainObject(value))
+				return [wrongType(field, where, 'a JSON object', value)];
 			return checkObject(
 				field,
 				value,
@@ -172,7 +182,12 @@ function checkField(field: KeyedField, value: unknown, use: Use, where: string):
 	}
 }
 
-function unknownKeys(fields: readonly KeyedField[], object: ApiObject, use: Use, where: string): Issue[] {
+function unknownKeys(
+	fields: readonly KeyedField[],
+	object: ApiObject,
+	use: Use,
+	where: string,
+): Issue[] {
 	const known = fields.map(({ api }) => api);
 	return Object.keys(object)
 		.filter((key) => !known.includes(key))

@@ -165,7 +165,9 @@ export const list = (field: Of<'list'>): ListField => ({ kind: 'list', ...field 
 export const section = (field: Of<'section'>): SectionField => ({ kind: 'section', ...field });
 export const media = (
 	field: Pick<MediaField, 'label' | 'mediaType'> &
-		Partial<Pick<MediaField, 'api' | 'description' | 'when' | 'nameable' | 'prefix' | 'binaryName'>>,
+		Partial<
+			Pick<MediaField, 'api' | 'description' | 'when' | 'nameable' | 'prefix' | 'binaryName'>
+		>,
 ): MediaField => ({
 	kind: 'media',
 	name: `${field.prefix ?? 'media'}Source`,

@@ -1,7 +1,19 @@
-import type { IDisplayOptions, INodeProperties, INodePropertyCollection, INodePropertyTypeOptions } from 'n8n-workflow';
+import type {
+	IDisplayOptions,
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyTypeOptions,
+} from 'n8n-workflow';
 
 import { MEDIA_RULES } from '../../api/media';
-import { isRequired, type Field, type ListField, type MediaField, type TextField, type Use } from './field';
+import {
+	isRequired,
+	type Field,
+	type ListField,
+	type MediaField,
+	type TextField,
+	type Use,
+} from './field';
 import { inUnit, type Unit } from './measure';
 
 type Show = NonNullable<IDisplayOptions['show']>;
@@ -26,7 +38,8 @@ const isWritten = (field: TextField) => field.url !== true && field.pattern === 
 function hintOf({ max, cutIn, ...field }: TextField): Pick<INodeProperties, 'hint'> {
 	if (max === undefined || field.prose !== true) return {};
 	const { [cutIn ?? max.unit]: counting } = COUNTING;
-	const shown = cutIn === undefined ? '' : `, of which WeCom may show only ${inUnit(max.amount, cutIn)}`;
+	const shown =
+		cutIn === undefined ? '' : `, of which WeCom may show only ${inUnit(max.amount, cutIn)}`;
 	return { hint: sentences(`At most ${inUnit(max.amount, max.unit)}${shown}`, counting) };
 }
 
@@ -52,7 +65,9 @@ function displayed(field: Field, show: Show): Pick<INodeProperties, 'displayOpti
 function mediaProperties(field: MediaField, show: Show): INodeProperties[] {
 	const rule = MEDIA_RULES[field.mediaType];
 	const shownFor = (source: string) => ({
-		displayOptions: { show: { ...displayed(field, show).displayOptions?.show, [field.name]: [source] } },
+		displayOptions: {
+			show: { ...displayed(field, show).displayOptions?.show, [field.name]: [source] },
+		},
 	});
 	const properties: INodeProperties[] = [
 		{
@@ -85,7 +100,8 @@ function mediaProperties(field: MediaField, show: Show): INodeProperties[] {
 			default: 'data',
 			placeholder: 'e.g. data',
 			hint: 'The name of the input field that holds the file',
-			description: 'Name of the binary field of the input item, such as data; not the name of the file',
+			description:
+				'Name of the binary field of the input item, such as data; not the name of the file',
 			...shownFor('binary'),
 		},
 		{
@@ -138,7 +154,11 @@ function titled({ fields, unique }: ListField): Pick<INodePropertyTypeOptions, '
 	return { fixedCollection: { itemTitle: `={{ $collection.item.value.${speaking.name} }}` } };
 }
 
-function collectionOf(name: string, displayName: string, values: INodeProperties[]): INodePropertyCollection {
+function collectionOf(
+	name: string,
+	displayName: string,
+	values: INodeProperties[],
+): INodePropertyCollection {
 	return { name, displayName, values };
 }
 
@@ -158,7 +178,8 @@ export function toProperties(fields: readonly Field[], show: Show, use: Use): IN
 				name: field.name,
 				...displayed(field, show),
 			};
-			const required = field.kind !== 'switch' && field.kind !== 'section' && isRequired(field, use);
+			const required =
+				field.kind !== 'switch' && field.kind !== 'section' && isRequired(field, use);
 			switch (field.kind) {
 				case 'text':
 					return [
@@ -168,7 +189,9 @@ export function toProperties(fields: readonly Field[], show: Show, use: Use): IN
 							default: field.default ?? '',
 							...(required ? { required } : {}),
 							...(field.rows === undefined ? {} : { typeOptions: { rows: field.rows } }),
-							...(field.placeholder === undefined ? {} : { placeholder: `e.g. ${field.placeholder}` }),
+							...(field.placeholder === undefined
+								? {}
+								: { placeholder: `e.g. ${field.placeholder}` }),
 							description: sentences(field.description, textLimits(field)),
 							...hintOf(field),
 						},
@@ -195,7 +218,9 @@ export function toProperties(fields: readonly Field[], show: Show, use: Use): IN
 						},
 					];
 				case 'flag':
-					return [{ ...base, type: 'boolean', default: field.default, description: field.description }];
+					return [
+						{ ...base, type: 'boolean', default: field.default, description: field.description },
+					];
 				case 'media':
 					return mediaProperties(field, show);
 				case 'object':
@@ -225,7 +250,9 @@ export function toProperties(fields: readonly Field[], show: Show, use: Use): IN
 								...titled(field),
 							},
 							placeholder: `Add ${field.item}`,
-							default: required ? { values: (field.start ?? [{}]).map((entry) => ({ ...entry })) } : {},
+							default: required
+								? { values: (field.start ?? [{}]).map((entry) => ({ ...entry })) }
+								: {},
 							options: [collectionOf('values', field.item, toProperties(field.fields, {}, use))],
 							description: sentences(
 								field.description,
@@ -239,7 +266,9 @@ export function toProperties(fields: readonly Field[], show: Show, use: Use): IN
 							...base,
 							type: 'collection',
 							placeholder: field.addLabel,
-							default: Object.fromEntries((field.opened ?? []).map((name) => [name, { value: {} }])),
+							default: Object.fromEntries(
+								(field.opened ?? []).map((name) => [name, { value: {} }]),
+							),
 							options: toProperties(field.fields, {}, use),
 							description: field.description,
 						},

@@ -1,5 +1,12 @@
 import { truncate } from '../markup/truncate';
-import { flatten, type ApiObject, type Field, type KeyedField, type TextField, type Use } from './field';
+import {
+	flatten,
+	type ApiObject,
+	type Field,
+	type KeyedField,
+	type TextField,
+	type Use,
+} from './field';
 import { measure, type Unit } from './measure';
 
 type Prose = TextField & { max: NonNullable<TextField['max']> };
@@ -16,7 +23,9 @@ export interface Clipped {
 
 /** Whether any field is text for people, which may be cut without changing what the message does. */
 export function hasProse(fields: readonly Field[]): boolean {
-	return flatten(fields, 'send').some((field) => isProse(field) || ('fields' in field && hasProse(field.fields)));
+	return flatten(fields, 'send').some(
+		(field) => isProse(field) || ('fields' in field && hasProse(field.fields)),
+	);
 }
 
 function isProse(field: Field): field is Prose {
@@ -24,12 +33,19 @@ function isProse(field: Field): field is Prose {
 }
 
 /** A copy of a body with every text for people replaced; what becomes undefined is left out. */
-function withTexts(fields: readonly Field[], body: ApiObject, use: Use, replace: (field: Prose, text: string) => string): ApiObject {
+function withTexts(
+	fields: readonly Field[],
+	body: ApiObject,
+	use: Use,
+	replace: (field: Prose, text: string) => string,
+): ApiObject {
 	const inner = (own: readonly Field[], value: unknown): unknown =>
 		typeof value === 'object' && value !== null && !Array.isArray(value)
 			? withTexts(own, value as ApiObject, use, replace)
 			: value;
-	const keyed = flatten(fields, use).filter((field): field is KeyedField => field.kind !== 'switch');
+	const keyed = flatten(fields, use).filter(
+		(field): field is KeyedField => field.kind !== 'switch',
+	);
 	const copy: ApiObject = { ...body };
 	for (const field of keyed) {
 		const value = body[field.api];

@@ -94,7 +94,8 @@ export class Layout {
 		const room = this.limit - this.opening[start];
 		let last = start;
 		while (last < this.text.length && this.between(start, last + 1) <= room) last++;
-		const may = (end: number) => this.within[end] === 0 && this.between(start, end) + this.closing[end] <= room;
+		const may = (end: number) =>
+			this.within[end] === 0 && this.between(start, end) + this.closing[end] <= room;
 		const found: number[] = [];
 		let at = start;
 		for (const character of graphemes(this.text.slice(start, last + LOOK_AHEAD))) {
@@ -104,7 +105,8 @@ export class Layout {
 		}
 		if (found.length > 0) return found.filter(may);
 		// A character of hundreds of accents is longer than a part.
-		for (const codePoint of this.text.slice(start, last)) found.push((found[found.length - 1] ?? start) + codePoint.length);
+		for (const codePoint of this.text.slice(start, last))
+			found.push((found[found.length - 1] ?? start) + codePoint.length);
 		return found.filter(may);
 	}
 
@@ -168,7 +170,9 @@ export class Layout {
 				const { open, close, end } = span;
 				const outer = this.opening[at] + this.closing[at];
 				const own = this.between(at, open) + this.between(close, end);
-				const whole = span.cut === 'never' || (span.cut === 'tooLong' && outer + this.between(at, end) <= this.limit);
+				const whole =
+					span.cut === 'never' ||
+					(span.cut === 'tooLong' && outer + this.between(at, end) <= this.limit);
 				if (whole || outer + own > this.limitOfMarks) {
 					this.keep(span, marks);
 					continue;

@@ -22,7 +22,8 @@ interface Mark {
 }
 
 /** Punctuation of Chinese, which ends an address. */
-const PUNCTUATION = '\\u3000-\\u303f\\uff00-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65\\u2018-\\u201f\\u2026';
+const PUNCTUATION =
+	'\\u3000-\\u303f\\uff00-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65\\u2018-\\u201f\\u2026';
 
 /** Longer marks are no markup: addresses in them have at most 2048 bytes. */
 const MOST_IN_TAG = 4096;
@@ -40,7 +41,10 @@ const MENTION_AND_ENTITY = '<@[^<>\\s]{1,128}>|&(?:#x?[0-9a-f]{1,6}|[a-z]{2,31})
 const GRAMMAR: Record<Markup, RegExp> = {
 	plain: new RegExp(ID, 'gi'),
 	card: new RegExp([ID, MENTION_AND_ENTITY, tag('div|br')].join('|'), 'gi'),
-	text: new RegExp([ID, MENTION_AND_ENTITY, tag('a'), address(`[^\\s<>"${PUNCTUATION}]`)].join('|'), 'gi'),
+	text: new RegExp(
+		[ID, MENTION_AND_ENTITY, tag('a'), address(`[^\\s<>"${PUNCTUATION}]`)].join('|'),
+		'gi',
+	),
 	markdown: new RegExp(
 		[
 			ID,
@@ -159,7 +163,13 @@ class Reader {
 	}
 
 	private pair(opening: Mark, closing: Mark, cut: Span['cut']): void {
-		this.spans.push({ start: opening.start, open: opening.end, close: closing.start, end: closing.end, cut });
+		this.spans.push({
+			start: opening.start,
+			open: opening.end,
+			close: closing.start,
+			end: closing.end,
+			cut,
+		});
 	}
 
 	private tag(mark: Mark): void {
@@ -183,7 +193,14 @@ class Reader {
 		const ascii = /^[!-~]*/.exec(this.text.slice(mark.start, mark.end))?.[0].length ?? 0;
 		const end = mark.start + ascii;
 		this.whole({ start: mark.start, end });
-		if (end < mark.end) this.spans.push({ start: mark.start, open: mark.start, close: mark.end, end: mark.end, cut: 'tooLong' });
+		if (end < mark.end)
+			this.spans.push({
+				start: mark.start,
+				open: mark.start,
+				close: mark.end,
+				end: mark.end,
+				cut: 'tooLong',
+			});
 	}
 
 	private code(mark: Mark): number {

@@ -19,7 +19,9 @@ export interface Part {
 }
 
 const refusal = (message: string, hint: string, limit: number, unit: string, actual: number) =>
-	new InvalidInputError([{ message: `Content ${message}`, hint, field: 'Content', limit, unit, actual }]);
+	new InvalidInputError([
+		{ message: `Content ${message}`, hint, field: 'Content', limit, unit, actual },
+	]);
 
 function tooManyParts(bytes: number, limit: number): InvalidInputError {
 	return refusal(
@@ -96,7 +98,11 @@ export function cutApart(text: string, limit: number, markup: Markup): Part[] {
 		if (ends.length === 0) throw tooLongUnit(layout.keptAt(start) ?? text.slice(start), limit);
 		for (const end of ends) {
 			if (++trials > MOST_TRIALS) throw alike(bytes, limit);
-			const part = { text: layout.write(start, end), source: text.slice(start, end), blank: layout.isBlank(start, end) };
+			const part = {
+				text: layout.write(start, end),
+				source: text.slice(start, end),
+				blank: layout.isBlank(start, end),
+			};
 			const key = compared(part.text);
 			if (!part.blank && used.has(key)) continue;
 			if (!part.blank) used.add(key);

@@ -13,9 +13,16 @@ const remember = (root) => {
 };
 remember(document);
 
-const controlsOf = (root) => [...root.querySelectorAll('input:not([type=hidden]), select, textarea, button, summary, a')];
+const controlsOf = (root) => [
+	...root.querySelectorAll('input:not([type=hidden]), select, textarea, button, summary, a'),
+];
 const isChoice = ({ type }) => type === 'radio' || type === 'checkbox';
-const nameOf = (control) => [control.tagName, control.name, isChoice(control) || control.tagName === 'BUTTON' ? control.value : control.textContent].join(' ');
+const nameOf = (control) =>
+	[
+		control.tagName,
+		control.name,
+		isChoice(control) || control.tagName === 'BUTTON' ? control.value : control.textContent,
+	].join(' ');
 
 /** Replaces the content of a part, and puts back what somebody has entered there. */
 function swap(part, fresh) {
@@ -24,7 +31,8 @@ function swap(part, fresh) {
 	const before = new Map(controls.map((control) => [nameOf(control), control]));
 	const focused = controls.find((control) => control === document.activeElement);
 	const opened = [...part.querySelectorAll('details')].map(({ open }) => open);
-	for (const name of part.getAttributeNames()) if (!fresh.hasAttribute(name)) part.removeAttribute(name);
+	for (const name of part.getAttributeNames())
+		if (!fresh.hasAttribute(name)) part.removeAttribute(name);
 	for (const name of fresh.getAttributeNames()) part.setAttribute(name, fresh.getAttribute(name));
 	part.replaceChildren(...fresh.childNodes);
 	served.set(part, html);
@@ -38,7 +46,9 @@ function swap(part, fresh) {
 		else if (control.tagName === 'SELECT') control.value = old.value;
 	}
 	if (focused) {
-		const again = controlsOf(part).find((control) => nameOf(control) === nameOf(focused) && !control.disabled);
+		const again = controlsOf(part).find(
+			(control) => nameOf(control) === nameOf(focused) && !control.disabled,
+		);
 		(again ?? part.closest('[tabindex]'))?.focus({ preventScroll: true });
 	}
 }
@@ -66,7 +76,9 @@ function takeList(list, fresh) {
 }
 
 const conversation = document.querySelector('#conversation');
-conversation.addEventListener('animationend', ({ target }) => target.classList.remove('arrived', 'changed'));
+conversation.addEventListener('animationend', ({ target }) =>
+	target.classList.remove('arrived', 'changed'),
+);
 const toEnd = () => {
 	conversation.scrollTop = conversation.scrollHeight;
 };
@@ -76,7 +88,9 @@ toEnd();
 function take(html, { live }) {
 	const page = new DOMParser().parseFromString(html, 'text/html');
 	const atEnd = conversation.scrollHeight - conversation.scrollTop - conversation.clientHeight < 80;
-	for (const fresh of page.querySelectorAll(live ? '[data-part][data-live]' : '[data-part]:not(li)')) {
+	for (const fresh of page.querySelectorAll(
+		live ? '[data-part][data-live]' : '[data-part]:not(li)',
+	)) {
 		const part = document.querySelector(`[data-part="${CSS.escape(fresh.dataset.part)}"]`);
 		if (part && served.get(part) !== fresh.outerHTML) swap(part, fresh);
 	}
@@ -99,7 +113,10 @@ async function load(url, { live, ...request }) {
 let waiting;
 const refresh = () => {
 	clearTimeout(waiting);
-	waiting = setTimeout(() => load(document.body.dataset.url, { live: true }).catch(() => undefined), 50);
+	waiting = setTimeout(
+		() => load(document.body.dataset.url, { live: true }).catch(() => undefined),
+		50,
+	);
 };
 
 const events = new EventSource('/simulator/inbox/events');
@@ -151,7 +168,8 @@ picture.addEventListener('change', () => {
 
 // Open menus close like menus.
 document.addEventListener('click', ({ target }) => {
-	for (const details of document.querySelectorAll('details.menu[open]')) if (!details.contains(target)) details.open = false;
+	for (const details of document.querySelectorAll('details.menu[open]'))
+		if (!details.contains(target)) details.open = false;
 });
 document.addEventListener('keydown', ({ key }) => {
 	if (key !== 'Escape') return;

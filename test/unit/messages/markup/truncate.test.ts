@@ -20,17 +20,53 @@ describe('truncating a text', () => {
 			expect(bytes(short)).toBeLessThanOrEqual(limit);
 			expect(text.startsWith(short.slice(0, -1))).toBe(true);
 			const end = short.length - 1;
-			seen.add(end <= before.length ? 'before' : end >= before.length + unit.length ? 'behind' : `within: ${short}`);
+			seen.add(
+				end <= before.length
+					? 'before'
+					: end >= before.length + unit.length
+						? 'behind'
+						: `within: ${short}`,
+			);
 		}
 		expect([...seen].sort()).toEqual(['before', 'behind']);
 	});
 
 	it.each([
-		['a color', 'markdown', '<font color="info">word word wordy words and more of them</font>', '<font color="info">word word wordy', '</font>'],
-		['nested colors', 'markdown', '<font color="info"><font color="info">words and more of them</font></font>', '<font color="info"><font color="info">wor', '</font></font>'],
-		['bold text', 'markdown', '**word word wordy words and more of them and even more of them**', '**word word wordy', '**'],
-		['a line of a card', 'card', '<div class="gray">word word wordy words and more of them</div>', '<div class="gray">word word wordy', '</div>'],
-		['the text of a link that is too long', 'text', `<a href="https://a.b">${'words '.repeat(20)}</a>`, '<a href="https://a.b">words', '</a>'],
+		[
+			'a color',
+			'markdown',
+			'<font color="info">word word wordy words and more of them</font>',
+			'<font color="info">word word wordy',
+			'</font>',
+		],
+		[
+			'nested colors',
+			'markdown',
+			'<font color="info"><font color="info">words and more of them</font></font>',
+			'<font color="info"><font color="info">wor',
+			'</font></font>',
+		],
+		[
+			'bold text',
+			'markdown',
+			'**word word wordy words and more of them and even more of them**',
+			'**word word wordy',
+			'**',
+		],
+		[
+			'a line of a card',
+			'card',
+			'<div class="gray">word word wordy words and more of them</div>',
+			'<div class="gray">word word wordy',
+			'</div>',
+		],
+		[
+			'the text of a link that is too long',
+			'text',
+			`<a href="https://a.b">${'words '.repeat(20)}</a>`,
+			'<a href="https://a.b">words',
+			'</a>',
+		],
 	] as const)('closes %s', (_, markup, text, beginning, end) => {
 		const short = truncate(text, 58, 'bytes', markup);
 		expect(bytes(short)).toBeLessThanOrEqual(58);
@@ -39,10 +75,13 @@ describe('truncating a text', () => {
 		expect(text.startsWith(short.slice(0, -end.length - 1))).toBe(true);
 	});
 
-	it('leaves what fits as it is', () => expect(truncate('[a](b', 5, 'bytes', 'markdown')).toBe('[a](b'));
+	it('leaves what fits as it is', () =>
+		expect(truncate('[a](b', 5, 'bytes', 'markdown')).toBe('[a](b'));
 
 	it('keeps something that can be read where blanks take all the room', () => {
-		expect(truncate(`${' '.repeat(200)}Alert: disk full`, 10, 'characters', 'plain')).toBe('Alert: di…');
+		expect(truncate(`${' '.repeat(200)}Alert: disk full`, 10, 'characters', 'plain')).toBe(
+			'Alert: di…',
+		);
 	});
 
 	it('leaves a text alone that begins with a link too long for a message, so that it is refused as too long', () => {

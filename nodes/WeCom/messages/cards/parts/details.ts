@@ -9,7 +9,14 @@ export const horizontalContentList = list({
 	item: 'Entry',
 	max: 6,
 	fields: [
-		text({ name: 'keyName', api: 'keyname', label: 'Key', required: true, placeholder: 'Invited by', advice: 5 }),
+		text({
+			name: 'keyName',
+			api: 'keyname',
+			label: 'Key',
+			required: true,
+			placeholder: 'Invited by',
+			advice: 5,
+		}),
 		text({
 			name: 'value',
 			api: 'value',
@@ -52,7 +59,10 @@ export const horizontalContentList = list({
 			required: true,
 			when: { type: [3] },
 			placeholder: 'zhangsan',
-			pattern: { regex: USER_ID, says: 'must be a user ID: 1 to 64 letters, digits and _ - @ . that begin with a letter or digit' },
+			pattern: {
+				regex: USER_ID,
+				says: 'must be a user ID: 1 to 64 letters, digits and _ - @ . that begin with a letter or digit',
+			},
 		}),
 	],
 });
@@ -64,8 +74,22 @@ export const verticalContentList = list({
 	item: 'Paragraph',
 	max: 4,
 	fields: [
-		text({ name: 'title', api: 'title', label: 'Title', required: true, placeholder: 'What is new', advice: 38 }),
-		text({ name: 'desc', api: 'desc', label: 'Text', rows: 2, placeholder: 'Three new functions', advice: 160 }),
+		text({
+			name: 'title',
+			api: 'title',
+			label: 'Title',
+			required: true,
+			placeholder: 'What is new',
+			advice: 38,
+		}),
+		text({
+			name: 'desc',
+			api: 'desc',
+			label: 'Text',
+			rows: 2,
+			placeholder: 'Three new functions',
+			advice: 160,
+		}),
 	],
 });
 
@@ -76,7 +100,14 @@ export const jumpList = list({
 	item: 'Link',
 	max: 3,
 	fields: [
-		text({ name: 'title', api: 'title', label: 'Title', required: true, placeholder: 'Open the report', advice: 18 }),
+		text({
+			name: 'title',
+			api: 'title',
+			label: 'Title',
+			required: true,
+			placeholder: 'Open the report',
+			advice: 18,
+		}),
 		...target({ none: true, default: 1 }),
 	],
 });
@@ -89,7 +120,12 @@ export const cardAction = ({ required }: { required: boolean }) =>
 		label: 'Click',
 		inline: true,
 		required,
-		fields: target({ prefix: 'cardAction', label: 'Click', none: !required, default: required ? 1 : 0 }),
+		fields: target({
+			prefix: 'cardAction',
+			label: 'Click',
+			none: !required,
+			default: required ? 1 : 0,
+		}),
 	});
 
 export const cardImage = object({
@@ -135,8 +171,20 @@ export const imageTextArea = object({
 			description: 'Address of a JPG or PNG picture, with http:// or https://',
 			url: true,
 		}),
-		text({ name: 'title', api: 'title', label: 'Title', placeholder: 'Welcome', description: 'Line beside the picture' }),
-		text({ name: 'desc', api: 'desc', label: 'Text', placeholder: 'A word from the team', description: 'Text below that line' }),
+		text({
+			name: 'title',
+			api: 'title',
+			label: 'Title',
+			placeholder: 'Welcome',
+			description: 'Line beside the picture',
+		}),
+		text({
+			name: 'desc',
+			api: 'desc',
+			label: 'Text',
+			placeholder: 'A word from the team',
+			description: 'Text below that line',
+		}),
 		...target({ none: true, default: 0 }),
 	],
 });

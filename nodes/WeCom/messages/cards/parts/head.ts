@@ -71,7 +71,14 @@ export const actionMenu = object({
 			max: 3,
 			unique: 'key',
 			fields: [
-				text({ name: 'text', api: 'text', label: 'Text', required: true, placeholder: 'Do not show again', description: 'What the menu shows' }),
+				text({
+					name: 'text',
+					api: 'text',
+					label: 'Text',
+					required: true,
+					placeholder: 'Do not show again',
+					description: 'What the menu shows',
+				}),
 				text({
 					name: 'key',
 					api: 'key',
@@ -87,7 +94,15 @@ export const actionMenu = object({
 });
 
 /** `main_title`, as two fields of the form. */
-export const mainTitle = ({ required, title, desc }: { required: boolean; title: number; desc: number }) =>
+export const mainTitle = ({
+	required,
+	title,
+	desc,
+}: {
+	required: boolean;
+	title: number;
+	desc: number;
+}) =>
 	object({
 		name: 'mainTitle',
 		api: 'main_title',
@@ -131,8 +146,21 @@ export const quoteArea = object({
 	label: 'Quote',
 	description: 'A quotation set off from the rest of the card',
 	fields: [
-		text({ name: 'title', api: 'title', label: 'Title', placeholder: 'Zhang San', description: 'Line above the quotation' }),
-		text({ name: 'quoteText', api: 'quote_text', label: 'Text', rows: 2, placeholder: 'I would like to take leave.', description: 'The quotation' }),
+		text({
+			name: 'title',
+			api: 'title',
+			label: 'Title',
+			placeholder: 'Zhang San',
+			description: 'Line above the quotation',
+		}),
+		text({
+			name: 'quoteText',
+			api: 'quote_text',
+			label: 'Text',
+			rows: 2,
+			placeholder: 'I would like to take leave.',
+			description: 'The quotation',
+		}),
 		...target({ none: true, default: 0 }),
 	],
 });
@@ -144,6 +172,12 @@ export const emphasisContent = object({
 	description: 'One figure in large type',
 	fields: [
 		text({ name: 'title', api: 'title', label: 'Figure', placeholder: '100', advice: 14 }),
-		text({ name: 'desc', api: 'desc', label: 'Explanation', placeholder: 'orders today', advice: 22 }),
+		text({
+			name: 'desc',
+			api: 'desc',
+			label: 'Explanation',
+			placeholder: 'orders today',
+			advice: 22,
+		}),
 	],
 });

@@ -57,14 +57,27 @@ export const optionList = (own: {
 				description: 'Comes back as OptionId when this option is chosen',
 				max: MAX_OPTION_ID,
 			}),
-			text({ name: 'text', api: 'text', label: 'Text', required: true, placeholder: 'Morning', advice: own.advice }),
+			text({
+				name: 'text',
+				api: 'text',
+				label: 'Text',
+				required: true,
+				placeholder: 'Morning',
+				advice: own.advice,
+			}),
 			...(own.more ?? []),
 		],
 	});
 
 /** A drop-down list, above the buttons or as a question of its own. */
 export const selectFields: readonly Field[] = [
-	text({ name: 'title', api: 'title', label: 'Title', placeholder: 'When?', description: 'The question' }),
+	text({
+		name: 'title',
+		api: 'title',
+		label: 'Title',
+		placeholder: 'When?',
+		description: 'The question',
+	}),
 	questionKey,
 	optionList({ name: 'options', label: 'Options', max: 10, advice: 16 }),
 	text({

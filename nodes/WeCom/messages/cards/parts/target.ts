@@ -12,7 +12,8 @@ interface Target {
 
 /** What a click opens: `type`, `url`, `appid` and `pagepath` as several parts of a card have them. */
 export function target({ prefix, label, none, ...rest }: Target): Field[] {
-	const name = (own: string) => (prefix === undefined ? own : `${prefix}${own[0].toUpperCase()}${own.slice(1)}`);
+	const name = (own: string) =>
+		prefix === undefined ? own : `${prefix}${own[0].toUpperCase()}${own.slice(1)}`;
 	const titled = (own: string) => (label === undefined ? own : `${label} ${own}`);
 	const type = name('type');
 	return [
