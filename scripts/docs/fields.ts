@@ -1,4 +1,4 @@
-import { MEDIA_RULES } from '../../nodes/WeCom/api/media';
+import { MEDIA_RULES } from '../../nodes/WeCom/files/media';
 import {
 	flatten,
 	type Field,

@@ -1,6 +1,6 @@
 import { withoutEscapes } from './characters';
 import { assertSuccess, refusalOf, requiredIn, type WeComAnswer } from './errors';
-import type { MediaFile, MediaType } from './media';
+import type { MediaFile, MediaType } from '../files/media';
 import type { StoredToken } from './token';
 
 /** One call of WeCom's API. */

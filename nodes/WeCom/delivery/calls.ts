@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { CallError, ExplainedError } from '../api/errors';
 import { NotTriedError } from './hold';
-import { toOutputFields, type Recipients } from './recipients';
+import { toOutputFields, type Recipients } from '../destinations/recipients';
 import {
 	concernsRecipients,
 	IncompleteDeliveryError,

@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 
-import type { MediaFile, MediaType } from '../api/media';
+import type { MediaFile, MediaType } from '../files/media';
 
 /** WeCom keeps a temporary file for 3 days (`path/90253`); a message may wait before it is read. */
 const KEPT_MS = 2 * 24 * 3_600_000;

@@ -1,5 +1,5 @@
 import type { ApiObject } from '../messages/fields/field';
-import { toSendFields, type Recipients } from './recipients';
+import { toSendFields, type Recipients } from '../destinations/recipients';
 
 /** The options of `message/send`; what is absent is not sent, and WeCom takes its default. */
 export interface SendOptions {

@@ -6,8 +6,8 @@ import {
 	type WeComAnswer,
 	type WeComCallError,
 } from '../api/errors';
-import { parseIds } from './ids';
-import { toOutputFields, type Recipients } from './recipients';
+import { parseIds } from '../destinations/ids';
+import { toOutputFields, type Recipients } from '../destinations/recipients';
 
 /** The lists of recipients that did not get a message. */
 export type Rejected = Record<

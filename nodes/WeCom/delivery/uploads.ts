@@ -1,6 +1,6 @@
 import { InvalidInputError, WeComApiError, type Issue } from '../api/errors';
-import { isKnownExtension } from '../api/fileKinds';
-import { checkName, extensionOf, nameInUrl } from '../api/fileNames';
+import { isKnownExtension } from '../files/kinds';
+import { checkName, extensionOf, nameInUrl } from '../files/names';
 import {
 	checkConfidential,
 	checkFile,
@@ -10,7 +10,7 @@ import {
 	type MediaFile,
 	type MediaType,
 	type PendingMedia,
-} from '../api/media';
+} from '../files/media';
 import type { RetryLimits } from './retry';
 import { nameOfFile, type AppMediaIds } from './mediaIds';
 

@@ -8,10 +8,10 @@ import {
 	TORN,
 	WEB_PAGE,
 	type FetchFault,
-} from '../api/fetchFault';
-import { isWebPage, kindOf } from '../api/fileKinds';
-import { extensionOf, nameInHeader, nameInUrl } from '../api/fileNames';
-import { MEDIA_RULES, type PendingMedia } from '../api/media';
+} from '../files/fetchFault';
+import { isWebPage, kindOf } from '../files/kinds';
+import { extensionOf, nameInHeader, nameInUrl } from '../files/names';
+import { MEDIA_RULES, type PendingMedia } from '../files/media';
 
 /** Longest wait for the beginning of a file, and for all of it. */
 const DOWNLOAD_TIMEOUT_MS = 60_000;

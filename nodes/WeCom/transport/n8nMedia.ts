@@ -6,8 +6,8 @@ import {
 } from 'n8n-workflow';
 
 import { InvalidInputError } from '../api/errors';
-import { findName, plainName } from '../api/fileNames';
-import { MEDIA_RULES, MediaFile, type FileLook, type PendingMedia } from '../api/media';
+import { findName, plainName } from '../files/names';
+import { MEDIA_RULES, MediaFile, type FileLook, type PendingMedia } from '../files/media';
 import type { MediaSource } from '../delivery/uploads';
 import { FileDownload, upTo, usableUrl } from './fileDownload';
 

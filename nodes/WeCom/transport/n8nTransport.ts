@@ -10,7 +10,7 @@ import type {
 import { callError, readAnswer } from '../api/call';
 import type { ApiCall, DownloadedFile, FileStream, Transport } from '../api/client';
 import { CallError, TooLateError, WeComApiError, type WeComAnswer } from '../api/errors';
-import { nameInHeader } from '../api/fileNames';
+import { nameInHeader } from '../files/names';
 import {
 	isUsable,
 	NOT_AFTER_HEADER,

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { replyProperties } from '../actions/form/reply';
+import { replyProperties } from '../replies/form';
 import { DEFAULT_MAX_AGE_SECONDS } from './maxAge';
 import { OPTIONS } from './receive';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'crypto';
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { nobodyToReplyTo, readReply } from '../actions/form/reply';
+import { nobodyToReplyTo, readReply } from '../replies/form';
 import {
 	openCallback,
 	openEcho,
@@ -12,8 +12,8 @@ import {
 import { memberOf, readEvent, type CallbackEvent } from '../callback/event';
 import { nameOf, Recent, type Claim } from '../callback/recent';
 import { CallbackRefusal } from '../callback/refusal';
-import { toReplyXml } from '../callback/reply';
-import { parseIds, parseKeys } from '../delivery/ids';
+import { toReplyXml } from '../replies/xml';
+import { parseIds, parseKeys } from '../destinations/ids';
 import { answer, settleByAnswer } from './answer';
 import { readBody } from './body';
 import { checkCreateTime, DEFAULT_MAX_AGE_SECONDS, readMaxAge, rememberedMs } from './maxAge';

@@ -2,8 +2,8 @@ import type { IBinaryData, INodeExecutionData, IWebhookFunctions } from 'n8n-wor
 
 import { WeComClient, type DownloadedFile, type FileStream } from '../api/client';
 import { ExplainedError } from '../api/errors';
-import { findName } from '../api/fileNames';
-import { MEDIA_RULES } from '../api/media';
+import { findName } from '../files/names';
+import { MEDIA_RULES } from '../files/media';
 import type { CallbackEvent } from '../callback/event';
 import { upTo } from '../transport/fileDownload';
 import { CREDENTIAL, N8nTransport } from '../transport/n8nTransport';

@@ -1,5 +1,5 @@
 import { memberOf, readEvent } from '../../../nodes/WeCom/callback/event';
-import { toReplyXml, type Reply } from '../../../nodes/WeCom/callback/reply';
+import { toReplyXml, type Reply } from '../../../nodes/WeCom/replies/xml';
 import { cdata, parseXml, type XmlObject } from '../../../nodes/WeCom/callback/xml';
 import fixtures from '../../fixtures/callback-examples.json';
 import { pretty } from './pretty';

@@ -1,7 +1,7 @@
 import { fromXml } from '../../simulator/receiving/xml';
 import type { JsonObject, Simulator } from '../../simulator';
 import { startSimulator, TINY_PNG } from '../../simulator';
-import { toReplyXml, type Reply } from '../../../nodes/WeCom/callback/reply';
+import { toReplyXml, type Reply } from '../../../nodes/WeCom/replies/xml';
 import { clientOf, type Client } from './client';
 import {
 	buttonsOf,

@@ -6,7 +6,7 @@ import type { SendOptions } from '../../delivery/request';
 import type { ApiObject } from '../../messages/fields/field';
 import { saysNothing } from '../../messages/fields/nothing';
 import type { MessageType } from '../../messages/messageType';
-import { level, onOff, readOption, within, type Reading } from './readings';
+import { level, onOff, readOption, within, type Reading } from '../../destinations/readings';
 
 /** An option of `message/send` (`path/90236`): its field in the form, its key in JSON, and how either is read. */
 interface ApiOption<T> {

@@ -5,7 +5,7 @@ import type { FormValues } from '../../messages/fields/body';
 import { choice, type ApiObject, type Use } from '../../messages/fields/field';
 import { toProperties } from '../../messages/fields/form';
 import { buildBody, type MessageType } from '../../messages/messageType';
-import { parseJson } from './json';
+import { parseJson } from '../../messages/fields/json';
 
 type Show = NonNullable<IDisplayOptions['show']>;
 

@@ -11,7 +11,7 @@ import { DEFAULT_RETRY_LIMITS, type RetryLimits } from '../../delivery/retry';
 import { hasProse } from '../../messages/fields/shorten';
 import type { MessageType } from '../../messages/messageType';
 import { apiOptionProperties, apiOptionsOfForm, settled } from './apiOptions';
-import { oneOf, readOption, within, type Reading } from './readings';
+import { oneOf, readOption, within, type Reading } from '../../destinations/readings';
 
 type Show = NonNullable<IDisplayOptions['show']>;
 

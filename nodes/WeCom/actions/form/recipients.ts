@@ -2,13 +2,13 @@ import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-wo
 
 import { DEPARTMENT_ID, TAG_ID, USER_ID } from '../../api/contacts';
 import { InvalidInputError, shown } from '../../api/errors';
-import { readIds } from '../../delivery/ids';
+import { readIds } from '../../destinations/ids';
 import {
 	EVERYBODY,
 	readRecipients,
 	type RecipientKind,
 	type Recipients,
-} from '../../delivery/recipients';
+} from '../../destinations/recipients';
 import type { pickers } from '../../methods/pickers';
 
 type Show = NonNullable<IDisplayOptions['show']>;

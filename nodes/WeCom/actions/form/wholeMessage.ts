@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../../api/errors';
-import { isNobody, readRecipients, type Recipients } from '../../delivery/recipients';
+import { isNobody, readRecipients, type Recipients } from '../../destinations/recipients';
 import type { Message, SendOptions } from '../../delivery/request';
 import { custom } from '../../messages';
 import type { ApiObject } from '../../messages/fields/field';

@@ -4,10 +4,10 @@ import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from '
 import { InvalidInputError, shown } from '../../api/errors';
 import { sealReply, type CallbackSecrets } from '../../callback/envelope';
 import { memberOf } from '../../callback/event';
-import { toReplyXml } from '../../callback/reply';
-import { checkedId } from '../../delivery/ids';
+import { toReplyXml } from '../../replies/xml';
+import { checkedId } from '../../destinations/ids';
 import { CALLBACK_CREDENTIAL, callbackSecretsOf } from '../../methods/callbackCredential';
-import { nobodyToReplyTo, readReply, replyProperties } from '../form/reply';
+import { nobodyToReplyTo, readReply, replyProperties } from '../../replies/form';
 import { forEachItem } from '../items';
 import { requiredText, type Operation } from '../operation';
 

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { InvalidInputError, shown } from '../../api/errors';
-import { withConfidentialMedia } from '../../api/media';
+import { withConfidentialMedia } from '../../files/media';
 import { DEFAULT_DUPLICATE_CHECK_INTERVAL } from '../../api/limits';
 import { makeCalls, type ItemCall } from '../../delivery/calls';
 import { MEMBER_LIMITS } from '../../delivery/pace';
@@ -17,7 +17,7 @@ import {
 	isNobody,
 	laneOf,
 	type Recipients,
-} from '../../delivery/recipients';
+} from '../../destinations/recipients';
 import { toRequest, type Message } from '../../delivery/request';
 import {
 	IncompleteDeliveryError,

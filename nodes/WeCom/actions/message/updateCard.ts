@@ -12,7 +12,7 @@ import {
 	RECIPIENT_LABELS,
 	type RecipientKind,
 	type Recipients,
-} from '../../delivery/recipients';
+} from '../../destinations/recipients';
 import { IncompleteDeliveryError, inWords, rejectedBy } from '../../delivery/results';
 import { NEVER } from '../../delivery/retry';
 import { templateCard } from '../../messages';

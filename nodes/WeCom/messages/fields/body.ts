@@ -1,4 +1,4 @@
-import { PendingMedia } from '../../api/media';
+import { PendingMedia } from '../../files/media';
 import {
 	applies,
 	isAbsent,

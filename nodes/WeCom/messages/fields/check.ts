@@ -1,5 +1,5 @@
 import { shown } from '../../api/errors';
-import { PendingMedia } from '../../api/media';
+import { PendingMedia } from '../../files/media';
 import {
 	applies,
 	flatten,

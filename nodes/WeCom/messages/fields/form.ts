@@ -5,7 +5,7 @@ import type {
 	INodePropertyTypeOptions,
 } from 'n8n-workflow';
 
-import { MEDIA_RULES } from '../../api/media';
+import { MEDIA_RULES } from '../../files/media';
 import {
 	isRequired,
 	type Field,

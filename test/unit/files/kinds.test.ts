@@ -1,5 +1,5 @@
-import { extensionFor, isWebPage, kindOf } from '../../../nodes/WeCom/api/fileKinds';
-import { checkFile, MEDIA_RULES, type MediaType } from '../../../nodes/WeCom/api/media';
+import { extensionFor, isWebPage, kindOf } from '../../../nodes/WeCom/files/kinds';
+import { checkFile, MEDIA_RULES, type MediaType } from '../../../nodes/WeCom/files/media';
 import { TINY_AMR, TINY_JPG, TINY_MP4, TINY_PDF, TINY_PNG } from '../../simulator';
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');

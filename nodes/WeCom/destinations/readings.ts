@@ -1,6 +1,6 @@
-import { shown, type Issue } from '../../api/errors';
-import { truth } from '../../messages/fields/field';
-import { saysNothing } from '../../messages/fields/nothing';
+import { shown, type Issue } from '../api/errors';
+import { truth } from '../messages/fields/field';
+import { saysNothing } from '../messages/fields/nothing';
 
 /** How the value of one option is read, from the form or from JSON. */
 export interface Reading<T> {

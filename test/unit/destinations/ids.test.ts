@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { parseIds, parseKeys, readIds } from '../../../nodes/WeCom/delivery/ids';
+import { parseIds, parseKeys, readIds } from '../../../nodes/WeCom/destinations/ids';
 
 const read = (given: unknown, kind: 'users' | 'departments' | 'tags' = 'users') =>
 	readIds(kind, given, { label: 'Users' });

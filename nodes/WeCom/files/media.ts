@@ -1,8 +1,8 @@
 import { randomBytes } from 'crypto';
 
-import type { Issue } from './errors';
-import { kindOf } from './fileKinds';
-import { checkName, extensionOf } from './fileNames';
+import type { Issue } from '../api/errors';
+import { kindOf } from './kinds';
+import { checkName, extensionOf } from './names';
 
 /** Type of a temporary media file (`path/90253`). */
 export type MediaType = 'image' | 'voice' | 'video' | 'file';

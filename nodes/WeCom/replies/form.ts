@@ -1,17 +1,17 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-import { InvalidInputError, shown } from '../../api/errors';
-import type { CallbackEvent } from '../../callback/event';
-import type { Reply } from '../../callback/reply';
-import { replyCard } from '../../callback/replyCard';
-import type { FormValues } from '../../messages/fields/body';
-import { toBody } from '../../messages/fields/body';
-import { checkObject } from '../../messages/fields/check';
-import { list, text, type ApiObject, type Field } from '../../messages/fields/field';
-import { toProperties } from '../../messages/fields/form';
-import { sayingOf, withoutNothing } from '../../messages/fields/nothing';
-import { checkBody } from '../../messages/messageType';
-import { parseJson } from './json';
+import { InvalidInputError, shown } from '../api/errors';
+import type { CallbackEvent } from '../callback/event';
+import type { Reply } from './xml';
+import { replyCard } from './card';
+import type { FormValues } from '../messages/fields/body';
+import { toBody } from '../messages/fields/body';
+import { checkObject } from '../messages/fields/check';
+import { list, text, type ApiObject, type Field } from '../messages/fields/field';
+import { toProperties } from '../messages/fields/form';
+import { sayingOf, withoutNothing } from '../messages/fields/nothing';
+import { checkBody } from '../messages/messageType';
+import { parseJson } from '../messages/fields/json';
 
 type Show = NonNullable<IDisplayOptions['show']>;
 

@@ -5,7 +5,7 @@ import {
 	laneOf,
 	readRecipients,
 	toSendFields,
-} from '../../../nodes/WeCom/delivery/recipients';
+} from '../../../nodes/WeCom/destinations/recipients';
 
 const ids = (count: number, prefix = 'u') =>
 	Array.from({ length: count }, (_, index) => `${prefix}${index}`);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { parseJson } from '../../../nodes/WeCom/actions/form/json';
+import { parseJson } from '../../../nodes/WeCom/messages/fields/json';
 
 function messageOf(text: string): string {
 	try {

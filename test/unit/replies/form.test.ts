@@ -1,5 +1,5 @@
-import { readReply } from '../../../nodes/WeCom/actions/form/reply';
-import { toReplyXml } from '../../../nodes/WeCom/callback/reply';
+import { readReply } from '../../../nodes/WeCom/replies/form';
+import { toReplyXml } from '../../../nodes/WeCom/replies/xml';
 import { parseXml, type XmlObject } from '../../../nodes/WeCom/callback/xml';
 import type { ApiObject } from '../../../nodes/WeCom/messages/fields/field';
 import fixtures from '../../fixtures/callback-examples.json';

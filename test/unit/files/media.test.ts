@@ -7,7 +7,7 @@ import {
 	pendingMedia,
 	withMediaIds,
 	type MediaType,
-} from '../../../nodes/WeCom/api/media';
+} from '../../../nodes/WeCom/files/media';
 import { amrOf, TINY_AMR, TINY_JPG, TINY_MP4, TINY_PDF, TINY_PNG } from '../../simulator';
 
 const MEGABYTE = 1024 * 1024;

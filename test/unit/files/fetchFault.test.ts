@@ -1,4 +1,4 @@
-import { fetchFault, shownAddress, statusFault } from '../../../nodes/WeCom/api/fetchFault';
+import { fetchFault, shownAddress, statusFault } from '../../../nodes/WeCom/files/fetchFault';
 
 const failure = (code: string, more: object = {}) =>
 	Object.assign(new Error(`getaddrinfo ${code} files.example.com ?token=secret`), {

@@ -1,6 +1,6 @@
 import type { ApiObject } from '../messages/fields/field';
 import { cardXml } from './cardXml';
-import { cdata } from './xml';
+import { cdata } from '../callback/xml';
 
 /** A passive reply (`path/90241`). Its names are those of the API of messages; in XML they begin with capitals. */
 export type Reply =

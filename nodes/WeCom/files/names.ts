@@ -1,5 +1,5 @@
-import type { Issue } from './errors';
-import { extensionFor, type TypeClues } from './fileKinds';
+import type { Issue } from '../api/errors';
+import { extensionFor, type TypeClues } from './kinds';
 
 /** Longest name that the file systems of recipients take, in bytes. */
 const MAX_NAME_BYTES = 255;

@@ -1,5 +1,5 @@
 import { isAbsent, type ApiObject } from '../messages/fields/field';
-import { cdata } from './xml';
+import { cdata } from '../callback/xml';
 
 /** Names of a card in replies (`path/90241`) that do not follow from the names in the API by capitals alone. */
 const NAMES: Record<string, string> = {
