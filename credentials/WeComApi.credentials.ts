@@ -11,13 +11,8 @@ import type {
 } from 'n8n-workflow';
 
 import { callError, readAnswer } from '../nodes/WeCom/api/call';
-import {
-	assertSuccess,
-	CallError,
-	InvalidInputError,
-	TooLateError,
-	type WeComAnswer,
-} from '../nodes/WeCom/api/errors';
+import { assertSuccess, TooLateError, type WeComAnswer } from '../nodes/WeCom/api/errors';
+import { ExplainedError } from '../nodes/WeCom/api/explained';
 import {
 	isUsable,
 	NOT_AFTER_HEADER,
@@ -42,9 +37,7 @@ function tokenNeeded(): Error {
  * into it. The node looks at the cause instead.
  */
 function withWayOut(error: unknown): never {
-	if (error instanceof InvalidInputError)
-		throw new Error(`${error.message}. ${error.issues[0].hint}`, { cause: error });
-	if (error instanceof CallError)
+	if (error instanceof ExplainedError)
 		throw new Error(`${error.message}. ${error.hint}`, { cause: error });
 	throw error;
 }

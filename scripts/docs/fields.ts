@@ -1,4 +1,4 @@
-import { MEDIA_RULES } from '../../nodes/WeCom/files/media';
+import { MEDIA_RULES } from '../../nodes/WeCom/files/rules';
 import {
 	flatten,
 	type Field,

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { MEDIA_RULES } from '../../nodes/WeCom/files/media';
+import { MEDIA_RULES } from '../../nodes/WeCom/files/rules';
 import { startSimulator, TINY_PDF, TINY_PNG, type Simulator } from '../simulator';
 import {
 	credentialsFor,

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 import { BINARY_IN_JSON_PROPERTY } from 'n8n-workflow';
 
-import { MEDIA_RULES } from '../../nodes/WeCom/files/media';
+import { MEDIA_RULES } from '../../nodes/WeCom/files/rules';
 import {
 	amrOf,
 	startSimulator,

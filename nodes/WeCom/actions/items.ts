@@ -5,7 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { stateOf, type CallState } from '../delivery/calls';
+import { stateOf, type CallState } from '../api/explained';
 import { IncompleteDeliveryError } from '../delivery/results';
 import { schedule, type Lane, type Task } from '../delivery/scheduler';
 import { fatesInWords, toErrorItem, toNodeError, type Fates } from './report';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { trimmed } from '../api/characters';
-import { InvalidInputError, shown } from '../api/errors';
+import { InvalidInputError, shown } from '../api/explained';
 import { isAbsent } from '../messages/fields/field';
 
 /** What a user can do with a resource. */

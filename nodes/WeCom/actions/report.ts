@@ -6,59 +6,13 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { CallError, ExplainedError, InvalidInputError, WeComApiError } from '../api/errors';
-import { SeveralCallsError } from '../delivery/calls';
-import { NotTriedError } from '../delivery/hold';
-
-/** Longest text out of the input in an error, in characters: n8n stores what it shows. */
-const MOST_CHARACTERS = 500;
-
-/** Most issues of one input that are listed. */
-const MOST_ISSUES = 5;
-
-const brief = (text: string) =>
-	text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
+import { brief, ExplainedError } from '../api/explained';
 
 const withItem = (message: string, itemIndex: number) => `${brief(message)} [item ${itemIndex}]`;
 
-/** A given value as it is; as the beginning of its text where it is long. */
-function briefValue(value: unknown): unknown {
-	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-	return text.length > MOST_CHARACTERS ? brief(text) : value;
-}
-
-function othersOf({ issues }: InvalidInputError): string[] {
-	const more = issues.length - 1 - MOST_ISSUES;
-	const listed = issues.slice(1, 1 + MOST_ISSUES).map(({ message }) => brief(message));
-	return more > 0 ? [...listed, `and ${more} more`] : listed;
-}
-
 /** What a later step can work with: the `details` of a failed item. */
-function detailsOf(error: unknown): IDataObject {
-	if (error instanceof InvalidInputError) {
-		const { hint, field, limit, unit, actual } = error.issues[0];
-		const shown = { field, limit, unit, actual: briefValue(actual) as IDataObject };
-		const others = othersOf(error);
-		return {
-			hint,
-			...Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== undefined)),
-			...(others.length > 0 ? { others } : {}),
-		};
-	}
-	if (error instanceof ExplainedError) return error.details() as IDataObject;
-	return {};
-}
-
-function descriptionOf(error: unknown): string | undefined {
-	if (error instanceof InvalidInputError) {
-		const others = othersOf(error);
-		return [
-			error.issues[0].hint,
-			...(others.length > 0 ? [`Also: ${others.join('. ')}.`] : []),
-		].join(' ');
-	}
-	return error instanceof ExplainedError ? error.description : undefined;
-}
+const detailsOf = (error: unknown): IDataObject =>
+	error instanceof ExplainedError ? (error.details() as IDataObject) : {};
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
@@ -92,13 +46,6 @@ export function fatesInWords({ sent, unknown, refused, notStarted }: Fates): str
 		: [`In this run: ${parts.join(', ')}. The error data lists them${withIds}.`];
 }
 
-/** The refusal by WeCom, if there is one, in a failure. */
-function answerIn(error: unknown): WeComApiError | undefined {
-	if (error instanceof SeveralCallsError) return answerIn(error.main);
-	if (error instanceof NotTriedError) return error.reason;
-	return error instanceof WeComApiError ? error : undefined;
-}
-
 function nodeError(
 	node: INode,
 	error: unknown,
@@ -106,21 +53,19 @@ function nodeError(
 	description?: string,
 ): NodeApiError | NodeOperationError {
 	const message = withItem(messageOf(error), itemIndex);
-	const answer = answerIn(error);
-	if (answer !== undefined) {
-		const { errcode, errmsg, failure } = answer;
-		return new NodeApiError(
-			node,
-			{ errcode, errmsg },
-			{ message, description, httpCode: String(errcode), itemIndex, failure },
-		);
+	const { response, failure } = error instanceof ExplainedError ? error : {};
+	if (response === undefined) {
+		return new NodeOperationError(node, message, { description, itemIndex });
 	}
-	const cause = error instanceof SeveralCallsError ? error.main : error;
-	if (cause instanceof CallError) {
-		const { failure, delivered } = cause;
-		return new NodeApiError(node, { delivered }, { message, description, itemIndex, failure });
-	}
-	return new NodeOperationError(node, message, { description, itemIndex });
+	const { errcode } = response;
+	const httpCode = errcode === undefined ? {} : { httpCode: String(errcode) };
+	return new NodeApiError(node, response, {
+		message,
+		description,
+		...httpCode,
+		itemIndex,
+		failure,
+	});
 }
 
 /**
@@ -137,7 +82,8 @@ export function toNodeError(
 	fates?: Fates,
 ): NodeApiError | NodeOperationError {
 	const told = fates === undefined ? [] : fatesInWords(fates);
-	const description = [descriptionOf(error) ?? [], told].flat().join(' ') || undefined;
+	const description =
+		[error instanceof ExplainedError ? error.description : [], told].flat().join(' ') || undefined;
 	const result = nodeError(node, error, itemIndex, description);
 	// n8n replaces a sentence that quotes a network error, such as a text about an incident, by one of its own.
 	result.message = withItem(messageOf(error), itemIndex);

@@ -4,7 +4,7 @@ import { recall } from './message/recall';
 import { replyToCallback } from './message/replyToCallback';
 import { send } from './message/send';
 import { updateCard } from './message/updateCard';
-import { InvalidInputError } from '../api/errors';
+import { InvalidInputError } from '../api/explained';
 import type { Operation } from './operation';
 import { toNodeError } from './report';
 

@@ -17,7 +17,8 @@ import {
 import { TaskIds } from '../delivery/taskIds';
 import { Uploads, type Upload } from '../delivery/uploads';
 import { N8nMedia } from '../transport/n8nMedia';
-import { CREDENTIAL, DEFAULT_TIMEOUT_MS, N8nTransport } from '../transport/n8nTransport';
+import { DEFAULT_TIMEOUT_MS, N8nTransport } from '../transport/n8nTransport';
+import { CREDENTIAL } from '../transport/credentials';
 
 /** How one call may be repeated. */
 export interface Persistence {

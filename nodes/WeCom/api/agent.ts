@@ -1,5 +1,5 @@
 import type { WeComClient } from './client';
-import { InvalidInputError } from './errors';
+import { InvalidInputError } from './explained';
 
 /** What an app may see and address (可见范围), as the admin console lists it: a department stands for all below it. */
 export interface VisibleRange {

@@ -1,4 +1,4 @@
-import { InvalidInputError } from './errors';
+import { InvalidInputError } from './explained';
 
 /**
  * Scheme, host and port of an address: all of it that may stand in a message. A relay may have a secret in its path, or a

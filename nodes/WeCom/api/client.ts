@@ -1,7 +1,12 @@
 import { withoutEscapes } from './characters';
-import { assertSuccess, refusalOf, requiredIn, type WeComAnswer } from './errors';
-import type { MediaFile, MediaType } from '../files/media';
+import { assertSuccess, notFromWeCom, refusalOf, requiredIn, type WeComAnswer } from './errors';
 import type { StoredToken } from './token';
+
+/** A file as multipart form data. */
+export interface FileBody {
+	body: Buffer;
+	contentType: string;
+}
 
 /** One call of WeCom's API. */
 export interface ApiCall {
@@ -12,10 +17,10 @@ export interface ApiCall {
 	/** Goes out as JSON. */
 	body?: object;
 	/** Goes out as multipart form data instead of a JSON body. */
-	file?: MediaFile;
+	file?: FileBody;
 	/** Longest wait for the answer, in milliseconds. */
 	timeout?: number;
-	/** The answer is a file: it comes as a `DownloadedFile`, unread. */
+	/** The answer is a file: it comes as a `FileAnswer`, unread. */
 	binary?: boolean;
 	/** Ends the call, and the reading of a file, before its time. */
 	signal?: AbortSignal;
@@ -85,7 +90,7 @@ export class WeComClient {
 	 *
 	 * @returns its media_id, good for 3 days
 	 */
-	async upload(type: MediaType, file: MediaFile, timeout?: number): Promise<string> {
+	async upload(type: string, file: FileBody, timeout?: number): Promise<string> {
 		const call: ApiCall = {
 			method: 'POST',
 			path: 'media/upload',
@@ -104,15 +109,11 @@ export class WeComClient {
 	 */
 	async download(mediaId: string, signal?: AbortSignal): Promise<DownloadedFile> {
 		const query = { media_id: mediaId };
-		const answer = await this.call({
-			method: 'GET',
-			path: 'media/get',
-			query,
-			binary: true,
-			harmless: true,
-			signal,
-		});
-		return answer as unknown as DownloadedFile;
+		const path = 'media/get';
+		const call: ApiCall = { method: 'GET', path, query, binary: true, harmless: true, signal };
+		const { file } = (await this.call(call)) as FileAnswer;
+		if (file === undefined) throw notFromWeCom(path, 'file');
+		return file;
 	}
 }
 
@@ -126,4 +127,9 @@ export interface DownloadedFile {
 	mimeType: string;
 	/** Bytes, as far as WeCom says. */
 	size?: number;
+}
+
+/** The answer to a call for a file. */
+export interface FileAnswer extends WeComAnswer {
+	file?: DownloadedFile;
 }

@@ -1,6 +1,8 @@
 import { visibleRange } from './agent';
 import type { WeComClient } from './client';
+import { isOneOf } from './errcodes';
 import { WeComApiError } from './errors';
+import { ExplainedError } from './explained';
 
 /** One entry of a list to pick from. */
 export interface Contact {
@@ -17,8 +19,10 @@ export interface Page {
 }
 
 /** A list has nothing to pick from. */
-export class NothingToPickError extends Error {
+export class NothingToPickError extends ExplainedError {
 	override readonly name = 'NothingToPickError';
+
+	readonly description: string;
 
 	/** @param hint what to do about it */
 	constructor(
@@ -26,6 +30,11 @@ export class NothingToPickError extends Error {
 		readonly hint: string,
 	) {
 		super(message);
+		this.description = hint;
+	}
+
+	details(): Record<string, unknown> {
+		return { hint: this.hint };
 	}
 }
 
@@ -54,7 +63,21 @@ export const DEPARTMENT_ID = /^[1-9][0-9]{0,14}$/;
 export const TAG_ID = /^(?:0|[1-9][0-9]{0,14})$/;
 
 /** No permission, not for this kind of secret, no such thing or no such ID, or too much of it: the rest may be readable all the same. */
-const WITHHELD = [40003, 40068, 45029, 48002, 48009, 60003, 60011, 60111, 60123];
+const isWithheld = (errcode: number) =>
+	isOneOf(
+		[
+			'invalidUserId',
+			'invalidTagId',
+			'tooMuchToList',
+			'noPermission',
+			'notForThisSecret',
+			'unknownDepartment',
+			'outsideVisibleRange',
+			'unknownUserId',
+			'invalidDepartmentId',
+		],
+		errcode,
+	);
 
 /**
  * Gives the refusal where WeCom withholds what was asked for.
@@ -62,7 +85,7 @@ const WITHHELD = [40003, 40068, 45029, 48002, 48009, 60003, 60011, 60111, 60123]
  * @throws whatever else is wrong
  */
 export function asRefusal(error: unknown): WeComApiError {
-	if (error instanceof WeComApiError && WITHHELD.includes(error.errcode)) return error;
+	if (error instanceof WeComApiError && isWithheld(error.errcode)) return error;
 	throw error;
 }
 

@@ -1,6 +1,6 @@
 import type { Failure } from 'n8n-workflow';
 
-import { visibly } from './characters';
+import { ExplainedError, type CallState } from './explained';
 import { lookUp } from './errorCatalogue';
 import { masked, quoted, sentence, wayOut } from './sentences';
 
@@ -12,61 +12,14 @@ export interface WeComAnswer {
 	[key: string]: unknown;
 }
 
-/** What is wrong with one input, for the person who made it. */
-export interface Issue {
-	/** What is the matter, with limit, unit and given value. */
-	message: string;
-	/** What to do about it. */
-	hint: string;
-	/** Label of the field. */
-	field: string;
-	limit?: number;
-	unit?: string;
-	actual?: unknown;
-}
-
-/** The input cannot be sent. Nothing went out. */
-export class InvalidInputError extends Error {
-	override readonly name = 'InvalidInputError';
-
-	/** @param issues at least one */
-	constructor(readonly issues: readonly Issue[]) {
-		super(issues[0].message);
-	}
-}
-
-const SHOWN_CHARACTERS = 60;
-
-/** A given value as it may stand in an error text: short, on one line. */
-export function shown(value: unknown): string {
-	const whole = typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? String(value));
-	const line = visibly(whole).replace(/\s+/g, ' ');
-	return line.length > SHOWN_CHARACTERS ? `${line.slice(0, SHOWN_CHARACTERS)}…` : line;
-}
-
 /** Whether a message may be with its recipients although the call did not end well. */
 export type Delivered = 'no' | 'unknown';
-
-/** A failure that explains itself: its message says what happened. */
-export abstract class ExplainedError extends Error {
-	/** What to do about it. */
-	abstract readonly hint: string;
-
-	/** n8n shows it below the message. */
-	abstract readonly description: string;
-
-	/** What a later step can work with. */
-	abstract details(): Record<string, unknown>;
-}
 
 /** A call that did not end well. It also says whether something may have arrived. */
 export abstract class CallError extends ExplainedError {
 	readonly hint: string;
 
 	readonly description: string;
-
-	/** n8n's own classification. */
-	abstract readonly failure?: Failure;
 
 	/**
 	 * @param hint what to do about it
@@ -92,6 +45,14 @@ export abstract class CallError extends ExplainedError {
 		return this.lostBefore?.delivered ?? 'no';
 	}
 
+	override get state(): CallState {
+		return this.delivered === 'unknown' ? 'unknown' : 'refused';
+	}
+
+	override get response(): Record<string, string | number> {
+		return { delivered: this.delivered };
+	}
+
 	details(): Record<string, unknown> {
 		return { hint: this.hint, delivered: this.delivered };
 	}
@@ -109,7 +70,7 @@ export class WeComApiError extends CallError {
 	/** WeCom's own words, without secrets. */
 	readonly errmsg: string;
 
-	readonly failure?: Failure;
+	override readonly failure?: Failure;
 
 	/**
 	 * @param answer an answer with an errcode other than 0
@@ -126,6 +87,10 @@ export class WeComApiError extends CallError {
 		this.errmsg = errmsg;
 		const cause = lookUp(errcode)?.failure;
 		if (cause !== undefined) this.failure = { cause };
+	}
+
+	override get response(): Record<string, string | number> {
+		return { errcode: this.errcode, errmsg: this.errmsg };
 	}
 
 	override details(): Record<string, unknown> {
@@ -168,7 +133,7 @@ export type CallFailure = 'unreachable' | 'refused' | 'lost';
 export class WeComCallError extends CallError {
 	override readonly name = 'WeComCallError';
 
-	readonly failure: Failure = { cause: 'temporarily-unavailable' };
+	override readonly failure: Failure = { cause: 'temporarily-unavailable' };
 
 	/**
 	 * @param message what happened
@@ -202,6 +167,15 @@ export class TooLateError extends Error {
 	override readonly name = 'TooLateError';
 }
 
+/** Somebody else answers in the place of WeCom: the answer lacks what WeCom's always has. */
+export function notFromWeCom(path: string, key: string): WeComCallError {
+	return new WeComCallError(
+		`The answer to ${path} has no ${key}`,
+		'Check Base URL in the credential: a relay or proxy there answers in place of WeCom.',
+		'refused',
+	);
+}
+
 /**
  * What a successful answer must have.
  *
@@ -211,11 +185,7 @@ export class TooLateError extends Error {
 export function requiredIn(answer: WeComAnswer, key: string, path: string): string {
 	const { [key]: value } = answer;
 	if (typeof value === 'string' && value !== '') return value;
-	throw new WeComCallError(
-		`The answer to ${path} has no ${key}`,
-		'Check Base URL in the credential: a relay or proxy there answers in place of WeCom.',
-		'refused',
-	);
+	throw notFromWeCom(path, key);
 }
 
 /** Throws unless WeCom's answer is success: no errcode, or 0. */

@@ -10,6 +10,7 @@ import {
 	type Contact,
 	type Page,
 } from './contacts';
+import { isOneOf } from './errcodes';
 import { WeComApiError } from './errors';
 
 /**
@@ -80,7 +81,7 @@ async function* placesOf(
 }
 
 /** Errors that concern an endpoint as a whole: it would refuse every further call as well. */
-const CLOSED = [48002, 48009];
+const closes = (errcode: number) => isOneOf(['noPermission', 'notForThisSecret'], errcode);
 
 /** Reads places and remembers what WeCom withholds. */
 class Reader {
@@ -111,7 +112,7 @@ class Reader {
 				: ((answer.userlist ?? []) as Member[]);
 		}
 		this.refusal ??= answer;
-		if (CLOSED.includes(answer.errcode)) this.closed.add(path);
+		if (closes(answer.errcode)) this.closed.add(path);
 		return [];
 	}
 }

@@ -1,3 +1,4 @@
+import { isOneOf } from './errcodes';
 import { lookUp } from './errorCatalogue';
 
 /** Longest of WeCom's own words in a message, in characters: what follows them must stay in sight. */
@@ -25,16 +26,15 @@ export function masked(text: string): string {
 		);
 }
 
-/** The caller's IP address as WeCom saw it. */
-function callerIp(errmsg: string): string | undefined {
+/** The caller's IP address as WeCom saw it, where it does not trust it. */
+function untrustedIp(errcode: number, errmsg: string): string | undefined {
+	if (!isOneOf(['ipNotTrusted', 'ipNotTrustedByContacts'], errcode)) return undefined;
 	return /from ip:\s*([0-9a-f.:]*[0-9a-f])/i.exec(errmsg)?.[1];
 }
 
-const IP_NOT_TRUSTED = [60020, 301042];
-
 /** What happened. */
 export function sentence(errcode: number, errmsg: string): string {
-	const ip = IP_NOT_TRUSTED.includes(errcode) ? callerIp(errmsg) : undefined;
+	const ip = untrustedIp(errcode, errmsg);
 	if (ip !== undefined) {
 		return `WeCom does not trust the IP address ${ip}, from which this n8n calls (errcode ${errcode})`;
 	}
@@ -44,7 +44,7 @@ export function sentence(errcode: number, errmsg: string): string {
 
 /** What to do about it. */
 export function wayOut(errcode: number, errmsg: string): string {
-	const ip = IP_NOT_TRUSTED.includes(errcode) ? callerIp(errmsg) : undefined;
+	const ip = untrustedIp(errcode, errmsg);
 	if (ip !== undefined) {
 		return `Add ${ip} to the trusted IPs (企业可信IP) of the app in the WeCom admin console and wait a minute, or set Base URL in the credential to a relay with a trusted IP.`;
 	}

@@ -1,7 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { Failure, IDataObject } from 'n8n-workflow';
 
-import { CallError, ExplainedError } from '../api/errors';
-import { NotTriedError } from './hold';
+import { ExplainedError, stateOf, type CallState } from '../api/explained';
 import { toOutputFields, type Recipients } from '../destinations/recipients';
 import {
 	concernsRecipients,
@@ -10,20 +9,6 @@ import {
 	together,
 	type RecipientFailure,
 } from './results';
-
-/**
- * What became of a call: WeCom took it, it may have arrived without an answer, it certainly did not deliver anything, or it
- * was not made.
- */
-export type CallState = 'sent' | 'unknown' | 'refused' | 'notTried';
-
-/** The state of a call that ended with an error. */
-export function stateOf(error: unknown): CallState {
-	if (error instanceof SeveralCallsError) return error.state;
-	if (error instanceof IncompleteDeliveryError) return 'sent';
-	if (error instanceof CallError && error.delivered === 'unknown') return 'unknown';
-	return error instanceof NotTriedError ? 'notTried' : 'refused';
-}
 
 /** One of the calls that an item needs. */
 export interface ItemCall {
@@ -58,6 +43,8 @@ export class SeveralCallsError extends ExplainedError {
 
 	readonly description: string;
 
+	override readonly failure?: Failure;
+
 	/** @param outcomes of all calls, in order; at least one failed */
 	constructor(readonly outcomes: readonly Outcome[]) {
 		const states = outcomes.map(stateOfOutcome);
@@ -72,15 +59,20 @@ export class SeveralCallsError extends ExplainedError {
 		const [first = errors[0]] = main;
 		super(`${first.message} (calls of this item: ${counts.join(', ')})`);
 		this.main = first;
+		if (first instanceof ExplainedError) this.failure = first.failure;
 		const { hint = '', description = hint } = first as Partial<ExplainedError>;
 		this.hint = `${hint} The details say for each call who got it.`.trim();
 		this.description = `${description} The error data says for each call who got it.`.trim();
 	}
 
-	get state(): CallState {
+	override get state(): CallState {
 		const states = this.outcomes.map(stateOfOutcome);
 		if (states.includes('unknown')) return 'unknown';
 		return states.every((state) => state === 'notTried') ? 'notTried' : 'refused';
+	}
+
+	override get response(): Record<string, string | number> | undefined {
+		return this.main instanceof ExplainedError ? this.main.response : undefined;
 	}
 
 	/** Per call: who got it, who may have, who did not, and who was not tried. */

@@ -1,3 +1,4 @@
+import type { CallState } from '../api/explained';
 import { CallError, type WeComApiError, type WeComCallError } from '../api/errors';
 import type { Failure } from 'n8n-workflow';
 
@@ -5,7 +6,7 @@ import type { Failure } from 'n8n-workflow';
 export class NotTriedError extends CallError {
 	override readonly name = 'NotTriedError';
 
-	readonly failure?: Failure;
+	override readonly failure?: Failure;
 
 	/**
 	 * @param reason the refusal; undefined if the execution was canceled
@@ -24,6 +25,14 @@ export class NotTriedError extends CallError {
 			lostBefore,
 		);
 		this.failure = reason?.failure;
+	}
+
+	override get state(): CallState {
+		return this.delivered === 'unknown' ? 'unknown' : 'notTried';
+	}
+
+	override get response(): Record<string, string | number> {
+		return this.reason?.response ?? super.response;
 	}
 
 	override details(): Record<string, unknown> {

@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 
-import type { MediaFile, MediaType } from '../files/media';
+import type { MediaFile } from '../files/mediaFile';
+import type { MediaType } from '../files/rules';
 
 /** WeCom keeps a temporary file for 3 days (`path/90253`); a message may wait before it is read. */
 const KEPT_MS = 2 * 24 * 3_600_000;

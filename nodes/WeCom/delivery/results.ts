@@ -1,11 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	ExplainedError,
-	WeComApiError,
-	type WeComAnswer,
-	type WeComCallError,
-} from '../api/errors';
+import { ERRCODE } from '../api/errcodes';
+import { WeComApiError, type WeComAnswer, type WeComCallError } from '../api/errors';
+import { ExplainedError, type CallState } from '../api/explained';
 import { parseIds } from '../destinations/ids';
 import { toOutputFields, type Recipients } from '../destinations/recipients';
 
@@ -81,6 +78,10 @@ export type Undone = 'deliver the message to' | 'update the card for';
 export class IncompleteDeliveryError extends ExplainedError {
 	override readonly name = 'IncompleteDeliveryError';
 
+	override get state(): CallState {
+		return 'sent';
+	}
+
 	readonly hint =
 		'All others got it. Check the IDs, the visible range (可见范围) of the app and the licenses, or set On Invalid Recipients to Continue.';
 
@@ -103,9 +104,6 @@ export class IncompleteDeliveryError extends ExplainedError {
 	}
 }
 
-/** Codes that mean "nobody got it", with the lists of who they are. */
-const ALL_INVALID = 81013;
-
 /** Every recipient was refused (81013): names them. */
 export class NoValidRecipientError extends WeComApiError {
 	readonly outputs: readonly IDataObject[] = [];
@@ -127,7 +125,7 @@ export class NoValidRecipientError extends WeComApiError {
 
 /** The same refusal, with the refused recipients by name where WeCom lists them. */
 export function namingRecipients(error: unknown, recipients: Recipients): unknown {
-	if (!(error instanceof WeComApiError) || error.errcode !== ALL_INVALID) return error;
+	if (!(error instanceof WeComApiError) || error.errcode !== ERRCODE.noValidRecipient) return error;
 	return new NoValidRecipientError(
 		error.answer,
 		rejectedBy(error.answer, recipients.users),

@@ -1,4 +1,4 @@
-import { InvalidInputError, shown } from '../api/errors';
+import { InvalidInputError, shown } from '../api/explained';
 import type { Message } from './request';
 
 interface Claim {

@@ -1,16 +1,12 @@
-import { InvalidInputError, WeComApiError, type Issue } from '../api/errors';
+import { ERRCODE } from '../api/errcodes';
+import { WeComApiError } from '../api/errors';
+import { InvalidInputError, type Issue } from '../api/explained';
 import { isKnownExtension } from '../files/kinds';
 import { checkName, extensionOf, nameInUrl } from '../files/names';
-import {
-	checkConfidential,
-	checkFile,
-	pendingMedia,
-	withMediaIds,
-	type FileLook,
-	type MediaFile,
-	type MediaType,
-	type PendingMedia,
-} from '../files/media';
+import { checkConfidential, checkFile, type FileLook } from '../files/check';
+import { type MediaFile } from '../files/mediaFile';
+import { pendingMedia, withMediaIds, type PendingMedia } from '../files/pending';
+import { type MediaType } from '../files/rules';
 import type { RetryLimits } from './retry';
 import { nameOfFile, type AppMediaIds } from './mediaIds';
 
@@ -50,11 +46,10 @@ function checkUnseen({ type, label, origin, confidential }: PendingMedia): Issue
 	return isTold ? checkConfidential(name, type, label) : [];
 }
 
-/** WeCom does not know a media_id (any more). */
-const UNKNOWN_MEDIA_ID = 40007;
-
 const mediaRefused = (error: unknown) =>
-	error instanceof WeComApiError && error.errcode === UNKNOWN_MEDIA_ID && error.delivered === 'no';
+	error instanceof WeComApiError &&
+	error.errcode === ERRCODE.unknownMediaId &&
+	error.delivered === 'no';
 
 /** A file that is with WeCom. */
 interface Uploaded {

@@ -1,6 +1,6 @@
 import { trimmed, visibly } from '../api/characters';
 import { DEPARTMENT_ID, TAG_ID, USER_ID } from '../api/contacts';
-import { shown, type Issue } from '../api/errors';
+import { shown, type Issue } from '../api/explained';
 
 /** What cannot be an ID: an object, a switch, or a number that is none. */
 interface Stray {

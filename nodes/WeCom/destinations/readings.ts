@@ -1,4 +1,4 @@
-import { shown, type Issue } from '../api/errors';
+import { shown, type Issue } from '../api/explained';
 import { truth } from '../messages/fields/field';
 import { saysNothing } from '../messages/fields/nothing';
 

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../api/errors';
+import { InvalidInputError } from '../api/explained';
 import { RECIPIENTS_PER_CALL } from '../api/limits';
 import { EVERYONE, isEveryone, readIds } from './ids';
 import type { Lane } from '../delivery/scheduler';

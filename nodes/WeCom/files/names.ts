@@ -1,4 +1,4 @@
-import type { Issue } from '../api/errors';
+import type { Issue } from '../api/explained';
 import { extensionFor, type TypeClues } from './kinds';
 
 /** Longest name that the file systems of recipients take, in bytes. */

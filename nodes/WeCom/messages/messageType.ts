@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { shown } from '../api/errors';
+import { shown } from '../api/explained';
 import { checkObject } from './fields/check';
 import { toBody, type FormValues } from './fields/body';
 import {

@@ -1,23 +1,8 @@
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialsDecrypted,
-	INodeCredentialTestResult,
-} from 'n8n-workflow';
+import type { ICredentialsDecrypted, INodeCredentialTestResult } from 'n8n-workflow';
 
 import { isEncodingAesKey } from '../callback/cipher';
 import type { CallbackSecrets } from '../callback/envelope';
-
-export const CALLBACK_CREDENTIAL = 'weComCallbackApi';
-
-/** The secrets out of the fields of a credential, without the blanks that people copy with them. */
-export function callbackSecretsOf(credentials: ICredentialDataDecryptedObject): CallbackSecrets {
-	const trimmed = (name: string) => String(credentials[name] ?? '').trim();
-	return {
-		token: trimmed('token'),
-		encodingAesKey: trimmed('encodingAesKey'),
-		receiveId: trimmed('receiveId'),
-	};
-}
+import { callbackSecretsOf } from '../transport/credentials';
 
 /** What is wrong with the secrets, as far as that can be told without WeCom (`path/90930`). */
 export function faultOf({ token, encodingAesKey, receiveId }: CallbackSecrets): string | undefined {

@@ -7,10 +7,11 @@ import {
 
 import { agentIdOf } from '../api/agent';
 import { WeComClient } from '../api/client';
-import { departmentPage, NothingToPickError, tagPage, type Page } from '../api/contacts';
-import { InvalidInputError, WeComApiError, WeComCallError } from '../api/errors';
+import { departmentPage, tagPage, type Page } from '../api/contacts';
+import { ExplainedError } from '../api/explained';
 import { memberPage } from '../api/members';
-import { CREDENTIAL, N8nTransport } from '../transport/n8nTransport';
+import { N8nTransport } from '../transport/n8nTransport';
+import { CREDENTIAL } from '../transport/credentials';
 
 type ListPage = (
 	client: WeComClient,
@@ -25,20 +26,12 @@ type ListSearch = (
 	paginationToken?: string,
 ) => Promise<INodeListSearchResult>;
 
-/** What to do, without WeCom's own words: the list has room for four lines. */
-function wayOut(error: unknown): string | undefined {
-	if (error instanceof InvalidInputError) return error.issues[0].hint;
-	const explains =
-		error instanceof WeComApiError ||
-		error instanceof WeComCallError ||
-		error instanceof NothingToPickError;
-	return explains ? error.hint : undefined;
-}
-
 /** The failure as the list shows it. The editor shows what to do only of a NodeApiError. */
 function explained(node: INode, error: unknown): NodeApiError {
 	const message = error instanceof Error ? error.message : String(error);
-	return new NodeApiError(node, {}, { message, description: wayOut(error) });
+	// Without WeCom's own words: the list has room for four lines.
+	const description = error instanceof ExplainedError ? error.hint : undefined;
+	return new NodeApiError(node, {}, { message, description });
 }
 
 /** A list for the editor, read with the credential of the node and its token. */

@@ -1,11 +1,10 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-import { InvalidInputError, shown } from '../api/errors';
+import { InvalidInputError, shown } from '../api/explained';
 import type { CallbackEvent } from '../callback/event';
 import type { Reply } from './xml';
 import { replyCard } from './card';
-import type { FormValues } from '../messages/fields/body';
-import { toBody } from '../messages/fields/body';
+import { type FormValues, toBody } from '../messages/fields/body';
 import { checkObject } from '../messages/fields/check';
 import { list, text, type ApiObject, type Field } from '../messages/fields/field';
 import { toProperties } from '../messages/fields/form';

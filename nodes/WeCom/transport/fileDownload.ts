@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { InvalidInputError } from '../api/errors';
+import { InvalidInputError } from '../api/explained';
 import {
 	fetchFault,
 	shownAddress,
@@ -11,7 +11,8 @@ import {
 } from '../files/fetchFault';
 import { isWebPage, kindOf } from '../files/kinds';
 import { extensionOf, nameInHeader, nameInUrl } from '../files/names';
-import { MEDIA_RULES, type PendingMedia } from '../files/media';
+import { type PendingMedia } from '../files/pending';
+import { MEDIA_RULES } from '../files/rules';
 
 /** Longest wait for the beginning of a file, and for all of it. */
 const DOWNLOAD_TIMEOUT_MS = 60_000;

@@ -5,9 +5,12 @@ import {
 	type IExecuteFunctions,
 } from 'n8n-workflow';
 
-import { InvalidInputError } from '../api/errors';
+import { InvalidInputError } from '../api/explained';
 import { findName, plainName } from '../files/names';
-import { MEDIA_RULES, MediaFile, type FileLook, type PendingMedia } from '../files/media';
+import { type FileLook } from '../files/check';
+import { MediaFile } from '../files/mediaFile';
+import { type PendingMedia } from '../files/pending';
+import { MEDIA_RULES } from '../files/rules';
 import type { MediaSource } from '../delivery/uploads';
 import { FileDownload, upTo, usableUrl } from './fileDownload';
 

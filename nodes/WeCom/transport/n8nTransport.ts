@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 import { callError, readAnswer } from '../api/call';
-import type { ApiCall, DownloadedFile, FileStream, Transport } from '../api/client';
+import type { ApiCall, FileAnswer, FileStream, Transport } from '../api/client';
 import { CallError, TooLateError, WeComApiError, type WeComAnswer } from '../api/errors';
 import { nameInHeader } from '../files/names';
 import {
@@ -19,9 +19,8 @@ import {
 	tokenOf,
 	WITHIN_HEADER,
 } from '../api/token';
+import { CREDENTIAL } from './credentials';
 import { upTo } from './fileDownload';
-
-export const CREDENTIAL = 'weComApi';
 
 /** How long to wait for an answer unless the user says otherwise, in milliseconds. */
 export const DEFAULT_TIMEOUT_MS = 60_000;
@@ -49,12 +48,8 @@ async function readFile({ statusCode, headers, body }: HttpResponse): Promise<un
 	) {
 		const size =
 			headers['content-length'] === undefined ? undefined : Number(headers['content-length']);
-		return {
-			content,
-			mimeType,
-			fileName: nameInHeader(disposition),
-			size,
-		} satisfies DownloadedFile;
+		const file = { content, mimeType, fileName: nameInHeader(disposition), size };
+		return { file } satisfies FileAnswer;
 	}
 	const text = Buffer.concat(await upTo(MAX_ANSWER_BYTES, content)).toString('utf8');
 	try {

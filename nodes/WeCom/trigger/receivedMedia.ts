@@ -1,12 +1,13 @@
 import type { IBinaryData, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 
 import { WeComClient, type DownloadedFile, type FileStream } from '../api/client';
-import { ExplainedError } from '../api/errors';
+import { ExplainedError } from '../api/explained';
 import { findName } from '../files/names';
-import { MEDIA_RULES } from '../files/media';
+import { MEDIA_RULES } from '../files/rules';
 import type { CallbackEvent } from '../callback/event';
 import { upTo } from '../transport/fileDownload';
-import { CREDENTIAL, N8nTransport } from '../transport/n8nTransport';
+import { N8nTransport } from '../transport/n8nTransport';
+import { CREDENTIAL } from '../transport/credentials';
 
 /** WeCom waits 5 seconds for the answer, which comes after the file; n8n needs some of them itself. */
 const LONGEST_MS = 3000;

@@ -2,7 +2,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { CallbackSecrets } from '../callback/envelope';
 import { CallbackRefusal } from '../callback/refusal';
-import { CALLBACK_CREDENTIAL, callbackSecretsOf } from '../methods/callbackCredential';
+import { CALLBACK_CREDENTIAL, callbackSecretsOf } from '../transport/credentials';
 
 /**
  * n8n derives a key anew whenever it decrypts a credential, which takes some 45 ms of CPU: 50 callbacks at once would

@@ -1,7 +1,8 @@
 import type { INode } from 'n8n-workflow';
 
 import { toErrorItem, toNodeError } from '../../../nodes/WeCom/actions/report';
-import { InvalidInputError, WeComApiError, WeComCallError } from '../../../nodes/WeCom/api/errors';
+import { WeComApiError, WeComCallError } from '../../../nodes/WeCom/api/errors';
+import { InvalidInputError } from '../../../nodes/WeCom/api/explained';
 
 const node = {
 	id: '1',

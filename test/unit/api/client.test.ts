@@ -1,6 +1,6 @@
 import { WeComClient, type ApiCall, type Transport } from '../../../nodes/WeCom/api/client';
 import { WeComCallError, type WeComAnswer } from '../../../nodes/WeCom/api/errors';
-import { MediaFile } from '../../../nodes/WeCom/files/media';
+import { MediaFile } from '../../../nodes/WeCom/files/mediaFile';
 
 /** Answers in turn; remembers which calls came with which mark. */
 class FakeTransport implements Transport {

@@ -1,5 +1,6 @@
 import { extensionFor, isWebPage, kindOf } from '../../../nodes/WeCom/files/kinds';
-import { checkFile, MEDIA_RULES, type MediaType } from '../../../nodes/WeCom/files/media';
+import { checkFile } from '../../../nodes/WeCom/files/check';
+import { MEDIA_RULES, type MediaType } from '../../../nodes/WeCom/files/rules';
 import { TINY_AMR, TINY_JPG, TINY_MP4, TINY_PDF, TINY_PNG } from '../../simulator';
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { InvalidInputError, shown, type Issue } from '../../api/errors';
+import { InvalidInputError, shown, type Issue } from '../../api/explained';
 import { DEFAULT_DUPLICATE_CHECK_INTERVAL, MAX_DUPLICATE_CHECK_INTERVAL } from '../../api/limits';
 import type { SendOptions } from '../../delivery/request';
 import type { ApiObject } from '../../messages/fields/field';

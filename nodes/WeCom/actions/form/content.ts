@@ -1,6 +1,6 @@
 import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { InvalidInputError, shown } from '../../api/errors';
+import { InvalidInputError, shown } from '../../api/explained';
 import type { FormValues } from '../../messages/fields/body';
 import { choice, type ApiObject, type Use } from '../../messages/fields/field';
 import { toProperties } from '../../messages/fields/form';

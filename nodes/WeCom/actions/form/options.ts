@@ -5,7 +5,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { InvalidInputError, type Issue } from '../../api/errors';
+import { InvalidInputError, type Issue } from '../../api/explained';
 import type { SendOptions } from '../../delivery/request';
 import { DEFAULT_RETRY_LIMITS, type RetryLimits } from '../../delivery/retry';
 import { hasProse } from '../../messages/fields/shorten';

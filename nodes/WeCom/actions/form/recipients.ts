@@ -1,7 +1,7 @@
 import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { DEPARTMENT_ID, TAG_ID, USER_ID } from '../../api/contacts';
-import { InvalidInputError, shown } from '../../api/errors';
+import { InvalidInputError, shown } from '../../api/explained';
 import { readIds } from '../../destinations/ids';
 import {
 	EVERYBODY,

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../../api/errors';
+import { InvalidInputError } from '../../api/explained';
 import { isNobody, readRecipients, type Recipients } from '../../destinations/recipients';
 import type { Message, SendOptions } from '../../delivery/request';
 import { custom } from '../../messages';

@@ -1,12 +1,12 @@
 import { randomBytes } from 'crypto';
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
-import { InvalidInputError, shown } from '../../api/errors';
+import { InvalidInputError, shown } from '../../api/explained';
 import { sealReply, type CallbackSecrets } from '../../callback/envelope';
 import { memberOf } from '../../callback/event';
 import { toReplyXml } from '../../replies/xml';
 import { checkedId } from '../../destinations/ids';
-import { CALLBACK_CREDENTIAL, callbackSecretsOf } from '../../methods/callbackCredential';
+import { CALLBACK_CREDENTIAL, callbackSecretsOf } from '../../transport/credentials';
 import { nobodyToReplyTo, readReply, replyProperties } from '../../replies/form';
 import { forEachItem } from '../items';
 import { requiredText, type Operation } from '../operation';

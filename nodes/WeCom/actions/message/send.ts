@@ -6,8 +6,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { InvalidInputError, shown } from '../../api/errors';
-import { withConfidentialMedia } from '../../files/media';
+import { InvalidInputError, shown } from '../../api/explained';
+import { withConfidentialMedia } from '../../files/pending';
 import { DEFAULT_DUPLICATE_CHECK_INTERVAL } from '../../api/limits';
 import { makeCalls, type ItemCall } from '../../delivery/calls';
 import { MEMBER_LIMITS } from '../../delivery/pace';

@@ -5,7 +5,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { InvalidInputError, type Issue, type WeComAnswer } from '../../api/errors';
+import { type WeComAnswer } from '../../api/errors';
+import { InvalidInputError, type Issue } from '../../api/explained';
 import { RECIPIENTS_PER_CALL } from '../../api/limits';
 import {
 	assertSomebody,

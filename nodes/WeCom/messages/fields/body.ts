@@ -1,4 +1,4 @@
-import { PendingMedia } from '../../files/media';
+import { PendingMedia } from '../../files/pending';
 import {
 	applies,
 	isAbsent,

@@ -1,5 +1,5 @@
-import { shown } from '../../api/errors';
-import { PendingMedia } from '../../files/media';
+import { shown } from '../../api/explained';
+import { PendingMedia } from '../../files/pending';
 import {
 	applies,
 	flatten,

@@ -1,6 +1,6 @@
 import { isBlank } from '../../api/characters';
-import type { Issue } from '../../api/errors';
-import type { MediaType } from '../../files/media';
+import type { Issue } from '../../api/explained';
+import type { MediaType } from '../../files/rules';
 import type { Markup } from '../markup/reader';
 import type { Unit } from './measure';
 

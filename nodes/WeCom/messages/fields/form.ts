@@ -5,7 +5,7 @@ import type {
 	INodePropertyTypeOptions,
 } from 'n8n-workflow';
 
-import { MEDIA_RULES } from '../../files/media';
+import { MEDIA_RULES } from '../../files/rules';
 import {
 	isRequired,
 	type Field,

@@ -1,5 +1,5 @@
 import { isBlank, trimmed } from '../../api/characters';
-import { InvalidInputError, shown } from '../../api/errors';
+import { InvalidInputError, shown } from '../../api/explained';
 
 interface Mistake {
 	/** Index of the character. */

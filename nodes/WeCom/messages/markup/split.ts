@@ -1,5 +1,5 @@
 import { trimmed, withoutEscapes } from '../../api/characters';
-import { InvalidInputError, shown } from '../../api/errors';
+import { InvalidInputError, shown } from '../../api/explained';
 import { MEMBER_MESSAGES_A_MINUTE } from '../../api/limits';
 import { inUnit, measure } from '../fields/measure';
 import { BORDER, Layout } from './layout';

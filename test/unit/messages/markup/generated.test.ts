@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { InvalidInputError } from '../../../../nodes/WeCom/api/errors';
+import { InvalidInputError } from '../../../../nodes/WeCom/api/explained';
 import type { Markup } from '../../../../nodes/WeCom/messages/markup/reader';
 import { cutApart, split } from '../../../../nodes/WeCom/messages/markup/split';
 import { truncate } from '../../../../nodes/WeCom/messages/markup/truncate';

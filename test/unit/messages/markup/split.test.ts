@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../../../../nodes/WeCom/api/errors';
+import { InvalidInputError } from '../../../../nodes/WeCom/api/explained';
 import { split } from '../../../../nodes/WeCom/messages/markup/split';
 
 const bytes = (text: string) => Buffer.byteLength(text, 'utf8');

@@ -1,13 +1,7 @@
-import {
-	amrSeconds,
-	checkFile,
-	MediaFile,
-	MEDIA_RULES,
-	PendingMedia,
-	pendingMedia,
-	withMediaIds,
-	type MediaType,
-} from '../../../nodes/WeCom/files/media';
+import { amrSeconds, checkFile } from '../../../nodes/WeCom/files/check';
+import { MediaFile } from '../../../nodes/WeCom/files/mediaFile';
+import { PendingMedia, pendingMedia, withMediaIds } from '../../../nodes/WeCom/files/pending';
+import { MEDIA_RULES, type MediaType } from '../../../nodes/WeCom/files/rules';
 import { amrOf, TINY_AMR, TINY_JPG, TINY_MP4, TINY_PDF, TINY_PNG } from '../../simulator';
 
 const MEGABYTE = 1024 * 1024;

@@ -1,0 +1,20 @@
+/** The errcodes by which code decides (`path/90313`); what all others mean to it stands in the catalogue. */
+export const ERRCODE = {
+	invalidUserId: 40003,
+	unknownMediaId: 40007,
+	invalidTagId: 40068,
+	tooMuchToList: 45029,
+	noPermission: 48002,
+	notForThisSecret: 48009,
+	unknownDepartment: 60003,
+	outsideVisibleRange: 60011,
+	ipNotTrusted: 60020,
+	unknownUserId: 60111,
+	invalidDepartmentId: 60123,
+	noValidRecipient: 81013,
+	ipNotTrustedByContacts: 301042,
+} as const;
+
+/** Whether an errcode is one of some. */
+export const isOneOf = (codes: ReadonlyArray<keyof typeof ERRCODE>, errcode: number): boolean =>
+	codes.some((name) => ERRCODE[name] === errcode);

@@ -1,0 +1,126 @@
+import type { Issue } from '../api/explained';
+import { kindOf } from './kinds';
+import { checkName, extensionOf } from './names';
+import { MEDIA_RULES, MIN_MEDIA_BYTES, type MediaType } from './rules';
+
+/** What is known of a file before it is read. */
+export interface FileLook {
+	/** Bytes. */
+	size: number;
+	/** The beginning, best 64 bytes or more; for voice the whole file, since its length in time counts. */
+	content: Buffer;
+	fileName: string;
+}
+
+const MAX_VOICE_SECONDS = 60;
+const AMR_HEADER = Buffer.from('#!AMR\n');
+/** Bytes of an AMR frame by its type, with its first byte (RFC 4867, 5.3). A frame lasts 20 milliseconds. */
+const AMR_FRAME_BYTES = [13, 14, 16, 18, 20, 21, 27, 32, 6];
+const AMR_FRAMES_PER_SECOND = 50;
+
+/** Length of an AMR recording, in seconds; undefined if the frames cannot be told apart. */
+export function amrSeconds(content: Buffer): number | undefined {
+	if (!content.subarray(0, AMR_HEADER.length).equals(AMR_HEADER)) return undefined;
+	let frames = 0;
+	for (let at = AMR_HEADER.length; at < content.length; frames++) {
+		at += AMR_FRAME_BYTES[(content[at] >> 3) & 0x0f] ?? 1;
+	}
+	return frames / AMR_FRAMES_PER_SECOND;
+}
+
+const inBytes = (size: number) => `${size.toLocaleString('en-US')} bytes`;
+
+function checkSize(size: number, type: MediaType, label: string): Issue[] {
+	const { maxBytes, says } = MEDIA_RULES[type];
+	if (size >= MIN_MEDIA_BYTES && size <= maxBytes) return [];
+	const limit = size > maxBytes ? maxBytes : MIN_MEDIA_BYTES;
+	return [
+		{
+			message: `${label} has ${inBytes(size)}; WeCom takes ${size > maxBytes ? 'at most' : 'at least'} ${inBytes(limit)}`,
+			hint:
+				size > maxBytes
+					? `Send a smaller file. ${says}.`
+					: 'The file is empty or nearly so: check the step that made it.',
+			field: label,
+			limit,
+			unit: 'bytes',
+			actual: size,
+		},
+	];
+}
+
+function checkFormat({ content, fileName }: FileLook, type: MediaType, label: string): Issue[] {
+	const { formats, otherwise, says } = MEDIA_RULES[type];
+	const kind = kindOf(content);
+	if (formats === undefined || (kind !== undefined && formats.includes(kind.name))) return [];
+	const found = kind === undefined ? '' : `Its content is ${kind.name}. `;
+	return [
+		{
+			message: `${label} "${fileName}" is not ${formats.join(' or ')}`,
+			hint: `${found}The content of the file counts, not its name. ${says}. ${otherwise}`,
+			field: label,
+			actual: fileName,
+		},
+	];
+}
+
+function checkDuration({ content }: FileLook, type: MediaType, label: string): Issue[] {
+	const seconds = type === 'voice' ? amrSeconds(content) : undefined;
+	if (seconds === undefined || seconds <= MAX_VOICE_SECONDS) return [];
+	return [
+		{
+			message: `${label} lasts ${Math.round(seconds * 10) / 10} seconds; WeCom takes at most ${MAX_VOICE_SECONDS} seconds`,
+			hint: 'Cut the recording, or send it as a file.',
+			field: label,
+			limit: MAX_VOICE_SECONDS,
+			unit: 'seconds',
+			actual: seconds,
+		},
+	];
+}
+
+/** Extensions of the files that may be sent confidentially (`path/90236`, file messages with `safe` 1). */
+const CONFIDENTIAL = [
+	'txt',
+	'pdf',
+	'doc',
+	'docx',
+	'ppt',
+	'pptx',
+	'xls',
+	'xlsx',
+	'xml',
+	'jpg',
+	'jpeg',
+	'png',
+	'bmp',
+	'gif',
+];
+
+/** Checks the name of a file that is to be confidential: WeCom goes by the extension. Other media may all be. */
+export function checkConfidential(fileName: string, type: MediaType, label: string): Issue[] {
+	const extension = extensionOf(fileName);
+	if (type !== 'file' || CONFIDENTIAL.includes(extension)) return [];
+	return [
+		{
+			message: `${label} "${fileName}" cannot be confidential: WeCom shows no ${extension === '' ? 'file without an extension' : `.${extension} file`} that way`,
+			hint: `Set Confidential to No, or send one of ${CONFIDENTIAL.join(', ')}: unpack an archive, and send its files one by one.`,
+			field: label,
+			actual: fileName,
+		},
+	];
+}
+
+/**
+ * Checks a file before it is uploaded: size, format, length and name (`path/91054`).
+ *
+ * @param label of the form field, for messages
+ */
+export function checkFile(file: FileLook, type: MediaType, label: string): Issue[] {
+	const size = checkSize(file.size, type, label);
+	const content =
+		size.length > 0
+			? size
+			: [...checkFormat(file, type, label), ...checkDuration(file, type, label)];
+	return [...content, ...checkName(file.fileName, label)];
+}

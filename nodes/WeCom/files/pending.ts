@@ -1,0 +1,54 @@
+import type { MediaType } from './rules';
+
+/** Where a file comes from that must be uploaded before the message can go out. */
+export type MediaOrigin =
+	| {
+			from: 'binary';
+			/** Name of a binary field, or a file by expression. */
+			property: unknown;
+			fileName?: string;
+	  }
+	| { from: 'url'; url: string; fileName?: string };
+
+/** Stands in a body for a media_id that an upload has yet to give. */
+export class PendingMedia {
+	constructor(
+		readonly type: MediaType,
+		/** Label of the form field, for messages. */
+		readonly label: string,
+		readonly origin: MediaOrigin,
+		/** The message is to be confidential (`safe` 1), which WeCom does not allow for every file. */
+		readonly confidential = false,
+	) {}
+}
+
+/** All uploads that a body still waits for, in the order of its keys. */
+export function pendingMedia(body: unknown): PendingMedia[] {
+	if (body instanceof PendingMedia) return [body];
+	if (typeof body !== 'object' || body === null) return [];
+	return Object.values(body).flatMap(pendingMedia);
+}
+
+function withMedia<T>(body: T, replacement: (media: PendingMedia) => unknown): T {
+	const replace = (value: unknown): unknown => {
+		if (value instanceof PendingMedia) return replacement(value);
+		if (Array.isArray(value)) return value.map(replace);
+		if (typeof value !== 'object' || value === null) return value;
+		return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, replace(inner)]));
+	};
+	return replace(body) as T;
+}
+
+/**
+ * A copy of a body with each upload replaced by its media_id.
+ *
+ * @param mediaId gives the media_id of an upload that is done
+ */
+export function withMediaIds<T>(body: T, mediaId: (media: PendingMedia) => string): T {
+	return withMedia(body, mediaId);
+}
+
+/** A copy of the body of a confidential message (`safe` 1): its uploads know that they are. */
+export function withConfidentialMedia<T>(body: T): T {
+	return withMedia(body, ({ type, label, origin }) => new PendingMedia(type, label, origin, true));
+}

@@ -1,0 +1,51 @@
+/** Type of a temporary media file (`path/90253`). */
+export type MediaType = 'image' | 'voice' | 'video' | 'file';
+
+interface MediaRule {
+	/** Largest size, in bytes. */
+	maxBytes: number;
+	/** Names of the kinds of file that WeCom takes; without it any content is accepted. */
+	formats?: readonly string[];
+	/** What to do with another kind. */
+	otherwise?: string;
+	/** One sentence for the form. */
+	says: string;
+	/** File name extension for sources that bring no name. */
+	extension: string;
+}
+
+const MEGABYTE = 1024 * 1024;
+
+/** WeCom takes files of more than 5 bytes only (`path/91054`). */
+export const MIN_MEDIA_BYTES = 6;
+
+/** Size and format per media type (`path/91054`, `path/90253`). */
+export const MEDIA_RULES: Record<MediaType, MediaRule> = {
+	image: {
+		maxBytes: 10 * MEGABYTE,
+		formats: ['JPG', 'PNG'],
+		otherwise: 'Convert it to JPG or PNG.',
+		says: 'JPG or PNG, at most 10 MB',
+		extension: 'png',
+	},
+	voice: {
+		maxBytes: 2 * MEGABYTE,
+		formats: ['AMR'],
+		otherwise:
+			'Convert it to narrow-band AMR of one channel (8000 Hz), or send it with Message Type File.',
+		says: 'AMR, at most 2 MB and 60 seconds',
+		extension: 'amr',
+	},
+	video: {
+		maxBytes: 10 * MEGABYTE,
+		formats: ['MP4'],
+		otherwise: 'Convert it to MP4, or send it with Message Type File.',
+		says: 'MP4, at most 10 MB',
+		extension: 'mp4',
+	},
+	file: {
+		maxBytes: 20 * MEGABYTE,
+		says: 'Any file of at most 20 MB',
+		extension: 'bin',
+	},
+};
