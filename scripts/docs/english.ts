@@ -14,7 +14,7 @@ export const english: Language = {
 	folder: 'docs',
 	toDocs: '..',
 	toOther: '../zh-CN',
-	typeName: (label) => label,
+	typeName: ({ label }) => label,
 	label: (label) => label,
 	phrase: (text) => text,
 	option: (name) => name,
