@@ -117,8 +117,7 @@ function report({ rows, sequential, parallel, upload, callbacks, answered, texts
 	);
 	return `# Performance
 
-Made by \`npm run bench\` on ${cpus().length} processor cores with Node.js ${process.versions.node}; the simulator runs on the same machine. The node runs inside n8n-core with its real
-HTTP helpers, against bare axios with the same requests, ${concurrency} in flight and keep-alive off. Each measurement has a process of its own; of three the fastest counts (10 000 items: one).
+Measured by \`npm run bench\` on ${cpus().length} processor cores with Node.js ${process.versions.node}, with the simulator on the same machine. The node runs inside n8n-core with its real HTTP helpers and is compared to bare axios with the same requests, ${concurrency} in flight and keep-alive off. Each measurement has its own process, and the fastest of three counts (for 10,000 items: one).
 
 ![Messages per second](images/performance.svg)
 
@@ -126,26 +125,26 @@ HTTP helpers, against bare axios with the same requests, ${concurrency} in fligh
 |---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
 ${table.join('\n')}
 
-(The gettoken calls include one for the run that warms the process up: a warm execution makes none.)
+(The gettoken calls include one for the run that warms up the process. A warm execution makes none.)
 
-* **Parallel against one after another**, 1000 items, 20 ms: ${parallel.wall.toFixed(1)} s against ${sequential.wall.toFixed(1)} s, ${(sequential.wall / parallel.wall).toFixed(1)} times faster.
-* **A file of 20 MB sent to 500 members**: ${upload.uploads - 1} upload, ${megabytes(upload.peak)} of memory above idle at the peak.
-* **Checking, decrypting and reading a callback**: ${callbacks.map(({ kilobytes, wall }) => `${Math.round((wall / callbackRounds) * 1e6)} µs for ${kilobytes} KB`).join(', ')}.
-* **What bounds it**: with latency, the number of messages in flight (Max Concurrency divided by the latency); without, the CPU: n8n builds every request anew, and a new connection is made for each, which is n8n's way. Decrypting a credential takes n8n some 45 ms, so an execution reads it once.
+* **Parallel compared to one after another**, 1000 items, 20 ms: ${parallel.wall.toFixed(1)} s compared to ${sequential.wall.toFixed(1)} s, ${(sequential.wall / parallel.wall).toFixed(1)} times faster.
+* **A file of 20 MB sent to 500 members**: ${upload.uploads - 1} upload, ${megabytes(upload.peak)} of memory above idle at peak.
+* **Checking, decrypting, and reading a callback**: ${callbacks.map(({ kilobytes, wall }) => `${Math.round((wall / callbackRounds) * 1e6)} µs for ${kilobytes} KB`).join(', ')}.
+* **What limits it**: with latency, the number of messages in flight (Max Concurrency divided by the latency). Without latency, the CPU: n8n builds every request from scratch and opens a new connection for each. n8n takes about 45 ms to decrypt a credential, so an execution reads it once.
 
 ## Callbacks in a real n8n
 
-1000 callbacks, 50 in flight, to a workflow that consists of the trigger alone, in n8n 2.41 with SQLite; who calls shares the processor with n8n. Both nodes answer after n8n has stored the execution.
+1000 callbacks, 50 in flight, to a workflow with only the trigger, in n8n 2.41 with SQLite. The caller shares the processor with n8n. Both nodes answer after n8n has stored the execution.
 
 | node | N8N_EXPRESSION_ENGINE | answers/s | median | slowest |
 |---|---|---:|---:|---:|
 ${answered.map(({ node, engine, perSecond, median, slowest }) => `| ${NAMES[node]} | ${NAMES[engine]} | ${Math.round(perSecond)} | ${Math.round(median)} ms | ${Math.round(slowest)} ms |`).join('\n')}
 
-n8n makes an isolate for expressions for each call, and another for each execution; its older engine needs none. WeCom waits 5 seconds for an answer.
+n8n creates an isolate for expressions for each call, and another for each execution. Its older engine doesn't need any. WeCom waits 5 seconds for an answer.
 
 ## Long texts
 
-Reading and cutting a text of markdown, Truncate and Split together: the time grows with the length, whatever is in the text.
+Reading and cutting a Markdown text, with Truncate and Split together. The time grows with the length, whatever is in the text.
 
 ${textsTable(texts)}
 `;

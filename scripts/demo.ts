@@ -14,6 +14,7 @@ import { N8nInstance, owner } from '../test/e2e/n8n';
 import { endProcess, freePort } from '../test/e2e/process';
 import { verifyUrl } from '../test/simulator/callback';
 import { randomSecrets } from '../test/simulator/receiving/receiver';
+import { reloadsIn, watchSources } from './watch';
 
 const root = join(__dirname, '..');
 const demoFile = 'all-message-types.json';
@@ -168,6 +169,7 @@ async function demo(stopRequest: Promise<void>): Promise<number> {
 			port: { type: 'string' },
 			'simulator-port': { type: 'string' },
 			'user-folder': { type: 'string' },
+			watch: { type: 'boolean', default: false },
 		},
 	});
 	const port = await portFor(values.port, 5678);
@@ -177,7 +179,14 @@ async function demo(stopRequest: Promise<void>): Promise<number> {
 	const userFolder = folder === undefined ? undefined : resolve(folder);
 
 	const simulator = spawnSimulator(simulatorPort);
-	const n8n = await N8nInstance.prepare({ userFolder, port });
+	const watching = values.watch
+		? {
+				env: { N8N_DEV_RELOAD: 'true' },
+				listen: (output: string) => reloadsIn(output).forEach(print),
+			}
+		: {};
+	const n8n = await N8nInstance.prepare({ userFolder, port, ...watching });
+	let stopWatching = async () => {};
 	let ready = false;
 	const work = async () => {
 		const info = await timed(
@@ -185,7 +194,7 @@ async function demo(stopRequest: Promise<void>): Promise<number> {
 			async () => await simulatorInfo(simulator, `http://127.0.0.1:${simulatorPort}`),
 		);
 		const { workflowId, good } = await runDemo(n8n, info);
-		if (values.once || !good) return good ? 0 : 1;
+		if (values.once || (!good && !values.watch)) return good ? 0 : 1;
 		print(`\nEditor     ${n8n.url}/workflow/${workflowId}`);
 		print(`           e-mail ${owner.email}, password ${owner.password}`);
 		print(`Inbox      ${info.url}/simulator/inbox?user=zhangsan`);
@@ -195,6 +204,7 @@ async function demo(stopRequest: Promise<void>): Promise<number> {
 		print(
 			`Press Ctrl-C to stop both${userFolder ? '' : '; what you have changed in this n8n is gone then'}.`,
 		);
+		if (values.watch) stopWatching = watchSources(n8n.packageFolder);
 		ready = true;
 		await stopRequest;
 		return 0;
@@ -202,6 +212,7 @@ async function demo(stopRequest: Promise<void>): Promise<number> {
 	try {
 		return await Promise.race([work(), stopRequest.then(() => (ready ? 0 : 130))]);
 	} finally {
+		await stopWatching();
 		await Promise.all([n8n.stop(), endProcess(simulator)]);
 		print('Stopped n8n and the simulator');
 	}

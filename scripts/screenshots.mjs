@@ -10,7 +10,7 @@ import { main } from './lib/run.mjs';
 const folder = join(root, 'docs', 'images');
 const colors = 128;
 
-/** Pictures of forms have few colours: with a palette they take a third of the room. */
+/** Pictures of forms have few colors: with a palette they take a third of the space. */
 function shrink(file) {
 	const original = readFileSync(file);
 	const { width, height, ...image } = UPNG.decode(original);

@@ -1,5 +1,5 @@
 import type { Unit } from '../../nodes/WeCom/messages/fields/measure';
-import type { Language } from './language';
+import { keyOf, type Language } from './language';
 import { amountIn } from './markdown';
 import { data, glossary, Phrasebook } from './phrases';
 
@@ -9,25 +9,18 @@ const quoted = (names: readonly string[], between: string) =>
 	names.map((name) => `“${name}”`).join(between);
 
 /** Chinese pages: labels stay as they are in the form, followed by WeCom's own term. */
-export function chinese(): { language: Language; phrases: Phrasebook; terms: Phrasebook } {
+export function chinese(): { language: Language; phrases: Phrasebook } {
 	const general = glossary();
-	const particular = data<Record<string, string>>('zh-CN', 'terms');
 	const errors = data<Record<string, { meaning: string; hint: string }>>('zh-CN', 'errors');
 	const phrases = new Phrasebook(data('zh-CN', 'phrases'));
-	const terms = new Phrasebook(particular);
 
-	/** The term of a path or of the end of it: options look alike in every question. */
-	function term(label: string, path: string): string {
-		const parts = path.split('.');
-		const ends = parts.map((_, index) => parts.slice(index).join('.'));
-		const known = ends.find((end) => particular[end] !== undefined);
-		if (known !== undefined) return terms.say(known);
+	/** The term of a field: its own, or that of all fields with this label. */
+	function term(label: string, key: string): string {
+		const own = keyOf(key, 'label');
 		const listed = general.get(label);
-		if (listed === undefined) throw new Error(`The glossary has no label "${label}" (${path})`);
+		if (listed === undefined) throw new Error(`The glossary has no label "${label}" (${key})`);
 		const [meaning] = listed.split(/[：（]/);
-		if (meaning.includes(' / '))
-			throw new Error(`texts/zh-CN/terms.json must say which of "${meaning}" ${path} is`);
-		return meaning;
+		return phrases.has(own) || meaning.includes(' / ') ? phrases.say(own) : meaning;
 	}
 
 	const language: Language = {
@@ -35,10 +28,13 @@ export function chinese(): { language: Language; phrases: Phrasebook; terms: Phr
 		folder: 'docs/zh-CN',
 		toDocs: '../..',
 		toOther: '../..',
-		typeName: (label) => (phrases.say(label) === label ? label : `${label} ${phrases.say(label)}`),
-		label: (label, path) => `${label} ${term(label, path)}`,
-		phrase: (text) => phrases.say(text),
-		option: (name) => `${name} ${phrases.say(name)}`,
+		typeName({ value, label }) {
+			const name = phrases.say(keyOf(value, 'label'));
+			return name === label ? label : `${label} ${name}`;
+		},
+		label: (label, key) => `${label} ${term(label, key)}`,
+		phrase: (_, key) => phrases.say(key),
+		option: (name, key) => `${name} ${phrases.say(key)}`,
 		error: (code) => {
 			const entry = errors[code];
 			if (entry === undefined) throw new Error(`texts/zh-CN/errors.json has no errcode ${code}`);
@@ -141,5 +137,5 @@ export function chinese(): { language: Language; phrases: Phrasebook; terms: Phr
 			generated: '本页由 npm run docs 根据代码和 scripts/docs 中的文字生成，请修改那里。',
 		},
 	};
-	return { language, phrases, terms };
+	return { language, phrases };
 }

@@ -27,7 +27,7 @@ export const ERROR_GROUPS: readonly ErrorGroup[] = [
 		],
 	},
 	{
-		title: { en: 'Content of messages', 'zh-CN': '消息内容' },
+		title: { en: 'Message content', 'zh-CN': '消息内容' },
 		codes: [
 			40008, 40033, 40036, 40037, 40039, 40056, 40058, 40063, 40074, 40094, 40127, 40201, 40203,
 			40204, 40206, 41010, 41011, 41016, 41033, 42052, 44004, 45002, 45008, 45032, 45034, 60203,
@@ -51,18 +51,21 @@ export const ERROR_GROUPS: readonly ErrorGroup[] = [
 		],
 	},
 	{
-		title: { en: 'Rate limits and busy times', 'zh-CN': '频率限制与系统繁忙' },
+		title: { en: 'Rate limits and busy periods', 'zh-CN': '频率限制与系统繁忙' },
 		codes: [-1, 6000, 45009, 45033, 45035, 45036, 81026],
 	},
 	{
-		title: { en: 'Callback', 'zh-CN': '回调' },
+		title: { en: 'Callbacks', 'zh-CN': '回调' },
 		codes: [
 			40057, 85009, 85010, 85011, -40001, -40002, -40003, -40004, -40005, -40006, -40007, -40008,
 			-40009, -40010, -40011,
 		],
 	},
 	{
-		title: { en: 'Group chats, group robots and schools', 'zh-CN': '群聊会话、群机器人与家校沟通' },
+		title: {
+			en: 'Group chats, group robots, and schools',
+			'zh-CN': '群聊会话、群机器人与家校沟通',
+		},
 		codes: [
 			40050, 49008, 86001, 86003, 86004, 86005, 86006, 86007, 86008, 86101, 86201, 86202, 86203,
 			86204, 86205, 86206, 86207, 86214, 86215, 86216, 86217, 86220, 86222, 86224, 86225, 86226,
@@ -71,7 +74,7 @@ export const ERROR_GROUPS: readonly ErrorGroup[] = [
 		],
 	},
 	{
-		title: { en: 'Others', 'zh-CN': '其他' },
+		title: { en: 'Other', 'zh-CN': '其他' },
 		codes: [
 			0, 40035, 40133, 40136, 40137, 40138, 40141, 45029, 48005, 48010, 49004, 50100, 60136, 81017,
 		],

@@ -1,12 +1,14 @@
 import { MEDIA_RULES } from '../../nodes/WeCom/files/rules';
 import {
 	flatten,
+	type ChoiceField,
 	type Field,
 	type KeyedField,
 	type ListField,
 	type ObjectField,
+	type SwitchField,
 } from '../../nodes/WeCom/messages/fields/field';
-import type { Language } from './language';
+import { keyOf, type Language } from './language';
 import { cell, table } from './markdown';
 
 type Shown = Exclude<Field, ObjectField & { inline: true }>;
@@ -18,7 +20,11 @@ function labelOf(field: Field): string {
 
 /** Describes declared fields as Markdown, in one language. */
 export class FieldTables {
-	constructor(private readonly language: Language) {}
+	/** @param type name of the message type, which every name of a text begins with */
+	constructor(
+		private readonly type: string,
+		private readonly language: Language,
+	) {}
 
 	/** Tables of all fields of a type: the plain ones first, then each optional part under a heading of its own. */
 	of(fields: readonly Field[]): string[] {
@@ -51,11 +57,11 @@ export class FieldTables {
 				const about = this.language.words.sentences([
 					...(field.description === undefined
 						? []
-						: [cell(this.language.phrase(field.description))]),
-					...(field.kind === 'list' ? [this.limit(field), ...this.ownNotes(field)] : []),
+						: [cell(this.language.phrase(field.description, this.key(field, '', 'note')))]),
+					...(field.kind === 'list' ? [this.limit(field), ...this.ownNotes(field, '')] : []),
 				]);
 				return [
-					`#### ${this.language.words.withKey(this.label(field, field.api), field.api)}`,
+					`#### ${this.language.words.withKey(this.label(field, ''), field.api)}`,
 					...(about === '' ? [] : [about]),
 					this.tableOf(this.rowsOf(field.fields, field.fields, path)),
 				];
@@ -66,9 +72,7 @@ export class FieldTables {
 	/** Labels of all fields that a test holds for, each once. */
 	labels(fields: readonly Field[], test: (field: Field) => boolean, path = ''): string[] {
 		const found = fields.flatMap((field) => {
-			const own = test(field)
-				? [this.label(field, `${path}${'api' in field ? field.api : ''}`)]
-				: [];
+			const own = test(field) ? [this.label(field, path)] : [];
 			if (!('fields' in field)) return own;
 			return [
 				...own,
@@ -82,8 +86,21 @@ export class FieldTables {
 		return [...new Set(found)];
 	}
 
+	/** The name of a text of a field. `path` is that of the object around the field, with a dot at its end. */
+	private key(field: Field, path: string, ...rest: Array<string | number>): string {
+		return keyOf(this.type, `${path}${'api' in field ? field.api : field.name}`, ...rest);
+	}
+
 	private label(field: Field, path: string): string {
-		return this.language.label(labelOf(field), path);
+		return this.language.label(labelOf(field), this.key(field, path));
+	}
+
+	private option(
+		field: ChoiceField | SwitchField,
+		path: string,
+		{ name, value }: { name: string; value: string | number },
+	): string {
+		return this.language.option(name, this.key(field, path, value));
 	}
 
 	private tableOf(rows: string[][]): string {
@@ -108,7 +125,7 @@ export class FieldTables {
 	private rowOf(field: Shown, siblings: readonly Field[], path: string): string[] {
 		const own = 'api' in field ? `${path}${field.api}` : '';
 		return [
-			cell(this.label(field, own.replace(/\[\]/g, ''))),
+			cell(this.label(field, path)),
 			own === '' ? this.language.words.formOnly : `\`${own}\``,
 			this.required(field, siblings, path),
 			cell(this.limit(field)),
@@ -128,11 +145,9 @@ export class FieldTables {
 				const chosen = sibling.options.filter(({ value }) =>
 					values.some((wanted) => wanted === value),
 				);
-				const siblingPath =
-					sibling.kind === 'choice' ? `${path}${sibling.api}`.replace(/\[\]/g, '') : '';
 				return words.whenIs(
-					this.label(sibling, siblingPath),
-					chosen.map((option) => this.language.option(option.name)),
+					this.label(sibling, path),
+					chosen.map((option) => this.option(sibling, path, option)),
 				);
 			})
 			.join(words.and);
@@ -164,7 +179,10 @@ export class FieldTables {
 			case 'number':
 				return words.range(field.min ?? -Infinity, field.max ?? Infinity);
 			case 'media':
-				return this.language.phrase(MEDIA_RULES[field.mediaType].says);
+				return this.language.phrase(
+					MEDIA_RULES[field.mediaType].says,
+					keyOf('media', field.mediaType),
+				);
 			case 'list':
 				return field.max === undefined ? '' : words.entries(field.min, field.max);
 			default:
@@ -178,15 +196,17 @@ export class FieldTables {
 			'required' in field && field.required !== undefined && field.required !== false;
 		const condition = required ? undefined : this.condition(field, siblings, path);
 		const notes = [
-			...(field.description === undefined ? [] : [cell(this.language.phrase(field.description))]),
+			...(field.description === undefined
+				? []
+				: [cell(this.language.phrase(field.description, this.key(field, path, 'note')))]),
 			...(condition === undefined ? [] : [words.onlyIf(condition)]),
 			...(field.only === 'update' ? [words.updateOnly] : []),
-			...this.ownNotes(field),
+			...this.ownNotes(field, path),
 		];
 		return words.sentences(notes);
 	}
 
-	private ownNotes(field: Shown): string[] {
+	private ownNotes(field: Shown, path: string): string[] {
 		const { words } = this.language;
 		switch (field.kind) {
 			case 'text':
@@ -194,7 +214,9 @@ export class FieldTables {
 					...(field.url === true && field.description?.includes('http://') !== true
 						? [words.address]
 						: []),
-					...(field.pattern === undefined ? [] : [cell(this.language.phrase(field.pattern.says))]),
+					...(field.pattern === undefined
+						? []
+						: [cell(this.language.phrase(field.pattern.says, this.key(field, path, 'pattern')))]),
 					...(field.max === undefined || field.cutIn === undefined
 						? []
 						: [words.shownUpTo(words.amount(field.max.amount, field.cutIn))]),
@@ -204,11 +226,11 @@ export class FieldTables {
 			case 'switch':
 				return [
 					words.values(
-						field.options.map(({ name, value }) =>
+						field.options.map((option) =>
 							words.answer(
-								this.language.option(name),
-								field.kind === 'choice' ? `\`${value}\`` : undefined,
-								value === field.default,
+								this.option(field, path, option),
+								field.kind === 'choice' ? `\`${option.value}\`` : undefined,
+								option.value === field.default,
 							),
 						),
 					),
@@ -217,21 +239,21 @@ export class FieldTables {
 				return [
 					words.mediaSources,
 					...(field.nameable === true
-						? [words.nameable(this.language.label('File Name', ''))]
+						? [words.nameable(this.language.label('File Name', keyOf(this.type, 'filename')))]
 						: []),
 				];
 			case 'list':
-				return field.unique === undefined ? [] : [words.unique(this.uniqueLabel(field))];
+				return field.unique === undefined ? [] : [words.unique(this.uniqueLabel(field, path))];
 			default:
 				return [];
 		}
 	}
 
-	private uniqueLabel(list: ListField): string {
+	private uniqueLabel(list: ListField, path: string): string {
 		const key = flatten(list.fields, 'update').find(
 			(field): field is KeyedField => field.kind !== 'switch' && field.api === list.unique,
 		);
 		if (key === undefined) throw new Error(`${list.label} has no field ${list.unique}`);
-		return this.label(key, `${list.api}.${key.api}`);
+		return this.label(key, `${path}${list.api}[].`);
 	}
 }

@@ -1,11 +1,14 @@
 import { MESSAGE_TYPES } from '../../nodes/WeCom/messages';
 import type { ContentType, MessageType } from '../../nodes/WeCom/messages/messageType';
-import type { Language } from './language';
+import { keyOf, type Language } from './language';
 import { cell, page, table } from './markdown';
 import { prose } from './phrases';
 
-const link = ({ label, value }: ContentType, language: Language) =>
-	`[${language.typeName(label)}](${value}.md)`;
+const link = (type: ContentType, language: Language) =>
+	`[${language.typeName(type)}](${type.value}.md)`;
+
+const summary = ({ value, summary: english }: ContentType, language: Language) =>
+	cell(language.phrase(english, keyOf(value, 'summary')));
 
 function typeRow(type: MessageType, language: Language): string[] {
 	const { words } = language;
@@ -14,7 +17,7 @@ function typeRow(type: MessageType, language: Language): string[] {
 	return [
 		link(type, language),
 		`\`${type.value}\``,
-		cell(language.phrase(type.summary)),
+		summary(type, language),
 		has(safe),
 		has(idTranslation),
 		has(split),
@@ -52,11 +55,16 @@ export function indexPage(language: Language): string {
 		),
 		`## ${words.cardsHead}`,
 		table(
-			[language.label('Card Type', ''), 'card_type', columns.summary, columns.callsBack],
+			[
+				language.label('Card Type', keyOf('template_card', 'card_type')),
+				'card_type',
+				columns.summary,
+				columns.callsBack,
+			],
 			cards.map((card) => [
 				link(card, language),
 				`\`${card.value}\``,
-				cell(language.phrase(card.summary)),
+				summary(card, language),
 				callsBack(card, language),
 			]),
 		),

@@ -1,4 +1,16 @@
 import type { Unit } from '../../nodes/WeCom/messages/fields/measure';
+import type { ContentType } from '../../nodes/WeCom/messages/messageType';
+
+/**
+ * The name of a text of a declaration, which outlasts its wording: the message type, the API path of the field (or the
+ * form parameter where there is no path), and what the text is, such as `textcard.description.note`.
+ */
+export function keyOf(...parts: ReadonlyArray<string | number>): string {
+	return parts
+		.filter((part) => part !== '')
+		.join('.')
+		.replace(/\[\]/g, '');
+}
 
 /** Words and sentences of the pages that stand in no declaration. */
 export interface Words {
@@ -98,18 +110,26 @@ export interface Language {
 	/** The way from a message page to the folder of the other language. */
 	toOther: string;
 	words: Words;
-	/** Name of a type, for titles and tables. */
-	typeName(label: string): string;
+	/** Name of a message type or card type, for titles and tables. */
+	typeName(type: Pick<ContentType, 'value' | 'label'>): string;
 	/**
 	 * A label of the form, as a reader of this language finds it.
 	 *
-	 * @param path API path of the field, such as `articles.title`; empty for fields that only the form has
+	 * @param key name of the field, such as `news.articles.title`
 	 */
-	label(label: string, path: string): string;
-	/** A sentence or name out of a declaration. */
-	phrase(english: string): string;
-	/** An answer to choose in the form: its name, and what it means. */
-	option(name: string): string;
+	label(label: string, key: string): string;
+	/**
+	 * A sentence out of a declaration.
+	 *
+	 * @param key name of the sentence, such as `textcard.url.note`
+	 */
+	phrase(english: string, key: string): string;
+	/**
+	 * An answer to choose in the form: its name, and what it means.
+	 *
+	 * @param key name of the answer, such as `template_card.source.desc_color.0`
+	 */
+	option(name: string, key: string): string;
 	/** What is known about an errcode. */
 	error(code: number): { meaning: string; hint: string };
 }

@@ -18,7 +18,6 @@ for (const [path, text] of pages) writeFileSync(join(root, path), text);
 
 process.stdout.write(`${pages.size} pages written to docs.\n`);
 const phrases = 'scripts/docs/texts/zh-CN/phrases.json';
-for (const english of missing) process.stdout.write(`${phrases} lacks: ${english}\n`);
-for (const english of superfluous)
-	process.stdout.write(`${phrases} or terms.json no longer needs: ${english}\n`);
+for (const key of missing) process.stdout.write(`${phrases} lacks: ${key}\n`);
+for (const key of superfluous) process.stdout.write(`${phrases} no longer needs: ${key}\n`);
 if (missing.length > 0 || superfluous.length > 0) process.exitCode = 1;

@@ -5,7 +5,7 @@ import { custom, MESSAGE_TYPES } from '../../nodes/WeCom/messages';
 import { hasProse } from '../../nodes/WeCom/messages/fields/shorten';
 import type { ContentType, MessageType } from '../../nodes/WeCom/messages/messageType';
 import { FieldTables } from './fields';
-import type { Language } from './language';
+import { keyOf, type Language } from './language';
 import { cell, json, page, table } from './markdown';
 import { nodeOf } from './node';
 import { prose } from './phrases';
@@ -47,13 +47,16 @@ function confidential(type: MessageType, { words, option }: Language): string {
 	);
 	return degrees.length === 1
 		? words.yes
-		: words.supported(degrees.map(({ name }) => option(name)));
+		: words.supported(
+				degrees.map(({ name, value }) => option(name, keyOf('options.safe', String(value)))),
+			);
 }
 
 function optionRows({ content, type }: Subject, language: Language): string[][] {
 	const { words } = language;
-	const tables = new FieldTables(language);
+	const tables = new FieldTables(type.value, language);
 	const { supports } = type;
+	const label = (name: string, key: string) => language.label(name, keyOf('options', key));
 	const translated = tables.labels(
 		content.fields,
 		(field) => field.kind === 'text' && field.translates === true,
@@ -65,16 +68,16 @@ function optionRows({ content, type }: Subject, language: Language): string[][] 
 	const inFields = translated.length > 0 ? words.inFields(translated) : words.yes;
 	const overLong = words.overLong(truncated, supports.split !== undefined);
 	return [
-		[words.withKey(language.label('Confidential', ''), 'safe'), confidential(type, language)],
+		[words.withKey(label('Confidential', 'safe'), 'safe'), confidential(type, language)],
 		[
-			words.withKey(language.label('ID Translation', ''), 'enable_id_trans'),
+			words.withKey(label('ID Translation', 'enable_id_trans'), 'enable_id_trans'),
 			supports.idTranslation === true ? inFields : words.no,
 		],
 		[
-			words.withKey(language.label('Duplicate Check', ''), 'enable_duplicate_check'),
+			words.withKey(label('Duplicate Check', 'enable_duplicate_check'), 'enable_duplicate_check'),
 			supports.duplicateCheck === true ? words.yes : words.no,
 		],
-		[language.label('Over-Long Text', ''), overLong === '' ? words.no : overLong],
+		[label('Over-Long Text', 'overLongText'), overLong === '' ? words.no : overLong],
 		[words.withKey(words.everyone, '@all'), type.noEveryone === true ? words.no : words.yes],
 	];
 }
@@ -102,11 +105,16 @@ export function messagePage(subject: Subject, language: Language): string {
 		...(type === custom ? [] : [`\`msgtype\`: \`${type.value}\``]),
 		...(variants === undefined ? [] : [`\`${variants.api}\`: \`${value}\``]),
 	];
-	const notice = type.notice === undefined ? undefined : `> ${cell(language.phrase(type.notice))}`;
-	const rules = rulesOf(content).map((rule) => words.refused(cell(language.phrase(rule))));
+	const notice =
+		type.notice === undefined
+			? undefined
+			: `> ${cell(language.phrase(type.notice, keyOf(type.value, 'notice')))}`;
+	const rules = rulesOf(content).map((rule, index) =>
+		words.refused(cell(language.phrase(rule, keyOf(value, 'rule', index)))),
+	);
 	return page(
 		`<!-- ${words.generated} -->`,
-		`# ${language.typeName(content.label)}`,
+		`# ${language.typeName(content)}`,
 		[
 			...kinds,
 			`[${words.back}](README.md)`,
@@ -118,7 +126,11 @@ export function messagePage(subject: Subject, language: Language): string {
 		pictures(value, language),
 		...(content.fields.length === 0
 			? []
-			: [`## ${words.heads.fields}`, ...rules, ...new FieldTables(language).of(content.fields)]),
+			: [
+					`## ${words.heads.fields}`,
+					...rules,
+					...new FieldTables(type.value, language).of(content.fields),
+				]),
 		`## ${words.heads.options}`,
 		table([words.columns.option, words.columns.available], optionRows(subject, language)),
 		`## ${words.heads.json}`,

@@ -32,7 +32,7 @@ export function glossary(): Map<string, string> {
 	return new Map(terms.map(([, label, term]) => [label, term]));
 }
 
-/** Looks up sentences in a second language, and knows which are missing and which nobody asked for. */
+/** Looks up texts of a second language by name, and knows which are missing and which nobody asked for. */
 export class Phrasebook {
 	private readonly used = new Set<string>();
 
@@ -40,20 +40,24 @@ export class Phrasebook {
 
 	constructor(private readonly entries: Readonly<Record<string, string>>) {}
 
-	say(english: string): string {
-		this.used.add(english);
-		const said = this.entries[english];
-		if (said === undefined) this.unknown.add(english);
-		return said ?? english;
+	has(key: string): boolean {
+		return this.entries[key] !== undefined;
 	}
 
-	/** Sentences without a translation. */
+	/** The text of a name; where there is none, the name. */
+	say(key: string): string {
+		this.used.add(key);
+		if (!this.has(key)) this.unknown.add(key);
+		return this.entries[key] ?? key;
+	}
+
+	/** Names without a text. */
 	get missing(): string[] {
 		return [...this.unknown];
 	}
 
-	/** Translations of sentences that no page has. */
+	/** Texts that no page has. */
 	get superfluous(): string[] {
-		return Object.keys(this.entries).filter((english) => !this.used.has(english));
+		return Object.keys(this.entries).filter((key) => !this.used.has(key));
 	}
 }

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,6 +59,8 @@ export interface N8nOptions {
 	port?: number;
 	/** Environment variables of n8n, on top of those that keep it quiet and offline. */
 	env?: Record<string, string>;
+	/** Is told whatever n8n says. */
+	listen?: (output: string) => void;
 }
 
 interface CommandResult {
@@ -84,13 +86,17 @@ export class N8nInstance {
 		private readonly ownsUserFolder: boolean,
 		private readonly env: Record<string, string>,
 		readonly port: number,
+		/** Where n8n finds our package. */
+		readonly packageFolder: string,
+		private readonly listen?: (output: string) => void,
 	) {
 		this.url = `http://${host}:${port}`;
 	}
 
 	/** Puts the package into a user folder. Credentials and workflows can be imported now; nothing runs yet. */
 	static async prepare(options: N8nOptions = {}): Promise<N8nInstance> {
-		const userFolder = options.userFolder ?? mkdtempSync(join(tmpdir(), 'wecom-push-n8n-'));
+		const userFolder =
+			options.userFolder ?? realpathSync(mkdtempSync(join(tmpdir(), 'wecom-push-n8n-')));
 		const target = join(userFolder, '.n8n', 'nodes', 'node_modules', packageName);
 		rmSync(target, { recursive: true, force: true });
 		mkdirSync(target, { recursive: true });
@@ -102,7 +108,8 @@ export class N8nInstance {
 		const brokerPort = await freePort();
 		const node = fromEnvironment('N8N_E2E_NODE');
 		const env = { ...environment({ node, userFolder, port, brokerPort }), ...options.env };
-		return new N8nInstance(node, userFolder, options.userFolder === undefined, env, port);
+		const temporary = options.userFolder === undefined;
+		return new N8nInstance(node, userFolder, temporary, env, port, target, options.listen);
 	}
 
 	/** Prepares an n8n, starts it, and logs in as its owner. */
@@ -374,7 +381,11 @@ export class N8nInstance {
 		});
 		this.children.add(child);
 		child.on('exit', () => this.children.delete(child));
-		const keep = (chunk: Buffer) => (this.output += chunk.toString('utf8'));
+		const keep = (chunk: Buffer) => {
+			const text = chunk.toString('utf8');
+			this.output += text;
+			this.listen?.(text);
+		};
 		child.stdout.on('data', keep);
 		child.stderr.on('data', keep);
 		return child;
