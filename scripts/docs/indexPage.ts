@@ -1,8 +1,10 @@
-import { MESSAGE_TYPES } from '../../nodes/WeCom/messages';
-import type { ContentType, MessageType } from '../../nodes/WeCom/messages/messageType';
+import { app } from '../../nodes/WeCom/destinations/app';
+import { canSplit, type ContentType } from '../../nodes/WeCom/messages/messageType';
 import { keyOf, type Language } from './language';
 import { cell, page, table } from './markdown';
 import { prose } from './phrases';
+
+type AppOffer = (typeof app.offers)[number];
 
 const link = (type: ContentType, language: Language) =>
 	`[${language.typeName(type)}](${type.value}.md)`;
@@ -10,17 +12,17 @@ const link = (type: ContentType, language: Language) =>
 const summary = ({ value, summary: english }: ContentType, language: Language) =>
 	cell(language.phrase(english, keyOf(value, 'summary')));
 
-function typeRow(type: MessageType, language: Language): string[] {
+function typeRow({ content: type, options }: AppOffer, language: Language): string[] {
 	const { words } = language;
-	const { safe, idTranslation, split } = type.supports;
-	const has = (it: unknown) => (it === undefined ? words.none : words.yes);
+	const { safe, idTranslation } = options;
+	const has = (it: boolean) => (it ? words.yes : words.none);
 	return [
 		link(type, language),
 		`\`${type.value}\``,
 		summary(type, language),
-		has(safe),
-		has(idTranslation),
-		has(split),
+		has(safe !== undefined),
+		has(idTranslation !== undefined),
+		has(canSplit(type)),
 	];
 }
 
@@ -34,7 +36,7 @@ function callsBack({ needsTaskId }: ContentType, { words }: Language): string {
 export function indexPage(language: Language): string {
 	const { words } = language;
 	const { columns } = words;
-	const cards = MESSAGE_TYPES.flatMap(({ variants }) => variants?.types ?? []);
+	const cards = app.offers.flatMap(({ content }) => content.variants?.types ?? []);
 	return page(
 		`<!-- ${words.generated} -->`,
 		`# ${words.indexTitle}`,
@@ -49,9 +51,9 @@ export function indexPage(language: Language): string {
 				columns.idTranslation,
 				columns.split,
 			],
-			MESSAGE_TYPES.filter(({ variants }) => variants === undefined).map((type) =>
-				typeRow(type, language),
-			),
+			app.offers
+				.filter(({ content }) => content.variants === undefined)
+				.map((offer) => typeRow(offer, language)),
 		),
 		`## ${words.cardsHead}`,
 		table(

@@ -1,9 +1,11 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { sendOptions } from '../../nodes/WeCom/actions/form/options';
-import { custom, MESSAGE_TYPES } from '../../nodes/WeCom/messages';
+import { app } from '../../nodes/WeCom/destinations/app';
+import type { Offer } from '../../nodes/WeCom/destinations/destination';
+import { EVERYBODY, type Recipients } from '../../nodes/WeCom/destinations/recipients';
 import { hasProse } from '../../nodes/WeCom/messages/fields/shorten';
-import type { ContentType, MessageType } from '../../nodes/WeCom/messages/messageType';
+import { canSplit, type ContentType } from '../../nodes/WeCom/messages/messageType';
 import { FieldTables } from './fields';
 import { keyOf, type Language } from './language';
 import { cell, json, page, table } from './markdown';
@@ -30,17 +32,19 @@ const HEADINGS: Record<string, string> = {
 /** What has a page of its own: a message type, or a card type of one. */
 export interface Subject {
 	content: ContentType;
-	type: MessageType;
+	offer: Offer<Recipients>;
 }
 
 /** Every page of the reference, in the order of the form. */
-export const SUBJECTS: readonly Subject[] = MESSAGE_TYPES.flatMap((type) =>
-	(type.variants?.types ?? [type]).map((content) => ({ content, type })),
+export const SUBJECTS: readonly Subject[] = app.offers.flatMap((offer) =>
+	(offer.content.variants?.types ?? [offer.content]).map((content) => ({ content, offer })),
 );
 
 /** Whether a type can be confidential; where there are several degrees, their names as the form shows them. */
-function confidential(type: MessageType, { words, option }: Language): string {
-	const property = sendOptions(type).find(({ displayName }) => displayName === 'Confidential');
+function confidential(offer: Offer<Recipients>, { words, option }: Language): string {
+	const property = sendOptions(app, offer).find(
+		({ displayName }) => displayName === 'Confidential',
+	);
 	if (property === undefined) return words.no;
 	const degrees = ((property.options ?? []) as INodePropertyOptions[]).filter(
 		({ value }) => value !== 0,
@@ -52,10 +56,10 @@ function confidential(type: MessageType, { words, option }: Language): string {
 			);
 }
 
-function optionRows({ content, type }: Subject, language: Language): string[][] {
+function optionRows({ content, offer }: Subject, language: Language): string[][] {
 	const { words } = language;
-	const tables = new FieldTables(type.value, language);
-	const { supports } = type;
+	const tables = new FieldTables(offer.content.value, language);
+	const { options } = offer;
 	const label = (name: string, key: string) => language.label(name, keyOf('options', key));
 	const translated = tables.labels(
 		content.fields,
@@ -66,19 +70,22 @@ function optionRows({ content, type }: Subject, language: Language): string[][] 
 		(field) => hasProse([field]) && field.kind === 'text',
 	);
 	const inFields = translated.length > 0 ? words.inFields(translated) : words.yes;
-	const overLong = words.overLong(truncated, supports.split !== undefined);
+	const overLong = words.overLong(truncated, canSplit(offer.content));
 	return [
-		[words.withKey(label('Confidential', 'safe'), 'safe'), confidential(type, language)],
+		[words.withKey(label('Confidential', 'safe'), 'safe'), confidential(offer, language)],
 		[
 			words.withKey(label('ID Translation', 'enable_id_trans'), 'enable_id_trans'),
-			supports.idTranslation === true ? inFields : words.no,
+			options.idTranslation === true ? inFields : words.no,
 		],
 		[
 			words.withKey(label('Duplicate Check', 'enable_duplicate_check'), 'enable_duplicate_check'),
-			supports.duplicateCheck === true ? words.yes : words.no,
+			options.duplicateCheck === true ? words.yes : words.no,
 		],
 		[label('Over-Long Text', 'overLongText'), overLong === '' ? words.no : overLong],
-		[words.withKey(words.everyone, '@all'), type.noEveryone === true ? words.no : words.yes],
+		[
+			words.withKey(words.everyone, '@all'),
+			offer.refuses?.(EVERYBODY) === undefined ? words.yes : words.no,
+		],
 	];
 }
 
@@ -96,19 +103,20 @@ function pictures(name: string, { toDocs, words }: Language): string {
 
 /** The page of one message type or card type. */
 export function messagePage(subject: Subject, language: Language): string {
-	const { content, type } = subject;
+	const { content, offer } = subject;
+	const { content: type, notice: given, unchecked = false } = offer;
 	const { words } = language;
 	const { value } = content;
 	const variants = type.variants;
 	const heading = HEADINGS[type.value];
 	const kinds = [
-		...(type === custom ? [] : [`\`msgtype\`: \`${type.value}\``]),
+		...(unchecked ? [] : [`\`msgtype\`: \`${type.value}\``]),
 		...(variants === undefined ? [] : [`\`${variants.api}\`: \`${value}\``]),
 	];
 	const notice =
-		type.notice === undefined
+		given === undefined
 			? undefined
-			: `> ${cell(language.phrase(type.notice, keyOf(type.value, 'notice')))}`;
+			: `> ${cell(language.phrase(given, keyOf(type.value, 'notice')))}`;
 	const rules = rulesOf(content).map((rule, index) =>
 		words.refused(cell(language.phrase(rule, keyOf(value, 'rule', index)))),
 	);
@@ -134,7 +142,7 @@ export function messagePage(subject: Subject, language: Language): string {
 		`## ${words.heads.options}`,
 		table([words.columns.option, words.columns.available], optionRows(subject, language)),
 		`## ${words.heads.json}`,
-		type === custom ? words.customJsonHint : words.jsonHint,
+		unchecked ? words.customJsonHint : words.jsonHint,
 		json(content.example),
 		`## ${words.heads.node}`,
 		words.nodeHint,

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { MESSAGE_TYPES } from '../../nodes/WeCom/messages';
+import { MESSAGE_TYPES } from '../fixtures/messageTypes';
 import { FILLED_FORMS } from '../fixtures/forms';
 import {
 	startSimulator,

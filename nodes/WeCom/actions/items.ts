@@ -6,23 +6,17 @@ import {
 } from 'n8n-workflow';
 
 import { stateOf, type CallState } from '../api/explained';
-import { IncompleteDeliveryError } from '../delivery/results';
-import { schedule, type Lane, type Task } from '../delivery/scheduler';
+import { IncompleteDeliveryError } from '../destinations/results';
+import type { Job } from '../delivery/deliver';
+import { schedule, type Task } from '../delivery/scheduler';
+import { ItemForm } from './form/itemForm';
 import { fatesInWords, toErrorItem, toNodeError, type Fates } from './report';
 
-/** What one input item is to do, checked and ready. */
-export interface Job {
-	/** Whom it may reach. */
-	lane: Lane;
-	/** @param emit takes each output as soon as it exists, so that it is kept if a later part fails */
-	run(emit: (output: IDataObject) => void): Promise<void>;
-}
-
-interface Form<Shared> {
+interface Run<Shared> {
 	/** Gives what all items share; if it fails, every item has failed. */
-	open(): Promise<Shared>;
+	begin(): Promise<Shared>;
 	/** Reads the form for one item and checks it, without a request. */
-	prepare(shared: Shared, itemIndex: number): Promise<Job>;
+	prepare(shared: Shared, form: ItemForm): Promise<Job>;
 	/** Most items at the same time. */
 	maxConcurrency: number;
 }
@@ -36,7 +30,7 @@ interface Form<Shared> {
  */
 export async function forEachItem<Shared>(
 	context: IExecuteFunctions,
-	{ open, prepare, maxConcurrency }: Form<Shared>,
+	{ begin, prepare, maxConcurrency }: Run<Shared>,
 ): Promise<INodeExecutionData[]> {
 	const continues = context.continueOnFail();
 	const signal = context.getExecutionCancelSignal();
@@ -48,7 +42,7 @@ export async function forEachItem<Shared>(
 
 	let shared: Shared;
 	try {
-		shared = await open();
+		shared = await begin();
 	} catch (error) {
 		return items.map((_, itemIndex) => refuse(error, itemIndex));
 	}
@@ -59,7 +53,7 @@ export async function forEachItem<Shared>(
 		const emit = (json: IDataObject) => {
 			output[itemIndex].push({ json, pairedItem: { item: itemIndex } });
 		};
-		await prepare(shared, itemIndex).then(
+		await prepare(shared, new ItemForm(context, itemIndex)).then(
 			({ lane, run }) => tasks.push({ itemIndex, lane, run: async () => await run(emit) }),
 			(error: unknown) => output[itemIndex].push(refuse(error, itemIndex)),
 		);

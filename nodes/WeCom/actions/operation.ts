@@ -1,40 +1,35 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { trimmed } from '../api/characters';
-import { InvalidInputError, shown } from '../api/explained';
-import { isAbsent } from '../messages/fields/field';
+import type { Show } from '../destinations/destination';
 
 /** What a user can do with a resource. */
 export interface Operation {
 	/** Value of the parameter `operation`. */
 	value: string;
-	/** The form below Resource and Operation. */
-	properties: INodeProperties[];
+	/** Name in the list, Title Case. */
+	label: string;
+	description: string;
+	/** What the list of actions says, such as "Send a message". */
+	action: string;
+	/** Name of the credential that it needs. */
+	credential: string;
+	/** An AI agent cannot use it. */
+	notForAgents?: true;
+	/**
+	 * The form below Resource and Operation.
+	 *
+	 * @param show parameters that must have these values for it to be shown
+	 */
+	properties(show: Show): INodeProperties[];
 	execute(context: IExecuteFunctions): Promise<INodeExecutionData[]>;
 }
 
-/** A field of the form that must not be empty. */
-interface RequiredText {
-	name: string;
+/** What can be worked with. */
+export interface Resource {
+	/** Value of the parameter `resource`. */
+	value: string;
+	/** Name in the list, Title Case. */
 	label: string;
-	/** What to do where it is missing. */
-	hint: string;
-}
-
-/**
- * The text that an item has in a field, without spaces and invisible characters around it.
- *
- * @throws InvalidInputError if an expression gives nothing, or an object
- */
-export function requiredText(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	{ name, label, hint }: RequiredText,
-): string {
-	const value: unknown = context.getNodeParameter(name, itemIndex, '');
-	const text = isAbsent(value) ? '' : trimmed(String(value));
-	if (text !== '' && typeof value !== 'object') return text;
-	const message =
-		text === '' ? `${label} is missing` : `${label} must be text; given: ${shown(value)}`;
-	throw new InvalidInputError([{ message, hint, field: label }]);
+	/** In the order of the list. */
+	operations: readonly Operation[];
 }

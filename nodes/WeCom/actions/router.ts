@@ -1,28 +1,97 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeCredentialDescription,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 
-import { recall } from './message/recall';
-import { replyToCallback } from './message/replyToCallback';
-import { send } from './message/send';
-import { updateCard } from './message/updateCard';
 import { InvalidInputError } from '../api/explained';
-import type { Operation } from './operation';
+import type { Operation, Resource } from './operation';
 import { toNodeError } from './report';
 
-/** What the node can do, by resource. A new operation is one new file and one line here. */
-const OPERATIONS: Record<string, readonly Operation[]> = {
-	message: [recall, replyToCallback, send, updateCard],
-};
+/** In the list of operations; a callback waits for the workflow that it has started, and an AI agent has none to answer. */
+const asOption = ({
+	label,
+	value,
+	description,
+	action,
+	notForAgents,
+}: Operation): INodePropertyOptions => ({
+	name: label,
+	value,
+	description,
+	action,
+	...(notForAgents === true ? { displayOptions: { show: { '@tool': [false] } } } : {}),
+});
 
-/** The forms of all operations. */
-export const operationProperties: INodeProperties[] = Object.values(OPERATIONS)
-	.flat()
-	.flatMap(({ properties }) => properties);
+/** The operation that is chosen at first, where a resource has it. */
+const FIRST = 'send';
+
+/** The choice of an operation, and the forms of all. */
+function operationProperties({ value: resource, operations }: Resource): INodeProperties[] {
+	const { value: first } = operations.find(({ value }) => value === FIRST) ?? operations[0];
+	return [
+		{
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			displayOptions: { show: { resource: [resource] } },
+			options: operations.map(asOption),
+			default: first,
+		},
+		...operations.flatMap(({ value, properties }) =>
+			properties({ resource: [resource], operation: [value] }),
+		),
+	];
+}
+
+/** The form of the node: what to work with, what to do with it, and the form of that. */
+export function nodeProperties(resources: readonly Resource[]): INodeProperties[] {
+	const [{ value: first }] = resources;
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: resources.map(({ label, value }) => ({ name: label, value })),
+			default: first,
+			description: 'What to work with',
+		},
+		...resources.flatMap(operationProperties),
+	];
+}
+
+/** The credentials of the node: each operation asks for its own. */
+export function nodeCredentials(
+	resources: readonly Resource[],
+	testedBy: Readonly<Record<string, string>>,
+): INodeCredentialDescription[] {
+	const operations = resources.flatMap((resource) => resource.operations);
+	const names = [...new Set(operations.map(({ credential }) => credential))];
+	return names.map((name) => {
+		const values = operations.filter(({ credential }) => credential === name);
+		return {
+			name,
+			required: true,
+			...(testedBy[name] === undefined ? {} : { testedBy: testedBy[name] }),
+			displayOptions: { show: { operation: values.map(({ value }) => value) } },
+		};
+	});
+}
 
 /** Runs the operation that the user has chosen, over all items. */
-export async function route(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+export async function route(
+	context: IExecuteFunctions,
+	resources: readonly Resource[],
+): Promise<INodeExecutionData[]> {
 	const resource = String(context.getNodeParameter('resource', 0));
 	const wanted = String(context.getNodeParameter('operation', 0, ''));
-	const operation = OPERATIONS[resource]?.find(({ value }) => value === wanted);
+	const operation = resources
+		.find(({ value }) => value === resource)
+		?.operations.find(({ value }) => value === wanted);
 	if (operation !== undefined) return await operation.execute(context);
 	// n8n adds "Custom API Call" to both lists; it is for people to read, and cannot run.
 	const unknown = new InvalidInputError([

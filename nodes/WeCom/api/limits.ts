@@ -9,3 +9,6 @@ export const DEFAULT_DUPLICATE_CHECK_INTERVAL = 1800;
 
 /** Most messages that one member gets from one app in a minute; WeCom drops the rest without an error (`path/90236`). */
 export const MEMBER_MESSAGES_A_MINUTE = 30;
+
+/** How long to wait for an answer unless the user says otherwise, in milliseconds. */
+export const DEFAULT_TIMEOUT_MS = 60_000;

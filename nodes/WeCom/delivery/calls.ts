@@ -1,18 +1,20 @@
 import type { Failure, IDataObject } from 'n8n-workflow';
 
 import { ExplainedError, stateOf, type CallState } from '../api/explained';
-import { toOutputFields, type Recipients } from '../destinations/recipients';
 import {
 	concernsRecipients,
 	IncompleteDeliveryError,
 	NoValidRecipientError,
 	together,
 	type RecipientFailure,
-} from './results';
+} from '../destinations/results';
 
 /** One of the calls that an item needs. */
 export interface ItemCall {
-	recipients: Recipients;
+	/** Who gets it, as it stands in the output. */
+	recipients: IDataObject;
+	/** Which portion of the recipients they are. */
+	portion: number;
 	/** Which part of a split text, from 1; undefined if it is in one piece. */
 	part?: number;
 	/** @returns what the node puts out for it */
@@ -93,7 +95,7 @@ function callDetails(outcome: Outcome): IDataObject {
 	const head = {
 		state: stateOfOutcome(outcome),
 		...(part === undefined ? {} : { part }),
-		recipients: toOutputFields(recipients),
+		recipients,
 	};
 	if (error === undefined) return { ...head, ...('output' in outcome ? outcome.output : {}) };
 	const { errcode } = error as { errcode?: number };
@@ -120,9 +122,9 @@ export async function makeCalls(
 ): Promise<void> {
 	const outcomes: Outcome[] = [];
 	// Nobody there can get a further part either.
-	const nobody = new Map<Recipients, NoValidRecipientError>();
-	for (const { recipients, part, send } of calls) {
-		const known = nobody.get(recipients);
+	const nobody = new Map<number, NoValidRecipientError>();
+	for (const { recipients, portion, part, send } of calls) {
+		const known = nobody.get(portion);
 		const result =
 			known !== undefined
 				? { error: known }
@@ -132,7 +134,7 @@ export async function makeCalls(
 					);
 		outcomes.push({ recipients, part, ...result });
 		if ('output' in result) emit(result.output);
-		else if (result.error instanceof NoValidRecipientError) nobody.set(recipients, result.error);
+		else if (result.error instanceof NoValidRecipientError) nobody.set(portion, result.error);
 	}
 	const errors = outcomes.flatMap(({ error }) => (error === undefined ? [] : [error]));
 	if (errors.length === 0) return;

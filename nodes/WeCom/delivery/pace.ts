@@ -1,17 +1,11 @@
-import { MEMBER_MESSAGES_A_MINUTE } from '../api/limits';
+import type { MemberLimit } from '../destinations/memberLimits';
 
-/** WeCom drops what exceeds this to one member, without an error (`path/90236`). */
-export const MEMBER_LIMITS = [
-	{
-		messages: MEMBER_MESSAGES_A_MINUTE,
-		milliseconds: 60_000,
-		says: `${MEMBER_MESSAGES_A_MINUTE} messages a minute`,
-	},
-	{ messages: 1000, milliseconds: 3_600_000, says: '1000 messages an hour' },
-] as const;
+const MOST_NAMED = 5;
 
 /** Counts what each member gets during one execution. */
 export class Pace {
+	constructor(private readonly limits: readonly MemberLimit[]) {}
+
 	private readonly sent = new Map<string, { id: string; times: number[] }>();
 
 	/**
@@ -31,12 +25,24 @@ export class Pace {
 	exceeded(): Array<{ id: string; limit: string }> {
 		return [...this.sent.values()].flatMap(({ id, times }) => {
 			const sorted = [...times].sort((a, b) => a - b);
-			const limit = MEMBER_LIMITS.find(({ messages, milliseconds }) =>
+			const limit = this.limits.find(({ messages, milliseconds }) =>
 				sorted.some(
 					(time, index) => index >= messages && time - sorted[index - messages] < milliseconds,
 				),
 			);
 			return limit === undefined ? [] : [{ id, limit: limit.says }];
 		});
+	}
+
+	/** What to tell the user: WeCom says nothing about the messages it drops. */
+	warnings(): string[] {
+		const exceeded = this.exceeded();
+		if (exceeded.length === 0) return [];
+		const [{ limit }] = exceeded;
+		const names = exceeded.slice(0, MOST_NAMED).map(({ id }) => id);
+		const more = exceeded.length > MOST_NAMED ? ` and ${exceeded.length - MOST_NAMED} more` : '';
+		return [
+			`More than ${limit} went to ${names.join(', ')}${more}. WeCom accepts the messages beyond that, but silently drops them. Send fewer messages, or spread them over time.`,
+		];
 	}
 }

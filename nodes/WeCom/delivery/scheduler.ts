@@ -1,8 +1,4 @@
-/**
- * Whom a job may reach. Two jobs conflict if they share a key; `everybody` conflicts with every job, since a
- * department, a tag or `@all` may contain anybody.
- */
-export type Lane = readonly string[] | 'everybody';
+import type { Lane } from '../destinations/destination';
 
 /** Work that starts when all jobs before it that it conflicts with have ended. */
 export interface Task<T> {

@@ -1,5 +1,12 @@
 import { InvalidInputError, shown } from '../api/explained';
-import type { Message } from './request';
+
+/** One call of an item. */
+interface Call {
+	/** The `task_id` in its body. */
+	taskId: unknown;
+	/** All of it, as far as it tells two of them apart. */
+	request: object;
+}
 
 interface Claim {
 	itemIndex: number;
@@ -17,17 +24,16 @@ export class TaskIds {
 	/**
 	 * Notes the task IDs of all calls of one item. Two equal requests may have the same one where WeCom holds the second back.
 	 *
+	 * @param heldBack whether WeCom holds back a second equal request
 	 * @throws InvalidInputError if an earlier item has one of them
 	 */
-	claim(itemIndex: number, calls: readonly Message[]): void {
-		for (const call of calls) {
-			const { task_id: taskId } = call.body;
+	claim(itemIndex: number, calls: readonly Call[], heldBack: boolean): void {
+		for (const { taskId, request: whole } of calls) {
 			if (typeof taskId !== 'string') continue;
-			const request = JSON.stringify(call);
+			const request = JSON.stringify(whole);
 			const earlier = this.claims.get(taskId);
 			if (earlier === undefined) this.claims.set(taskId, { itemIndex, request });
-			else if (call.options.duplicateCheck !== true || earlier.request !== request)
-				throw taken(taskId, earlier.itemIndex);
+			else if (!heldBack || earlier.request !== request) throw taken(taskId, earlier.itemIndex);
 		}
 	}
 }

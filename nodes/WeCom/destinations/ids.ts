@@ -139,25 +139,30 @@ export const EVERYONE = '@all';
 
 export const isEveryone = (id: string) => id.toLowerCase() === EVERYONE;
 
+/** What an ID of a kind is, in all places that say so. */
 interface IdRule {
 	pattern: RegExp;
 	/** Several of them, and one, in words. */
 	many: string;
 	one: string;
+	/** What it consists of. */
+	says: string;
 	hint: string;
 }
 
-const NUMBER_HINT = 'Enter the ID, not the name.';
+const NUMBER = { many: 'numbers', one: 'a number', says: 'a whole number' };
+const USER_ID_SAYS = '1 to 64 letters, digits and _ - @ . that begin with a letter or digit';
 
-const RULES: Record<IdKind, IdRule> = {
+export const ID_RULES: Record<IdKind, IdRule> = {
 	users: {
 		pattern: USER_ID,
 		many: 'user IDs',
 		one: 'a user ID',
-		hint: 'Enter the user ID (账号), not the name: 1 to 64 letters, digits and _ - @ . that begin with a letter or digit.',
+		says: USER_ID_SAYS,
+		hint: `Enter the user ID (账号), not the name: ${USER_ID_SAYS}.`,
 	},
-	departments: { pattern: DEPARTMENT_ID, many: 'numbers', one: 'a number', hint: NUMBER_HINT },
-	tags: { pattern: TAG_ID, many: 'numbers', one: 'a number', hint: NUMBER_HINT },
+	departments: { pattern: DEPARTMENT_ID, ...NUMBER, hint: 'Enter the ID, not the name.' },
+	tags: { pattern: TAG_ID, ...NUMBER, hint: 'Enter the ID, not the name.' },
 };
 
 /** The field of the form, or the key of the JSON, that IDs come from. */
@@ -188,7 +193,7 @@ function strayIssue({ stray }: Stray, { label, single }: IdPlace): Issue {
 }
 
 function wrongId(id: string, kind: IdKind, { label, single }: IdPlace): Issue {
-	const { many, one, hint } = RULES[kind];
+	const { many, one, hint } = ID_RULES[kind];
 	const issue = { field: label, actual: visibly(id) };
 	if (isEveryone(id)) {
 		return {
@@ -210,7 +215,7 @@ function wrongId(id: string, kind: IdKind, { label, single }: IdPlace): Issue {
 
 /** What is wrong with a text that is to be one ID, and neither a list nor `@all`. */
 export function checkedId(kind: IdKind, id: string, { label }: IdPlace): Issue[] {
-	return RULES[kind].pattern.test(id) ? [] : [wrongId(id, kind, { label, single: true })];
+	return ID_RULES[kind].pattern.test(id) ? [] : [wrongId(id, kind, { label, single: true })];
 }
 
 /**
@@ -226,7 +231,7 @@ export function readIds(
 	const entries = entriesOf(given);
 	const ids = unique(entries.filter((entry) => typeof entry === 'string'));
 	const allowed = (id: string) =>
-		RULES[kind].pattern.test(id) || (kind === 'users' && isEveryone(id));
+		ID_RULES[kind].pattern.test(id) || (kind === 'users' && isEveryone(id));
 	return {
 		ids,
 		issues: [

@@ -1,5 +1,8 @@
-import { shown, type Issue } from '../api/explained';
+import type { INodeProperties } from 'n8n-workflow';
+
+import { InvalidInputError, shown, type Issue } from '../api/explained';
 import { truth } from '../messages/fields/field';
+import type { Form } from './destination';
 import { saysNothing } from '../messages/fields/nothing';
 
 /** How the value of one option is read, from the form or from JSON. */
@@ -81,4 +84,25 @@ export function readOption<T>(
 		actual: given,
 	});
 	return undefined;
+}
+
+/**
+ * What an item has chosen in a field with options; its default where an expression gives nothing.
+ *
+ * @throws InvalidInputError if that is none of the options, such as in a workflow written by hand
+ */
+export function choiceOf(form: Form, field: INodeProperties): string {
+	const { name, displayName, options = [], default: standard } = field;
+	const given = form.value(name, standard);
+	if (saysNothing(given)) return String(standard);
+	const values = options.flatMap((option) => ('value' in option ? [option.value] : []));
+	if (values.some((value) => value === given)) return String(given);
+	throw new InvalidInputError([
+		{
+			message: `${displayName} must be one of ${values.join(', ')}; given: ${shown(given)}`,
+			hint: 'Choose one of them.',
+			field: displayName,
+			actual: given,
+		},
+	]);
 }

@@ -7,5 +7,4 @@ export const file: MessageType = {
 	summary: 'Any file of up to 20 MB',
 	fields: [media({ label: 'File', mediaType: 'file', nameable: true })],
 	example: { media_id: 'MEDIA_ID' },
-	supports: { safe: [0, 1], duplicateCheck: true },
 };

@@ -7,5 +7,4 @@ export const image: MessageType = {
 	summary: 'A JPG or PNG picture',
 	fields: [media({ label: 'Image', mediaType: 'image' })],
 	example: { media_id: 'MEDIA_ID' },
-	supports: { safe: [0, 1], duplicateCheck: true },
 };

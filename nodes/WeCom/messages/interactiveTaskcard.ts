@@ -98,7 +98,4 @@ export const interactiveTaskcard: MessageType = {
 			{ key: 'reject', name: 'Reject' },
 		],
 	},
-	supports: { idTranslation: true, duplicateCheck: true },
-	notice:
-		'The app needs a callback URL, and the callback must answer each click. Use Template Card for anything new.',
 };

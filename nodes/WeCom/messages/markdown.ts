@@ -18,9 +18,8 @@ export const markdown: MessageType = {
 			placeholder: '**Room booked** for <font color="info">today 15:00</font>',
 			max: { amount: 2048, unit: 'bytes' },
 			markup: 'markdown',
+			splits: true,
 		}),
 	],
 	example: { content: '**Room booked**\n>Time: <font color="info">today 15:00</font>' },
-	supports: { duplicateCheck: true, split: true },
-	notice: 'Markdown messages are shown in WeCom, but not in WeChat (微工作台).',
 };

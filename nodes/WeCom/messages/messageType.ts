@@ -9,6 +9,7 @@ import {
 	type Field,
 	type Issue,
 	type Rule,
+	type TextField,
 	type Use,
 } from './fields/field';
 import { sayingOf } from './fields/nothing';
@@ -42,22 +43,9 @@ export interface Variants {
 	types: readonly [ContentType, ...ContentType[]];
 }
 
-/** A message type of `message/send` (`path/90236`). */
+/** A message type, by the key of its content (`path/90236`). */
 export interface MessageType extends ContentType {
 	variants?: Variants;
-	/** Which of the common options the API has for this type. */
-	supports: {
-		/** Values of `safe`; without it the type cannot be confidential. */
-		safe?: readonly number[];
-		idTranslation?: true;
-		duplicateCheck?: true;
-		/** An over-long `content` may go out as several messages. */
-		split?: true;
-	};
-	/** `@all` is not allowed. */
-	noEveryone?: true;
-	/** A rule of WeCom that surprises, shown in the form. */
-	notice?: string;
 }
 
 /**
@@ -94,21 +82,23 @@ export function clippedIn(type: MessageType, body: ApiObject, use: Use = 'send')
 	return clipped(declarationOf(type, body)?.fields ?? [], body, use);
 }
 
+/** The field whose text may go out as several messages. */
+const splittable = ({ fields }: ContentType) =>
+	fields.find((field): field is TextField => field.kind === 'text' && field.splits === true);
+
+/** Whether an over-long text of this type can go out as several messages. */
+export const canSplit = (type: ContentType): boolean => splittable(type) !== undefined;
+
 /**
- * The bodies that a body with an over-long `content` is split into, no two of them equal; the body itself if it fits.
+ * The bodies that a body with an over-long text is split into, no two of them equal; the body itself if it fits.
  *
  * @throws InvalidInputError if a link or an address is longer than one message, or there would be too many messages
  */
-export function splitBody(type: MessageType, body: ApiObject): ApiObject[] {
-	const field = type.fields.find((candidate) => candidate.name === 'content');
-	const { content } = body;
-	if (type.supports.split !== true || field?.kind !== 'text' || field.max === undefined)
-		return [body];
-	if (typeof content !== 'string') return [body];
-	return split(content, field.max.amount, field.markup ?? 'plain').map((part) => ({
-		...body,
-		content: part,
-	}));
+export function splitBody(type: ContentType, body: ApiObject): ApiObject[] {
+	const { api = '', max, markup = 'plain' } = splittable(type) ?? {};
+	const { [api]: text } = body;
+	if (max === undefined || typeof text !== 'string') return [body];
+	return split(text, max.amount, markup).map((part) => ({ ...body, [api]: part }));
 }
 
 /**

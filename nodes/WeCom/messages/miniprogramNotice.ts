@@ -87,8 +87,4 @@ export const miniprogramNotice: MessageType = {
 		emphasis_first_item: true,
 		content_item: [{ key: '会议室', value: '402' }],
 	},
-	supports: { idTranslation: true, duplicateCheck: true },
-	noEveryone: true,
-	notice:
-		'Only apps that are bound to a mini program can send this type. It does not go to everyone (@all), and WeChat does not show it.',
 };

@@ -80,5 +80,4 @@ export const mpnews: MessageType = {
 			},
 		],
 	},
-	supports: { safe: [0, 1, 2], idTranslation: true, duplicateCheck: true },
 };

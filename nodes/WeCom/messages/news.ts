@@ -97,5 +97,4 @@ export const news: MessageType = {
 			},
 		],
 	},
-	supports: { idTranslation: true, duplicateCheck: true },
 };

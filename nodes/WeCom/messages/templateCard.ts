@@ -8,7 +8,4 @@ export const templateCard: MessageType = {
 	fields: [],
 	variants: { name: 'cardType', api: 'card_type', label: 'Card Type', types: CARD_TYPES },
 	example: CARD_TYPES[0].example,
-	supports: { idTranslation: true, duplicateCheck: true },
-	notice:
-		'Cards with buttons, votes, drop-down lists or an action menu need an app with a callback URL (43012). WeChat does not show template cards.',
 };

@@ -17,11 +17,11 @@ export const text: MessageType = {
 			placeholder: 'Your parcel has arrived.',
 			max: { amount: 2048, unit: 'bytes' },
 			markup: 'text',
+			splits: true,
 			translates: true,
 		}),
 	],
 	example: {
 		content: 'Your parcel has arrived.\nSee the <a href="https://work.weixin.qq.com">queue</a>.',
 	},
-	supports: { safe: [0, 1], idTranslation: true, duplicateCheck: true, split: true },
 };

@@ -59,5 +59,4 @@ export const textcard: MessageType = {
 		url: 'https://example.com/prize',
 		btntxt: 'More',
 	},
-	supports: { idTranslation: true, duplicateCheck: true },
 };

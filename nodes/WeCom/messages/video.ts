@@ -26,5 +26,4 @@ export const video: MessageType = {
 		}),
 	],
 	example: { media_id: 'MEDIA_ID', title: 'Safety training', description: 'Three minutes' },
-	supports: { safe: [0, 1], duplicateCheck: true },
 };

@@ -7,5 +7,4 @@ export const voice: MessageType = {
 	summary: 'An AMR recording of up to 60 seconds',
 	fields: [media({ label: 'Voice', mediaType: 'voice' })],
 	example: { media_id: 'MEDIA_ID' },
-	supports: { duplicateCheck: true },
 };

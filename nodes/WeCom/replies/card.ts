@@ -1,4 +1,4 @@
-import { templateCard } from '../messages';
+import { templateCard } from '../messages/templateCard';
 import { disable, jumpList } from '../messages/cards/parts';
 import { text, type Field } from '../messages/fields/field';
 import type { ContentType, MessageType, Variants } from '../messages/messageType';

@@ -1,18 +1,17 @@
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { InvalidInputError, shown } from '../api/explained';
 import type { CallbackEvent } from '../callback/event';
 import type { Reply } from './xml';
 import { replyCard } from './card';
-import { type FormValues, toBody } from '../messages/fields/body';
+import type { Form, Show } from '../destinations/destination';
+import { toBody, type FormValues } from '../messages/fields/body';
 import { checkObject } from '../messages/fields/check';
 import { list, text, type ApiObject, type Field } from '../messages/fields/field';
 import { toProperties } from '../messages/fields/form';
 import { sayingOf, withoutNothing } from '../messages/fields/nothing';
 import { checkBody } from '../messages/messageType';
 import { parseJson } from '../messages/fields/json';
-
-type Show = NonNullable<IDisplayOptions['show']>;
 
 const TITLE = { amount: 128, unit: 'bytes' } as const;
 const DESCRIPTION = { amount: 512, unit: 'bytes' } as const;
@@ -226,14 +225,13 @@ export function nobodyToReplyTo({ event }: Pick<CallbackEvent, 'event'>): Invali
 /**
  * The reply that a form describes, checked.
  *
- * @param get reads one parameter of the form
  * @throws InvalidInputError if WeCom would not take it
  */
-export function readReply(get: (name: string, fallback: unknown) => unknown): Reply {
-	const { value: type, fields } = replyTypeOf(get('replyType', 'text'));
+export function readReply(form: Form): Reply {
+	const { value: type, fields } = replyTypeOf(form.value('replyType', 'text'));
 	const values: FormValues = {};
 	for (const { name, default: fallback } of toProperties(fields, {}, 'send'))
-		values[name] = get(name, fallback);
+		values[name] = form.value(name, fallback);
 	const body = sayingOf(toBody(fields, values, 'send'));
 	const issues = checkObject({ fields }, body, 'send', '');
 	if (issues.length > 0) throw new InvalidInputError(issues);

@@ -10,6 +10,7 @@ import type {
 import { callError, readAnswer } from '../api/call';
 import type { ApiCall, FileAnswer, FileStream, Transport } from '../api/client';
 import { CallError, TooLateError, WeComApiError, type WeComAnswer } from '../api/errors';
+import { DEFAULT_TIMEOUT_MS } from '../api/limits';
 import { nameInHeader } from '../files/names';
 import {
 	isUsable,
@@ -21,9 +22,6 @@ import {
 } from '../api/token';
 import { CREDENTIAL } from './credentials';
 import { upTo } from './fileDownload';
-
-/** How long to wait for an answer unless the user says otherwise, in milliseconds. */
-export const DEFAULT_TIMEOUT_MS = 60_000;
 
 interface HttpResponse {
 	statusCode: number;

@@ -1,19 +1,17 @@
-import { randomBytes } from 'crypto';
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { nobodyToReplyTo, readReply } from '../replies/form';
 import {
 	openCallback,
 	openEcho,
-	sealReply,
 	type CallbackQuery,
 	type CallbackSecrets,
 } from '../callback/envelope';
 import { memberOf, readEvent, type CallbackEvent } from '../callback/event';
 import { nameOf, Recent, type Claim } from '../callback/recent';
 import { CallbackRefusal } from '../callback/refusal';
-import { toReplyXml } from '../replies/xml';
 import { parseIds, parseKeys } from '../destinations/ids';
+import { nobodyToReplyTo, readReply } from '../replies/form';
+import { sealedReply } from '../replies/sealed';
 import { answer, settleByAnswer } from './answer';
 import { readBody } from './body';
 import { checkCreateTime, DEFAULT_MAX_AGE_SECONDS, readMaxAge, rememberedMs } from './maxAge';
@@ -83,10 +81,8 @@ function fixedReply(
 ): string {
 	const to = memberOf(event);
 	if (to === undefined) throw nobodyToReplyTo(event);
-	const reply = readReply((name, fallback) => context.getNodeParameter(name, fallback) as unknown);
-	const xml = toReplyXml(reply, { to, from: secrets.receiveId, at });
-	const timestamp = String(Math.floor(at / 1000));
-	return sealReply(xml, secrets, { timestamp, nonce: randomBytes(8).toString('hex') });
+	const value = (name: string, fallback: unknown) => context.getNodeParameter(name, fallback);
+	return sealedReply(readReply({ value }), to, secrets, at);
 }
 
 /** An authentic callback. */

@@ -1,7 +1,8 @@
 import { Pace } from '../../../nodes/WeCom/delivery/pace';
+import { MEMBER_LIMITS } from '../../../nodes/WeCom/destinations/memberLimits';
 
 function paceOf(count: number, apart: number, id = 'ZhangSan'): Pace {
-	const pace = new Pace();
+	const pace = new Pace(MEMBER_LIMITS);
 	for (let index = 0; index < count; index++) pace.record([id], index * apart);
 	return pace;
 }
@@ -23,7 +24,7 @@ describe('the count of messages per member', () => {
 		]));
 
 	it('counts a member once, however the ID is spelled, in whatever order the messages ended', () => {
-		const pace = new Pace();
+		const pace = new Pace(MEMBER_LIMITS);
 		for (let index = 30; index >= 0; index--)
 			pace.record([index % 2 === 0 ? 'lisi' : 'LiSi'], index);
 		expect(pace.exceeded()).toHaveLength(1);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
-import { schedule, type Lane, type Task } from '../../../nodes/WeCom/delivery/scheduler';
+import { schedule, type Task } from '../../../nodes/WeCom/delivery/scheduler';
+import { type Lane } from '../../../nodes/WeCom/destinations/destination';
 
 /** A job of the model: whom it reaches, how many turns it takes, whether it fails. */
 interface Model {

@@ -1,38 +1,29 @@
 import { TaskIds } from '../../../nodes/WeCom/delivery/taskIds';
-import type { Message } from '../../../nodes/WeCom/delivery/request';
 
-const card = (taskId: unknown, more: Partial<Message> = {}): Message => ({
-	msgtype: 'template_card',
-	body: { task_id: taskId },
-	recipients: { everyone: false, users: ['a'], departments: [], tags: [] },
-	options: {},
-	...more,
-});
-const claimAll = (...items: Message[][]) => {
+interface Card {
+	taskId: unknown;
+	request: object;
+}
+
+const card = (taskId: unknown, content = 'x'): Card => ({ taskId, request: { taskId, content } });
+const claimAll = (heldBack: boolean, items: Card[][]) => {
 	const ids = new TaskIds();
-	items.forEach((calls, index) => ids.claim(index, calls));
+	items.forEach((calls, index) => ids.claim(index, calls, heldBack));
 };
-const guarded = { options: { duplicateCheck: true } };
 
-it.each<[string, Message[][]]>([
-	['different ones', [[card('a')], [card('b')], [card('a-2')]]],
-	['none', [[card(undefined)], [card(undefined)]]],
-	[
-		'the same in equal messages that WeCom holds back',
-		[[card('a', guarded)], [card('a', guarded)]],
-	],
-])('%s are fine', (_, items) => expect(() => claimAll(...items)).not.toThrow());
+it.each<[string, boolean, Card[][]]>([
+	['different ones', false, [[card('a')], [card('b')], [card('a-2')]]],
+	['none', false, [[card(undefined)], [card(undefined)]]],
+	['the same in equal messages that WeCom holds back', true, [[card('a')], [card('a')]]],
+])('%s are fine', (_, heldBack, items) => expect(() => claimAll(heldBack, items)).not.toThrow());
 
-it.each<[string, Message[][]]>([
-	['the same', [[card('a')], [card('a')]]],
-	[
-		'the same that differ in their content',
-		[[card('a', guarded)], [card('a', { ...guarded, body: { task_id: 'a', x: 1 } })]],
-	],
-	['one like a portion of another item', [[card('a'), card('a-2')], [card('a-2')]]],
-	['a portion like another item', [[card('a-2')], [card('a'), card('a-2')]]],
-])('%s are refused', (_, items) =>
-	expect(() => claimAll(...items)).toThrow(
+it.each<[string, boolean, Card[][]]>([
+	['the same', false, [[card('a')], [card('a')]]],
+	['the same that differ in their content', true, [[card('a')], [card('a', 'y')]]],
+	['one like a portion of another item', false, [[card('a'), card('a-2')], [card('a-2')]]],
+	['a portion like another item', false, [[card('a-2')], [card('a'), card('a-2')]]],
+])('%s are refused', (_, heldBack, items) =>
+	expect(() => claimAll(heldBack, items)).toThrow(
 		/^Task ID "a(-2)?" is already used by item 0; WeCom takes each only once$/,
 	),
 );

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import { name as packageName } from '../../../package.json';
-import { custom, messageType } from '../../../nodes/WeCom/messages';
+import { custom } from '../../../nodes/WeCom/messages/custom';
+import { messageType } from '../../fixtures/messageTypes';
 import type { ApiObject } from '../../../nodes/WeCom/messages/fields/field';
 import {
 	buildBody,
@@ -48,12 +49,12 @@ const documented = SUBJECTS.flatMap((subject) =>
 	]),
 );
 
-it.each(documented)('%s has an example that passes the checks', (file, { type }) => {
+it.each(documented)('%s has an example that passes the checks', (file, { offer: { content: type } }) => {
 	const [example] = jsonOf(file);
 	expect(issues(type, example)).toEqual([]);
 });
 
-it.each(documented)('%s has a node to paste that sends the example', (file, { type }) => {
+it.each(documented)('%s has a node to paste that sends the example', (file, { offer: { content: type } }) => {
 	const [example, workflow] = jsonOf(file);
 	const [node] = workflow.nodes as unknown as INode[];
 	expect(node.type).toBe(`${packageName}.${description.name}`);

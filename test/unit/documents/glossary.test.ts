@@ -2,7 +2,8 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } f
 
 import { WeComApi } from '../../../credentials/WeComApi.credentials';
 import { WeComCallbackApi } from '../../../credentials/WeComCallbackApi.credentials';
-import { operationProperties } from '../../../nodes/WeCom/actions/router';
+import { RESOURCES } from '../../../nodes/WeCom/actions/resources';
+import { nodeProperties } from '../../../nodes/WeCom/actions/router';
 import { triggerProperties } from '../../../nodes/WeCom/trigger/properties';
 import { glossary } from '../../../scripts/docs/phrases';
 
@@ -21,7 +22,7 @@ it('the Chinese glossary has every label of the form', () => {
 	const terms = glossary();
 	const all = new Set(
 		labels([
-			...operationProperties,
+			...nodeProperties(RESOURCES),
 			...triggerProperties,
 			...new WeComApi().properties,
 			...new WeComCallbackApi().properties,

@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { operationProperties } from '../../../nodes/WeCom/actions/router';
+import { RESOURCES } from '../../../nodes/WeCom/actions/resources';
+import { nodeProperties } from '../../../nodes/WeCom/actions/router';
 import { CARD_TYPES } from '../../../nodes/WeCom/messages/cards';
-import { MESSAGE_TYPES } from '../../../nodes/WeCom/messages';
+import { MESSAGE_TYPES } from '../../fixtures/messageTypes';
 import { buildBody, checkBody } from '../../../nodes/WeCom/messages/messageType';
 
 const conditions = ({ displayOptions }: INodeProperties) => displayOptions?.show ?? {};
@@ -28,8 +29,8 @@ function all(properties: readonly INodeProperties[]): INodeProperties[] {
 
 describe('the form', () => {
 	it('never shows two fields of the same name at the same time', () => {
-		const clashes = operationProperties.flatMap((one, index) =>
-			operationProperties
+		const clashes = nodeProperties(RESOURCES).flatMap((one, index) =>
+			nodeProperties(RESOURCES)
 				.slice(index + 1)
 				.filter((other) => other.name === one.name && bothShown(one, other))
 				.map(({ name }) => name),
@@ -39,11 +40,11 @@ describe('the form', () => {
 
 	it('has no parameter that an AI Agent could not fill in, because n8n reserves its name', () => {
 		const reserved = ['description', 'toolName', 'toolDescription'];
-		expect(operationProperties.filter(({ name }) => reserved.includes(name))).toEqual([]);
+		expect(nodeProperties(RESOURCES).filter(({ name }) => reserved.includes(name))).toEqual([]);
 	});
 
 	it('shows examples as placeholders', () => {
-		const texts = all(operationProperties).filter(
+		const texts = all(nodeProperties(RESOURCES)).filter(
 			({ type, placeholder }) => type === 'string' && placeholder !== undefined,
 		);
 		expect(texts.length).toBeGreaterThan(50);
@@ -52,7 +53,7 @@ describe('the form', () => {
 
 	it('offers options only where the API has them', () => {
 		const optionsOf = (messageType: string) => {
-			const collection = operationProperties.find(
+			const collection = nodeProperties(RESOURCES).find(
 				(property) =>
 					property.name === 'options' && conditions(property).messageType?.[0] === messageType,
 			);

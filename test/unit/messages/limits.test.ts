@@ -1,4 +1,4 @@
-import { messageType } from '../../../nodes/WeCom/messages';
+import { messageType } from '../../fixtures/messageTypes';
 import type { ApiObject } from '../../../nodes/WeCom/messages/fields/field';
 import { checkBody, type MessageType } from '../../../nodes/WeCom/messages/messageType';
 

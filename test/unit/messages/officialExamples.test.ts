@@ -1,4 +1,5 @@
-import { messageType, templateCard } from '../../../nodes/WeCom/messages';
+import { templateCard } from '../../../nodes/WeCom/messages/templateCard';
+import { messageType } from '../../fixtures/messageTypes';
 import type { ApiObject, Use } from '../../../nodes/WeCom/messages/fields/field';
 import { buildBody, checkBody, type MessageType } from '../../../nodes/WeCom/messages/messageType';
 import examples from '../../fixtures/officialExamples';

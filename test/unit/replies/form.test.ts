@@ -7,7 +7,7 @@ import { readReply as readByWeCom } from '../../simulator/receiving/reply';
 
 const read = (card: unknown) => {
 	const values: Record<string, unknown> = { replyType: 'update_template_card', replyCard: card };
-	return readReply((name, fallback) => values[name] ?? fallback);
+	return readReply({ value: (name, fallback) => values[name] ?? fallback });
 };
 
 /**
@@ -99,7 +99,7 @@ describe('a card of a reply', () => {
 });
 
 it('the API itself takes no more than before: a card that is updated has no such fields', async () => {
-	const { templateCard } = await import('../../../nodes/WeCom/messages');
+	const { templateCard } = await import('../../../nodes/WeCom/messages/templateCard');
 	const { checkBody } = await import('../../../nodes/WeCom/messages/messageType');
 	const card = cardOf(cards.find(({ name }) => name.endsWith('button_interaction'))?.xml ?? '');
 	expect(

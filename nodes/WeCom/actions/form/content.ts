@@ -1,55 +1,94 @@
-import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { InvalidInputError, shown } from '../../api/explained';
+import type { Form, Show } from '../../destinations/destination';
+import { choiceOf } from '../../destinations/readings';
 import type { FormValues } from '../../messages/fields/body';
 import { choice, type ApiObject, type Use } from '../../messages/fields/field';
 import { toProperties } from '../../messages/fields/form';
-import { buildBody, type MessageType } from '../../messages/messageType';
 import { parseJson } from '../../messages/fields/json';
+import { buildBody, type MessageType } from '../../messages/messageType';
 
-type Show = NonNullable<IDisplayOptions['show']>;
+const inputMode: INodeProperties = {
+	displayName: 'Input Mode',
+	name: 'inputMode',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'Form', value: 'form', description: 'One field for each part of the message' },
+		{
+			name: 'JSON',
+			value: 'json',
+			description: "The content as in WeCom's documentation",
+		},
+	],
+	default: 'form',
+	description: 'How to enter the content: field by field, or as one JSON object',
+};
 
 /** A form of its own for every field, or the whole content as JSON. */
-export function inputModeProperty(show: Show): INodeProperties {
-	return {
-		displayName: 'Input Mode',
-		name: 'inputMode',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{ name: 'Form', value: 'form', description: 'One field for each part of the message' },
-			{ name: 'JSON', value: 'json', description: "The content as in WeCom's documentation" },
-		],
-		default: 'form',
-		description: 'How to enter the content: field by field, or as one JSON object',
-		displayOptions: { show },
-	};
-}
+export const inputModeProperty = (show: Show): INodeProperties => ({
+	...inputMode,
+	displayOptions: { show },
+});
 
-/** The fields of one type in form mode: for cards the card type first, then what it consists of. */
-export function formProperties(type: MessageType, show: Show, use: Use): INodeProperties[] {
-	const inForm = { ...show, inputMode: ['form'] };
-	const { variants } = type;
-	if (variants === undefined) return toProperties(type.fields, inForm, use);
-	const { name, api, label, types } = variants;
-	const question = choice({
-		name,
-		api,
-		label,
-		description: 'What the card can do',
-		options: types.map((variant) => ({
-			name: variant.label,
-			value: variant.value,
-			description: variant.summary,
-		})),
-		default: types[0].value,
-	});
-	return [
-		...toProperties([question], inForm, use),
-		...types.flatMap((variant) =>
-			toProperties(variant.fields, { ...inForm, [name]: [variant.value] }, use),
-		),
-	];
+/** Whether an item has its content as JSON. */
+export const isJson = (form: Form): boolean => choiceOf(form, inputMode) === 'json';
+
+/** The form of one content type: for cards the card type first, then what it consists of. */
+export class ContentForm {
+	/** The fields in form mode. */
+	readonly properties: INodeProperties[];
+
+	/** The question for the card type. */
+	private readonly question?: INodeProperties;
+
+	/** @param use whether the content is sent anew or updates a card */
+	constructor(
+		private readonly type: MessageType,
+		show: Show,
+		private readonly use: Use,
+	) {
+		const { variants, fields } = type;
+		const inForm = { ...show, inputMode: ['form'] };
+		if (variants === undefined) {
+			this.properties = toProperties(fields, inForm, use);
+			return;
+		}
+		const { name, api, label, types } = variants;
+		const kinds = choice({
+			name,
+			api,
+			label,
+			description: 'What the card can do',
+			options: types.map((variant) => ({
+				name: variant.label,
+				value: variant.value,
+				description: variant.summary,
+			})),
+			default: types[0].value,
+		});
+		[this.question] = toProperties([kinds], inForm, use);
+		this.properties = [
+			this.question,
+			...types.flatMap((variant) =>
+				toProperties(variant.fields, { ...inForm, [name]: [variant.value] }, use),
+			),
+		];
+	}
+
+	/** The content that the form of one item describes. */
+	body(form: Form): ApiObject {
+		const values: FormValues = {};
+		const kind = this.question && choiceOf(form, this.question);
+		for (const { name, default: fallback, displayOptions } of this.properties) {
+			const kinds = this.question && displayOptions?.show?.[this.question.name];
+			// Cards share names such as "title" and "cardParts": the fallback must be that of the chosen card.
+			if (kinds !== undefined && !(kinds as string[]).includes(String(kind))) continue;
+			values[name] = name === this.question?.name ? kind : form.value(name, fallback);
+		}
+		return buildBody(this.type, values, this.use);
+	}
 }
 
 /** The JSON editor of one type, filled with a content that WeCom accepts. */
@@ -66,46 +105,12 @@ export function jsonProperty(type: MessageType, show: Show): INodeProperties {
 }
 
 /**
- * The content that the form of one item describes.
- *
- * @param properties the form of the type, as `formProperties` gives it
- */
-export function bodyFromForm(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	type: MessageType,
-	properties: INodeProperties[],
-	use: Use,
-): ApiObject {
-	const { variants } = type;
-	const values: FormValues = {};
-	const kind =
-		variants &&
-		(context.getNodeParameter(variants.name, itemIndex, variants.types[0].value) as string);
-	for (const { name, default: fallback, displayOptions } of properties) {
-		const kinds = variants && displayOptions?.show?.[variants.name];
-		// Cards share names such as "title" and "cardParts": the fallback must be that of the chosen card.
-		if (kinds !== undefined && !(kinds as string[]).includes(String(kind))) continue;
-		values[name] = context.getNodeParameter(name, itemIndex, fallback);
-	}
-	return buildBody(type, values, use);
-}
-
-/**
  * The JSON of one item as an object. It may come as text or, from an expression, as an object.
  *
  * @throws InvalidInputError if it is neither
  */
-export function readJson(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	type: MessageType,
-): ApiObject {
-	const given: unknown = context.getNodeParameter(
-		'bodyJson',
-		itemIndex,
-		JSON.stringify(type.example),
-	);
+export function readJson(form: Form, type: MessageType): ApiObject {
+	const given = form.value('bodyJson', JSON.stringify(type.example));
 	const value = typeof given === 'string' ? parseJson(given, 'Content (JSON)') : given;
 	if (typeof value === 'object' && value !== null && !Array.isArray(value))
 		return value as ApiObject;

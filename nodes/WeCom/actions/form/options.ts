@@ -1,29 +1,14 @@
-import type {
-	IDataObject,
-	IDisplayOptions,
-	IExecuteFunctions,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { InvalidInputError, type Issue } from '../../api/explained';
-import type { SendOptions } from '../../delivery/request';
-import { DEFAULT_RETRY_LIMITS, type RetryLimits } from '../../delivery/retry';
-import { hasProse } from '../../messages/fields/shorten';
-import type { MessageType } from '../../messages/messageType';
-import { apiOptionProperties, apiOptionsOfForm, settled } from './apiOptions';
+import type { Handling } from '../../delivery/deliver';
+import { DEFAULT_RETRY_LIMITS } from '../../delivery/retry';
+import type { Destination, Offer, Show } from '../../destinations/destination';
+import { optionFields, optionsOfForm, type OptionValues } from '../../destinations/options';
 import { oneOf, readOption, within, type Reading } from '../../destinations/readings';
-
-type Show = NonNullable<IDisplayOptions['show']>;
-
-/** What the user set under Options, for one item. */
-export interface Options {
-	send: SendOptions;
-	onInvalidRecipients: 'continue' | 'fail';
-	overLongText: 'error' | 'truncate' | 'split';
-	/** Longest wait for an answer, in milliseconds; undefined for the node's own. */
-	timeout?: number;
-	limits: RetryLimits;
-}
+import { hasProse } from '../../messages/fields/shorten';
+import { canSplit } from '../../messages/messageType';
+import { ItemForm } from './itemForm';
 
 const MAX_TIMEOUT_SECONDS = 600;
 const MAX_RETRIES = 10;
@@ -125,17 +110,21 @@ export function optionsProperty(show: Show, options: INodeProperties[]): INodePr
 	};
 }
 
-/** The options of `message/send` for one type. */
-export function sendOptions(type: MessageType): INodeProperties[] {
+const byLabel = (one: INodeProperties, other: INodeProperties) =>
+	one.displayName.localeCompare(other.displayName, 'en');
+
+/** The options of a destination for one of its contents, and how it is delivered, in the order of their labels. */
+export function sendOptions<To>({ options }: Destination<To>, offer: Offer<To>): INodeProperties[] {
+	const { content } = offer;
 	return [
-		...apiOptionProperties(type),
+		...optionFields(options, offer),
 		maxConcurrency,
 		onInvalidRecipients,
-		...(hasProse(type.fields) ? [overLongText(type.supports.split !== undefined)] : []),
+		...(hasProse(content.fields) ? [overLongText(canSplit(content))] : []),
 		retries,
 		retryTime,
 		timeout,
-	];
+	].sort(byLabel);
 }
 
 /** Within what the form allows for a field. */
@@ -147,31 +136,29 @@ function ofField(
 }
 
 /**
- * The options of one item. Those that the type does not have are left out: they may be left over from another type.
+ * The options of one item. Those that the content does not have are left out: they may be left over from another one.
  *
  * @throws InvalidInputError if a value is none of those that the option takes
  */
-export function readOptions(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	type: MessageType,
-): Options {
-	const given = (context.getNodeParameter('options', itemIndex, {}) ?? {}) as IDataObject;
+export function readOptions<To>(
+	form: ItemForm,
+	destination: Pick<Destination<To>, 'options' | 'settled'>,
+	offer: Pick<Offer<To>, 'content' | 'options'>,
+): { options: OptionValues; handling: Handling } {
+	const { settled = (values) => values } = destination;
+	const given = form.collection('options', 'Options');
 	const issues: Issue[] = [];
 	const read = <T>({ name, displayName }: INodeProperties, reading: Reading<T>) =>
 		readOption(reading, given[name], displayName, issues);
 
-	const longText = read(overLongText(true), oneOf('error', 'truncate', 'split'));
+	const longText = read(overLongText(true), oneOf('error', 'truncate', 'split')) ?? 'error';
 	const seconds = read(timeout, ofField(timeout, 'seconds'));
 	// The first item decides; a wrong value is told for each that has it.
 	read(maxConcurrency, ofField(maxConcurrency, 'items'));
-	const options: Options = {
-		send: settled(apiOptionsOfForm(given, type, issues)),
+	const options = settled(optionsOfForm(destination.options, offer, given, issues));
+	const handling: Handling = {
 		onInvalidRecipients: read(onInvalidRecipients, oneOf('continue', 'fail')) ?? 'continue',
-		overLongText:
-			longText === undefined || (longText === 'split' && type.supports.split === undefined)
-				? 'error'
-				: longText,
+		overLongText: longText === 'split' && !canSplit(offer.content) ? 'error' : longText,
 		timeout: seconds === undefined ? undefined : seconds * 1000,
 		limits: {
 			retries: read(retries, ofField(retries, 'retries')) ?? DEFAULT_RETRIES,
@@ -179,18 +166,15 @@ export function readOptions(
 		},
 	};
 	if (issues.length > 0) throw new InvalidInputError(issues);
-	return options;
+	return { options, handling };
 }
 
 /** How many items may be on their way at the same time; the first item decides. `readOptions` refuses what is no number. */
 export function readConcurrency(context: IExecuteFunctions): number {
-	const given = (context.getNodeParameter('options', 0, {}) ?? {}) as IDataObject;
-	return (
-		readOption(
-			ofField(maxConcurrency, 'items'),
-			given.maxConcurrency,
-			maxConcurrency.displayName,
-			[],
-		) ?? DEFAULT_CONCURRENCY
-	);
+	const given = new ItemForm(context, 0).value('options', {}) as {
+		maxConcurrency?: unknown;
+	} | null;
+	const reading = ofField(maxConcurrency, 'items');
+	const { displayName } = maxConcurrency;
+	return readOption(reading, given?.maxConcurrency, displayName, []) ?? DEFAULT_CONCURRENCY;
 }

@@ -1,17 +1,41 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import type { Job } from '../../delivery/deliver';
 import { ALWAYS } from '../../delivery/retry';
+import type { Session } from '../../delivery/session';
+import { CREDENTIAL } from '../../transport/credentials';
+import type { ItemForm } from '../form/itemForm';
 import { DEFAULT_CONCURRENCY } from '../form/options';
-import { forEachItem, type Job } from '../items';
-import { requiredText, type Operation } from '../operation';
-import { openSession, type Session } from '../session';
+import { forEachItem } from '../items';
+import type { Operation } from '../operation';
+import { openSession } from '../session';
 
-const show = { resource: ['message'], operation: ['recall'] };
+async function prepare({ client, retrying }: Session, form: ItemForm): Promise<Job> {
+	const msgid = form.requiredText({
+		name: 'msgid',
+		label: 'Message ID',
+		hint: 'Enter the msgid from the output of Send, such as {{ $json.msgid }}.',
+	});
+	return {
+		lane: [msgid],
+		async run(emit) {
+			const { errcode = 0, errmsg = 'ok' } = await retrying(
+				async (timing) => await client.post('message/recall', { msgid }, timing),
+				{ harmlessFor: ALWAYS },
+			);
+			emit({ msgid, recalled: true, errcode, errmsg });
+		},
+	};
+}
 
 /** Takes a message back for all its recipients, within 24 hours (`path/94867`). */
 export const recall: Operation = {
 	value: 'recall',
-	properties: [
+	label: 'Recall',
+	description: 'Recall a message sent in the last 24 hours',
+	action: 'Recall a message',
+	credential: CREDENTIAL,
+	properties: (show) => [
 		{
 			displayName: 'Message ID',
 			name: 'msgid',
@@ -20,29 +44,12 @@ export const recall: Operation = {
 			default: '',
 			placeholder: 'e.g. {{ $json.msgid }}',
 			description:
-				'The msgid that Send has put out, at most 24 hours ago, with the same credential',
+				'The msgid from the output of Send, with the same credential, at most 24 hours old',
 			displayOptions: { show },
 		},
 	],
 	async execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-		const open = async () => await openSession(context);
-		const prepare = async ({ client, persist }: Session, itemIndex: number): Promise<Job> => {
-			const msgid = requiredText(context, itemIndex, {
-				name: 'msgid',
-				label: 'Message ID',
-				hint: 'Enter the msgid that Send has put out, such as {{ $json.msgid }}.',
-			});
-			return {
-				lane: [msgid],
-				async run(emit) {
-					const { errcode = 0, errmsg = 'ok' } = await persist(
-						async (timing) => await client.post('message/recall', { msgid }, timing),
-						{ harmlessFor: ALWAYS },
-					);
-					emit({ msgid, recalled: true, errcode, errmsg });
-				},
-			};
-		};
-		return await forEachItem(context, { open, prepare, maxConcurrency: DEFAULT_CONCURRENCY });
+		const begin = async () => await openSession(context);
+		return await forEachItem(context, { begin, prepare, maxConcurrency: DEFAULT_CONCURRENCY });
 	},
 };

@@ -1,17 +1,16 @@
-import { randomBytes } from 'crypto';
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { InvalidInputError, shown } from '../../api/explained';
-import { sealReply, type CallbackSecrets } from '../../callback/envelope';
+import type { CallbackSecrets } from '../../callback/envelope';
 import { memberOf } from '../../callback/event';
-import { toReplyXml } from '../../replies/xml';
 import { checkedId } from '../../destinations/ids';
-import { CALLBACK_CREDENTIAL, callbackSecretsOf } from '../../transport/credentials';
 import { nobodyToReplyTo, readReply, replyProperties } from '../../replies/form';
+import { sealedReply } from '../../replies/sealed';
+import type { Reply } from '../../replies/xml';
+import { CALLBACK_CREDENTIAL, callbackSecretsOf } from '../../transport/credentials';
+import type { ItemForm } from '../form/itemForm';
 import { forEachItem } from '../items';
-import { requiredText, type Operation } from '../operation';
-
-const show = { resource: ['message'], operation: ['replyToCallback'] };
+import type { Operation } from '../operation';
 
 /** After so many milliseconds WeCom hangs up (`path/90930`). */
 const PATIENCE_MS = 5000;
@@ -120,13 +119,13 @@ function assertWaiting({ receivedAt }: IDataObject, at: number): void {
 }
 
 /** @throws InvalidInputError if the field does not have the ID of one member */
-function readMember(context: IExecuteFunctions, itemIndex: number): string {
+function readMember(form: ItemForm): string {
 	const field = {
 		name: 'replyTo',
 		label: 'Member',
 		hint: 'Enter {{ $json.FromUserName }} of the callback.',
 	};
-	const given = requiredText(context, itemIndex, field);
+	const given = form.requiredText(field);
 	const issues = checkedId('users', given, field);
 	if (issues.length > 0) throw new InvalidInputError(issues);
 	return given;
@@ -135,7 +134,12 @@ function readMember(context: IExecuteFunctions, itemIndex: number): string {
 /** Answers a callback while it is open (`path/90241`); the trigger must wait for it. */
 export const replyToCallback: Operation = {
 	value: 'replyToCallback',
-	properties: [
+	label: 'Reply to Callback',
+	description: 'Answer the message or click that started the workflow, while WeCom waits',
+	action: 'Reply to a callback',
+	credential: CALLBACK_CREDENTIAL,
+	notForAgents: true,
+	properties: (show) => [
 		{
 			displayName:
 				'Set Respond of the WeCom Trigger to "Using Reply to Callback". WeCom waits 5 seconds for the answer.',
@@ -158,38 +162,30 @@ export const replyToCallback: Operation = {
 	],
 	async execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 		let answered = false;
+		const answer = async (reply: Reply, to: string, { secrets, event }: OpenCallback) => {
+			const at = Date.now();
+			assertWaiting(event, at);
+			// As bytes n8n sends it at once; a text may come after n8n has ended the response.
+			const body = Buffer.from(sealedReply(reply, to, secrets, at));
+			await context.sendResponse({
+				body: body as unknown as IDataObject,
+				headers: { 'content-type': 'application/xml' },
+				statusCode: 200,
+			});
+			answered = true;
+		};
 		return await forEachItem(context, {
-			async open() {
-				return await openCallback(context);
-			},
+			begin: async () => await openCallback(context),
 			maxConcurrency: 1,
-			async prepare({ secrets, event }, itemIndex) {
-				const to = readMember(context, itemIndex);
-				assertMember(to, event);
-				const reply = readReply(
-					(name, fallback) => context.getNodeParameter(name, itemIndex, fallback) as unknown,
-				);
+			async prepare(callback, form) {
+				const to = readMember(form);
+				assertMember(to, callback.event);
+				const reply = readReply(form);
 				return {
 					lane: 'everybody',
-					async run(emit: (output: IDataObject) => void) {
+					async run(emit) {
 						// A callback has one answer; further items pass through.
-						if (!answered) {
-							const at = Date.now();
-							assertWaiting(event, at);
-							const xml = toReplyXml(reply, { to, from: secrets.receiveId, at });
-							const nonce = randomBytes(8).toString('hex');
-							const sealed = sealReply(xml, secrets, {
-								timestamp: String(Math.floor(at / 1000)),
-								nonce,
-							});
-							// As bytes n8n sends it at once; a text may come after n8n has ended the response.
-							await context.sendResponse({
-								body: Buffer.from(sealed) as unknown as IDataObject,
-								headers: { 'content-type': 'application/xml' },
-								statusCode: 200,
-							});
-							answered = true;
-						}
+						if (!answered) await answer(reply, to, callback);
 						emit({ replied: true, replyType: reply.type, to });
 					},
 				};

@@ -54,6 +54,8 @@ export interface TextField extends ApiField {
 	prose?: boolean;
 	/** Language of a text for people; without it plain. */
 	markup?: Markup;
+	/** An over-long text may go out as several messages. */
+	splits?: true;
 	/** `$userName=…$` and the other placeholders work here when ID translation is on. */
 	translates?: boolean;
 }

@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { ERRCODE } from '../api/errcodes';
 import { WeComApiError, type WeComAnswer, type WeComCallError } from '../api/errors';
 import { ExplainedError, type CallState } from '../api/explained';
-import { parseIds } from '../destinations/ids';
-import { toOutputFields, type Recipients } from '../destinations/recipients';
+import { parseIds } from './ids';
+import { toOutputFields, type Recipients } from './recipients';
 
 /** The lists of recipients that did not get a message. */
 export type Rejected = Record<

@@ -4,8 +4,7 @@ import {
 	namingRecipients,
 	rejectedBy,
 	toOutput,
-} from '../../../nodes/WeCom/delivery/results';
-import { toRequest } from '../../../nodes/WeCom/delivery/request';
+} from '../../../nodes/WeCom/destinations/results';
 
 const recipients = { everyone: false, users: ['ZhangSan', 'LiSi'], departments: ['2'], tags: [] };
 const nobody = { invaliduser: [], invalidparty: [], invalidtag: [], unlicenseduser: [] };
@@ -61,23 +60,5 @@ describe('the output', () => {
 		expect(toOutput({ msgid: 'M', response_code: '' }, recipients, undefined)).not.toHaveProperty(
 			'response_code',
 		);
-	});
-});
-
-describe('the request', () => {
-	const message = { msgtype: 'text', body: { content: 'x' }, recipients, options: {} };
-
-	it("has the keys in the order of WeCom's documentation, and no option that nobody set", () =>
-		expect(JSON.stringify(toRequest(message, 7))).toBe(
-			'{"touser":"ZhangSan|LiSi","toparty":"2","msgtype":"text","agentid":7,"text":{"content":"x"}}',
-		));
-
-	it('sends what was set, also if it is off', () => {
-		const options = { safe: 0, idTranslation: false, duplicateCheck: false };
-		expect(toRequest({ ...message, options }, 7)).toMatchObject({
-			safe: 0,
-			enable_id_trans: 0,
-			enable_duplicate_check: 0,
-		});
 	});
 });

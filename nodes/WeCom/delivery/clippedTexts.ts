@@ -1,5 +1,5 @@
-import type { Clipped } from '../../messages/fields/shorten';
-import { inUnit } from '../../messages/fields/measure';
+import type { Clipped } from '../messages/fields/shorten';
+import { inUnit } from '../messages/fields/measure';
 
 const MOST_ITEMS_NAMED = 5;
 

@@ -1,25 +1,23 @@
-import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { DEPARTMENT_ID, TAG_ID, USER_ID } from '../../api/contacts';
-import { InvalidInputError, shown } from '../../api/explained';
-import { readIds } from '../../destinations/ids';
+import { InvalidInputError, shown } from '../api/explained';
+import type { Form, Show } from './destination';
+import { ID_RULES, readIds } from './ids';
+import { choiceOf } from './readings';
 import {
 	EVERYBODY,
 	readRecipients,
+	RECIPIENT_LABELS,
 	type RecipientKind,
 	type Recipients,
-} from '../../destinations/recipients';
-import type { pickers } from '../../methods/pickers';
-
-type Show = NonNullable<IDisplayOptions['show']>;
+} from './recipients';
 
 interface Pickable {
 	label: string;
 	/** Where the picked ID belongs. */
 	target: RecipientKind;
-	search: keyof typeof pickers;
-	pattern: RegExp;
-	mistake: string;
+	/** Name of the list (`methods/pickers.ts`). */
+	search: string;
 	placeholder: string;
 	description: string;
 }
@@ -30,44 +28,35 @@ const PICKABLE: Record<string, Pickable> = {
 		label: 'Department',
 		target: 'departments',
 		search: 'searchDepartments',
-		pattern: DEPARTMENT_ID,
-		mistake: 'A department ID is a whole number, such as 2',
 		placeholder: 'e.g. 2',
-		description: 'The department and all below it that the app may see. By ID: a whole number.',
+		description: 'Everyone in the department and below it whom the app can see',
 	},
 	member: {
 		label: 'Member',
 		target: 'users',
 		search: 'searchMembers',
-		pattern: USER_ID,
-		mistake:
-			'A user ID has 1 to 64 letters, digits and _ - @ . only, and begins with a letter or digit',
 		placeholder: 'e.g. zhangsan',
-		description:
-			'The member, found by name or user ID (账号). By ID: 1 to 64 letters, digits and _ - @ . only.',
+		description: 'The member, by name or user ID (账号)',
 	},
 	tag: {
 		label: 'Tag',
 		target: 'tags',
 		search: 'searchTags',
-		pattern: TAG_ID,
-		mistake: 'A tag ID is a whole number, such as 3',
 		placeholder: 'e.g. 3',
-		description: 'The tag; everybody who has it. By ID: a whole number.',
+		description: 'Everyone who has the tag',
 	},
 };
 
-function locator(
-	name: string,
-	{ label, search, pattern, mistake, placeholder, description }: Pickable,
-): INodeProperties {
+function locator(name: string, pickable: Pickable): INodeProperties {
+	const { label, target, search, placeholder, description } = pickable;
+	const { pattern, says } = ID_RULES[target];
 	return {
 		displayName: label,
 		name,
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description,
+		description: `${description}. By ID: ${says}.`,
 		modes: [
 			{
 				displayName: 'From List',
@@ -88,7 +77,10 @@ function locator(
 				type: 'string',
 				placeholder,
 				validation: [
-					{ type: 'regex', properties: { regex: pattern.source, errorMessage: mistake } },
+					{
+						type: 'regex',
+						properties: { regex: pattern.source, errorMessage: `The ID must be ${says}` },
+					},
 				],
 			},
 		],
@@ -131,10 +123,46 @@ const picker: INodeProperties = {
 	],
 };
 
+/** The fields for IDs. */
+const ID_FIELDS = [
+	{ kind: 'users', what: 'User IDs (账号)', placeholder: 'e.g. zhangsan, lisi' },
+	{
+		kind: 'departments',
+		what: 'Department IDs (numbers)',
+		who: 'Everyone in them gets it.',
+		placeholder: 'e.g. 2, 15',
+	},
+	{
+		kind: 'tags',
+		what: 'Tag IDs (numbers)',
+		who: 'Everyone who has one gets it.',
+		placeholder: 'e.g. 3',
+	},
+] as const;
+
+const HOW = 'separated by commas, spaces, | or line breaks; or an array from an expression';
+
+const choiceOfEveryone = (label: string, everyone: string): INodeProperties => ({
+	displayName: label,
+	name: 'sendTo',
+	type: 'options',
+	options: [
+		{ name: 'Everyone', value: 'all', description: everyone },
+		{
+			name: 'Selected Recipients',
+			value: 'selected',
+			description: 'Members, departments and tags that you name',
+		},
+	],
+	default: 'selected',
+	description: 'Whether everyone gets it, or only the recipients you name',
+});
+
 /**
- * The fields that say whom a message reaches.
+ * The fields that name the recipients.
  *
- * @param everyone what the choice "everyone" means to this operation
+ * @param label of the field with the choice Everyone
+ * @param everyone what that choice means
  */
 export function recipientProperties(
 	show: Show,
@@ -142,51 +170,20 @@ export function recipientProperties(
 	everyone: string,
 ): INodeProperties[] {
 	const selected = { displayOptions: { show: { ...show, sendTo: ['selected'] } } };
-	const ids = (
-		displayName: string,
-		name: string,
-		placeholder: string,
-		what: string,
-		who?: string,
-	): INodeProperties => ({
-		displayName,
-		name,
-		type: 'string',
-		default: '',
-		placeholder,
-		description: [
-			`${what}, separated by commas, spaces, | or line breaks; or an array from an expression`,
-			...(who === undefined ? [] : [`${who}.`]),
-		].join('. '),
-		...selected,
-	});
 	return [
-		{
-			displayName: label,
-			name: 'sendTo',
-			type: 'options',
-			options: [
-				{ name: 'Everyone', value: 'all', description: everyone },
-				{
-					name: 'Selected Recipients',
-					value: 'selected',
-					description: 'Members, departments and tags that you name',
-				},
-			],
-			default: 'selected',
-			description: 'Whether everyone gets it, or only whom you name',
-			displayOptions: { show },
-		},
+		{ ...choiceOfEveryone(label, everyone), displayOptions: { show } },
 		{ ...picker, ...selected },
-		ids('Users', 'users', 'e.g. zhangsan, lisi', 'User IDs (账号)'),
-		ids(
-			'Departments',
-			'departments',
-			'e.g. 2, 15',
-			'Department IDs (numbers)',
-			'Everybody in them gets it',
+		...ID_FIELDS.map(
+			({ kind, what, placeholder, ...more }): INodeProperties => ({
+				displayName: RECIPIENT_LABELS[kind],
+				name: kind,
+				type: 'string',
+				default: '',
+				placeholder,
+				description: `${what}, ${HOW}${'who' in more ? `. ${more.who}` : ''}`,
+				...selected,
+			}),
 		),
-		ids('Tags', 'tags', 'e.g. 3', 'Tag IDs (numbers)', 'Everybody who has one gets it'),
 	];
 }
 
@@ -248,20 +245,9 @@ function emptyEntry(number: number, label: string): InvalidInputError {
  * @param label of the field with the choice Everyone
  * @throws InvalidInputError if there is anything but IDs
  */
-export function recipientsOf(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	label: string,
-): Recipients {
-	const value = (name: string) => context.getNodeParameter(name, itemIndex, '') as unknown;
-	const choice = context.getNodeParameter('sendTo', itemIndex, 'selected') as unknown;
-	if (choice === 'all') return EVERYBODY;
-	if (choice !== 'selected') {
-		const message = `${label} must be one of all, selected; given: ${shown(choice)}`;
-		throw new InvalidInputError([
-			{ message, hint: 'Choose one of them.', field: label, actual: choice },
-		]);
-	}
+export function recipientsOf(form: Form, label: string): Recipients {
+	if (choiceOf(form, choiceOfEveryone(label, '')) === 'all') return EVERYBODY;
+	const value = (name: string) => form.value(name, '');
 	const { users, departments, tags } = pickedIds(value('recipients'));
 	return readRecipients({
 		users: [users, value('users')],

@@ -1,0 +1,10 @@
+import { recall } from './message/recall';
+import { replyToCallback } from './message/replyToCallback';
+import { send } from './message/send';
+import { updateCard } from './message/updateCard';
+import type { Resource } from './operation';
+
+/** What the node can do. A new operation is one new file and one line here. */
+export const RESOURCES: readonly Resource[] = [
+	{ value: 'message', label: 'Message', operations: [recall, replyToCallback, send, updateCard] },
+];

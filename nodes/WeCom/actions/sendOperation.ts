@@ -1,0 +1,156 @@
+import { createHash } from 'crypto';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { InvalidInputError, shown } from '../api/explained';
+import { Delivery } from '../delivery/deliver';
+import type { Destination, Message, Offer, Show } from '../destinations/destination';
+import type { OptionValues } from '../destinations/options';
+import { readWholeMessage } from '../destinations/wholeMessage';
+import { ContentForm, inputModeProperty, isJson, jsonProperty, readJson } from './form/content';
+import type { ItemForm } from './form/itemForm';
+import { optionsProperty, readConcurrency, readOptions, sendOptions } from './form/options';
+import { forEachItem } from './items';
+import type { Operation } from './operation';
+import { openSession } from './session';
+
+const MESSAGE_TYPE = 'Message Type';
+
+/** Tells the cards of this node apart from all others, in any n8n, so that WeCom accepts each (`task_id`). */
+function taskIdOf(context: IExecuteFunctions, itemIndex: number): string {
+	const place = [context.getInstanceId(), context.getWorkflow().id, context.getNode().id].join('|');
+	const run = context.getWorkflowDataProxy(itemIndex).$runIndex as number;
+	const node = createHash('sha256').update(place).digest('hex').slice(0, 8);
+	return `n8n-${node}-${context.getExecutionId()}-${run}-${itemIndex}`;
+}
+
+/** The forms of everything that can be sent to one destination. */
+class SendForm<To> {
+	private readonly contents = new Map<Offer<To>, ContentForm>();
+
+	constructor(private readonly destination: Destination<To>) {
+		for (const offer of destination.offers) this.contents.set(offer, this.contentForm(offer, {}));
+	}
+
+	private contentForm({ content }: Offer<To>, show: Show): ContentForm {
+		return new ContentForm(content, { ...show, messageType: [content.value] }, 'send');
+	}
+
+	properties(show: Show, more: readonly INodeProperties[]): INodeProperties[] {
+		const { address, offers } = this.destination;
+		const structured = offers.filter(({ unchecked }) => unchecked !== true);
+		return [
+			{
+				displayName: MESSAGE_TYPE,
+				name: 'messageType',
+				type: 'options',
+				noDataExpression: true,
+				options: offers.map(({ content: { label, value, summary } }) => ({
+					name: label,
+					value,
+					description: summary,
+				})),
+				default: 'text',
+				description: 'What kind of message to send',
+				displayOptions: { show },
+			},
+			...address.properties(show),
+			inputModeProperty({
+				...show,
+				messageType: structured.map(({ content: { value } }) => value),
+			}),
+			...offers.flatMap((offer) => this.offerProperties(offer, show)),
+			...more.map((property) => ({ ...property, displayOptions: { show } })),
+		];
+	}
+
+	private offerProperties(offer: Offer<To>, show: Show): INodeProperties[] {
+		const { content, notice, unchecked } = offer;
+		const shownFor = { ...show, messageType: [content.value] };
+		const inJson = unchecked === true ? shownFor : { ...shownFor, inputMode: ['json'] };
+		const notices: INodeProperties[] =
+			notice === undefined
+				? []
+				: [
+						{
+							displayName: notice,
+							name: `${content.value}Notice`,
+							type: 'notice',
+							default: '',
+							displayOptions: { show: shownFor },
+						},
+					];
+		return [
+			...notices,
+			...this.contentForm(offer, show).properties,
+			jsonProperty(content, inJson),
+			optionsProperty(shownFor, sendOptions(this.destination, offer)),
+		];
+	}
+
+	/** @throws InvalidInputError if the destination has no such content */
+	offerOf(given: unknown): Offer<To> {
+		const { offers } = this.destination;
+		const offer = offers.find(({ content }) => content.value === given);
+		if (offer !== undefined) return offer;
+		const known = offers.map(({ content: { value } }) => value).join(', ');
+		throw new InvalidInputError([
+			{
+				message: `${MESSAGE_TYPE} must be one of ${known}; given: ${shown(given)}`,
+				hint: `Choose a ${MESSAGE_TYPE} in the form. Custom (JSON) sends any type.`,
+				field: MESSAGE_TYPE,
+				actual: given,
+			},
+		]);
+	}
+
+	/** The message of one item, form or JSON. */
+	message(form: ItemForm, offer: Offer<To>, options: OptionValues): Message<To> {
+		const { content, unchecked } = offer;
+		const to = this.destination.address.read(form);
+		if (unchecked === true || isJson(form)) {
+			return readWholeMessage(this.destination, offer, readJson(form, content), { to, options });
+		}
+		const body = this.contents.get(offer)?.body(form) ?? {};
+		return { msgtype: content.value, body, to, options };
+	}
+}
+
+/** How an operation that sends stands in the list. */
+type Names = Pick<Operation, 'value' | 'label' | 'description' | 'action' | 'notForAgents'> & {
+	/** What the form says at its end. */
+	notices?: readonly INodeProperties[];
+};
+
+/** An operation that sends messages to a destination. */
+export function sendOperation<To>(
+	destination: Destination<To>,
+	{ notices = [], ...names }: Names,
+): Operation {
+	const sendForm = new SendForm(destination);
+	return {
+		...names,
+		credential: destination.credential,
+		properties: (show) => sendForm.properties(show, notices),
+		async execute(context) {
+			let delivery: Delivery<To> | undefined;
+			const items = await forEachItem(context, {
+				async begin() {
+					return (delivery = new Delivery(destination, await openSession(context)));
+				},
+				async prepare(opened, form) {
+					const { itemIndex } = form;
+					const offer = sendForm.offerOf(form.value('messageType', 'text'));
+					const { options, handling } = readOptions(form, destination, offer);
+					const message = sendForm.message(form, offer, options);
+					const taskId = () => taskIdOf(context, itemIndex);
+					return await opened.prepare({ itemIndex, offer, message, handling, taskId });
+				},
+				maxConcurrency: readConcurrency(context),
+			});
+			for (const message of delivery?.warnings() ?? []) {
+				context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+			}
+			return items;
+		},
+	};
+}

@@ -1,0 +1,31 @@
+import type { WeComClient } from '../api/client';
+import type { Sender } from '../destinations/destination';
+import type { HarmlessFor, RetryLimits } from './retry';
+import type { TaskIds } from './taskIds';
+import type { Uploads } from './uploads';
+
+/** How one call may be repeated. */
+export interface Repetition {
+	/** How long a second arrival does no harm. */
+	harmlessFor: HarmlessFor;
+	limits?: RetryLimits;
+	/** Longest wait for an answer, in milliseconds. */
+	timeout?: number;
+}
+
+/** When and how long a call goes out. */
+export interface Timing {
+	/** Longest wait for the answer, in milliseconds. */
+	timeout: number;
+	/** Moment on the monotonic clock after which it must not go out any more. */
+	notAfter?: number;
+}
+
+/** What all items of one execution share. */
+export interface Session extends Sender {
+	client: WeComClient;
+	uploads: Uploads;
+	taskIds: TaskIds;
+	/** Makes a call and repeats it where that can help and cannot deliver twice. */
+	retrying<T>(call: (timing: Timing) => Promise<T>, how: Repetition): Promise<T>;
+}

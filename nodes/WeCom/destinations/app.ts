@@ -1,0 +1,95 @@
+import type { Issue } from '../api/explained';
+import { custom } from '../messages/custom';
+import { file } from '../messages/file';
+import { image } from '../messages/image';
+import { interactiveTaskcard } from '../messages/interactiveTaskcard';
+import { markdown } from '../messages/markdown';
+import { miniprogramNotice } from '../messages/miniprogramNotice';
+import { mpnews } from '../messages/mpnews';
+import { news } from '../messages/news';
+import { templateCard } from '../messages/templateCard';
+import { text } from '../messages/text';
+import { textcard } from '../messages/textcard';
+import { video } from '../messages/video';
+import { voice } from '../messages/voice';
+import type { Destination } from './destination';
+import { MEMBER_LIMITS } from './memberLimits';
+import { members } from './members';
+import { holdsBack, MESSAGE_OPTIONS, settled } from './messageOptions';
+import type { Recipients } from './recipients';
+import { namingRecipients, rejectedBy, toOutput } from './results';
+
+const SEND_TO = 'Send To';
+
+const checked = { duplicateCheck: true, duplicateCheckInterval: true } as const;
+const translated = { ...checked, idTranslation: true } as const;
+const confidential = { safe: [0, 1] } as const;
+const companyOnly = { safe: [0, 1, 2] } as const;
+
+function notToEveryone({ everyone }: Recipients, label: string): Issue | undefined {
+	if (!everyone) return undefined;
+	return {
+		message: `${label} cannot go to everyone; given: @all`,
+		hint: `Set ${SEND_TO} to Selected Recipients and name members, departments or tags.`,
+		field: SEND_TO,
+		actual: '@all',
+	};
+}
+
+/** Messages of an app to members, departments and tags (`path/90236`). */
+export const app: Destination<Recipients> = {
+	path: 'message/send',
+	credential: 'weComApi',
+	address: members(SEND_TO, 'Everybody who can see the app (@all)'),
+	offers: [
+		{
+			content: custom,
+			options: { ...translated, ...companyOnly },
+			notice:
+				'Write msgtype and the object under the key of that name. Recipients, agent ID and options come from this form; the content is sent unchecked.',
+			unchecked: true,
+		},
+		{ content: file, options: { ...checked, ...confidential } },
+		{ content: image, options: { ...checked, ...confidential } },
+		{
+			content: markdown,
+			options: checked,
+			notice: 'Markdown messages are shown in WeCom, but not in WeChat (微工作台).',
+		},
+		{
+			content: miniprogramNotice,
+			options: translated,
+			notice:
+				'Only apps that are bound to a mini program can send this type. It does not go to everyone (@all), and WeChat does not show it.',
+			refuses: (to) => notToEveryone(to, miniprogramNotice.label),
+		},
+		{ content: news, options: translated },
+		{ content: mpnews, options: { ...translated, ...companyOnly } },
+		{
+			content: interactiveTaskcard,
+			options: translated,
+			notice:
+				'The app needs a callback URL, and the callback must answer each click. Use Template Card for anything new.',
+		},
+		{
+			content: templateCard,
+			options: translated,
+			notice:
+				'Cards with buttons, votes, drop-down lists or an action menu need an app with a callback URL (43012). WeChat does not show template cards.',
+		},
+		{ content: text, options: { ...translated, ...confidential } },
+		{ content: textcard, options: translated },
+		{ content: video, options: { ...checked, ...confidential } },
+		{ content: voice, options: checked },
+	],
+	options: MESSAGE_OPTIONS,
+	settled,
+	holdsBack,
+	sender: ({ agentId }) => ({ agentid: agentId }),
+	outcome: (answer, to, { task_id: taskId }) => ({
+		output: toOutput(answer, to, taskId),
+		rejected: rejectedBy(answer, to.users),
+	}),
+	refusal: namingRecipients,
+	pace: { limits: MEMBER_LIMITS, members: ({ users }) => users },
+};

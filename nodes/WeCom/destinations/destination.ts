@@ -1,0 +1,106 @@
+import type { IDataObject, IDisplayOptions, INodeProperties } from 'n8n-workflow';
+
+import type { WeComAnswer } from '../api/errors';
+import type { Issue } from '../api/explained';
+import type { ApiObject } from '../messages/fields/field';
+import type { MessageType } from '../messages/messageType';
+import type { MemberLimit } from './memberLimits';
+import type { OptionScope, OptionValues, SendOption } from './options';
+import type { Rejected } from './results';
+
+export type Show = NonNullable<IDisplayOptions['show']>;
+
+/** The form of one input item, as far as a destination reads it. */
+export interface Form {
+	/** The value of a parameter, as it was entered or as its expression gives it. */
+	value(name: string, fallback: unknown): unknown;
+}
+
+/**
+ * Who may get a message. Two messages that share a key keep their order; `everybody` keeps its order among all, since a
+ * department, a tag or `@all` may contain anybody.
+ */
+export type Lane = readonly string[] | 'everybody';
+
+/** How a destination names its recipients: in the form, in JSON, in the request and in the output. */
+export interface Address<To> {
+	properties(show: Show): INodeProperties[];
+	/** @throws InvalidInputError if there is anything but IDs */
+	read(form: Form): To;
+	/** The keys that name recipients in a whole message. */
+	keys: readonly string[];
+	/** @throws InvalidInputError if there is anything but IDs */
+	readJson(json: ApiObject): To;
+	isNobody(to: To): boolean;
+	/**
+	 * @param extra further fields of an unchecked message, which may name recipients in another way
+	 * @throws InvalidInputError if nobody is named
+	 */
+	assertSomebody(to: To, extra: ApiObject | undefined): void;
+	/** Recipients in portions that one call takes. Nobody is left out. */
+	portions(to: To): To[];
+	fields(to: To): ApiObject;
+	lane(to: To): Lane;
+	output(to: To): IDataObject;
+}
+
+/** What may be said at a destination. Limits and fields of its own stand in the content (`limitedTo`). */
+export interface Offer<To> {
+	content: MessageType;
+	/** The options that the destination has for this content. */
+	options: Readonly<Record<string, OptionScope>>;
+	/** A rule of WeCom that surprises, shown in the form. */
+	notice?: string;
+	/** Any content, as JSON: it names its type itself, and nobody checks it. */
+	unchecked?: true;
+	/** What keeps this content from these recipients. */
+	refuses?(to: To): Issue | undefined;
+}
+
+/** What an answer of WeCom that is no refusal means. */
+export interface Outcome {
+	/** What the node gives to the next one. */
+	output: IDataObject;
+	/** Who did not get the message all the same. */
+	rejected: Rejected;
+}
+
+/** Who sends, as far as a request says so. */
+export interface Sender {
+	/** ID of the app whose token is used. */
+	agentId: number;
+}
+
+/** Where messages can go: one endpoint of WeCom, declared. The pipeline knows no more of it than this. */
+export interface Destination<To> {
+	/** Path below `/cgi-bin/`. */
+	path: string;
+	/** Name of the credential. */
+	credential: string;
+	address: Address<To>;
+	/** In the order of the form. */
+	offers: ReadonlyArray<Offer<To>>;
+	/** By the name of the field in the form, in its order. */
+	options: Readonly<Record<string, SendOption>>;
+	/** What of the options is to be sent, where they depend on each other. */
+	settled?(options: OptionValues): OptionValues;
+	/** How long WeCom holds back a repetition of the same message, in seconds; undefined if it does not. */
+	holdsBack?(options: OptionValues): number | undefined;
+	/** Further fields of a request, which say who sends. */
+	sender?(sender: Sender): ApiObject;
+	outcome(answer: WeComAnswer, to: To, body: ApiObject): Outcome;
+	/** The same refusal with more to say, where WeCom says more. */
+	refusal?(error: unknown, to: To): unknown;
+	/** What WeCom delivers to one member at most, and whom a message counts for. */
+	pace?: { limits: readonly MemberLimit[]; members(to: To): readonly string[] };
+}
+
+/** One message, ready but for its uploads. */
+export interface Message<To> {
+	msgtype: string;
+	body: ApiObject;
+	to: To;
+	options: OptionValues;
+	/** Further top-level fields of an unchecked message. */
+	extra?: ApiObject;
+}
