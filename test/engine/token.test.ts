@@ -217,7 +217,7 @@ describe('what n8n stores', () => {
 		await send();
 		simulator.failNext({ path: 'message/send', resetBefore: true });
 		const { run, error } = await send();
-		expect(error?.message).toContain('broke before WeCom answered');
+		expect(error?.message).toContain('was lost before WeCom responded');
 		expect(JSON.stringify(run)).not.toContain(String(credentials.stored.accessToken));
 	});
 });

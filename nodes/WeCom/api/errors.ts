@@ -83,7 +83,7 @@ export abstract class CallError extends ExplainedError {
 		this.hint =
 			lostBefore === undefined
 				? hint
-				: `An earlier attempt got no answer. ${lostBefore.hint} ${hint}`;
+				: `An earlier attempt got no response. ${lostBefore.hint} ${hint}`;
 		this.description = words === '' ? this.hint : `${this.hint} WeCom says: ${quoted(words)}`;
 	}
 
@@ -212,8 +212,8 @@ export function requiredIn(answer: WeComAnswer, key: string, path: string): stri
 	const { [key]: value } = answer;
 	if (typeof value === 'string' && value !== '') return value;
 	throw new WeComCallError(
-		`The answer to ${path} has no ${key}`,
-		'Check Base URL in the credential: a relay or proxy there answers in place of WeCom.',
+		`The response to ${path} has no ${key}`,
+		'Check Base URL in the credential. A relay or proxy there responds instead of WeCom.',
 		'refused',
 	);
 }

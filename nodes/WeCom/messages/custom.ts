@@ -4,10 +4,10 @@ import type { MessageType } from './messageType';
 export const custom: MessageType = {
 	value: 'custom',
 	label: 'Custom (JSON)',
-	summary: 'Any message as JSON, also types that this node does not know',
+	summary: "Any message as JSON, including types this node doesn't know",
 	fields: [],
 	example: { msgtype: 'text', text: { content: 'Hello' } },
 	supports: { safe: [0, 1, 2], idTranslation: true, duplicateCheck: true },
 	notice:
-		'Write msgtype and the object under the key of that name. Recipients, agent ID and options come from this form; the content is sent unchecked.',
+		'Enter msgtype and an object under the key with the same name. Recipients, agent ID, and options come from this form. The content is sent unchecked.',
 };
