@@ -341,7 +341,7 @@ describe('a file that another step has made by hand', () => {
 			gone,
 		]);
 		expect(error?.message).toBe("Input Binary Field names a file that n8n can't read [item 1]");
-		expect(error?.description).toContain('run the step that makes it again');
+		expect(error?.description).toContain('Run the node that creates it again');
 		expect(simulator.calls()).toHaveLength(before);
 	});
 
@@ -652,13 +652,13 @@ describe('a file that cannot be fetched', () => {
 		JSON.stringify([error?.message, error?.description, error?.context]);
 
 	it.each<[number, string]>([
-		[401, 'needs a login'],
-		[403, 'needs a login'],
-		[404, 'no such file'],
-		[410, 'no such file'],
+		[401, 'requires a login'],
+		[403, 'requires a login'],
+		[404, "doesn't have this file"],
+		[410, "doesn't have this file"],
 		[429, 'limits the number of calls'],
-		[500, 'has failed'],
-		[503, 'has failed'],
+		[500, 'had an error'],
+		[503, 'had an error'],
 	])('with HTTP status %i tells the way out, and nothing of the query', async (status, hint) => {
 		const { error } = await fromUrl(`/status/${status}?token=secret-of-the-query`);
 		expect(error?.message).toBe(
@@ -700,7 +700,7 @@ describe('a file that cannot be fetched', () => {
 		const { error } = await fromUrl(
 			`${filesUrl.replace('http:', 'https:')}/ok.png?token=secret-of-the-query`,
 		);
-		expect(error?.message).toContain('the server does not speak that protocol');
+		expect(error?.message).toContain("the server doesn't use that protocol");
 		expect(error?.description).toContain('http:// or https://');
 		expect(told(error)).not.toContain('secret-of-the-query');
 	});

@@ -72,7 +72,7 @@ describe('a relay', () => {
 				retries: 3,
 				duplicateCheck: true,
 			})) as Failure;
-			expect(error).toContain('redirects calls elsewhere');
+			expect(error).toContain('redirects calls, but');
 			expect(details).toMatchObject({
 				delivered: 'no',
 				hint: `Set Base URL in the credential to ${other.url}, followed by the path of your relay if it has one.`,
@@ -102,7 +102,7 @@ describe('a relay', () => {
 		const { error, details } = (await send(credentialsFor(simulator))) as Failure;
 		expect(error).toContain('answered message/send with HTTP status 404');
 		expect(details.hint).toContain(
-			'passes /cgi-bin/message/send on to https://qyapi.weixin.qq.com',
+			'must forward /cgi-bin/message/send to https://qyapi.weixin.qq.com',
 		);
 	});
 

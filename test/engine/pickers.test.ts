@@ -335,17 +335,17 @@ describe('what WeCom withholds', () => {
 	});
 
 	it.each([
-		[48002, 'The app may not call this API', 'Use the secret of an app that has the permission'],
+		[
+			48002,
+			"The app isn't allowed to call this API",
+			'Use the secret of an app that has the permission',
+		],
 		[
 			48009,
-			'The contact-sync assistant may not read contact details',
+			"The contact sync assistant can't read contact details",
 			'the secret of a self-built app',
 		],
-		[
-			60011,
-			'No permission for the given member / department / tag',
-			'Extend the visible range of the app',
-		],
+		[60011, 'No permission for this member, department, or tag', "Extend the app's visible range"],
 	])('is explained where it is everything (%d)', async (errcode, message, description) => {
 		await start(organisation(3, 10), { users: [], parties: [1], tags: [] });
 		simulator.failNext({ path: 'user/simplelist', errcode, times: 100 });
@@ -381,7 +381,7 @@ describe('a list that cannot be read says why', () => {
 			name: 'NodeApiError',
 			message:
 				"WeCom doesn't trust the IP address this n8n calls from, 203.0.113.10 (errcode 60020)",
-			description: expect.stringContaining('Add 203.0.113.10 to the trusted IPs'),
+			description: expect.stringContaining("Add 203.0.113.10 to the app's trusted IPs"),
 		});
 	});
 

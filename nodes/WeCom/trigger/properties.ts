@@ -48,8 +48,7 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'multiOptions',
 		options: EVENTS.map(([value, name]) => ({ name, value })),
 		default: ['*'],
-		description:
-			'Events that start the workflow. WeCom gets a response to all others, but nothing happens.',
+		description: 'Events that start the workflow. All others are acknowledged and ignored.',
 	},
 	{
 		displayName: 'Download Media',
