@@ -29,7 +29,7 @@ const TIMEOUT_MS = 30_000;
 
 /** n8n answers this with `preAuthentication`, before it sends anything. */
 function tokenNeeded(): Error {
-	return Object.assign(new Error('The access token has run out'), { response: { status: 401 } });
+	return Object.assign(new Error('The access token has expired'), { response: { status: 401 } });
 }
 
 /**
@@ -95,7 +95,7 @@ export class WeComApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. ww1234567890abcdef',
-			description: 'In the WeCom admin console under My Company, Company Info (企业ID)',
+			description: 'In the WeCom admin console under My Company > Company Info (企业ID)',
 		},
 		{
 			displayName: 'Agent ID',
@@ -104,7 +104,7 @@ export class WeComApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. 1000002',
-			description: 'On the page of the app (AgentId)',
+			description: "On the app's page (AgentId)",
 		},
 		{
 			displayName: 'App Secret',
@@ -113,7 +113,7 @@ export class WeComApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'On the page of the app (Secret)',
+			description: "On the app's page (Secret)",
 		},
 		{
 			displayName: 'Base URL',
@@ -122,7 +122,7 @@ export class WeComApi implements ICredentialType {
 			required: true,
 			default: 'https://qyapi.weixin.qq.com',
 			description:
-				'Change it only if a relay with a trusted IP (企业可信IP) passes the calls on to WeCom. The relay must not change path and query.',
+				'Change this only if a relay with a trusted IP (企业可信IP) forwards the calls to WeCom. The relay must not change the path or query.',
 		},
 		{
 			displayName: 'Access Token',

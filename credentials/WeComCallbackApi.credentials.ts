@@ -19,7 +19,7 @@ export class WeComCallbackApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'On the page of the app under Receive Messages (接收消息), Set API Receiving. At most 32 letters and digits.',
+				"On the app's page under Receive Messages (接收消息) > Set API Receiving. At most 32 letters and digits.",
 		},
 		{
 			displayName: 'EncodingAESKey',
@@ -37,7 +37,7 @@ export class WeComCallbackApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. ww1234567890abcdef',
-			description: 'The corp ID (企业ID)',
+			description: 'Your corp ID (企业ID)',
 		},
 	];
 }

@@ -20,7 +20,8 @@ export class WeComTrigger implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ $parameter["events"].includes("*") ? "anything" : $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when a member of WeCom (企业微信) writes, clicks or votes',
+		description:
+			'Starts the workflow when a WeCom (企业微信) member sends a message, clicks, or votes',
 		defaults: { name: 'WeCom Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

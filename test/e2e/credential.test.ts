@@ -65,10 +65,10 @@ describe('the credential test', () => {
 		expect(new Set(answers.map(({ message }) => message)).size).toBe(answers.length);
 		const waysOut = [
 			'Copy the Corp ID',
-			'Correct Corp ID / Secret',
-			'AgentId and Secret of one and the same app',
+			'Correct Corp ID and App Secret',
+			'AgentId and Secret of the same app',
 			'Check Base URL',
-			'Add 203.0.113.7 to the trusted IPs',
+			"Add 203.0.113.7 to the app's trusted IPs",
 		];
 		expect(
 			answers.map(({ message }, index) => message.includes(waysOut[index]) || message),
@@ -83,7 +83,7 @@ describe('the credential test', () => {
 		const { status, message } = await testWith({ baseUrl });
 		expect(status).toBe('Error');
 		expect(message).toContain(sentence);
-		expect(message).toContain('Enter https://qyapi.weixin.qq.com, or the address of your relay');
+		expect(message).toContain('Enter https://qyapi.weixin.qq.com, or the URL of your relay');
 		expect(message).not.toContain('a-secret-path');
 	});
 
@@ -105,7 +105,7 @@ describe('the credential test', () => {
 			});
 			const { status, message } = await testWith();
 			expect(status).toBe('Error');
-			expect(message).toContain(`Enter ${other.url} as Base URL`);
+			expect(message).toContain(`Set Base URL in the credential to ${other.url}`);
 			expect(other.calls(path)).toEqual([]);
 			await other.close();
 		},

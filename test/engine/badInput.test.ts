@@ -47,18 +47,18 @@ const CASES: ReadonlyArray<[what: string, parameters: object, sentence: string]>
 	[
 		'a text over the limit',
 		text('字'.repeat(683)),
-		'Content has 2049 bytes; WeCom takes at most 2048 bytes [item 0]',
+		'Content is 2049 bytes; the maximum is 2048 [item 0]',
 	],
 	['an empty text', text('={{ $json.nothing }}'), 'Content is missing [item 0]'],
 	[
 		'nine articles',
 		news(many(9, () => article)),
-		'Articles has 9 entries; WeCom takes at most 8 [item 0]',
+		'Articles has 9 entries; the maximum is 8 [item 0]',
 	],
 	[
 		'an over-long title in the second article',
 		news(many(2, (index) => (index === 1 ? { ...article, title: 'x'.repeat(129) } : article))),
-		'Title of article 2 has 129 bytes; WeCom takes at most 128 bytes [item 0]',
+		'Title of article 2 is 129 bytes; the maximum is 128 [item 0]',
 	],
 	[
 		'a URL without a scheme',
@@ -72,7 +72,7 @@ const CASES: ReadonlyArray<[what: string, parameters: object, sentence: string]>
 			title: 'T',
 			buttonList: many(7, (index) => ({ text: 'B', key: `k${index}` })),
 		}),
-		'Buttons has 7 entries; WeCom takes at most 6 [item 0]',
+		'Buttons has 7 entries; the maximum is 6 [item 0]',
 	],
 	[
 		'two buttons with the same key',
@@ -91,12 +91,12 @@ const CASES: ReadonlyArray<[what: string, parameters: object, sentence: string]>
 			buttonList: many(1, () => ({ text: 'B', key: 'k' })),
 			cardParts: { taskId: 'leave request' },
 		}),
-		'Task ID may consist of digits, letters, "_", "-" and "@" only; given: "leave request" [item 0]',
+		'Task ID can contain only letters, digits, "_", "-", and "@"; given: "leave request" [item 0]',
 	],
 	[
 		'a news notice without an image',
 		card({ cardType: 'news_notice', title: 'T', cardActionUrl: 'https://example.com' }),
-		'Large Image and Image with Text are both missing; a news notice needs at least one of them [item 0]',
+		'Large Image and Image with Text are both missing; a news notice needs at least one [item 0]',
 	],
 	[
 		'no recipient',
@@ -121,7 +121,7 @@ const CASES: ReadonlyArray<[what: string, parameters: object, sentence: string]>
 	[
 		'a typing mistake in JSON mode',
 		json('textcard', '{"title":"T","descripton":"D","url":"https://example.com"}'),
-		'WeCom does not know the field "descripton" [item 0]',
+		`WeCom doesn\'t recognize the field "descripton" [item 0]`,
 	],
 	[
 		'JSON of another type',
@@ -177,7 +177,7 @@ it('bad input in the last item keeps all the others back', async () => {
 		json: { text: value, user: 'zhangsan' },
 	}));
 	const { error } = await execute(credentials, textFromItem, items);
-	expect(error?.message).toBe('Content has 2049 bytes; WeCom takes at most 2048 bytes [item 4]');
+	expect(error?.message).toBe('Content is 2049 bytes; the maximum is 2048 [item 4]');
 	expect(error?.context?.itemIndex).toBe(4);
 	expect(simulator.calls()).toEqual([]);
 });
@@ -186,12 +186,12 @@ describe('files', () => {
 	const image = { messageType: 'image', users: 'zhangsan' };
 
 	it.each([
-		['not a picture', TINY_PDF, 'Image "a.png" is not JPG or PNG [item 0]'],
-		['empty', Buffer.alloc(0), 'Image has 0 bytes; WeCom takes at least 6 bytes [item 0]'],
+		['not a picture', TINY_PDF, `Image "a.png" isn't JPG or PNG [item 0]`],
+		['empty', Buffer.alloc(0), 'Image is 0 bytes; the minimum is 6 [item 0]'],
 		[
 			'too large',
 			Buffer.concat([TINY_PNG, Buffer.alloc(MEDIA_RULES.image.maxBytes + 1 - TINY_PNG.length)]),
-			'Image has 10,485,761 bytes; WeCom takes at most 10,485,760 bytes [item 0]',
+			'Image is 10,485,761 bytes; the maximum is 10,485,760 [item 0]',
 		],
 	])('%s are refused before any request', async (_, content, sentence) => {
 		const { error } = await execute(credentials, image, [itemWithFile(content, 'a.png')]);
@@ -203,7 +203,7 @@ describe('files', () => {
 		const parameters = { messageType: 'file', users: 'zhangsan', mediaFileName: 'a"b.pdf' };
 		const { error } = await execute(credentials, parameters, [itemWithFile(TINY_PDF, 'a.pdf')]);
 		expect(error?.message).toBe(
-			'File: the file name may not contain quotation marks or line breaks; given: "a\\"b.pdf" [item 0]',
+			'File: the file name can\'t contain quotation marks or line breaks; given: "a\\"b.pdf" [item 0]',
 		);
 		expect(simulator.calls()).toEqual([]);
 	});
@@ -211,7 +211,7 @@ describe('files', () => {
 	it('that the item does not have are named, with those it has', async () => {
 		const { error } = await execute(credentials, image, [itemWithFile(TINY_PNG, 'a.png', 'photo')]);
 		expect(error?.message).toBe(
-			'Input Binary Field "data" does not exist in the input item [item 0]',
+			'Input Binary Field "data" doesn\'t exist in the input item [item 0]',
 		);
 		expect(error?.description).toContain('photo');
 	});
@@ -219,7 +219,7 @@ describe('files', () => {
 	it('behind a URL that does not answer well are not sent', async () => {
 		const mediaUrl = `${simulator.url}/simulator/files/tiny.png?status=404`;
 		const { error } = await execute(credentials, { ...image, mediaSource: 'url', mediaUrl });
-		expect(error?.message).toContain('answers with HTTP status 404');
+		expect(error?.message).toContain('returned HTTP status 404');
 		expect(simulator.count('message/send')).toBe(0);
 	});
 });

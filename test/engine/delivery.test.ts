@@ -242,7 +242,7 @@ describe('over-long texts', () => {
 
 	it('are an error by default', async () => {
 		const { error } = await execute(credentials, parameters, [{ json: { long } }]);
-		expect(error?.message).toMatch(/^Content has \d+ bytes; WeCom takes at most 2048 bytes/);
+		expect(error?.message).toMatch(/^Content is \d+ bytes; the maximum is 2048/);
 		expect(simulator.calls()).toEqual([]);
 	});
 
@@ -304,7 +304,7 @@ describe('over-long texts', () => {
 			{ json: { long: 'word '.repeat(20_000) } },
 		]);
 		expect(error?.message).toMatch(
-			/^Content has 100000 bytes and would need more than 30 messages of 2048 bytes/,
+			/^Content is 100000 bytes and would need more than 30 messages of 2048 bytes/,
 		);
 		expect(error?.description).toContain('send it as a file');
 		expect(simulator.calls('message/send')).toEqual([]);
@@ -417,7 +417,7 @@ describe('the texts of a card that WeCom shows in part', () => {
 		const { error } = await execute(credentials, card, [
 			{ json: { title: 'x'.repeat(129), text: 'x' } },
 		]);
-		expect(error?.message).toMatch(/^Title has 129 characters; WeCom takes at most 128 characters/);
+		expect(error?.message).toMatch(/^Title is 129 characters; the maximum is 128/);
 	});
 });
 

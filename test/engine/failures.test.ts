@@ -114,7 +114,7 @@ describe('an answer of WeCom', () => {
 		});
 		expect(error?.name).toBe('NodeApiError');
 		expect(error?.message).toContain('(errcode 45009) [item 0]');
-		expect(error?.description).toContain('Wait for the window to pass');
+		expect(error?.description).toContain('Wait for the limit to reset');
 		expect(error?.description).toContain('reach max api daily quota limit');
 		expect(error?.httpCode).toBe('45009');
 		expect(error?.failure).toEqual({ cause: 'rate-limited' });
@@ -132,7 +132,7 @@ describe('an answer of WeCom', () => {
 		simulator.trustedIp({ enforce: true, seenIp: '203.0.113.7' });
 		const { error } = await execute(credentials, { ...text, users: 'zhangsan' });
 		expect(error?.message).toBe(
-			'WeCom does not trust the IP address 203.0.113.7, from which this n8n calls (errcode 60020) [item 0]',
+			"WeCom doesn't trust the IP address this n8n calls from, 203.0.113.7 (errcode 60020) [item 0]",
 		);
 		expect(error?.failure).toEqual({ cause: 'configuration-invalid' });
 	});
@@ -157,11 +157,11 @@ describe('an answer of WeCom', () => {
 	});
 });
 
-describe('when WeCom cannot be reached', () => {
+describe("when WeCom can't be reached", () => {
 	it('the sentence names the place, and neither token nor secret', async () => {
 		credentials.edit({ baseUrl: 'http://127.0.0.1:1' });
 		const { error } = await execute(credentials, { ...text, users: 'zhangsan' });
-		expect(error?.message).toBe('WeCom cannot be reached at http://127.0.0.1:1 [item 0]');
+		expect(error?.message).toBe("Can't reach WeCom at http://127.0.0.1:1 [item 0]");
 		expect(error?.description).toContain('Base URL');
 		expect(error?.failure).toEqual({ cause: 'temporarily-unavailable' });
 	});

@@ -151,7 +151,7 @@ describe('a file from a URL', () => {
 	it('is not followed to another protocol', async () => {
 		const { error } = await fromUrl('/to-ftp');
 		expect(error?.message).toBe(
-			`Image: the file at ${filesUrl}/to-ftp redirects to ftp://, which is not followed [item 0]`,
+			`Image: the file at ${filesUrl}/to-ftp redirects to ftp://, which isn't followed [item 0]`,
 		);
 	});
 
@@ -180,7 +180,7 @@ describe('a file from a URL', () => {
 	it('that redirects to no address gives a sentence', async () => {
 		const { error } = await fromUrl('/nowhere');
 		expect(error?.message).toBe(
-			`Image: the file at ${filesUrl}/nowhere redirects to something that is no address [item 0]`,
+			`Image: the file at ${filesUrl}/nowhere redirects to an invalid URL [item 0]`,
 		);
 	});
 
@@ -192,7 +192,7 @@ describe('a file from a URL', () => {
 			const { error } = await fromUrl(path, 'file');
 			timeout.mockRestore();
 			expect(error?.message).toBe(
-				`File: the file at ${filesUrl}${path} did not arrive completely [item 0]`,
+				`File: the file at ${filesUrl}${path} didn't arrive completely [item 0]`,
 			);
 		},
 	);
@@ -211,15 +211,13 @@ describe('a file from a URL', () => {
 
 	it('is read no further than its limit', async () => {
 		const { error } = await fromUrl('/endless');
-		expect(error?.message).toMatch(
-			/^Image has 10,[0-9,]+ bytes; WeCom takes at most 10,485,760 bytes/,
-		);
+		expect(error?.message).toMatch(/^Image is 10,[0-9,]+ bytes; the maximum is 10,485,760/);
 	});
 
 	it('that nobody serves gives a sentence', async () => {
 		const { error } = await fromUrl('http://127.0.0.1:1/a.png');
 		expect(error?.message).toBe(
-			'Image: the file at http://127.0.0.1:1/a.png cannot be reached [item 0]',
+			"Image: the file at http://127.0.0.1:1/a.png can't be reached [item 0]",
 		);
 	});
 
@@ -247,9 +245,7 @@ describe('a voice message', () => {
 	it('of more than that is refused before any request', async () => {
 		const before = simulator.calls().length;
 		const { error } = await execute(credentials, voice, [itemWithFile(amrOf(60.1), 'a.amr')]);
-		expect(error?.message).toBe(
-			'Voice lasts 60.1 seconds; WeCom takes at most 60 seconds [item 0]',
-		);
+		expect(error?.message).toBe('Voice is 60.1 seconds long; the maximum is 60 [item 0]');
 		expect(simulator.calls()).toHaveLength(before);
 	});
 });
@@ -297,7 +293,7 @@ describe('a file that another step has made by hand', () => {
 			{ json: {}, binary: { data: { data } as never } },
 		]);
 		expect(error?.message).toBe(
-			'Input Binary Field holds a file whose content is not Base64 [item 0]',
+			"Input Binary Field has a file whose content isn't Base64 [item 0]",
 		);
 		expect(error?.message).not.toContain(data);
 		expect(simulator.calls()).toHaveLength(before);
@@ -344,8 +340,8 @@ describe('a file that another step has made by hand', () => {
 			itemWithFile(TINY_PDF, 'a.pdf'),
 			gone,
 		]);
-		expect(error?.message).toBe('Input Binary Field names a file that n8n cannot read [item 1]');
-		expect(error?.description).toContain('run the step that makes it again');
+		expect(error?.message).toBe("Input Binary Field names a file that n8n can't read [item 1]");
+		expect(error?.description).toContain('Run the node that creates it again');
 		expect(simulator.calls()).toHaveLength(before);
 	});
 
@@ -353,7 +349,7 @@ describe('a file that another step has made by hand', () => {
 		const { error } = await execute(credentials, { messageType: 'file', users: 'zhangsan' }, [
 			{ json: {}, binary: { data: data as never } },
 		]);
-		expect(error?.message).toBe('Input Binary Field "data" holds no file [item 0]');
+		expect(error?.message).toBe('Input Binary Field "data" has no file [item 0]');
 	});
 });
 
@@ -447,13 +443,13 @@ describe('the name that recipients see', () => {
 	});
 
 	it.each([
-		['a/b.pdf', 'may not contain / or \\'],
-		['C:\\temp\\new.pdf', 'may not contain / or \\'],
-		['a\0.pdf', 'may not contain control characters; given: "a\\u0000.pdf"'],
-		['a\u202efdp.exe', 'may not contain invisible characters; given: "a\\u{202e}fdp.exe"'],
-		['..', 'may not consist of dots alone'],
+		['a/b.pdf', "can't contain / or \\"],
+		['C:\\temp\\new.pdf', "can't contain / or \\"],
+		['a\0.pdf', 'can\'t contain control characters; given: "a\\u0000.pdf"'],
+		['a\u202efdp.exe', 'can\'t contain invisible characters; given: "a\\u{202e}fdp.exe"'],
+		['..', "can't consist only of dots"],
 		['nul.pdf', 'is reserved on Windows'],
-		[`${'长'.repeat(84)}.pdf`, 'has 256 bytes; at most 255 bytes can be saved'],
+		[`${'长'.repeat(84)}.pdf`, 'is 256 bytes; the maximum is 255'],
 	])('may not be entered as %j', async (mediaFileName, says) => {
 		const before = simulator.calls().length;
 		for (const source of [{}, { mediaSource: 'url', mediaUrl: `${filesUrl}/named` }]) {
@@ -490,7 +486,7 @@ describe('a confidential file', () => {
 	it('that is an archive is refused before anything goes out, with what to do instead', async () => {
 		const error = await refused({});
 		expect(error?.message).toBe(
-			'File "all.zip" cannot be confidential: WeCom shows no .zip file that way [item 0]',
+			`File "all.zip" can't be confidential: WeCom doesn't show .zip files that way [item 0]`,
 		);
 		expect(error?.description).toContain('Set Confidential to No');
 	});
@@ -500,12 +496,12 @@ describe('a confidential file', () => {
 		['by the name that was entered', { mediaFileName: 'all.zip' }, itemWithFile(TINY_PDF, 'a.pdf')],
 		['by a name without an extension', { mediaFileName: 'all' }, itemWithFile(TINY_PDF, 'a.pdf')],
 	])('is refused %s', async (_, parameters, item) => {
-		expect((await refused(parameters, item))?.message).toContain('cannot be confidential');
+		expect((await refused(parameters, item))?.message).toContain("can't be confidential");
 	});
 
 	it.each(['/report.zip', '/archive'])('behind an address is refused: %s', async (path) => {
 		const error = await refused({ mediaSource: 'url', mediaUrl: `${filesUrl}${path}` });
-		expect(error?.message).toContain('cannot be confidential');
+		expect(error?.message).toContain("can't be confidential");
 	});
 
 	it('is refused also where another item sends it openly', async () => {
@@ -522,7 +518,7 @@ describe('a confidential file', () => {
 			{ onError: 'continueErrorOutput' },
 		);
 		expect([items.length, failed.length]).toEqual([1, 1]);
-		expect(failed[0].json.error).toContain('cannot be confidential');
+		expect(failed[0].json.error).toContain("can't be confidential");
 		expect(simulator.count('message/send')).toBe(before + 1);
 	});
 
@@ -614,31 +610,31 @@ describe('a file in the binary data', () => {
 			binaryMode: 'combined',
 		});
 		expect(error?.message).toBe(
-			'Input Binary Field "data" does not exist in the input item [item 0]',
+			'Input Binary Field "data" doesn\'t exist in the input item [item 0]',
 		);
 		expect(error?.description).toContain('photo');
 	});
 
 	it.each<[string, string]>([
-		["={{ $('Start').item.binary.data.data }}", 'a text of '],
+		["={{ $('Start').item.binary.data.data }}", 'text of '],
 		["={{ $('Start').item.binary }}", 'an object with the files data'],
 		[
 			'={{ $binary.data }}',
-			'an object that describes a file and does not hold it, such as that of $binary',
+			"an object that describes a file but doesn't contain it, such as one from $binary",
 		],
-		["={{ $('Start').item }}", 'an object that is no file'],
+		["={{ $('Start').item }}", "an object that isn't a file"],
 		['={{ [$binary.data] }}', 'a list of 1 entries'],
 		['={{ 42 }}', 'a number'],
 		['={{ true }}', 'a boolean'],
-		["={{ JSON.stringify($('Start').item.binary.data) }}", 'a text of '],
-		['={{ JSON.stringify($binary.data) }}', 'a text of '],
-		["={{ $('Start').item.binary.data.data.slice(0, 80) }}", 'a text of 80 characters'],
-		['={{ "line\\nline" }}', 'a text of 9 characters'],
+		["={{ JSON.stringify($('Start').item.binary.data) }}", 'text of '],
+		['={{ JSON.stringify($binary.data) }}', 'text of '],
+		["={{ $('Start').item.binary.data.data.slice(0, 80) }}", 'text of 80 characters'],
+		['={{ "line\\nline" }}', 'text of 9 characters'],
 	])('is not printed where it stands for its name: %s', async (binaryProperty, kind) => {
 		const secret = itemWithFile(Buffer.from('the secret content '.repeat(100)), 'a.txt');
 		const { error, run } = await execute(credentials, { ...file, binaryProperty }, [secret]);
 		expect(error?.message).toContain(
-			`Input Binary Field must be the name of a field, or one file by expression; given: ${kind}`,
+			`Input Binary Field must be the name of a field, or an expression for one file; given: ${kind}`,
 		);
 		const told = JSON.stringify([
 			error?.message,
@@ -656,17 +652,17 @@ describe('a file that cannot be fetched', () => {
 		JSON.stringify([error?.message, error?.description, error?.context]);
 
 	it.each<[number, string]>([
-		[401, 'needs a login'],
-		[403, 'needs a login'],
-		[404, 'no such file'],
-		[410, 'no such file'],
+		[401, 'requires a login'],
+		[403, 'requires a login'],
+		[404, "doesn't have this file"],
+		[410, "doesn't have this file"],
 		[429, 'limits the number of calls'],
-		[500, 'has failed'],
-		[503, 'has failed'],
+		[500, 'had an error'],
+		[503, 'had an error'],
 	])('with HTTP status %i tells the way out, and nothing of the query', async (status, hint) => {
 		const { error } = await fromUrl(`/status/${status}?token=secret-of-the-query`);
 		expect(error?.message).toBe(
-			`Image: the file at ${filesUrl}/status/${status} answers with HTTP status ${status} [item 0]`,
+			`Image: the file at ${filesUrl}/status/${status} returned HTTP status ${status} [item 0]`,
 		);
 		expect(error?.description).toContain(hint);
 		expect(told(error)).not.toContain('secret-of-the-query');
@@ -681,7 +677,7 @@ describe('a file that cannot be fetched', () => {
 				'/page',
 			]) {
 				const { error } = await fromUrl(path, type);
-				expect(error?.message).toContain('is a web page and not a file, such as a login page');
+				expect(error?.message).toContain('is a web page, such as a login page, not a file');
 				expect(error?.description).toContain('File URL');
 				expect(told(error)).not.toContain('secret-of-the-query');
 			}
@@ -704,7 +700,7 @@ describe('a file that cannot be fetched', () => {
 		const { error } = await fromUrl(
 			`${filesUrl.replace('http:', 'https:')}/ok.png?token=secret-of-the-query`,
 		);
-		expect(error?.message).toContain('the server does not speak that protocol');
+		expect(error?.message).toContain("the server doesn't use that protocol");
 		expect(error?.description).toContain('http:// or https://');
 		expect(told(error)).not.toContain('secret-of-the-query');
 	});
@@ -760,7 +756,7 @@ describe('file names', () => {
 			const before = simulator.calls().length;
 			const parameters = { messageType: 'file', users: 'zhangsan', mediaFileName: name };
 			const { error } = await execute(credentials, parameters, [itemWithFile(TINY_PDF, 'a.pdf')]);
-			expect(error?.message).toContain('may not contain quotation marks or line breaks');
+			expect(error?.message).toContain("can't contain quotation marks or line breaks");
 			expect(simulator.calls()).toHaveLength(before);
 		},
 	);

@@ -72,10 +72,10 @@ describe('a relay', () => {
 				retries: 3,
 				duplicateCheck: true,
 			})) as Failure;
-			expect(error).toContain('redirects calls elsewhere');
+			expect(error).toContain('redirects calls, but');
 			expect(details).toMatchObject({
 				delivered: 'no',
-				hint: `Enter ${other.url} as Base URL in the credential, followed by the path of your relay if it has one.`,
+				hint: `Set Base URL in the credential to ${other.url}, followed by the path of your relay if it has one.`,
 			});
 			expect(other.calls('message/send')).toEqual([]);
 			expect(simulator.count('message/send')).toBe(1);
@@ -102,14 +102,14 @@ describe('a relay', () => {
 		const { error, details } = (await send(credentialsFor(simulator))) as Failure;
 		expect(error).toContain('answered message/send with HTTP status 404');
 		expect(details.hint).toContain(
-			'passes /cgi-bin/message/send on to https://qyapi.weixin.qq.com',
+			'must forward /cgi-bin/message/send to https://qyapi.weixin.qq.com',
 		);
 	});
 
 	it('that answers with a page instead of JSON may have delivered the message', async () => {
 		simulator.failNext({ path: 'message/send', status: 200, body: '<html>Log in</html>' });
 		const { error, details } = (await send(credentialsFor(simulator))) as Failure;
-		expect(error).toContain('something that is not JSON');
+		expect(error).toContain("something that isn't JSON");
 		expect(details).toMatchObject({
 			delivered: 'unknown',
 			hint: expect.stringContaining('Base URL'),
@@ -124,10 +124,7 @@ describe('a relay', () => {
 
 	it.each([
 		['', 'Base URL in the credential is empty'],
-		[
-			'qyapi.weixin.qq.com',
-			'must be an address that starts with https:// or http://; it has neither',
-		],
+		['qyapi.weixin.qq.com', 'must be a URL that starts with https:// or http://; it has neither'],
 		['ftp://127.0.0.1', 'it starts with ftp://'],
 	])('entered as %j is refused before anything is sent', async (baseUrl, sentence) => {
 		const { error, details } = (await send(credentialsFor(simulator, { baseUrl }))) as Failure;
@@ -192,7 +189,7 @@ describe('over TLS', () => {
 
 	it("a certificate of an authority of one's own is refused with what to set", async () => {
 		const { error, details } = (await send(credentialsFor(simulator))) as Failure;
-		expect(error).toBe(`The certificate of ${simulator.url} was not accepted [item 0]`);
+		expect(error).toBe(`n8n doesn't trust the certificate of ${simulator.url} [item 0]`);
 		expect(details).toMatchObject({
 			delivered: 'no',
 			hint: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
@@ -204,7 +201,7 @@ describe('over TLS', () => {
 		const { error, details } = (await send(
 			credentialsFor(plain, { baseUrl: plain.url.replace('http:', 'https:') }),
 		)) as Failure;
-		expect(error).toContain('does not speak HTTPS on this port');
+		expect(error).toContain("doesn't use HTTPS on this port");
 		expect(details).toMatchObject({ delivered: 'no', hint: expect.stringContaining('http://') });
 		await plain.close();
 	});

@@ -309,7 +309,7 @@ describe.each(BLANK)('a text of %j is missing content', (blank) => {
 				subTitleText: VALUE,
 				cardActionUrl: 'https://example.com',
 			},
-			'Title and Text are both empty; a text notice needs at least one of them',
+			'Title and Text are both empty; a text notice needs at least one',
 		],
 		[
 			'in a new button text',
@@ -395,7 +395,7 @@ describe('what says nothing is left out', () => {
 				card_action: notice.card_action,
 				card_image: {},
 			},
-			'Large Image and Image with Text are both missing; a news notice needs at least one of them',
+			'Large Image and Image with Text are both missing; a news notice needs at least one',
 		],
 		[
 			'template_card',
@@ -717,7 +717,7 @@ describe('task IDs', () => {
 			users: many,
 			cardParts: { taskId: 'x'.repeat(127) },
 		});
-		expect(error?.message).toContain('Task ID has 129 bytes; WeCom takes at most 128 bytes');
+		expect(error?.message).toContain('Task ID is 129 bytes; the maximum is 128');
 		expect(simulator.calls()).toEqual([]);
 	});
 

@@ -204,9 +204,9 @@ describe('50 000 members', () => {
 		const calls = callsSince();
 		await expect(members('成员49999')).rejects.toMatchObject({
 			name: 'NodeApiError',
-			message: 'Nobody was found before the search had to stop',
+			message: 'The search stopped before it found anyone',
 			description:
-				'The app may see more than one search can go through. Type the whole user ID (账号), which is found at once, or choose By ID.',
+				'The app can see more members than one search can cover. Enter the full user ID (账号), which is found right away, or choose By ID.',
 		});
 		expect(calls().length).toBeLessThanOrEqual(203);
 	});
@@ -335,17 +335,17 @@ describe('what WeCom withholds', () => {
 	});
 
 	it.each([
-		[48002, 'The app may not call this API', 'Use the secret of an app that has the permission'],
+		[
+			48002,
+			"The app isn't allowed to call this API",
+			'Use the secret of an app that has the permission',
+		],
 		[
 			48009,
-			'The contact-sync assistant may not read contact details',
+			"The contact sync assistant can't read contact details",
 			'the secret of a self-built app',
 		],
-		[
-			60011,
-			'No permission for the given member / department / tag',
-			'Extend the visible range of the app',
-		],
+		[60011, 'No permission for this member, department, or tag', "Extend the app's visible range"],
 	])('is explained where it is everything (%d)', async (errcode, message, description) => {
 		await start(organisation(3, 10), { users: [], parties: [1], tags: [] });
 		simulator.failNext({ path: 'user/simplelist', errcode, times: 100 });
@@ -363,7 +363,7 @@ describe('what WeCom withholds', () => {
 			await expect(search(method)).rejects.toMatchObject({
 				name: 'NodeApiError',
 				message: expect.stringMatching(
-					/^The visible range \(可见范围\) of the app has no (members|departments|tags)$/,
+					/^The app's visible range \(可见范围\) has no (members|departments|tags)$/,
 				),
 				description: expect.stringContaining('to the visible range'),
 			});
@@ -380,8 +380,8 @@ describe('a list that cannot be read says why', () => {
 		await expect(search(method)).rejects.toMatchObject({
 			name: 'NodeApiError',
 			message:
-				'WeCom does not trust the IP address 203.0.113.10, from which this n8n calls (errcode 60020)',
-			description: expect.stringContaining('Add 203.0.113.10 to the trusted IPs'),
+				"WeCom doesn't trust the IP address this n8n calls from, 203.0.113.10 (errcode 60020)",
+			description: expect.stringContaining("Add 203.0.113.10 to the app's trusted IPs"),
 		});
 	});
 
@@ -420,7 +420,7 @@ describe('a list that cannot be read says why', () => {
 		simulator.failNext({ path: 'agent/get', resetBefore: true });
 		const error: unknown = await members().catch((reason: unknown) => reason);
 		expect(error).toMatchObject({
-			message: expect.stringContaining('broke before WeCom answered'),
+			message: expect.stringContaining('was lost before WeCom responded'),
 		});
 		expect(JSON.stringify(error)).not.toContain(String(credentials.stored.accessToken));
 	});

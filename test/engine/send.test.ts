@@ -159,7 +159,7 @@ describe('options', () => {
 			users: 'zhangsan',
 			options: { timeout: 1 },
 		});
-		expect(error?.message).toBe(`WeCom did not answer in time at ${simulator.url} [item 0]`);
+		expect(error?.message).toBe(`WeCom didn't respond in time at ${simulator.url} [item 0]`);
 		expect(error?.description).toContain('may have been delivered');
 	});
 
@@ -171,7 +171,7 @@ describe('options', () => {
 			users: 'zhangsan',
 			options: { timeout: 1 },
 		});
-		expect(error?.message).toBe(`WeCom did not answer in time at ${simulator.url} [item 0]`);
+		expect(error?.message).toBe(`WeCom didn't respond in time at ${simulator.url} [item 0]`);
 		expect(error?.description).toContain('may have been delivered');
 		expect(simulator.inbox('zhangsan')).toHaveLength(before + 1);
 	});

@@ -174,7 +174,7 @@ describe('a wrong secret', () => {
 	it('ends the execution with one sentence, after one gettoken and no message', async () => {
 		const { error } = await send(3);
 		expect(error?.message).toMatch(/^Invalid secret: .*\(errcode 40001\) \[item 0\]$/);
-		expect(error?.description).toContain('Corp ID / Secret in the credential');
+		expect(error?.description).toContain('Corp ID and App Secret in the credential');
 		expect(error?.httpCode).toBe('40001');
 		expect(error?.failure).toEqual({ cause: 'credential-invalid' });
 		expect(simulator.count('gettoken')).toBe(1);
@@ -217,7 +217,7 @@ describe('what n8n stores', () => {
 		await send();
 		simulator.failNext({ path: 'message/send', resetBefore: true });
 		const { run, error } = await send();
-		expect(error?.message).toContain('broke before WeCom answered');
+		expect(error?.message).toContain('was lost before WeCom responded');
 		expect(JSON.stringify(run)).not.toContain(String(credentials.stored.accessToken));
 	});
 });

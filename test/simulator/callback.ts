@@ -113,7 +113,7 @@ function readReply(settings: CallbackSettings, body: string): string {
 	const encrypted = part('Encrypt');
 	if (encrypted === '') return body;
 	if (signature(settings, part('TimeStamp'), part('Nonce'), encrypted) !== part('MsgSignature')) {
-		throw new Error('The signature of the reply is wrong');
+		throw new Error("The reply's signature doesn't match");
 	}
 	return unseal(settings, encrypted);
 }
@@ -168,7 +168,7 @@ export async function sendCallback(
 		}).catch((error: unknown) => ({ error }));
 		if ('error' in response) {
 			if (tries === TRIES)
-				throw new Error(`No answer in ${TRIES} tries${reasonOf(response.error, waitMs)}`);
+				throw new Error(`No response in ${TRIES} tries${reasonOf(response.error, waitMs)}`);
 			continue;
 		}
 		const answer = await response.text();

@@ -25,7 +25,7 @@ export function agentIdOf(credentials: Record<string, unknown>): number {
 	throw new InvalidInputError([
 		{
 			message: `Agent ID in the credential must be a number; given: ${JSON.stringify(given)}`,
-			hint: 'Copy AgentId from the page of the app in the WeCom admin console.',
+			hint: "Copy AgentId from the app's page in the WeCom admin console.",
 			field: 'Agent ID',
 			actual: given,
 		},

@@ -19,11 +19,11 @@ function mistakeIn(given: string): string | undefined {
 	const url = URL.canParse(given) ? new URL(given) : undefined;
 	if (!/^https?:\/\/[^/]/i.test(given) || url === undefined) {
 		const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(given)?.[1];
-		return `must be an address that starts with https:// or http://; ${scheme === undefined ? 'it has neither' : `it starts with ${scheme}://`}`;
+		return `must be a URL that starts with https:// or http://; ${scheme === undefined ? 'it has neither' : `it starts with ${scheme}://`}`;
 	}
 	return url.search === '' && url.hash === ''
 		? undefined
-		: 'must end with the path; it has a query or a fragment (? or #)';
+		: "can't have a query or fragment (? or #)";
 }
 
 /**
@@ -38,7 +38,7 @@ export function readBaseUrl(given: unknown): string {
 	throw new InvalidInputError([
 		{
 			message: `Base URL in the credential ${mistake}`,
-			hint: 'Enter https://qyapi.weixin.qq.com, or the address of your relay with http:// or https:// in front.',
+			hint: 'Enter https://qyapi.weixin.qq.com, or the URL of your relay, starting with http:// or https://.',
 			field: 'Base URL',
 		},
 	]);

@@ -21,21 +21,21 @@ export interface Response {
 
 /** What a lost answer means, and what to do about it, by endpoint. */
 const UNKNOWN_HINTS: ReadonlyMap<string, string> = new Map([
-	['message/recall', 'The message may have been recalled. Recalling it again does no harm.'],
+	['message/recall', 'The message may have been recalled. It is safe to recall it again.'],
 	[
 		'message/update_template_card',
-		'The card may have been updated. Look at it before you run again: a response code works for one update.',
+		'The card may have been updated. Check it before you run this again: a response code works for only one update.',
 	],
 ]);
 
 const UNKNOWN_HINT =
-	'The message may have been delivered. Ask a recipient before you send it again. With Duplicate Check, WeCom holds back an identical message within the interval; a card with a generated Task ID, or a file that is uploaded again, is not identical.';
+	"The message may have been delivered. Ask a recipient before you send it again. With Duplicate Check, WeCom doesn't deliver an identical message within the interval. A card with a generated Task ID or a file that is uploaded again doesn't count as identical.";
 
 /** The failure of a call that may have arrived. */
 function lost(message: string, { harmless, path }: Endpoint, hint = ''): WeComCallError {
 	if (harmless === true) {
 		const general =
-			'Nothing was sent. Run again; if it happens often, check the network between n8n and WeCom.';
+			'Nothing was sent. Try again. If this keeps happening, check the network between n8n and WeCom.';
 		return new WeComCallError(
 			message,
 			hint === '' ? general : `Nothing was sent. ${hint}`,
@@ -52,34 +52,34 @@ function lost(message: string, { harmless, path }: Endpoint, hint = ''): WeComCa
 
 /** What became of a call, by its fault; `host` is the address without anything secret. */
 const SENTENCES: Record<NetworkFault, (host: string, endpoint: Endpoint) => WeComCallError> = {
-	canceled: (_, endpoint) => lost('The execution was canceled during a call', endpoint),
+	canceled: (_, endpoint) => lost('The execution was canceled during a call to WeCom', endpoint),
 	unreachable: (host) =>
 		new WeComCallError(
-			`WeCom cannot be reached at ${host}`,
-			`Check Base URL in the credential (${host}), and the network and proxy of n8n. Then run again.`,
+			`Can't reach WeCom at ${host}`,
+			`Check Base URL in the credential (${host}) and n8n's network and proxy. Then try again.`,
 			'unreachable',
 		),
 	plaintext: (host) =>
 		new WeComCallError(
-			`${host} does not speak HTTPS on this port`,
-			'Correct the port of Base URL in the credential, or write http:// if the relay has no certificate.',
+			`${host} doesn't use HTTPS on this port`,
+			'Correct the port of Base URL in the credential, or use http:// if the relay has no certificate.',
 			'refused',
 		),
 	handshake: (host) =>
 		new WeComCallError(
-			`A secure connection to ${host} could not be established`,
-			'Check Base URL in the credential, and the TLS settings of the relay or proxy there.',
+			`Couldn't establish a secure connection to ${host}`,
+			'Check Base URL in the credential and the TLS settings of the relay or proxy there.',
 			'refused',
 		),
 	certificate: (host) =>
 		new WeComCallError(
-			`The certificate of ${host} was not accepted`,
-			'If it was issued by a certificate authority of your own, start n8n with NODE_EXTRA_CA_CERTS set to the file of that authority (PEM). Otherwise check that the certificate has not expired and names this host.',
+			`n8n doesn't trust the certificate of ${host}`,
+			"If your own certificate authority issued it, start n8n with NODE_EXTRA_CA_CERTS set to the authority's certificate file (PEM). Otherwise, check that the certificate hasn't expired and names this host.",
 			'refused',
 		),
-	timeout: (host, endpoint) => lost(`WeCom did not answer in time at ${host}`, endpoint),
+	timeout: (host, endpoint) => lost(`WeCom didn't respond in time at ${host}`, endpoint),
 	broken: (host, endpoint) =>
-		lost(`The connection to ${host} broke before WeCom answered`, endpoint),
+		lost(`The connection to ${host} was lost before WeCom responded`, endpoint),
 };
 
 /**
@@ -105,10 +105,10 @@ function redirected(host: string, location: unknown, { baseUrl }: Endpoint): WeC
 	const origin = target === undefined ? undefined : originOf(target);
 	const hint =
 		origin === undefined || origin === host
-			? 'Enter the address to which it redirects as Base URL in the credential: the part before /cgi-bin/.'
-			: `Enter ${origin} as Base URL in the credential, followed by the path of your relay if it has one.`;
+			? 'Set Base URL in the credential to the URL it redirects to: the part before /cgi-bin/.'
+			: `Set Base URL in the credential to ${origin}, followed by the path of your relay if it has one.`;
 	return new WeComCallError(
-		`${host} redirects calls elsewhere, and a redirect is not followed`,
+		`${host} redirects calls, but redirects aren't followed`,
 		hint,
 		'refused',
 	);
@@ -150,10 +150,10 @@ export function readAnswer({ status, body, location }: Response, endpoint: Endpo
 		status !== 200
 			? `HTTP status ${status}`
 			: isObject
-				? 'something else'
-				: 'something that is not JSON';
-	const message = `${host} answered ${endpoint.path} with ${what} instead of an answer of WeCom`;
-	const check = `Check Base URL in the credential, and that the relay or proxy there passes /cgi-bin/${endpoint.path} on to https://qyapi.weixin.qq.com without changing path, query or body.`;
+				? 'other JSON'
+				: "something that isn't JSON";
+	const message = `${host} answered ${endpoint.path} with ${what} instead of a WeCom response`;
+	const check = `Check Base URL in the credential. The relay or proxy there must forward /cgi-bin/${endpoint.path} to https://qyapi.weixin.qq.com without changing the path, query, or body.`;
 	// A gateway that has waited long enough may call it 408.
 	if (status < 400 || status >= 500 || status === 408) throw lost(message, endpoint, check);
 	throw new WeComCallError(message, `Nothing was sent. ${check}`, 'refused');

@@ -45,8 +45,8 @@ export class NothingToPickError extends ExplainedError {
  */
 export function nothingVisible(kind: string): NothingToPickError {
 	return new NothingToPickError(
-		`The visible range (可见范围) of the app has no ${kind}`,
-		`Add ${kind} to the visible range on the page of the app in the WeCom admin console. WeCom delivers to nobody outside it.`,
+		`The app's visible range (可见范围) has no ${kind}`,
+		`Add ${kind} to the visible range on the app's page in the WeCom admin console. WeCom doesn't deliver to anyone outside it.`,
 	);
 }
 

@@ -36,7 +36,7 @@ export abstract class CallError extends ExplainedError {
 		this.hint =
 			lostBefore === undefined
 				? hint
-				: `An earlier attempt got no answer. ${lostBefore.hint} ${hint}`;
+				: `An earlier attempt got no response. ${lostBefore.hint} ${hint}`;
 		this.description = words === '' ? this.hint : `${this.hint} WeCom says: ${quoted(words)}`;
 	}
 
@@ -170,8 +170,8 @@ export class TooLateError extends Error {
 /** Somebody else answers in the place of WeCom: the answer lacks what WeCom's always has. */
 export function notFromWeCom(path: string, key: string): WeComCallError {
 	return new WeComCallError(
-		`The answer to ${path} has no ${key}`,
-		'Check Base URL in the credential: a relay or proxy there answers in place of WeCom.',
+		`The response to ${path} has no ${key}`,
+		'Check Base URL in the credential. A relay or proxy there responds instead of WeCom.',
 		'refused',
 	);
 }

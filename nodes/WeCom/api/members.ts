@@ -194,8 +194,8 @@ export async function memberPage(
 	// The editor asks for the next step only when the list is long enough to scroll: an empty one would look like the end.
 	if (from === undefined && entries.size === 0) {
 		throw new NothingToPickError(
-			'Nobody was found before the search had to stop',
-			'The app may see more than one search can go through. Type the whole user ID (账号), which is found at once, or choose By ID.',
+			'The search stopped before it found anyone',
+			'The app can see more members than one search can cover. Enter the full user ID (账号), which is found right away, or choose By ID.',
 		);
 	}
 	return { entries: [...entries.values()], next: positionOf(at, 0) };

@@ -36,7 +36,7 @@ function untrustedIp(errcode: number, errmsg: string): string | undefined {
 export function sentence(errcode: number, errmsg: string): string {
 	const ip = untrustedIp(errcode, errmsg);
 	if (ip !== undefined) {
-		return `WeCom does not trust the IP address ${ip}, from which this n8n calls (errcode ${errcode})`;
+		return `WeCom doesn't trust the IP address this n8n calls from, ${ip} (errcode ${errcode})`;
 	}
 	const meaning = lookUp(errcode)?.meaning ?? (quoted(errmsg) || 'WeCom gave no reason');
 	return `${meaning} (errcode ${errcode})`;
@@ -46,10 +46,10 @@ export function sentence(errcode: number, errmsg: string): string {
 export function wayOut(errcode: number, errmsg: string): string {
 	const ip = untrustedIp(errcode, errmsg);
 	if (ip !== undefined) {
-		return `Add ${ip} to the trusted IPs (企业可信IP) of the app in the WeCom admin console and wait a minute, or set Base URL in the credential to a relay with a trusted IP.`;
+		return `Add ${ip} to the app's trusted IPs (企业可信IP) in the WeCom admin console and wait a minute, or set Base URL in the credential to a relay with a trusted IP.`;
 	}
 	return (
 		lookUp(errcode)?.hint ??
-		`Look the code up at https://open.work.weixin.qq.com/devtool/query?e=${errcode}`
+		`Look up the code at https://open.work.weixin.qq.com/devtool/query?e=${errcode}`
 	);
 }

@@ -22,7 +22,7 @@ export function isEncodingAesKey(text: string): boolean {
  */
 export function decodeKey(encodingAesKey: string): Buffer {
 	if (!isEncodingAesKey(encodingAesKey))
-		throw new CallbackRefusal(403, 'EncodingAESKey is not one');
+		throw new CallbackRefusal(403, 'EncodingAESKey is invalid');
 	return Buffer.from(`${encodingAesKey}=`, 'base64');
 }
 
@@ -42,7 +42,7 @@ export function unpad(padded: Buffer): Buffer {
 		end < 0 ||
 		padded.subarray(end).some((byte) => byte !== missing)
 	) {
-		throw new CallbackRefusal(403, 'Padding is wrong');
+		throw new CallbackRefusal(403, 'Invalid padding');
 	}
 	return padded.subarray(0, end);
 }
@@ -65,7 +65,7 @@ export interface Decrypted {
 export function decrypt(key: Buffer, encrypted: string): Decrypted {
 	const bytes = Buffer.from(encrypted, 'base64');
 	if (bytes.length === 0 || bytes.length % AES_BLOCK_BYTES !== 0)
-		throw new CallbackRefusal(403, 'Not whole blocks');
+		throw new CallbackRefusal(403, 'Incomplete blocks');
 	const decipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, IV_BYTES)).setAutoPadding(
 		false,
 	);
@@ -73,7 +73,7 @@ export function decrypt(key: Buffer, encrypted: string): Decrypted {
 	const start = RANDOM_BYTES + LENGTH_BYTES;
 	if (plain.length < start) throw new CallbackRefusal(403, 'Too short');
 	const end = start + plain.readUInt32BE(RANDOM_BYTES);
-	if (end > plain.length) throw new CallbackRefusal(403, 'Length does not fit');
+	if (end > plain.length) throw new CallbackRefusal(403, "Length doesn't match");
 	return { message: plain.toString('utf8', start, end), receiveId: plain.toString('utf8', end) };
 }
 

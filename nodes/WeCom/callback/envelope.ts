@@ -36,14 +36,14 @@ function open(
 	const timestamp = parameter(query, 'timestamp');
 	const expected = sign(secrets.token, timestamp, parameter(query, 'nonce'), encrypted);
 	if (!sameSignature(parameter(query, 'msg_signature').toLowerCase(), expected)) {
-		throw new CallbackRefusal(403, 'Signature is wrong');
+		throw new CallbackRefusal(403, "Signature doesn't match");
 	}
 	if (maxAge > 0 && !(Math.abs(now / 1000 - Number(timestamp)) <= maxAge))
 		throw new CallbackRefusal(403, 'Too old');
 	const decrypted = decrypt(decodeKey(secrets.encodingAesKey), encrypted);
 	const { receiveId } = decrypted;
 	if (secrets.receiveId !== '' && receiveId !== secrets.receiveId)
-		throw new CallbackRefusal(403, 'Receive ID is wrong');
+		throw new CallbackRefusal(403, "Receive ID doesn't match");
 	return decrypted;
 }
 

@@ -131,7 +131,7 @@ export function readEvent(xml: string, at: number, receiveId: string): CallbackE
 	const { MsgType: type, Event: event, FromUserName: from = '' } = content;
 	// A reply has the signature of a callback, but comes from the company (path/90241) and no callback does.
 	if (String(from).trim().toLowerCase() === receiveId.toLowerCase())
-		throw new CallbackRefusal(403, 'A reply of our own');
+		throw new CallbackRefusal(403, 'Our own reply');
 	if (typeof type !== 'string' || type.trim() === '') throw new CallbackRefusal(400, 'No MsgType');
 	const kind = type.trim();
 	const name =

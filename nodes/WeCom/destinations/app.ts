@@ -46,7 +46,7 @@ export const app: Destination<Recipients> = {
 			content: custom,
 			options: { ...translated, ...companyOnly },
 			notice:
-				'Write msgtype and the object under the key of that name. Recipients, agent ID and options come from this form; the content is sent unchecked.',
+				'Enter msgtype and an object under the key with the same name. Recipients, agent ID, and options come from this form. The content is sent unchecked.',
 			unchecked: true,
 		},
 		{ content: file, options: { ...checked, ...confidential } },
@@ -54,13 +54,13 @@ export const app: Destination<Recipients> = {
 		{
 			content: markdown,
 			options: checked,
-			notice: 'Markdown messages are shown in WeCom, but not in WeChat (微工作台).',
+			notice: 'Markdown messages appear in WeCom but not in WeChat (微工作台).',
 		},
 		{
 			content: miniprogramNotice,
 			options: translated,
 			notice:
-				'Only apps that are bound to a mini program can send this type. It does not go to everyone (@all), and WeChat does not show it.',
+				"Only apps linked to a mini program can send this type. It can't be sent to everyone (@all), and WeChat doesn't show it.",
 			refuses: (to) => notToEveryone(to, miniprogramNotice.label),
 		},
 		{ content: news, options: translated },
@@ -69,13 +69,13 @@ export const app: Destination<Recipients> = {
 			content: interactiveTaskcard,
 			options: translated,
 			notice:
-				'The app needs a callback URL, and the callback must answer each click. Use Template Card for anything new.',
+				'The app needs a callback URL that responds to each click. Use Template Card for anything new.',
 		},
 		{
 			content: templateCard,
 			options: translated,
 			notice:
-				'Cards with buttons, votes, drop-down lists or an action menu need an app with a callback URL (43012). WeChat does not show template cards.',
+				"Cards with buttons, votes, drop-down lists, or an action menu need an app with a callback URL (otherwise error 43012). WeChat doesn't show template cards.",
 		},
 		{ content: text, options: { ...translated, ...confidential } },
 		{ content: textcard, options: translated },

@@ -36,11 +36,11 @@ function checkSize(size: number, type: MediaType, label: string): Issue[] {
 	const limit = size > maxBytes ? maxBytes : MIN_MEDIA_BYTES;
 	return [
 		{
-			message: `${label} has ${inBytes(size)}; WeCom takes ${size > maxBytes ? 'at most' : 'at least'} ${inBytes(limit)}`,
+			message: `${label} is ${inBytes(size)}; the ${size > maxBytes ? 'maximum' : 'minimum'} is ${limit.toLocaleString('en-US')}`,
 			hint:
 				size > maxBytes
 					? `Send a smaller file. ${says}.`
-					: 'The file is empty or nearly so: check the step that made it.',
+					: 'The file is empty or nearly empty. Check the node that created it.',
 			field: label,
 			limit,
 			unit: 'bytes',
@@ -53,11 +53,11 @@ function checkFormat({ content, fileName }: FileLook, type: MediaType, label: st
 	const { formats, otherwise, says } = MEDIA_RULES[type];
 	const kind = kindOf(content);
 	if (formats === undefined || (kind !== undefined && formats.includes(kind.name))) return [];
-	const found = kind === undefined ? '' : `Its content is ${kind.name}. `;
+	const found = kind === undefined ? '' : `The file is actually ${kind.name}. `;
 	return [
 		{
-			message: `${label} "${fileName}" is not ${formats.join(' or ')}`,
-			hint: `${found}The content of the file counts, not its name. ${says}. ${otherwise}`,
+			message: `${label} "${fileName}" isn't ${formats.join(' or ')}`,
+			hint: `${found}What counts is the content of the file, not its name. ${says}. ${otherwise}`,
 			field: label,
 			actual: fileName,
 		},
@@ -69,8 +69,8 @@ function checkDuration({ content }: FileLook, type: MediaType, label: string): I
 	if (seconds === undefined || seconds <= MAX_VOICE_SECONDS) return [];
 	return [
 		{
-			message: `${label} lasts ${Math.round(seconds * 10) / 10} seconds; WeCom takes at most ${MAX_VOICE_SECONDS} seconds`,
-			hint: 'Cut the recording, or send it as a file.',
+			message: `${label} is ${Math.round(seconds * 10) / 10} seconds long; the maximum is ${MAX_VOICE_SECONDS}`,
+			hint: 'Shorten the recording, or send it as a file.',
 			field: label,
 			limit: MAX_VOICE_SECONDS,
 			unit: 'seconds',
@@ -103,8 +103,8 @@ export function checkConfidential(fileName: string, type: MediaType, label: stri
 	if (type !== 'file' || CONFIDENTIAL.includes(extension)) return [];
 	return [
 		{
-			message: `${label} "${fileName}" cannot be confidential: WeCom shows no ${extension === '' ? 'file without an extension' : `.${extension} file`} that way`,
-			hint: `Set Confidential to No, or send one of ${CONFIDENTIAL.join(', ')}: unpack an archive, and send its files one by one.`,
+			message: `${label} "${fileName}" can't be confidential: WeCom doesn't show ${extension === '' ? 'files without an extension' : `.${extension} files`} that way`,
+			hint: `Set Confidential to No, or send one of these file types: ${CONFIDENTIAL.join(', ')}. If it is an archive, unpack it and send its files one by one.`,
 			field: label,
 			actual: fileName,
 		},

@@ -105,12 +105,12 @@ export function findName(
 
 /** What a name may not have, and how that is said. */
 const FAULTS: ReadonlyArray<[has: (name: string) => boolean, says: string]> = [
-	[(name) => name.trim() === '', 'is blank'],
-	[(name) => /["\r\n]/.test(name), 'may not contain quotation marks or line breaks'],
-	[(name) => /[/\\]/.test(name), 'may not contain / or \\: it is a name and not a path'],
-	[(name) => /\p{Cc}/u.test(name), 'may not contain control characters'],
-	[(name) => name.replace(INVISIBLE, '') !== name, 'may not contain invisible characters'],
-	[(name) => /^\.+$/.test(name.trim()), 'may not consist of dots alone'],
+	[(name) => name.trim() === '', 'is empty or only spaces'],
+	[(name) => /["\r\n]/.test(name), "can't contain quotation marks or line breaks"],
+	[(name) => /[/\\]/.test(name), "can't contain / or \\: it is a name, not a path"],
+	[(name) => /\p{Cc}/u.test(name), "can't contain control characters"],
+	[(name) => name.replace(INVISIBLE, '') !== name, "can't contain invisible characters"],
+	[(name) => /^\.+$/.test(name.trim()), "can't consist only of dots"],
 	[(name) => DEVICE.test(name.trim()), 'is reserved on Windows'],
 ];
 
@@ -130,7 +130,7 @@ export function checkName(fileName: string | undefined, label: string): Issue[] 
 	if (fileName === undefined) return [];
 	const bytes = Buffer.byteLength(fileName.trim());
 	if (bytes > MAX_NAME_BYTES) {
-		const message = `${label}: the file name has ${bytes} bytes; at most ${MAX_NAME_BYTES} bytes can be saved`;
+		const message = `${label}: the file name is ${bytes} bytes; the maximum is ${MAX_NAME_BYTES}`;
 		return [
 			{
 				message,
@@ -148,7 +148,7 @@ export function checkName(fileName: string | undefined, label: string): Issue[] 
 	return [
 		{
 			message: `${label}: the file name ${fault[1]}; given: ${given}`,
-			hint: 'Set another File Name, such as report.pdf, or leave it empty.',
+			hint: 'Enter a different File Name, such as report.pdf, or leave it empty.',
 			field: label,
 			actual: given,
 		},

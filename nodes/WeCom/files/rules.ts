@@ -25,27 +25,27 @@ export const MEDIA_RULES: Record<MediaType, MediaRule> = {
 		maxBytes: 10 * MEGABYTE,
 		formats: ['JPG', 'PNG'],
 		otherwise: 'Convert it to JPG or PNG.',
-		says: 'JPG or PNG, at most 10 MB',
+		says: 'JPG or PNG, up to 10 MB',
 		extension: 'png',
 	},
 	voice: {
 		maxBytes: 2 * MEGABYTE,
 		formats: ['AMR'],
 		otherwise:
-			'Convert it to narrow-band AMR of one channel (8000 Hz), or send it with Message Type File.',
-		says: 'AMR, at most 2 MB and 60 seconds',
+			'Convert it to mono narrowband AMR (8000 Hz), or send it with Message Type set to File.',
+		says: 'AMR, up to 2 MB and 60 seconds',
 		extension: 'amr',
 	},
 	video: {
 		maxBytes: 10 * MEGABYTE,
 		formats: ['MP4'],
-		otherwise: 'Convert it to MP4, or send it with Message Type File.',
-		says: 'MP4, at most 10 MB',
+		otherwise: 'Convert it to MP4, or send it with Message Type set to File.',
+		says: 'MP4, up to 10 MB',
 		extension: 'mp4',
 	},
 	file: {
 		maxBytes: 20 * MEGABYTE,
-		says: 'Any file of at most 20 MB',
+		says: 'Any file up to 20 MB',
 		extension: 'bin',
 	},
 };

@@ -4,7 +4,7 @@ import type { MessageType } from './messageType';
 export const custom: MessageType = {
 	value: 'custom',
 	label: 'Custom (JSON)',
-	summary: 'Any message as JSON, also types that this node does not know',
+	summary: "Any message as JSON, including types this node doesn't know",
 	fields: [],
 	example: { msgtype: 'text', text: { content: 'Hello' } },
 };

@@ -5,7 +5,7 @@ import type { MessageType } from './messageType';
 export const interactiveTaskcard: MessageType = {
 	value: 'interactive_taskcard',
 	label: 'Task Card (Legacy)',
-	summary: 'Replaced by Template Card with buttons; for existing apps only',
+	summary: 'For existing apps only. Replaced by Template Card with buttons.',
 	fields: [
 		text({
 			name: 'title',
@@ -13,7 +13,7 @@ export const interactiveTaskcard: MessageType = {
 			prose: true,
 			label: 'Title',
 			required: true,
-			placeholder: 'Request for a gift',
+			placeholder: 'Gift request',
 			max: { amount: 128, unit: 'bytes' },
 			translates: true,
 		}),
@@ -52,7 +52,7 @@ export const interactiveTaskcard: MessageType = {
 					label: 'Key',
 					required: true,
 					placeholder: 'approve',
-					description: 'Comes back as EventKey when the button is clicked',
+					description: 'Returned as EventKey when the button is clicked',
 					max: { amount: 128, unit: 'bytes' },
 					pattern: TASK_ID.pattern,
 				}),
@@ -89,7 +89,7 @@ export const interactiveTaskcard: MessageType = {
 	],
 	needsTaskId: () => true,
 	example: {
-		title: 'Request for a gift',
+		title: 'Gift request',
 		description: 'Tea set for a customer',
 		url: 'https://example.com/request/1',
 		task_id: 'request-1',

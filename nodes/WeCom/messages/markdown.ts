@@ -4,7 +4,7 @@ import type { MessageType } from './messageType';
 export const markdown: MessageType = {
 	value: 'markdown',
 	label: 'Markdown',
-	summary: 'Headings, bold text, links, quotes and three colors',
+	summary: 'Headings, bold text, links, quotes, and three colors',
 	fields: [
 		text({
 			name: 'content',
@@ -12,14 +12,14 @@ export const markdown: MessageType = {
 			prose: true,
 			label: 'Content',
 			description:
-				'WeCom shows headings, **bold**, [links](https://example.com), `code`, > quotes and <font color="info|comment|warning">colors</font>',
+				'Supports headings, **bold**, [links](https://example.com), `code`, > quotes, and <font color="info|comment|warning">colors</font>',
 			required: true,
 			rows: 6,
-			placeholder: '**Room booked** for <font color="info">today 15:00</font>',
+			placeholder: '**Room booked** for <font color="info">today, 3:00 PM</font>',
 			max: { amount: 2048, unit: 'bytes' },
 			markup: 'markdown',
 			splits: true,
 		}),
 	],
-	example: { content: '**Room booked**\n>Time: <font color="info">today 15:00</font>' },
+	example: { content: '**Room booked**\n>Time: <font color="info">today, 3:00 PM</font>' },
 };

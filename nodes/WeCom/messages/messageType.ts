@@ -128,7 +128,7 @@ export function checkBody(type: MessageType, body: unknown, use: Use = 'send'): 
 	if (use === 'send' && declaration.needsTaskId?.(content) === true && isAbsent(content.task_id)) {
 		issues.push({
 			message: 'Task ID is missing',
-			hint: 'Fill it in: WeCom tells with it which card was clicked (field "task_id").',
+			hint: 'Fill it in. WeCom uses it to identify the card that was clicked (field "task_id").',
 			field: 'Task ID',
 		});
 	}
@@ -139,7 +139,7 @@ function unknownVariant({ api, label, types }: Variants, body: ApiObject): Issue
 	const known = types.map(({ value }) => value).join(', ');
 	return {
 		message: `${label} (field "${api}") must be one of ${known}; given: ${body[api] === undefined ? 'nothing' : shown(body[api])}`,
-		hint: `Write "${api}" with one of these values.`,
+		hint: `Set "${api}" to one of these values.`,
 		field: label,
 		actual: body[api],
 	};

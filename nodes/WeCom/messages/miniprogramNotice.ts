@@ -4,7 +4,7 @@ import type { MessageType } from './messageType';
 export const miniprogramNotice: MessageType = {
 	value: 'miniprogram_notice',
 	label: 'Mini Program Notice',
-	summary: 'A notice that opens a page of the mini program bound to the app',
+	summary: 'A notice that opens a page of the mini program linked to the app',
 	fields: [
 		text({
 			name: 'appId',
@@ -19,7 +19,7 @@ export const miniprogramNotice: MessageType = {
 			api: 'page',
 			label: 'Page',
 			placeholder: 'pages/index?orderid=123',
-			description: 'Without it a click does nothing',
+			description: 'Leave empty if clicking should do nothing',
 			max: { amount: 1024, unit: 'bytes' },
 		}),
 		text({
@@ -48,7 +48,7 @@ export const miniprogramNotice: MessageType = {
 			api: 'emphasis_first_item',
 			label: 'Emphasize First Item',
 			default: false,
-			description: 'Whether to enlarge the first entry of the content',
+			description: 'Whether to enlarge the first content item',
 		}),
 		list({
 			name: 'contentItems',

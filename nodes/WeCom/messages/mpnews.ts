@@ -6,7 +6,7 @@ const KILOBYTE = 1024;
 export const mpnews: MessageType = {
 	value: 'mpnews',
 	label: 'News Stored by WeCom (Mpnews)',
-	summary: '1 to 8 articles whose text WeCom itself stores and can keep confidential',
+	summary: '1 to 8 articles that WeCom stores and can keep confidential',
 	fields: [
 		list({
 			name: 'articles',
@@ -41,7 +41,7 @@ export const mpnews: MessageType = {
 					api: 'content_source_url',
 					label: 'Original Link',
 					placeholder: 'https://example.com/report',
-					description: 'Opens with "read original" below the article',
+					description: 'Opened by "Read original" below the article',
 					url: true,
 				}),
 				text({
@@ -51,7 +51,7 @@ export const mpnews: MessageType = {
 					required: true,
 					rows: 5,
 					placeholder: '<p>Revenue grew by 8%.</p>',
-					description: 'HTML. Pictures in it need addresses from media/uploadimg.',
+					description: 'HTML. Pictures in it need URLs from media/uploadimg.',
 					max: { amount: 666 * KILOBYTE, unit: 'bytes' },
 					translates: true,
 				}),
@@ -61,7 +61,7 @@ export const mpnews: MessageType = {
 					prose: true,
 					label: 'Digest',
 					rows: 2,
-					placeholder: 'Revenue, costs and outlook',
+					placeholder: 'Revenue, costs, and outlook',
 					max: { amount: 512, unit: 'bytes' },
 					translates: true,
 				}),
@@ -76,7 +76,7 @@ export const mpnews: MessageType = {
 				author: 'Finance team',
 				content_source_url: 'https://example.com/report',
 				content: '<p>Revenue grew by 8%.</p>',
-				digest: 'Revenue, costs and outlook',
+				digest: 'Revenue, costs, and outlook',
 			},
 		],
 	},

@@ -4,7 +4,7 @@ import type { MessageType } from './messageType';
 export const news: MessageType = {
 	value: 'news',
 	label: 'News',
-	summary: '1 to 8 articles with pictures that open a web page or a mini program',
+	summary: '1 to 8 articles with pictures, each opening a web page or mini program',
 	fields: [
 		list({
 			name: 'articles',
@@ -21,7 +21,7 @@ export const news: MessageType = {
 					prose: true,
 					label: 'Title',
 					required: true,
-					placeholder: 'Mid-autumn gifts',
+					placeholder: 'Mid-Autumn gifts',
 					max: { amount: 128, unit: 'bytes' },
 					translates: true,
 				}),
@@ -31,7 +31,7 @@ export const news: MessageType = {
 					prose: true,
 					label: 'Description',
 					rows: 2,
-					placeholder: 'Collect yours at the front desk',
+					placeholder: 'Pick yours up at the front desk',
 					max: { amount: 512, unit: 'bytes' },
 					translates: true,
 				}),
@@ -43,7 +43,7 @@ export const news: MessageType = {
 						{ name: 'Mini Program', value: 'miniprogram' },
 					],
 					default: 'url',
-					description: 'What a click on the article opens',
+					description: 'What clicking the article opens',
 					derive: ({ appid, pagepath }) =>
 						appid === undefined && pagepath === undefined ? 'url' : 'miniprogram',
 				}),
@@ -80,7 +80,8 @@ export const news: MessageType = {
 					api: 'picurl',
 					label: 'Picture URL',
 					placeholder: 'https://example.com/gifts.png',
-					description: 'JPG or PNG; 1068×455 looks best large, 150×150 small',
+					description:
+						'JPG or PNG. 1068×455 looks best for a large picture, 150×150 for a small one.',
 					max: { amount: 2048, unit: 'bytes' },
 					url: true,
 				}),
@@ -90,8 +91,8 @@ export const news: MessageType = {
 	example: {
 		articles: [
 			{
-				title: 'Mid-autumn gifts',
-				description: 'Collect yours at the front desk',
+				title: 'Mid-Autumn gifts',
+				description: 'Pick yours up at the front desk',
 				url: 'https://example.com/gifts',
 				picurl: 'https://example.com/gifts.png',
 			},

@@ -11,10 +11,10 @@ export const text: MessageType = {
 			api: 'content',
 			prose: true,
 			label: 'Content',
-			description: 'Line breaks and <a href="…">links</a> work',
+			description: 'Supports line breaks and <a href="…">links</a>',
 			required: true,
 			rows: 4,
-			placeholder: 'Your parcel has arrived.',
+			placeholder: 'Your package has arrived.',
 			max: { amount: 2048, unit: 'bytes' },
 			markup: 'text',
 			splits: true,
@@ -22,6 +22,6 @@ export const text: MessageType = {
 		}),
 	],
 	example: {
-		content: 'Your parcel has arrived.\nSee the <a href="https://work.weixin.qq.com">queue</a>.',
+		content: 'Your package has arrived.\nSee the <a href="https://work.weixin.qq.com">queue</a>.',
 	},
 };

@@ -4,7 +4,7 @@ import type { MessageType } from './messageType';
 export const textcard: MessageType = {
 	value: 'textcard',
 	label: 'Text Card',
-	summary: 'A title, a description and a link behind both',
+	summary: 'A title and a description that open a link',
 	fields: [
 		text({
 			name: 'title',
@@ -25,8 +25,8 @@ export const textcard: MessageType = {
 			required: true,
 			rows: 3,
 			placeholder:
-				'<div class="gray">26 September</div><div class="highlight">Collect it by Friday</div>',
-			description: '<br> and <div class="gray|normal|highlight"> work',
+				'<div class="gray">September 26</div><div class="highlight">Pick it up by Friday</div>',
+			description: 'Supports <br> and <div class="gray|normal|highlight">',
 			max: { amount: 512, unit: 'characters' },
 			cutIn: 'bytes',
 			markup: 'card',
@@ -48,14 +48,14 @@ export const textcard: MessageType = {
 			prose: true,
 			label: 'Button Text',
 			placeholder: 'More',
-			description: 'Empty shows 详情',
+			description: 'If empty, WeCom shows 详情',
 			max: { amount: 4, unit: 'characters' },
 		}),
 	],
 	example: {
 		title: 'Prize notice',
 		description:
-			'<div class="gray">26 September</div><div class="highlight">Collect it by Friday</div>',
+			'<div class="gray">September 26</div><div class="highlight">Pick it up by Friday</div>',
 		url: 'https://example.com/prize',
 		btntxt: 'More',
 	},

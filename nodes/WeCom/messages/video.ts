@@ -4,7 +4,7 @@ import type { MessageType } from './messageType';
 export const video: MessageType = {
 	value: 'video',
 	label: 'Video',
-	summary: 'An MP4 video with title and description',
+	summary: 'An MP4 video with a title and description',
 	fields: [
 		media({ label: 'Video', mediaType: 'video' }),
 		text({
@@ -21,7 +21,7 @@ export const video: MessageType = {
 			prose: true,
 			label: 'Description',
 			rows: 2,
-			placeholder: 'Three minutes, please watch before Friday',
+			placeholder: 'Three minutes long. Please watch by Friday.',
 			max: { amount: 512, unit: 'bytes' },
 		}),
 	],

@@ -7,12 +7,13 @@ import { callbackSecretsOf } from '../transport/credentials';
 /** What is wrong with the secrets, as far as that can be told without WeCom (`path/90930`). */
 export function faultOf({ token, encodingAesKey, receiveId }: CallbackSecrets): string | undefined {
 	if (!/^[A-Za-z0-9]{1,32}$/.test(token)) {
-		return `Token must have 1 to 32 letters and digits; it has ${token.length} characters. Copy it from the page of the app, Receive Messages.`;
+		return `Token must be 1 to 32 letters and digits; it has ${token.length} characters. Copy it from Receive Messages on the app's page.`;
 	}
 	if (!isEncodingAesKey(encodingAesKey)) {
-		return `EncodingAESKey must have exactly 43 letters and digits; it has ${encodingAesKey.length} characters. Copy it from the page of the app, Receive Messages.`;
+		return `EncodingAESKey must be exactly 43 letters and digits; it has ${encodingAesKey.length} characters. Copy it from Receive Messages on the app's page.`;
 	}
-	if (receiveId === '') return 'Receive ID is empty. Enter the corp ID (My Company, Company Info).';
+	if (receiveId === '')
+		return 'Receive ID is empty. Enter the corp ID (My Company > Company Info).';
 	return undefined;
 }
 
@@ -25,7 +26,7 @@ export async function callbackCredentialTest(
 		? {
 				status: 'OK',
 				message:
-					'The values are complete. Save the callback URL in WeCom to see whether they are the right ones.',
+					'The values are complete. Save the callback URL in WeCom to check that they are correct.',
 			}
 		: { status: 'Error', message: fault };
 }

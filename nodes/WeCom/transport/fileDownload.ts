@@ -40,7 +40,7 @@ function unusable(label: string, url: URL, { what, hint }: FetchFault): never {
 	]);
 }
 
-const FINAL_ADDRESS = 'Enter the final address of the file in File URL.';
+const FINAL_ADDRESS = "Enter the file's final URL in File URL.";
 
 /**
  * The address of a file.
@@ -54,7 +54,7 @@ export function usableUrl(given: string, label: string): URL {
 	throw new InvalidInputError([
 		{
 			message: `${label}: File URL must start with http:// or https://; given: ${address}`,
-			hint: 'Enter the complete address of the file.',
+			hint: 'Enter the full URL of the file.',
 			field: 'File URL',
 			actual: address,
 		},
@@ -136,7 +136,7 @@ export class FileDownload {
 				unusable(label, url, statusFault(statusCode));
 			if (!URL.canParse(location as string, url.href)) {
 				unusable(label, url, {
-					what: 'redirects to something that is no address',
+					what: 'redirects to an invalid URL',
 					hint: FINAL_ADDRESS,
 				});
 			}
@@ -146,7 +146,7 @@ export class FileDownload {
 				(url.protocol === 'https:' && next.protocol === 'http:')
 			) {
 				unusable(label, url, {
-					what: `redirects to ${next.protocol}//, which is not followed`,
+					what: `redirects to ${next.protocol}//, which isn't followed`,
 					hint: FINAL_ADDRESS,
 				});
 			}

@@ -48,8 +48,8 @@ const DATA_URL = /^data:[^,]{0,200};base64,/;
 function unreadableText(): InvalidInputError {
 	return new InvalidInputError([
 		{
-			message: `${FIELD} holds a file whose content is not Base64`,
-			hint: "Let n8n make the file, such as with Convert to File, or give its content as Base64: Buffer.from(text).toString('base64').",
+			message: `${FIELD} has a file whose content isn't Base64`,
+			hint: "Let n8n create the file, for example with Convert to File, or provide its content as Base64: Buffer.from(text).toString('base64').",
 			field: FIELD,
 		},
 	]);
@@ -72,8 +72,8 @@ function asMade({ id, data, fileName, fileExtension, mimeType }: IBinaryData): I
 function unreadable(): InvalidInputError {
 	return new InvalidInputError([
 		{
-			message: `${FIELD} names a file that n8n cannot read`,
-			hint: 'n8n keeps a file as long as the execution that made it: run the step that makes it again, in this execution.',
+			message: `${FIELD} names a file that n8n can't read`,
+			hint: 'n8n keeps a file only as long as the execution that created it. Run the node that creates it again, in this execution.',
 			field: FIELD,
 		},
 	]);
@@ -85,16 +85,16 @@ const filesIn = (object: object) =>
 /** What somebody has given in place of a name, without a character of it: it may be the file itself. */
 function kindGiven(given: unknown): string {
 	if (typeof given === 'string')
-		return `a text of ${given.length.toLocaleString('en-US')} characters`;
+		return `text of ${given.length.toLocaleString('en-US')} characters`;
 	if (Array.isArray(given)) return `a list of ${given.length} entries`;
 	if (typeof given !== 'object' || given === null) return `a ${typeof given}`;
 	// In expressions, $binary has everything but the contents.
 	if ('mimeType' in given)
-		return 'an object that describes a file and does not hold it, such as that of $binary';
+		return "an object that describes a file but doesn't contain it, such as one from $binary";
 	const files = filesIn(given);
 	return files.length > 0
 		? `an object with the files ${files.join(', ')}`
-		: 'an object that is no file';
+		: "an object that isn't a file";
 }
 
 /** Reads media out of n8n's binary data, or downloads them. */
@@ -209,12 +209,12 @@ export class N8nMedia implements MediaSource {
 		const names = [...new Set(Object.values(files).flatMap(filesIn))].filter((one) => one !== name);
 		const isName = name !== undefined && NAME.test(name);
 		const message = isName
-			? `${FIELD} "${name}" ${Object.hasOwn(files.binary, name) ? 'holds no file' : 'does not exist in the input item'}`
-			: `${FIELD} must be the name of a field, or one file by expression; given: ${kindGiven(given)}`;
+			? `${FIELD} "${name}" ${Object.hasOwn(files.binary, name) ? 'has no file' : "doesn't exist in the input item"}`
+			: `${FIELD} must be the name of a field, or an expression for one file; given: ${kindGiven(given)}`;
 		const hint =
 			names.length > 0
-				? `The item has: ${names.join(', ')}. Enter one of these names as it is, not as an expression.`
-				: 'The item carries no file. Put a step that gives one before this node, such as Read Files or HTTP Request with Response Format "File", or give one by expression, such as {{ $(\'HTTP Request\').item.binary.data }}.';
+				? `The input item has: ${names.join(', ')}. Enter one of these names as is, not as an expression.`
+				: 'The input item has no file. Add a node that provides one, such as Read/Write Files from Disk or HTTP Request with Response Format "File", or use an expression, such as {{ $(\'HTTP Request\').item.binary.data }}.';
 		throw new InvalidInputError([
 			{ message, hint, field: FIELD, actual: isName ? name : kindGiven(given) },
 		]);

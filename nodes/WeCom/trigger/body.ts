@@ -29,11 +29,11 @@ async function readStream(request: Request): Promise<Buffer> {
 export async function readBody(request: Request): Promise<Buffer> {
 	const { 'content-length': length, 'content-encoding': encoding = 'identity' } = request.headers;
 	if (Number(length ?? 0) > MAX_BODY_BYTES) throw tooLarge();
-	if (encoding !== 'identity') throw new CallbackRefusal(400, 'The body is packed');
+	if (encoding !== 'identity') throw new CallbackRefusal(400, 'The body is compressed');
 	if (request.rawBody !== undefined) return request.rawBody;
 	return await readStream(request).catch((error: unknown) => {
 		throw error instanceof CallbackRefusal
 			? error
-			: new CallbackRefusal(400, 'The body is not whole');
+			: new CallbackRefusal(400, 'The body is incomplete');
 	});
 }

@@ -37,5 +37,5 @@ export function rememberedMs(maxAge: number): number {
 export function checkCreateTime(createTime: unknown, maxAge: number, at: number): void {
 	if (maxAge === 0 || typeof createTime !== 'number') return;
 	if (Math.abs(at / 1000 - createTime) > maxAge + REPEATING_SECONDS)
-		throw new CallbackRefusal(403, 'CreateTime is too far away');
+		throw new CallbackRefusal(403, 'CreateTime is too far from now');
 }

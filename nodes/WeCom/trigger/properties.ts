@@ -37,7 +37,7 @@ const EVENTS: ReadonlyArray<[value: string, name: string]> = [
 export const triggerProperties: INodeProperties[] = [
 	{
 		displayName:
-			'In the WeCom admin console, open the app, Receive Messages (接收消息), Set API Receiving, and enter the production URL of this node, Token and EncodingAESKey. Publish the workflow before you press Save there: WeCom calls the URL at once.',
+			"In the WeCom admin console, open the app, go to Receive Messages (接收消息) > Set API Receiving, and enter this node's production URL, Token, and EncodingAESKey. Publish the workflow before you click Save there: WeCom calls the URL immediately.",
 		name: 'setupNotice',
 		type: 'notice',
 		default: '',
@@ -48,7 +48,7 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'multiOptions',
 		options: EVENTS.map(([value, name]) => ({ name, value })),
 		default: ['*'],
-		description: 'What starts the workflow. All else is answered, and nothing happens.',
+		description: 'Events that start the workflow. All others are acknowledged and ignored.',
 	},
 	{
 		displayName: 'Download Media',
@@ -56,29 +56,29 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to fetch the file of an image, voice or video message into the field "data". WeCom gets its answer after that, so it is fetched for 3 seconds and up to 20 MB at most; what takes more gives mediaError.',
+			'Whether to download the file of an image, voice, or video message into the field "data". WeCom waits for it, so downloads are limited to 3 seconds and 20 MB. If one exceeds a limit, the output has mediaError instead.',
 	},
 	{
 		displayName: 'Respond',
 		name: 'respond',
 		type: 'options',
 		options: [
-			{ name: 'Immediately', value: 'immediately', description: 'Nothing is shown to the member' },
+			{ name: 'Immediately', value: 'immediately', description: 'The member gets no reply' },
 			{
 				name: 'Using Reply to Callback',
 				value: 'node',
-				description: 'A WeCom node of the workflow replies, within 5 seconds',
+				description: 'A WeCom node in the workflow replies within 5 seconds',
 			},
 			{
 				name: 'With a Fixed Reply',
 				value: 'reply',
-				description: 'The member gets the same reply each time',
+				description: 'The member gets the same reply every time',
 			},
 		],
 		default: 'immediately',
 		// n8n asks for it before there is a callback to ask about.
 		noDataExpression: true,
-		description: 'How WeCom gets its answer',
+		description: 'When and how to respond to WeCom',
 	},
 	...replyProperties({ respond: ['reply'] }),
 	{
@@ -102,7 +102,7 @@ export const triggerProperties: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. approve, reject',
-				description: 'Start only for these keys of buttons and menus (EventKey)',
+				description: 'Start only for these button and menu keys (EventKey)',
 			},
 			{
 				displayName: 'Max Age',
@@ -111,7 +111,7 @@ export const triggerProperties: INodeProperties[] = [
 				typeOptions: { minValue: 0 },
 				default: DEFAULT_MAX_AGE_SECONDS,
 				description:
-					'Seconds after which a callback is refused, since somebody might repeat an old one. 0 accepts any age.',
+					'Maximum age of a callback in seconds. Rejects older callbacks to prevent replay. 0 accepts any age.',
 			},
 			{
 				displayName: 'Users',

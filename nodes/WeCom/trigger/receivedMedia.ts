@@ -16,7 +16,7 @@ const LONGEST_MS = 3000;
 const { maxBytes: MOST_BYTES } = MEDIA_RULES.file;
 
 const FETCH_LATER =
-	'Fetch it in the workflow: HTTP Request, GET media/get with media_id {{ $json.MediaId }}, predefined credential type WeCom API, Response Format File.';
+	'Fetch it in the workflow with an HTTP Request node: GET media/get with media_id {{ $json.MediaId }}, predefined credential type WeCom API, Response Format File.';
 
 class MediaError extends Error {
 	override readonly name = 'MediaError';
@@ -24,7 +24,7 @@ class MediaError extends Error {
 
 const tooLarge = () =>
 	new MediaError(
-		`The file has more than ${MOST_BYTES.toLocaleString('en-US')} bytes, which is the most that is fetched.`,
+		`The file is larger than ${MOST_BYTES.toLocaleString('en-US')} bytes, the maximum for downloads.`,
 	);
 
 /** The chunks of a file as long as it keeps to the limit. */
@@ -53,7 +53,7 @@ async function timeUp(signal: AbortSignal): Promise<never> {
 		const refuse = () =>
 			reject(
 				new MediaError(
-					`The file did not come within ${LONGEST_MS / 1000} seconds, and WeCom waits for an answer. ${FETCH_LATER}`,
+					`The file didn't arrive within ${LONGEST_MS / 1000} seconds, and WeCom is waiting for a response. ${FETCH_LATER}`,
 				),
 			);
 		signal.addEventListener('abort', refuse, { once: true });

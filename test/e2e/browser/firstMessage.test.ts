@@ -8,7 +8,7 @@ let n8n: N8nInstance;
 let browser: TestBrowser;
 let editor: Editor;
 
-const content = 'Your parcel has arrived. 您的快递已到，请到前台领取。';
+const content = 'Your package has arrived. 您的快递已到，请到前台领取。';
 
 beforeAll(async () => {
 	[simulator, n8n, browser] = await Promise.all([
@@ -92,7 +92,7 @@ it('the test of a credential with a wrong secret says what to correct', async ()
 	const dialog = editor.credentialDialog;
 	await dialog.getByText('More details').click();
 	await dialog.getByText('errcode 40001').waitFor();
-	expect(await dialog.innerText()).toContain('Correct Corp ID / Secret in the credential');
+	expect(await dialog.innerText()).toContain('Correct Corp ID and App Secret in the credential');
 	await picture(dialog, 'steps/credential-fails');
 	await editor.fillCredential({ corpSecret: simulator.secret });
 	await editor.saveCredential();
@@ -105,8 +105,8 @@ it('a text that is too long says by how much, and nothing is sent', async () => 
 	await editor.fill('content', '好'.repeat(683));
 	await editor.execute();
 	const shown = await editor.output.innerText();
-	expect(shown).toContain('Content has 2049 bytes; WeCom takes at most 2048 bytes [item 0]');
-	expect(shown).toContain('A Chinese character counts 3 bytes');
+	expect(shown).toContain('Content is 2049 bytes; the maximum is 2048 [item 0]');
+	expect(shown).toContain('A Chinese character is 3 bytes');
 	expect(simulator.count('message/send')).toBe(sent);
 	await picture(editor.window, 'steps/input-mistake');
 });

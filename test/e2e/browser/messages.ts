@@ -38,7 +38,7 @@ export async function sampleMessages(
 	return {
 		text: plain('text', {
 			content:
-				'Your parcel has arrived.\n你的快递已到，请到前台领取。\nSee the <a href="https://example.com/parcels">list</a>.',
+				'Your package has arrived.\n你的快递已到，请到前台领取。\nSee the <a href="https://example.com/parcels">list</a>.',
 		}),
 		markdown: plain('markdown', {
 			content: [
@@ -67,7 +67,7 @@ export async function sampleMessages(
 		news: plain('news', {
 			articles: [
 				{
-					title: 'Mid-autumn gifts 中秋礼品',
+					title: 'Mid-Autumn gifts 中秋礼品',
 					description: '请到前台领取，截止本周五',
 					url: 'https://example.com/gifts',
 					picurl: cover,
@@ -106,7 +106,7 @@ export async function sampleMessages(
 			],
 		}),
 		interactive_taskcard: plain('interactive_taskcard', {
-			title: 'Request for a gift 礼品申请',
+			title: 'Gift request 礼品申请',
 			description: '礼品：茶具一套\n用途：赠送客户',
 			url: 'https://example.com/request/1',
 			task_id: 'gift-1',
@@ -123,9 +123,9 @@ export async function sampleMessages(
 			source: { icon_url: square, desc: 'Sales 销售', desc_color: 3 },
 			action_menu: { desc: '更多', action_list: [{ text: '不再提醒', key: 'mute' }] },
 			task_id: 'report-1',
-			main_title: { title: 'Daily report 销售日报', desc: 'Sales of yesterday 昨日数据' },
+			main_title: { title: 'Daily report 销售日报', desc: "Yesterday's sales 昨日数据" },
 			emphasis_content: { title: '1,204', desc: '订单 orders' },
-			sub_title_text: 'Up 8% on the day before，环比上涨 8%',
+			sub_title_text: 'Up 8% from the day before，环比上涨 8%',
 			quote_area: { title: '张三', quote_text: '今年最好的一个周二！' },
 			horizontal_content_list: [
 				{ keyname: '最畅销', value: '茶具 A31' },
@@ -137,7 +137,7 @@ export async function sampleMessages(
 		}),
 		news_notice: card('news_notice', {
 			source: { icon_url: square, desc: '行政部' },
-			main_title: { title: 'New canteen 新食堂', desc: 'Opens on Monday 周一开放' },
+			main_title: { title: 'New cafeteria 新食堂', desc: 'Opens on Monday 周一开放' },
 			card_image: { url: cover, aspect_ratio: 2.25 },
 			vertical_content_list: [{ title: '营业时间 Hours', desc: '11:30–14:00，17:30–19:30' }],
 			horizontal_content_list: [{ keyname: '地点', value: 'B 座 1 楼' }],
@@ -147,7 +147,7 @@ export async function sampleMessages(
 			source: { icon_url: square, desc: '人事审批', desc_color: 1 },
 			task_id: 'leave-1',
 			main_title: { title: 'Leave request 请假申请', desc: '李四，10 月 1 日起 3 天' },
-			sub_title_text: 'Please decide before Friday 周五前处理',
+			sub_title_text: 'Please decide by Friday 周五前处理',
 			horizontal_content_list: [
 				{ keyname: '类型', value: '年假' },
 				{ keyname: '剩余', value: '5 天' },
@@ -165,7 +165,7 @@ export async function sampleMessages(
 		vote_interaction: card('vote_interaction', {
 			source: { icon_url: square, desc: '工会' },
 			task_id: 'vote-1',
-			main_title: { title: 'Team event 团建投票', desc: 'Where shall we go? 这次去哪里？' },
+			main_title: { title: 'Team event 团建投票', desc: 'Where should we go? 这次去哪里？' },
 			checkbox: {
 				question_key: 'place',
 				mode: 0,

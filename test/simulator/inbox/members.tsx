@@ -80,7 +80,7 @@ export function Members({ scene }: { scene: Scene }) {
 						</a>
 					</li>
 				))}
-				{all.length === 0 && <li class="none">Nobody matches “{search}”.</li>}
+				{all.length === 0 && <li class="none">No members match “{search}”.</li>}
 				{all.length > SHOWN && (
 					<li class="none">{all.length - SHOWN} more. Search to find them.</li>
 				)}

@@ -38,7 +38,7 @@ const voice: Component = ({ media_id: id }, view) => {
 		<div
 			class="bubble voice"
 			role="img"
-			aria-label={`Voice message of ${seconds} seconds`}
+			aria-label={`Voice message, ${seconds} seconds`}
 			data-length={Math.ceil(seconds / 10)}
 		>
 			<svg viewBox="0 0 24 24" aria-hidden="true">
@@ -69,7 +69,7 @@ const video: Component = ({ media_id: id, title, description }, view) => {
 
 const file: Component = ({ media_id: id }, view) => {
 	const stored = view.media(id);
-	const name = stored?.filename ?? 'A file that is no longer there';
+	const name = stored?.filename ?? 'File no longer available';
 	const kind = name.includes('.') ? String(name.split('.').pop()) : '?';
 	return (
 		<a class="card file" href={stored && `/simulator/media/${stored.id}`} download={name}>

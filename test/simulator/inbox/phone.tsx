@@ -75,7 +75,7 @@ function Conversation({ scene }: { scene: Scene }) {
 		>
 			{messages.length === 0 && (
 				<li class="remark" data-part="empty">
-					No messages yet. Send one from n8n with the credentials of this simulator.
+					No messages yet. Send one from n8n with this simulator's credentials.
 				</li>
 			)}
 			{messages.flatMap((delivered, index) => {
@@ -125,12 +125,7 @@ function Composer({ scene }: { scene: Scene }) {
 	return (
 		<footer class="composer" lang="zh-CN">
 			{menu.length > 0 && (
-				<form
-					class="app-menu"
-					method="post"
-					action="/simulator/inbox/menu"
-					aria-label="Menu of the app"
-				>
+				<form class="app-menu" method="post" action="/simulator/inbox/menu" aria-label="App menu">
 					<Who scene={scene} />
 					{menu.map((entry) => (
 						<Entry entry={entry} />

@@ -17,8 +17,8 @@ export function Settings({ scene }: { scene: Scene }) {
 			<div data-part="settings">
 				<p>
 					{receives
-						? `What members do in “${app.name}” goes to this URL.`
-						: `Nobody receives what members do in “${app.name}”. Publish a workflow with the WeCom Trigger, and enter its production URL and the values of its callback credential.`}
+						? `What members do in “${app.name}” is sent to this URL.`
+						: `Nothing receives what members do in “${app.name}” yet. Publish a workflow with the WeCom Trigger, then enter its production URL and the values from its callback credential.`}
 				</p>
 				<form method="post" action="/simulator/inbox/settings">
 					<input type="hidden" name="user" value={member.userid} />

@@ -28,7 +28,7 @@ export interface Press {
 	chosen: Map<string, string[]>;
 }
 
-const GONE = 'This is no longer there to be pressed.';
+const GONE = 'This is no longer available.';
 
 const hasKey = (list: unknown, key: string) => recordsOf(list).some((entry) => entry.key === key);
 
@@ -120,7 +120,7 @@ export class PhoneUser {
 		try {
 			checkMedia('image', bytes);
 		} catch {
-			return 'The picture must be a JPG or PNG of at most 10 MB.';
+			return 'The picture must be a JPG or PNG of up to 10 MB.';
 		}
 		const { id } = this.state.storeMedia({
 			type: 'image',
@@ -146,11 +146,11 @@ export class PhoneUser {
 
 	private async tell({ name, xml }: Callback, pressed?: Delivered): Promise<string> {
 		const settings = this.state.receivers.get(this.app.agentId);
-		if (settings === undefined) return `Nobody receives ${name}. Set up receiving first.`;
+		if (settings === undefined) return `Nothing receives ${name} yet. Set up receiving first.`;
 		try {
 			const { status, body, milliseconds, tries } = await sendCallback(settings, xml);
-			if (status !== 200) return `${name} was not taken. ${refusalSentence(status)}`;
-			const again = tries > 1 ? ` at try ${tries}` : '';
+			if (status !== 200) return `${name} was rejected. ${refusalSentence(status)}`;
+			const again = tries > 1 ? ` on try ${tries}` : '';
 			return `Sent ${name}, answered in ${milliseconds} ms${again}. ${this.takeReply(body, pressed)}`.trim();
 		} catch (error) {
 			return `Sent ${name}. ${error instanceof Error ? error.message : String(error)}`;
@@ -162,15 +162,15 @@ export class PhoneUser {
 		if (reply === undefined) return '';
 		if (reply.kind === 'message') {
 			this.say(reply.msgtype, reply.content, false);
-			return `A reply came along: ${reply.msgtype}.`;
+			return `The app replied: ${reply.msgtype}.`;
 		}
 		if (pressed === undefined)
-			throw new Error('The reply updates a card, but none was pressed: WeCom drops it.');
+			throw new Error('The reply updates a card, but no card was clicked. WeCom ignores it.');
 		// A passive reply changes the card for nobody but the member who has pressed it (path/90241).
 		this.state.mailbox.update(pressed.msgid, new Set([this.member]), {
 			at: this.state.now(),
 			...reply.update,
 		});
-		return 'The reply has updated the card.';
+		return 'The reply updated the card.';
 	}
 }

@@ -25,12 +25,12 @@ function isLoopback(hostname: string): boolean {
 /** What is wrong with the values themselves; undefined if nothing is (path/90930). */
 function mistakeIn({ url, token, encodingAesKey }: Receiver): string | undefined {
 	if (!URL.canParse(url))
-		return 'Enter the production URL of the WeCom Trigger, beginning with http://.';
+		return 'Enter the production URL of the WeCom Trigger, starting with http://.';
 	const { protocol, hostname, username } = new URL(url);
 	if (!['http:', 'https:'].includes(protocol) || username !== '')
-		return 'The URL must begin with http:// or https:// and carry no user name.';
+		return "The URL must start with http:// or https:// and can't contain a user name.";
 	if (!isLoopback(hostname))
-		return `The simulator calls this machine only (127.0.0.1, localhost or ::1), not ${hostname}.`;
+		return `The simulator calls only this machine (127.0.0.1, localhost, or ::1), not ${hostname}.`;
 	if (!/^[A-Za-z0-9]{1,32}$/.test(token)) return 'The Token must be 1 to 32 letters and digits.';
 	if (!/^[A-Za-z0-9]{43}$/.test(encodingAesKey))
 		return `The EncodingAESKey must be exactly 43 letters and digits; this one has ${encodingAesKey.length} characters.`;
@@ -38,10 +38,10 @@ function mistakeIn({ url, token, encodingAesKey }: Receiver): string | undefined
 }
 
 const REFUSALS: Record<number, string> = {
-	401: 'Token, EncodingAESKey and Corp ID must be the same at both ends.',
-	403: 'Token, EncodingAESKey and Corp ID must be the same at both ends.',
+	401: 'Token, EncodingAESKey, and Corp ID must be the same on both sides.',
+	403: 'Token, EncodingAESKey, and Corp ID must be the same on both sides.',
 	404: 'Publish the workflow first, and use the production URL of its trigger.',
-	500: 'Look at the log of n8n.',
+	500: 'Check the n8n log.',
 };
 
 /** Says in a sentence that the app did not take a callback, and what helps. */
@@ -52,14 +52,13 @@ export function refusalSentence(status: number): string {
 async function verify(settings: CallbackSettings): Promise<string> {
 	const echo = String(randomBytes(8).readBigUInt64BE());
 	const answer = await verifyUrl(settings, echo).catch(() => undefined);
-	if (answer === undefined) throw new Error(`Nobody answers at ${settings.url}. Is n8n running?`);
+	if (answer === undefined) throw new Error(`Nothing responds at ${settings.url}. Is n8n running?`);
 	if (answer.status !== 200) throw new Error(refusalSentence(answer.status));
 	if (answer.body !== echo)
 		throw new Error(
-			'The answer is not the decrypted number alone. Is this the URL of a WeCom Trigger?',
+			"The response isn't just the decrypted number. Is this the URL of a WeCom Trigger?",
 		);
-	const slow =
-		answer.milliseconds > VERIFICATION_MS ? ' WeCom itself waits no longer than 1000 ms.' : '';
+	const slow = answer.milliseconds > VERIFICATION_MS ? ' WeCom itself waits only 1000 ms.' : '';
 	return `Saved: the app answered in ${answer.milliseconds} ms.${slow}`;
 }
 

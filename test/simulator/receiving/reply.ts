@@ -98,11 +98,11 @@ export function readReply(text: string, userid: string): Reply | undefined {
 	if (text.trim() === '') return undefined;
 	const xml = fromXml(text);
 	if (xml === undefined)
-		throw new Error('The answer is neither empty nor an encrypted reply: WeCom drops it.');
+		throw new Error('The response is neither empty nor an encrypted reply. WeCom ignores it.');
 	const { MsgType: type, ToUserName: to } = xml;
 	const read = REPLIES.get(String(type));
-	if (read === undefined) throw new Error(`WeCom knows no reply of the type ${String(type)}.`);
+	if (read === undefined) throw new Error(`WeCom doesn't support replies of type ${String(type)}.`);
 	if (to !== userid)
-		throw new Error(`The reply is addressed to ${String(to)}, not to ${userid}: WeCom drops it.`);
+		throw new Error(`The reply is addressed to ${String(to)}, not to ${userid}. WeCom ignores it.`);
 	return read(xml);
 }

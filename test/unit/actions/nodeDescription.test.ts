@@ -133,9 +133,7 @@ describe('as a tool of an AI Agent', () => {
 
 	it('states limits with their units', () => {
 		const content = description.properties.find(({ name }) => name === 'content');
-		expect(content?.description).toContain(
-			'At most 2048 bytes. A Chinese character takes 3 bytes.',
-		);
-		expect(content?.hint).toBe('At most 2048 bytes. A Chinese character takes 3 bytes.');
+		expect(content?.description).toContain('At most 2048 bytes. A Chinese character is 3 bytes.');
+		expect(content?.hint).toBe('At most 2048 bytes. A Chinese character is 3 bytes.');
 	});
 });

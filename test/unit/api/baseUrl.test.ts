@@ -18,8 +18,8 @@ describe('Base URL', () => {
 		['//relay.example.com', 'it has neither'],
 		['https://', 'starts with https:// or http://'],
 		['https:relay.example.com', 'starts with https:// or http://'],
-		['https://relay.example.com/?key=secret-path', 'a query or a fragment'],
-		['https://relay.example.com/#secret-path', 'a query or a fragment'],
+		['https://relay.example.com/?key=secret-path', 'a query or fragment'],
+		['https://relay.example.com/#secret-path', 'a query or fragment'],
 	])('%j is refused with the way out', (given, sentence) => {
 		const attempt = () => readBaseUrl(given);
 		expect(attempt).toThrow(sentence);

@@ -41,7 +41,7 @@ it('an upload without a media_id is a failure', async () => {
 	await expect(
 		new WeComClient(new FakeTransport([{ errcode: 0 }])).upload('file', file),
 	).rejects.toMatchObject({
-		message: 'The answer to media/upload has no media_id',
+		message: 'The response to media/upload has no media_id',
 		delivered: 'no',
 	});
 });

@@ -29,7 +29,7 @@ describe('the catalogue', () => {
 describe('an answer that says no', () => {
 	it('is what happened, with the code; below it what to do, and the words of WeCom', () => {
 		const error = answered(40013, 'invalid corpid, hint: [1]');
-		expect(error.message).toBe('Invalid CorpID (errcode 40013)');
+		expect(error.message).toBe('Invalid Corp ID (errcode 40013)');
 		expect(error.description).toBe(
 			'Copy the Corp ID from the admin console (My Company > Company Info). WeCom says: invalid corpid, hint: [1]',
 		);
@@ -41,14 +41,12 @@ describe('an answer that says no', () => {
 				60020,
 				'not allow to access from your ip, hint: [1], from ip: 203.0.113.7, more info at',
 			).message,
-		).toBe(
-			'WeCom does not trust the IP address 203.0.113.7, from which this n8n calls (errcode 60020)',
-		);
+		).toBe("WeCom doesn't trust the IP address this n8n calls from, 203.0.113.7 (errcode 60020)");
 		expect(answered(60020, 'from ip: 2001:db8::1, more').description).toContain(
-			'Add 2001:db8::1 to the trusted IPs (企业可信IP)',
+			"Add 2001:db8::1 to the app's trusted IPs (企业可信IP)",
 		);
 		expect(answered(60020, 'no address here').message).toBe(
-			'Calling IP is not allowed (errcode 60020)',
+			"The caller's IP address isn't allowed (errcode 60020)",
 		);
 	});
 
@@ -160,8 +158,8 @@ describe('a call that did not work', () => {
 
 	it.each([
 		['message/send', 'Duplicate Check'],
-		['message/recall', 'Recalling it again does no harm'],
-		['message/update_template_card', 'works for one update'],
+		['message/recall', 'It is safe to recall it again'],
+		['message/update_template_card', 'works for only one update'],
 	])('whose answer was lost says what that means for %s', (path, way) => {
 		const { delivered, hint } = callError(network('ECONNRESET'), { ...there, path });
 		expect(delivered).toBe('unknown');
@@ -200,11 +198,11 @@ describe('an HTTP response', () => {
 	it.each([
 		[
 			'https://new.example.com/cgi-bin/message/send?access_token=SECRET',
-			'Enter https://new.example.com as Base URL',
+			'Set Base URL in the credential to https://new.example.com,',
 		],
 		[
 			'http://user:SECRET@new.example.com:8080/SECRET/cgi-bin/message/send',
-			'Enter http://new.example.com:8080 as Base URL',
+			'Set Base URL in the credential to http://new.example.com:8080,',
 		],
 		['https://relay.example.com/SECRET/', 'the part before /cgi-bin/'],
 		['/SECRET', 'the part before /cgi-bin/'],
@@ -232,12 +230,12 @@ describe('an HTTP response', () => {
 	});
 
 	it.each([
-		[200, { message: 'welcome' }, 'something else', 'unknown'],
-		[200, '<html>', 'something that is not JSON', 'unknown'],
-		[200, { errcode: null }, 'something else', 'unknown'],
-		[200, { errcode: 'ERR_UPSTREAM' }, 'something else', 'unknown'],
-		[200, { errcode: '' }, 'something else', 'unknown'],
-		[200, { msgid: null }, 'something else', 'unknown'],
+		[200, { message: 'welcome' }, 'other JSON', 'unknown'],
+		[200, '<html>', "something that isn't JSON", 'unknown'],
+		[200, { errcode: null }, 'other JSON', 'unknown'],
+		[200, { errcode: 'ERR_UPSTREAM' }, 'other JSON', 'unknown'],
+		[200, { errcode: '' }, 'other JSON', 'unknown'],
+		[200, { msgid: null }, 'other JSON', 'unknown'],
 		[500, { msgid: 'of the relay' }, 'HTTP status 500', 'unknown'],
 		[408, '', 'HTTP status 408', 'unknown'],
 		[502, '<html>', 'HTTP status 502', 'unknown'],
@@ -245,8 +243,8 @@ describe('an HTTP response', () => {
 		[502, { errcode: -1 }, 'HTTP status 502', 'unknown'],
 		[504, { errcode: 504 }, 'HTTP status 504', 'unknown'],
 		[500, { errcode: 0, errmsg: 'ok' }, 'HTTP status 500', 'unknown'],
-		[302, '', 'redirects calls elsewhere', 'no'],
-		[308, { message: 'moved' }, 'redirects calls elsewhere', 'no'],
+		[302, '', 'redirects calls', 'no'],
+		[308, { message: 'moved' }, 'redirects calls', 'no'],
 		[403, 'forbidden', 'HTTP status 403', 'no'],
 		[404, { message: 'no route' }, 'HTTP status 404', 'no'],
 	])('%i of somebody else is named (%j)', (status, body, what, delivered) => {

@@ -50,7 +50,7 @@ describe('getting a token', () => {
 			obtainToken(newSecrets(), 0, wecom({ message: 'welcome' } as WeComAnswer).get),
 		).rejects.toMatchObject({
 			name: 'WeComCallError',
-			message: 'The answer to gettoken has no access_token',
+			message: 'The response to gettoken has no access_token',
 			delivered: 'no',
 		});
 	});

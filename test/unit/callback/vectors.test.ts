@@ -283,13 +283,13 @@ describe('the offline test of the credential', () => {
 		[
 			'the token is empty',
 			{ token: '' },
-			'Token must have 1 to 32 letters and digits; it has 0 characters',
+			'Token must be 1 to 32 letters and digits; it has 0 characters',
 		],
 		['the token is too long', { token: 'x'.repeat(33) }, 'it has 33 characters'],
 		[
 			'a character of the key is missing',
 			{ encodingAesKey: good.encodingAesKey.slice(1) },
-			'EncodingAESKey must have exactly 43 letters and digits; it has 42',
+			'EncodingAESKey must be exactly 43 letters and digits; it has 42',
 		],
 		['there is no receive ID', { receiveId: '' }, 'Receive ID is empty'],
 	])('when %s', (_, change, fault) => {

@@ -49,25 +49,31 @@ const documented = SUBJECTS.flatMap((subject) =>
 	]),
 );
 
-it.each(documented)('%s has an example that passes the checks', (file, { offer: { content: type } }) => {
-	const [example] = jsonOf(file);
-	expect(issues(type, example)).toEqual([]);
-});
+it.each(documented)(
+	'%s has an example that passes the checks',
+	(file, { offer: { content: type } }) => {
+		const [example] = jsonOf(file);
+		expect(issues(type, example)).toEqual([]);
+	},
+);
 
-it.each(documented)('%s has a node to paste that sends the example', (file, { offer: { content: type } }) => {
-	const [example, workflow] = jsonOf(file);
-	const [node] = workflow.nodes as unknown as INode[];
-	expect(node.type).toBe(`${packageName}.${description.name}`);
-	expect(node.typeVersion).toBe(description.version);
-	const names = new Set(description.properties.map(({ name }) => name));
-	expect(Object.keys(node.parameters).filter((name) => !names.has(name))).toEqual([]);
-	const body =
-		type === custom
-			? (JSON.parse(String(node.parameters.bodyJson)) as ApiObject)
-			: buildBody(type, node.parameters);
-	expect(issues(type, body)).toEqual([]);
-	expect(example).toMatchObject(body);
-});
+it.each(documented)(
+	'%s has a node to paste that sends the example',
+	(file, { offer: { content: type } }) => {
+		const [example, workflow] = jsonOf(file);
+		const [node] = workflow.nodes as unknown as INode[];
+		expect(node.type).toBe(`${packageName}.${description.name}`);
+		expect(node.typeVersion).toBe(description.version);
+		const names = new Set(description.properties.map(({ name }) => name));
+		expect(Object.keys(node.parameters).filter((name) => !names.has(name))).toEqual([]);
+		const body =
+			type === custom
+				? (JSON.parse(String(node.parameters.bodyJson)) as ApiObject)
+				: buildBody(type, node.parameters);
+		expect(issues(type, body)).toEqual([]);
+		expect(example).toMatchObject(body);
+	},
+);
 
 it.each(documented)('%s has a picture of the form and one of the message', (file, { content }) => {
 	const text = readFileSync(join(root, file), 'utf8');

@@ -22,7 +22,7 @@ describe('what WeCom takes', () => {
 		['voice', TINY_MP4, 'AMR'],
 		['video', TINY_PNG, 'MP4'],
 	])('not as %s, whatever its name', (type, content, wanted) =>
-		expect(messages(content, type)).toEqual([`File "a.bin" is not ${wanted}`]),
+		expect(messages(content, type)).toEqual([`File "a.bin" isn't ${wanted}`]),
 	);
 
 	it.each<[MediaType, number, Buffer]>([
@@ -36,26 +36,20 @@ describe('what WeCom takes', () => {
 		const shown = (limit * MEGABYTE).toLocaleString('en-US');
 		const more = (limit * MEGABYTE + 1).toLocaleString('en-US');
 		expect(messages(content, type, limit * MEGABYTE + 1)).toEqual([
-			`File has ${more} bytes; WeCom takes at most ${shown} bytes`,
+			`File is ${more} bytes; the maximum is ${shown}`,
 		]);
 	});
 
 	it('more than five bytes', () => {
 		expect(messages(Buffer.from('123456'), 'file')).toEqual([]);
-		expect(messages(Buffer.from('12345'), 'file')).toEqual([
-			'File has 5 bytes; WeCom takes at least 6 bytes',
-		]);
+		expect(messages(Buffer.from('12345'), 'file')).toEqual(['File is 5 bytes; the minimum is 6']);
 	});
 
 	it('voice of 60 seconds, and not a frame more', () => {
 		expect(amrSeconds(amrOf(60))).toBe(60);
 		expect(messages(amrOf(60), 'voice')).toEqual([]);
-		expect(messages(amrOf(60.02), 'voice')).toEqual([
-			'File lasts 60 seconds; WeCom takes at most 60 seconds',
-		]);
-		expect(messages(amrOf(75), 'voice')).toEqual([
-			'File lasts 75 seconds; WeCom takes at most 60 seconds',
-		]);
+		expect(messages(amrOf(60.02), 'voice')).toEqual(['File is 60 seconds long; the maximum is 60']);
+		expect(messages(amrOf(75), 'voice')).toEqual(['File is 75 seconds long; the maximum is 60']);
 	});
 
 	it.each(['a"b', 'a\nb', 'a\rb'])('no file named %j', (name) =>

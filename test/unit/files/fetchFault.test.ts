@@ -7,13 +7,13 @@ const failure = (code: string, more: object = {}) =>
 	});
 
 it.each<[string, RegExp]>([
-	['ENOTFOUND', /no server of that name/],
-	['EAI_AGAIN', /no server of that name/],
+	['ENOTFOUND', /server with that name/],
+	['EAI_AGAIN', /server with that name/],
 	['ECONNREFUSED', /connection was refused/],
 	['EHOSTUNREACH', /no network route/],
 	['ENETUNREACH', /no network route/],
 	['CERT_HAS_EXPIRED', /renewed/],
-	['ERR_TLS_CERT_ALTNAME_INVALID', /name that is in the certificate/],
+	['ERR_TLS_CERT_ALTNAME_INVALID', /name in the certificate/],
 	['SELF_SIGNED_CERT_IN_CHAIN', /NODE_EXTRA_CA_CERTS/],
 	['DEPTH_ZERO_SELF_SIGNED_CERT', /NODE_EXTRA_CA_CERTS/],
 	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', /NODE_EXTRA_CA_CERTS/],
@@ -23,7 +23,7 @@ it.each<[string, RegExp]>([
 	['HPE_INVALID_CONSTANT', /http:\/\/ or https:\/\//],
 	['ETIMEDOUT', /firewall/],
 	['ECONNABORTED', /firewall/],
-	['ECONNRESET', /Run again/],
+	['ECONNRESET', /Try again/],
 	['EWHATEVER', /File URL/],
 ])('%s tells the way out', (code, hint) => {
 	for (const error of [
@@ -38,12 +38,12 @@ it.each<[string, RegExp]>([
 });
 
 it.each([undefined, null, 'text', {}, new Error('x')])('%s is a fault too', (error) => {
-	expect(fetchFault(error).what).toBe('cannot be reached');
+	expect(fetchFault(error).what).toBe("can't be reached");
 });
 
 it.each([204, 304, 400, 401, 404, 407, 418, 429, 500, 599])('status %i has a way out', (status) => {
 	expect(statusFault(status)).toEqual({
-		what: `answers with HTTP status ${status}`,
+		what: `returned HTTP status ${status}`,
 		hint: expect.stringMatching(/\S.*\.$/) as string,
 	});
 });
@@ -56,7 +56,7 @@ it.each([
 	['C:\\a.png', '"C:\\\\a.png"'],
 	['ht\u200btp://host', '"ht\\u{200b}tp://host"'],
 	['', '""'],
-	['{"mimeType":"text/plain","data":"c2VjcmV0"}', 'a text of 43 characters'],
-	['the secret content', 'a text of 18 characters'],
-	['A'.repeat(1000), 'a text of 1,000 characters'],
+	['{"mimeType":"text/plain","data":"c2VjcmV0"}', 'text of 43 characters'],
+	['the secret content', 'text of 18 characters'],
+	['A'.repeat(1000), 'text of 1,000 characters'],
 ])('of %j only %s is shown', (given, shown) => expect(shownAddress(given)).toBe(shown));

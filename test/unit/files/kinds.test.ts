@@ -80,8 +80,8 @@ describe('as media of a type', () => {
 				const [issue] = checkFile({ content, size: 1000, fileName: 'a.bin' }, type, 'File');
 				if (TAKEN[type].includes(name)) expect(issue).toBeUndefined();
 				else {
-					expect(issue.message).toBe(`File "a.bin" is not ${TAKEN[type].join(' or ')}`);
-					expect(issue.hint).toContain(`Its content is ${name}. `);
+					expect(issue.message).toBe(`File "a.bin" isn't ${TAKEN[type].join(' or ')}`);
+					expect(issue.hint).toContain(`The file is actually ${name}. `);
 					expect(issue.hint).toContain(String(MEDIA_RULES[type].otherwise));
 				}
 			}

@@ -195,7 +195,7 @@ describe.each(LIMITS)('%s %s', (name, path, amount, unit, label) => {
 
 	it('may not have one more, and the sentence gives label, limit, unit and length', () => {
 		expect(messages(name, withValue(name, path, textOf(amount + 1, unit)))).toEqual([
-			`${label} has ${amount + 1} ${unit}; WeCom takes at most ${amount} ${unit}`,
+			`${label} is ${amount + 1} ${unit}; the maximum is ${amount}`,
 		]);
 	});
 });
@@ -207,7 +207,7 @@ describe.each(ASCII_LIMITS)('%s %s', (name, path, amount, unit, label) => {
 	it(`may have ${amount} ${unit}, and not one more`, () => {
 		expect(messages(name, withValue(name, path, long(amount)))).toEqual([]);
 		expect(messages(name, withValue(name, path, long(amount + 1)))).toEqual([
-			`${label} has ${amount + 1} ${unit}; WeCom takes at most ${amount} ${unit}`,
+			`${label} is ${amount + 1} ${unit}; the maximum is ${amount}`,
 		]);
 	});
 });
@@ -228,7 +228,7 @@ describe.each(COUNTS)('%s %s', (name, path, most, label, least) => {
 	it(`may have ${most} entries, and not one more`, () => {
 		expect(messages(name, withValue(name, path, entries(most)))).toEqual([]);
 		expect(messages(name, withValue(name, path, entries(most + 1)))).toEqual([
-			`${label} has ${most + 1} entries; WeCom takes at most ${most}`,
+			`${label} has ${most + 1} entries; the maximum is ${most}`,
 		]);
 	});
 
@@ -243,7 +243,7 @@ describe('what is counted', () => {
 	it('bytes of UTF-8: an emoji has four, a Chinese character three', () => {
 		expect(messages('text', { content: '😀'.repeat(512) })).toEqual([]);
 		expect(messages('text', { content: '😀'.repeat(512) + 'x' })).toEqual([
-			'Content has 2049 bytes; WeCom takes at most 2048 bytes',
+			'Content is 2049 bytes; the maximum is 2048',
 		]);
 	});
 
@@ -259,7 +259,7 @@ describe('what is counted', () => {
 	it('at least four characters in titles of mini program notices', () => {
 		expect(
 			messages('miniprogram_notice', withValue('miniprogram_notice', 'title', '三个字')),
-		).toEqual(['Title has 3 characters; WeCom wants at least 4 characters']);
+		).toEqual(['Title is 3 characters; the minimum is 4']);
 	});
 
 	it('an aspect ratio from 1.3 to 2.25, both included', () => {
@@ -267,7 +267,7 @@ describe('what is counted', () => {
 			messages('news_notice', withValue('news_notice', 'card_image.aspect_ratio', value));
 		expect([1.3, 2.25].flatMap(ratio)).toEqual([]);
 		expect(ratio(1.29)).toEqual([
-			'Aspect Ratio of Large Image must be from 1.3 to 2.25; given: 1.29',
+			'Aspect Ratio of Large Image must be between 1.3 and 2.25; given: 1.29',
 		]);
 		expect(ratio(2.26)).toHaveLength(1);
 	});
@@ -299,7 +299,7 @@ const REQUIRED: ReadonlyArray<[what: string, name: string, change: ApiObject, me
 		'a text notice needs a title or a text',
 		'text_notice',
 		{ main_title: undefined },
-		'Title and Text are both empty; a text notice needs at least one of them',
+		'Title and Text are both empty; a text notice needs at least one',
 	],
 	[
 		'a text notice needs a click',
@@ -323,13 +323,13 @@ const REQUIRED: ReadonlyArray<[what: string, name: string, change: ApiObject, me
 		'a news notice needs an image',
 		'news_notice',
 		{ card_image: undefined },
-		'Large Image and Image with Text are both missing; a news notice needs at least one of them',
+		'Large Image and Image with Text are both missing; a news notice needs at least one',
 	],
 	[
 		'an image that says nothing is none',
 		'news_notice',
 		{ card_image: {} },
-		'Large Image and Image with Text are both missing; a news notice needs at least one of them',
+		'Large Image and Image with Text are both missing; a news notice needs at least one',
 	],
 	[
 		'a large image needs its URL',
@@ -425,13 +425,13 @@ const REQUIRED: ReadonlyArray<[what: string, name: string, change: ApiObject, me
 		'a task ID may not have a blank',
 		'button_interaction',
 		{ task_id: 'a b' },
-		'Task ID may consist of digits, letters, "_", "-" and "@" only; given: "a b"',
+		'Task ID can contain only letters, digits, "_", "-", and "@"; given: "a b"',
 	],
 	[
 		'a field that a card does not have is refused',
 		'button_interaction',
 		{ jump_list: links },
-		'WeCom does not know the field "jump_list"',
+		`WeCom doesn\'t recognize the field "jump_list"`,
 	],
 	['text is text', 'text', { content: 42 }, 'Content must be text; given: 42'],
 	[

@@ -72,13 +72,13 @@ describe('a card of a reply', () => {
 		});
 		expect(() => read({ ...buttons(), action_menu: menu(10) })).not.toThrow();
 		expect(() => read({ ...buttons(), action_menu: menu(11) })).toThrow(
-			'Actions of Action Menu has 11 entries; WeCom takes at most 10',
+			'Actions of Action Menu has 11 entries; the maximum is 10',
 		);
 	});
 
 	it('with a field that WeCom does not know is refused', () => {
 		expect(() => read({ ...buttons(), buttons: ['x'] })).toThrow(
-			'WeCom does not know the field "buttons"',
+			`WeCom doesn\'t recognize the field "buttons"`,
 		);
 	});
 

@@ -230,7 +230,7 @@ describe('what goes to the app', () => {
 		expect(file).toMatchObject({ filename: '猫.png', size: TINY_PNG.length });
 		expect((await fetch(String(event().PicUrl))).status).toBe(200);
 		await write('', new Blob(['no picture']));
-		expect(noticeOf(await phone())).toBe('The picture must be a JPG or PNG of at most 10 MB.');
+		expect(noticeOf(await phone())).toBe('The picture must be a JPG or PNG of up to 10 MB.');
 		expect(receiver.received).toHaveLength(1);
 	});
 
@@ -238,10 +238,10 @@ describe('what goes to the app', () => {
 		const msgid = await sendCard('button_interaction');
 		const button = buttonsOf(await phone()).get('Reject') as PageElement;
 		await client.post('message/recall', { msgid });
-		expect(noticeOf(await press(simulator, button))).toBe('This is no longer there to be pressed.');
+		expect(noticeOf(await press(simulator, button))).toBe('This is no longer available.');
 		button.attribs.value = 'made up';
 		await sendCard('button_interaction');
-		expect(noticeOf(await press(simulator, button))).toBe('This is no longer there to be pressed.');
+		expect(noticeOf(await press(simulator, button))).toBe('This is no longer available.');
 		expect(receiver.received).toEqual([]);
 	});
 });
@@ -264,7 +264,7 @@ describe('what comes back', () => {
 		['video', { type: 'video', mediaId: 'unknown', title: 'Training' }, 'Training'],
 	])('a reply of the type %s stands in the conversation', async (type, reply, words) => {
 		answerWith(reply);
-		expect(noticeOf(await pressed('今日数据'))).toContain(`A reply came along: ${type}.`);
+		expect(noticeOf(await pressed('今日数据'))).toContain(`The app replied: ${type}.`);
 		const message = await lastMessage();
 		expect(message.attribs['data-type']).toBe(type);
 		expect(textOf(message)).toContain(words);
@@ -335,11 +335,11 @@ describe('what comes back', () => {
 	});
 
 	it.each([
-		['an answer that is no reply', 'success', 'WeCom drops it'],
+		['an answer that is no reply', 'success', 'WeCom ignores it'],
 		[
 			'a reply of an unknown type',
 			'<xml><ToUserName>zhangsan</ToUserName><MsgType>markdown</MsgType></xml>',
-			'WeCom knows no reply of the type markdown',
+			"WeCom doesn't support replies of type markdown",
 		],
 		[
 			'a reply to somebody else',
@@ -349,7 +349,7 @@ describe('what comes back', () => {
 		[
 			'an update where no card was pressed',
 			'<xml><ToUserName>zhangsan</ToUserName><MsgType>update_button</MsgType><Button><ReplaceName>x</ReplaceName></Button></xml>',
-			'none was pressed',
+			'no card was clicked',
 		],
 	])('%s is named', async (_, reply, sentence) => {
 		receiver.reply = reply;
@@ -365,7 +365,7 @@ describe('what comes back', () => {
 	it('an app that is gone is named', async () => {
 		await receiver.close();
 		expect(noticeOf(await pressed('今日数据'))).toBe(
-			'Sent click (FIGURES). No answer in 4 tries: ECONNREFUSED',
+			'Sent click (FIGURES). No response in 4 tries: ECONNREFUSED',
 		);
 		receiver = await TestReceiver.start(simulator.corpId);
 	});

@@ -29,7 +29,7 @@ describe('where the app receives', () => {
 			'今日数据',
 		) as PageElement;
 		expect(noticeOf(await press(simulator, button))).toBe(
-			'Nobody receives click (FIGURES). Set up receiving first.',
+			'Nothing receives click (FIGURES) yet. Set up receiving first.',
 		);
 	});
 
@@ -38,8 +38,8 @@ describe('where the app receives', () => {
 		['http://127.0.0.1.example.com/', 'not 127.0.0.1.example.com'],
 		['http://192.168.0.1/', 'not 192.168.0.1'],
 		['http://0.0.0.0/', 'not 0.0.0.0'],
-		['http://[::ffff:127.0.0.1]/', 'calls this machine only'],
-		['http://127.0.0.1@example.com/', 'no user name'],
+		['http://[::ffff:127.0.0.1]/', 'calls only this machine'],
+		['http://127.0.0.1@example.com/', 'contain a user name'],
 		['http://2130706434/', 'n/a'],
 		['ftp://127.0.0.1/', 'http:// or https://'],
 		['webhook', 'production URL'],
@@ -49,7 +49,7 @@ describe('where the app receives', () => {
 		expect([status, error]).toEqual([
 			400,
 			sentence === 'n/a'
-				? expect.stringContaining('Nobody answers')
+				? expect.stringContaining('Nothing responds')
 				: expect.stringContaining(sentence),
 		]);
 	});
@@ -66,7 +66,7 @@ describe('where the app receives', () => {
 		receiver.status = 403;
 		expect(await save(receiver.settings)).toEqual([
 			400,
-			expect.stringContaining('must be the same at both ends'),
+			expect.stringContaining('must be the same on both sides'),
 		]);
 		expect(await save({ ...receiver.settings, agentId: 5 })).toEqual([400, expect.any(String)]);
 	});
@@ -97,7 +97,7 @@ describe('where the app receives', () => {
 			fields({ ...receiver.settings, url: 'http://example.com' }),
 		);
 		expect(textOf(having(refused, 'data-part', 'settings-notice')[0])).toContain(
-			'this machine only',
+			'only this machine',
 		);
 		expect(having(refused, 'name', 'token')[0].attribs.value).toBe(receiver.settings.token);
 		const saved = await press(simulator, button, fields(receiver.settings));

@@ -97,7 +97,7 @@ describe.each(Object.entries(STORES))("the file of a message, in n8n's store of 
 			expect(binary).toBeUndefined();
 			expect(json).toMatchObject({
 				MediaId: 'MEDIA',
-				mediaError: 'The file has more than 20,971,520 bytes, which is the most that is fetched.',
+				mediaError: 'The file is larger than 20,971,520 bytes, the maximum for downloads.',
 			});
 			expect(read).toBeLessThan(24 * MEGABYTE);
 			expect(source.destroyed).toBe(true);
@@ -148,7 +148,7 @@ describe('what is not a file', () => {
 		[
 			'a page',
 			{ headers: { 'content-type': 'text/html' }, chunks: [Buffer.from('<html>')] },
-			'not JSON',
+			"isn't JSON",
 		],
 		[
 			'a failure of a relay',
@@ -226,7 +226,7 @@ describe('a file that takes its time', () => {
 		timeout.mockRestore();
 		expect(binary).toBeUndefined();
 		expect(json.mediaError).toMatch(
-			/^The file did not come within 3 seconds, and WeCom waits for an answer\. Fetch it in the workflow: HTTP Request, GET media\/get/,
+			/^The file didn't arrive within 3 seconds, and WeCom is waiting for a response\. Fetch it in the workflow with an HTTP Request node: GET media\/get/,
 		);
 		expect(calls[0].abortSignal).toBe(patience.signal);
 	});

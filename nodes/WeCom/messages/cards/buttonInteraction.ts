@@ -41,7 +41,7 @@ const buttonList = list({
 			name: 'type',
 			api: 'type',
 			label: 'On Click',
-			description: 'What a click does',
+			description: 'What clicking the button does',
 			options: [
 				{ name: 'Call Back', value: 0, description: 'Tell the app who clicked' },
 				{ name: 'Open Web Page', value: 1 },
@@ -56,7 +56,7 @@ const buttonList = list({
 			required: true,
 			when: { type: [0] },
 			placeholder: 'approve',
-			description: 'Comes back as EventKey',
+			description: 'Returned as EventKey',
 			max: MAX_KEY,
 		}),
 		text({
@@ -66,7 +66,7 @@ const buttonList = list({
 			required: true,
 			when: { type: [1] },
 			placeholder: 'https://example.com/request/4711',
-			description: 'Address with http:// or https://',
+			description: 'URL starting with http:// or https://',
 			url: true,
 		}),
 		choice({
@@ -90,7 +90,7 @@ const buttonList = list({
 export const buttonInteraction: ContentType = {
 	value: 'button_interaction',
 	label: 'Buttons',
-	summary: 'Title, details and up to six buttons that call the app back',
+	summary: 'Title, details, and up to six buttons that send a callback to the app',
 	fields: [
 		mainTitle({ required: true, title: 36, desc: 44 }),
 		subTitleText,
@@ -106,7 +106,7 @@ export const buttonInteraction: ContentType = {
 				name: 'buttonSelection',
 				api: 'button_selection',
 				label: 'Drop-Down List',
-				description: 'A question above the buttons; the answer comes back with the click',
+				description: 'A question above the buttons. The answer is returned with the click.',
 				fields: selectFields,
 			}),
 			TASK_ID,
@@ -115,7 +115,7 @@ export const buttonInteraction: ContentType = {
 	needsTaskId: () => true,
 	example: {
 		card_type: 'button_interaction',
-		main_title: { title: 'Leave request', desc: 'Li Si, 3 days from 1 October' },
+		main_title: { title: 'Leave request', desc: 'Li Si, 3 days from October 1' },
 		button_list: [
 			{ text: 'Reject', style: 2, key: 'reject' },
 			{ text: 'Approve', style: 1, key: 'approve' },

@@ -19,7 +19,7 @@ import {
 export const newsNotice: ContentType = {
 	value: 'news_notice',
 	label: 'News Notice',
-	summary: 'Title and picture, with paragraphs, details and links',
+	summary: 'Title and picture with paragraphs, details, and links',
 	fields: [
 		mainTitle({ required: true, title: 36, desc: 44 }),
 		cardAction({ required: true }),
@@ -43,8 +43,8 @@ export const newsNotice: ContentType = {
 			saysNothing(image) && saysNothing(area)
 				? {
 						message:
-							'Large Image and Image with Text are both missing; a news notice needs at least one of them',
-						hint: 'Add the part Large Image or Image with Text under Card Parts.',
+							'Large Image and Image with Text are both missing; a news notice needs at least one',
+						hint: 'Under Card Parts, add Large Image or Image with Text.',
 						field: 'Large Image',
 					}
 				: undefined,
@@ -52,7 +52,7 @@ export const newsNotice: ContentType = {
 	needsTaskId: withActionMenu,
 	example: {
 		card_type: 'news_notice',
-		main_title: { title: 'New canteen', desc: 'Opens on Monday' },
+		main_title: { title: 'New cafeteria', desc: 'Opens on Monday' },
 		card_image: { url: 'https://example.com/canteen.png', aspect_ratio: 2.25 },
 		card_action: { type: 1, url: 'https://example.com/canteen' },
 	},

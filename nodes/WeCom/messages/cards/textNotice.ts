@@ -18,7 +18,7 @@ import {
 export const textNotice: ContentType = {
 	value: 'text_notice',
 	label: 'Text Notice',
-	summary: 'Title, text, a large figure, details and links',
+	summary: 'Title, text, a large figure, details, and links',
 	fields: [
 		mainTitle({ required: false, title: 36, desc: 44 }),
 		subTitleText,
@@ -37,7 +37,7 @@ export const textNotice: ContentType = {
 		({ main_title: title, sub_title_text: text }) =>
 			isAbsent((title as ApiObject | undefined)?.title) && isAbsent(text)
 				? {
-						message: 'Title and Text are both empty; a text notice needs at least one of them',
+						message: 'Title and Text are both empty; a text notice needs at least one',
 						hint: 'Fill in Title or Text.',
 						field: 'Title',
 					}
@@ -46,8 +46,8 @@ export const textNotice: ContentType = {
 	needsTaskId: withActionMenu,
 	example: {
 		card_type: 'text_notice',
-		main_title: { title: 'Daily report', desc: 'Sales of yesterday' },
-		sub_title_text: 'Up 8% on the day before',
+		main_title: { title: 'Daily report', desc: "Yesterday's sales" },
+		sub_title_text: 'Up 8% from the day before',
 		card_action: { type: 1, url: 'https://example.com/report' },
 	},
 };

@@ -15,7 +15,7 @@ import {
 export const voteInteraction: ContentType = {
 	value: 'vote_interaction',
 	label: 'Vote',
-	summary: 'A question with up to 20 answers, one or several of them to choose',
+	summary: 'A question with up to 20 options, single or multiple choice',
 	fields: [
 		mainTitle({ required: true, title: 16, desc: 160 }),
 		object({
@@ -29,7 +29,7 @@ export const voteInteraction: ContentType = {
 					name: 'mode',
 					api: 'mode',
 					label: 'Choices',
-					description: 'How many of the options a recipient may choose',
+					description: 'How many options a recipient can choose',
 					options: [
 						{ name: 'One', value: 0 },
 						{ name: 'Several', value: 1 },
@@ -50,7 +50,7 @@ export const voteInteraction: ContentType = {
 							required: true,
 							default: false,
 							always: true,
-							description: 'Whether the option is chosen at first',
+							description: 'Whether the option is selected by default',
 						}),
 					],
 				}),
@@ -65,7 +65,7 @@ export const voteInteraction: ContentType = {
 	needsTaskId: () => true,
 	example: {
 		card_type: 'vote_interaction',
-		main_title: { title: 'Team event', desc: 'Where shall we go?' },
+		main_title: { title: 'Team event', desc: 'Where should we go?' },
 		checkbox: {
 			question_key: 'place',
 			mode: 0,

@@ -21,21 +21,21 @@ import { isPlainObject, saysNothing } from './nothing';
 
 /** How messages speak of what is checked, and where a field that WeCom does not know can go all the same. */
 const WORDS: Record<Use, { what: string; unchecked: string }> = {
-	send: { what: 'message', unchecked: ' The message type Custom sends any JSON unchecked.' },
+	send: { what: 'message', unchecked: ' Message Type Custom (JSON) sends any JSON unchecked.' },
 	update: { what: 'card', unchecked: '' },
 };
 
 function wrongType(field: KeyedField, where: string, wanted: string, value: unknown): Issue {
 	return {
 		message: `${field.label}${where} must be ${wanted}; given: ${shown(value)}`,
-		hint: `WeCom's field "${field.api}" takes ${wanted}.`,
+		hint: `Set WeCom's "${field.api}" field to ${wanted}.`,
 		field: field.label,
 		actual: value,
 	};
 }
 
 const SHORTEN: Record<Unit, string> = {
-	bytes: 'Shorten it. A Chinese character counts 3 bytes, an emoji 4, a Latin letter 1.',
+	bytes: 'Shorten it. A Chinese character is 3 bytes, an emoji 4, a Latin letter 1.',
 	chinese: 'Shorten it. Two Latin letters or digits count as one Chinese character.',
 	characters: 'Shorten it.',
 };
@@ -44,13 +44,13 @@ const SHORTEN: Record<Unit, string> = {
 function checkLength({ label, min = 0, max }: TextField, value: string, where: string): Issue[] {
 	const issue = (unit: Unit, wanted: string, limit: number, hint: string): Issue[] => {
 		const actual = measure(value, unit);
-		const message = `${label}${where} has ${inUnit(actual, unit)}; WeCom ${wanted} ${inUnit(limit, unit)}`;
+		const message = `${label}${where} is ${inUnit(actual, unit)}; the ${wanted} is ${limit}`;
 		return [{ message, hint, field: label, limit, unit, actual }];
 	};
 	if (max !== undefined && measure(value, max.unit) > max.amount)
-		return issue(max.unit, 'takes at most', max.amount, SHORTEN[max.unit]);
+		return issue(max.unit, 'maximum', max.amount, SHORTEN[max.unit]);
 	if (measure(value, 'characters') < min)
-		return issue('characters', 'wants at least', min, 'Make it longer.');
+		return issue('characters', 'minimum', min, 'Make it longer.');
 	return [];
 }
 
@@ -70,11 +70,11 @@ function checkText(field: TextField, value: unknown, where: string): Issue[] {
 	if (field.url === true && !/^https?:\/\/[^\s/?#]/.test(value)) {
 		return wrong(
 			'must start with http:// or https://',
-			'Enter the complete address, such as https://example.com/page.',
+			'Enter the full URL, such as https://example.com/page.',
 		);
 	}
 	if (field.pattern !== undefined && !field.pattern.regex.test(value)) {
-		return wrong(field.pattern.says, 'Remove all other characters, spaces included.');
+		return wrong(field.pattern.says, 'Remove all other characters, including spaces.');
 	}
 	return [];
 }
@@ -87,8 +87,8 @@ function checkNumber(field: NumberField, value: unknown, where: string): Issue[]
 	if (value >= min && value <= max) return [];
 	return [
 		{
-			message: `${field.label}${where} must be from ${min} to ${max}; given: ${value}`,
-			hint: `Choose a value from ${min} to ${max}.`,
+			message: `${field.label}${where} must be between ${min} and ${max}; given: ${value}`,
+			hint: `Enter a value between ${min} and ${max}.`,
 			field: field.label,
 			limit: value < min ? min : max,
 			actual: value,
@@ -108,10 +108,10 @@ function checkList(field: ListField, value: unknown, use: Use, where: string): I
 	if (!Array.isArray(value)) return [wrongType(field, where, 'a list', value)];
 	const { min = 0, max = Infinity } = field;
 	if (value.length < min || value.length > max) {
-		const range = value.length > max ? `at most ${max}` : `at least ${min}`;
+		const range = value.length > max ? `the maximum is ${max}` : `the minimum is ${min}`;
 		return [
 			{
-				message: `${field.label}${where} has ${value.length} entries; WeCom takes ${range}`,
+				message: `${field.label}${where} has ${value.length} ${value.length === 1 ? 'entry' : 'entries'}; ${range}`,
 				hint: value.length > max ? `Remove ${value.length - max} of them.` : 'Add what is missing.',
 				field: field.label,
 				limit: value.length > max ? max : min,
@@ -142,7 +142,7 @@ function checkUnique(field: ListField, items: unknown[], where: string): Issue[]
 			return [
 				{
 					message: `${field.label}${where}: two entries have the same ${label}; given: ${shown(value)}`,
-					hint: `Give every ${field.item.toLowerCase()} its own ${label}, so that WeCom can tell which one was chosen.`,
+					hint: `Give each ${field.item.toLowerCase()} its own ${label} so WeCom knows which one was chosen.`,
 					field: `${field.label} ${label}`,
 					actual: value,
 				},
@@ -192,8 +192,8 @@ function unknownKeys(
 	return Object.keys(object)
 		.filter((key) => !known.includes(key))
 		.map((key) => ({
-			message: `WeCom does not know the field "${key}"${where}`,
-			hint: `Fields it knows there: ${known.join(', ')}.${WORDS[use].unchecked}`,
+			message: `WeCom doesn't recognize the field "${key}"${where}`,
+			hint: `Allowed fields: ${known.join(', ')}.${WORDS[use].unchecked}`,
 			field: key,
 			actual: key,
 		}));
@@ -218,7 +218,7 @@ export function checkObject(
 		return [
 			{
 				message: `The content${where} must be a JSON object; given: ${shown(value)}`,
-				hint: 'Write an object in braces, such as {"title": "…"}.',
+				hint: 'Enter an object in braces, such as {"title": "…"}.',
 				field: declaration.label ?? 'JSON',
 				actual: value,
 			},
@@ -242,7 +242,7 @@ export function checkObject(
 		return [
 			{
 				message: `${field.label}${where} is missing`,
-				hint: `Fill it in: WeCom does not accept the ${WORDS[use].what} without it (field "${field.api}").${field.kind === 'text' ? ' Spaces and line breaks alone do not count.' : ''}`,
+				hint: `Fill it in. WeCom doesn't accept the ${WORDS[use].what} without it (field "${field.api}").${field.kind === 'text' ? " Spaces and line breaks alone don't count." : ''}`,
 				field: field.label,
 				actual: given,
 			},

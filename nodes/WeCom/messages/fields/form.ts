@@ -27,7 +27,7 @@ function sentences(...parts: Array<string | undefined>): string | undefined {
 
 /** What people must know to keep within a limit that is not counted in letters. */
 const COUNTING: Partial<Record<Unit, string>> = {
-	bytes: 'A Chinese character takes 3 bytes',
+	bytes: 'A Chinese character is 3 bytes',
 	chinese: 'Two Latin letters or digits count as one',
 };
 
@@ -39,7 +39,7 @@ function hintOf({ max, cutIn, ...field }: TextField): Pick<INodeProperties, 'hin
 	if (max === undefined || field.prose !== true) return {};
 	const { [cutIn ?? max.unit]: counting } = COUNTING;
 	const shown =
-		cutIn === undefined ? '' : `, of which WeCom may show only ${inUnit(max.amount, cutIn)}`;
+		cutIn === undefined ? '' : `; WeCom may show only the first ${inUnit(max.amount, cutIn)}`;
 	return { hint: sentences(`At most ${inUnit(max.amount, max.unit)}${shown}`, counting) };
 }
 
@@ -47,10 +47,12 @@ function textLimits(field: TextField): string | undefined {
 	return sentences(
 		field.max && `At most ${inUnit(field.max.amount, field.max.unit)}`,
 		field.max && isWritten(field) ? COUNTING[field.max.unit] : undefined,
-		field.max && field.cutIn && `WeCom may show only ${inUnit(field.max.amount, field.cutIn)}`,
+		field.max &&
+			field.cutIn &&
+			`WeCom may show only the first ${inUnit(field.max.amount, field.cutIn)}`,
 		field.advice === undefined
 			? undefined
-			: `WeCom suggests at most ${inUnit(field.advice, 'characters')}`,
+			: `WeCom recommends at most ${inUnit(field.advice, 'characters')}`,
 		field.translates === true ? 'Supports ID translation' : undefined,
 	);
 }
@@ -84,7 +86,7 @@ function mediaProperties(field: MediaField, show: Show): INodeProperties[] {
 				{
 					name: 'Media ID',
 					value: 'mediaId',
-					description: 'Use a file that was uploaded during the last 3 days',
+					description: 'Use a file uploaded in the last 3 days',
 				},
 				{ name: 'URL', value: 'url', description: 'Download a file and upload it to WeCom' },
 			],
@@ -99,9 +101,8 @@ function mediaProperties(field: MediaField, show: Show): INodeProperties[] {
 			required: true,
 			default: 'data',
 			placeholder: 'e.g. data',
-			hint: 'The name of the input field that holds the file',
-			description:
-				'Name of the binary field of the input item, such as data; not the name of the file',
+			hint: 'The name of the input field containing the file',
+			description: "Name of the input item's binary field, such as data, not the file name",
 			...shownFor('binary'),
 		},
 		{
@@ -111,7 +112,7 @@ function mediaProperties(field: MediaField, show: Show): INodeProperties[] {
 			required: true,
 			default: '',
 			placeholder: 'e.g. 3a8asd892asd8asd…',
-			description: `The media_id of an uploaded file of type "${field.mediaType}", good for 3 days`,
+			description: `The media_id of an uploaded file of type "${field.mediaType}", valid for 3 days`,
 			...shownFor('mediaId'),
 		},
 		{
@@ -121,7 +122,7 @@ function mediaProperties(field: MediaField, show: Show): INodeProperties[] {
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://example.com/report.pdf',
-			description: 'Address of the file, with http:// or https://; n8n downloads it',
+			description: 'URL of the file, starting with http:// or https://. n8n downloads the file.',
 			...shownFor('url'),
 		},
 	];
@@ -132,7 +133,7 @@ function mediaProperties(field: MediaField, show: Show): INodeProperties[] {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. report.pdf',
-			description: 'Name that the recipients see. Empty keeps the name of the file.',
+			description: 'Name shown to recipients. Leave empty to keep the original name.',
 			displayOptions: {
 				show: { ...displayed(field, show).displayOptions?.show, [field.name]: ['binary', 'url'] },
 			},

@@ -25,8 +25,8 @@ const refusal = (message: string, hint: string, limit: number, unit: string, act
 
 function tooManyParts(bytes: number, limit: number): InvalidInputError {
 	return refusal(
-		`has ${inUnit(bytes, 'bytes')} and would need more than ${MEMBER_MESSAGES_A_MINUTE} messages of ${inUnit(limit, 'bytes')}`,
-		`Shorten it, set Over-Long Text to Truncate, or send it as a file: WeCom silently drops what exceeds ${MEMBER_MESSAGES_A_MINUTE} messages a minute to one member.`,
+		`is ${inUnit(bytes, 'bytes')} and would need more than ${MEMBER_MESSAGES_A_MINUTE} messages of ${inUnit(limit, 'bytes')}`,
+		`Shorten it, set Over-Long Text to Truncate, or send it as a file. WeCom silently drops messages beyond ${MEMBER_MESSAGES_A_MINUTE} a minute to one member.`,
 		MEMBER_MESSAGES_A_MINUTE,
 		'messages',
 		Math.max(MEMBER_MESSAGES_A_MINUTE + 1, Math.ceil(bytes / limit)),
@@ -36,8 +36,8 @@ function tooManyParts(bytes: number, limit: number): InvalidInputError {
 function tooLongUnit(unit: string, limit: number): InvalidInputError {
 	const bytes = measure(unit, 'bytes');
 	return refusal(
-		`cannot be split: ${shown(unit)} has ${inUnit(bytes, 'bytes')} and must stay in one piece; WeCom takes at most ${inUnit(limit, 'bytes')}`,
-		'Shorten this link or address.',
+		`can't be split: ${shown(unit)} is ${inUnit(bytes, 'bytes')} and must stay in one piece; the maximum is ${limit}`,
+		'Shorten this link or URL.',
 		limit,
 		'bytes',
 		bytes,
@@ -46,8 +46,8 @@ function tooLongUnit(unit: string, limit: number): InvalidInputError {
 
 function alike(bytes: number, limit: number): InvalidInputError {
 	return refusal(
-		'cannot be split into messages that differ from each other',
-		'Shorten it, or set Over-Long Text to Truncate: WeCom holds back a message that is equal to an earlier one.',
+		"can't be split into messages that differ from each other",
+		"Shorten it, or set Over-Long Text to Truncate. WeCom doesn't deliver a message identical to an earlier one.",
 		limit,
 		'bytes',
 		bytes,

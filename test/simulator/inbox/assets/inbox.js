@@ -141,7 +141,7 @@ document.addEventListener('submit', async (event) => {
 	const plain = form.enctype === 'multipart/form-data' ? data : new URLSearchParams(data);
 	form.closest('details.menu')?.removeAttribute('open');
 	for (const details of form.querySelectorAll('details.menu')) details.open = false;
-	if (method === 'post') say('Asking the app …');
+	if (method === 'post') say('Waiting for the app…');
 	try {
 		if (method === 'post') await load(action, { live: false, method, body: plain });
 		else await load(`${action}?${new URLSearchParams(data)}`, { live: false });
@@ -149,7 +149,7 @@ document.addEventListener('submit', async (event) => {
 		if (search.value !== '') refresh();
 		if ('reset' in form.dataset) form.reset();
 	} catch {
-		say('The simulator does not answer. Is it still running?');
+		say("The simulator isn't responding. Is it still running?");
 	}
 });
 

@@ -174,13 +174,13 @@ describe('splitting a text', () => {
 
 	it('says so if there are no different parts', () => {
 		expect(() => split(`a${' '.repeat(60)}`.repeat(5), 30, 'text')).toThrow(
-			/cannot be split into messages that differ/,
+			/can't be split into messages that differ/,
 		);
 	});
 
 	it('says so if there would be too many parts', () => {
 		expect(() => split('word '.repeat(13_000), 2048, 'text')).toThrow(
-			'Content has 65000 bytes and would need more than 30 messages of 2048 bytes',
+			'Content is 65000 bytes and would need more than 30 messages of 2048 bytes',
 		);
 	});
 
@@ -188,7 +188,7 @@ describe('splitting a text', () => {
 		const link = `<a href="https://example.com/${'x'.repeat(100)}">a</a>`;
 		expect(() => split(`text ${link}`, 60, 'text')).toThrow(InvalidInputError);
 		expect(() => split(`text ${link}`, 60, 'text')).toThrow(
-			/has \d+ bytes and must stay in one piece; WeCom takes at most 60 bytes/,
+			/is \d+ bytes and must stay in one piece; the maximum is 60/,
 		);
 	});
 });

@@ -22,7 +22,7 @@ export const horizontalContentList = list({
 			api: 'value',
 			label: 'Value',
 			placeholder: 'Zhang San',
-			description: 'For an attachment the file name with its extension',
+			description: 'For an attachment, the file name with its extension',
 			advice: 30,
 			translates: true,
 		}),
@@ -30,7 +30,7 @@ export const horizontalContentList = list({
 			name: 'type',
 			api: 'type',
 			label: 'Opens',
-			description: 'What a click on the value opens',
+			description: 'What clicking the value opens',
 			options: [
 				{ name: 'Attachment', value: 2 },
 				{ name: 'Member Details', value: 3 },
@@ -47,7 +47,7 @@ export const horizontalContentList = list({
 			required: true,
 			when: { type: [1] },
 			placeholder: 'https://example.com/page',
-			description: 'Address with http:// or https://',
+			description: 'URL starting with http:// or https://',
 			url: true,
 		}),
 		media({ label: 'Attachment', mediaType: 'file', nameable: true, when: { type: [2] } }),
@@ -61,7 +61,7 @@ export const horizontalContentList = list({
 			placeholder: 'zhangsan',
 			pattern: {
 				regex: USER_ID,
-				says: 'must be a user ID: 1 to 64 letters, digits and _ - @ . that begin with a letter or digit',
+				says: 'must be a user ID (1 to 64 letters, digits, or _ - @ . starting with a letter or digit)',
 			},
 		}),
 	],
@@ -79,7 +79,7 @@ export const verticalContentList = list({
 			api: 'title',
 			label: 'Title',
 			required: true,
-			placeholder: 'What is new',
+			placeholder: "What's new",
 			advice: 38,
 		}),
 		text({
@@ -87,7 +87,7 @@ export const verticalContentList = list({
 			api: 'desc',
 			label: 'Text',
 			rows: 2,
-			placeholder: 'Three new functions',
+			placeholder: 'Three new features',
 			advice: 160,
 		}),
 	],
@@ -132,7 +132,7 @@ export const cardImage = object({
 	name: 'cardImage',
 	api: 'card_image',
 	label: 'Large Image',
-	description: 'A picture across the whole card',
+	description: 'A picture across the full width of the card',
 	fields: [
 		text({
 			name: 'url',
@@ -140,7 +140,7 @@ export const cardImage = object({
 			label: 'Image URL',
 			required: true,
 			placeholder: 'https://example.com/picture.png',
-			description: 'Address of a JPG or PNG picture, with http:// or https://',
+			description: 'URL of a JPG or PNG image, starting with http:// or https://',
 			url: true,
 		}),
 		number({
@@ -160,7 +160,7 @@ export const imageTextArea = object({
 	name: 'imageTextArea',
 	api: 'image_text_area',
 	label: 'Image with Text',
-	description: 'A small picture at the left, text at the right',
+	description: 'A small picture on the left with text on the right',
 	fields: [
 		text({
 			name: 'imageUrl',
@@ -168,7 +168,7 @@ export const imageTextArea = object({
 			label: 'Image URL',
 			required: true,
 			placeholder: 'https://example.com/picture.png',
-			description: 'Address of a JPG or PNG picture, with http:// or https://',
+			description: 'URL of a JPG or PNG image, starting with http:// or https://',
 			url: true,
 		}),
 		text({
@@ -176,14 +176,14 @@ export const imageTextArea = object({
 			api: 'title',
 			label: 'Title',
 			placeholder: 'Welcome',
-			description: 'Line beside the picture',
+			description: 'Line next to the picture',
 		}),
 		text({
 			name: 'desc',
 			api: 'desc',
 			label: 'Text',
 			placeholder: 'A word from the team',
-			description: 'Text below that line',
+			description: 'Text below the title',
 		}),
 		...target({ none: true, default: 0 }),
 	],

@@ -10,11 +10,11 @@ export const TASK_ID: TextField = text({
 	label: 'Task ID',
 	only: 'send',
 	placeholder: 'leave-request-4711',
-	description: 'Comes back as TaskId with every click. Empty gives the card an ID of its own.',
+	description: 'Returned as TaskId with every click. Leave empty to generate an ID.',
 	max: { amount: 128, unit: 'bytes' },
 	pattern: {
 		regex: /^[0-9A-Za-z_@-]+$/,
-		says: 'may consist of digits, letters, "_", "-" and "@" only',
+		says: 'can contain only letters, digits, "_", "-", and "@"',
 	},
 });
 
@@ -25,7 +25,7 @@ export const REPLACE_TEXT: TextField = text({
 	label: 'Button Text After Update',
 	only: 'update',
 	placeholder: 'Approved by Li Si',
-	description: 'Replaces the buttons with one gray button that has this text',
+	description: 'Replaces the buttons with one gray button showing this text',
 });
 
 /** Cards whose callback answers need an ID only if they have a menu. */

@@ -12,7 +12,7 @@ export const disable = flag({
 	only: 'update',
 	default: false,
 	always: true,
-	description: 'Whether the recipient can no longer choose',
+	description: 'Whether recipients can no longer choose',
 });
 
 export const questionKey = text({
@@ -22,7 +22,7 @@ export const questionKey = text({
 	required: true,
 	default: 'question',
 	placeholder: 'question',
-	description: 'Comes back as QuestionKey with the answer',
+	description: 'Returned as QuestionKey with the answer',
 	max: MAX_KEY,
 });
 
@@ -54,7 +54,7 @@ export const optionList = (own: {
 				label: 'ID',
 				required: true,
 				placeholder: 'morning',
-				description: 'Comes back as OptionId when this option is chosen',
+				description: 'Returned as OptionId when this option is chosen',
 				max: MAX_OPTION_ID,
 			}),
 			text({
@@ -85,7 +85,7 @@ export const selectFields: readonly Field[] = [
 		api: 'selected_id',
 		label: 'Selected ID',
 		placeholder: 'morning',
-		description: 'ID of the option that is chosen at first. Empty takes the first option.',
+		description: 'ID of the option selected by default. Leave empty to select the first one.',
 	}),
 ];
 
@@ -113,7 +113,7 @@ export const submitButton = object({
 			required: true,
 			default: 'submit',
 			placeholder: 'submit',
-			description: 'Comes back as EventKey',
+			description: 'Returned as EventKey',
 			max: MAX_KEY,
 		}),
 	],

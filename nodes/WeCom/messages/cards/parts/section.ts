@@ -10,7 +10,7 @@ export const cardParts = (fields: readonly Field[], opened?: readonly string[]):
 		name: 'cardParts',
 		label: 'Card Parts',
 		addLabel: 'Add Part',
-		description: 'Parts that the card can do without; add the ones it needs',
+		description: 'Optional parts of the card. Add the ones you need.',
 		opened,
 		fields,
 	});

@@ -21,7 +21,7 @@ export function target({ prefix, label, none, ...rest }: Target): Field[] {
 			name: type,
 			api: 'type',
 			label: titled('Opens'),
-			description: 'What a click opens',
+			description: 'What clicking opens',
 			required: !none,
 			options: [
 				...(none ? [{ name: 'Nothing', value: 0 }] : []),
@@ -38,7 +38,7 @@ export function target({ prefix, label, none, ...rest }: Target): Field[] {
 			required: true,
 			when: { [type]: [1] },
 			placeholder: 'https://example.com/page',
-			description: 'Address with http:// or https://',
+			description: 'URL starting with http:// or https://',
 			url: true,
 		}),
 		text({
@@ -56,7 +56,7 @@ export function target({ prefix, label, none, ...rest }: Target): Field[] {
 			label: titled('Mini Program Page'),
 			when: { [type]: [2] },
 			placeholder: 'pages/index?orderid=123',
-			description: 'Path of the page, with its parameters. Empty opens the first page.',
+			description: 'Path of the page with its parameters. Leave empty to open the home page.',
 		}),
 	];
 }
