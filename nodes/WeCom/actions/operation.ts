@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import type { Show } from '../destinations/destination';
+import type { Show } from '../messages/fields/show';
 
 /** What a user can do with a resource. */
 export interface Operation {

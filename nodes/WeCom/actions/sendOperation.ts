@@ -3,7 +3,8 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { InvalidInputError, shown } from '../api/explained';
 import { Delivery } from '../delivery/deliver';
-import type { Destination, Message, Offer, Show } from '../destinations/destination';
+import type { Destination, Message, Offer } from '../destinations/destination';
+import type { Show } from '../messages/fields/show';
 import type { OptionValues } from '../destinations/options';
 import { readWholeMessage } from '../destinations/wholeMessage';
 import { ContentForm, inputModeProperty, isJson, jsonProperty, readJson } from './form/content';

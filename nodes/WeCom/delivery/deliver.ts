@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InvalidInputError } from '../api/explained';
 import { DEFAULT_TIMEOUT_MS } from '../api/limits';
-import type { Destination, Lane, Message, Offer } from '../destinations/destination';
+import type { Destination, Message, Offer } from '../destinations/destination';
+import type { Lane } from '../destinations/lane';
 import { toRequest } from '../destinations/request';
 import { IncompleteDeliveryError, inWords } from '../destinations/results';
 import { withConfidentialMedia } from '../files/pending';

@@ -1,4 +1,4 @@
-import type { Lane } from '../destinations/destination';
+import type { Lane } from '../destinations/lane';
 
 /** Work that starts when all jobs before it that it conflicts with have ended. */
 export interface Task<T> {

@@ -4,21 +4,12 @@ import { InvalidInputError, type Issue } from '../api/explained';
 import { isKnownExtension } from '../files/kinds';
 import { checkName, extensionOf, nameInUrl } from '../files/names';
 import { checkConfidential, checkFile, type FileLook } from '../files/check';
-import { type MediaFile } from '../files/mediaFile';
+import type { MediaFile } from '../files/mediaFile';
 import { pendingMedia, withMediaIds, type PendingMedia } from '../files/pending';
-import { type MediaType } from '../files/rules';
+import type { MediaType } from '../files/rules';
+import type { MediaSource } from '../files/source';
 import type { RetryLimits } from './retry';
 import { nameOfFile, type AppMediaIds } from './mediaIds';
-
-/** Where files come from; n8n's binary data and downloads at run time. */
-export interface MediaSource {
-	/** The same text for the same file, so that it is uploaded once however many items send it. */
-	key(media: PendingMedia, itemIndex: number): string;
-	/** What can be told of a file without holding a copy of it; undefined if it must be downloaded for that. */
-	look(media: PendingMedia, itemIndex: number): Promise<FileLook | undefined>;
-	/** Reads a file. */
-	read(media: PendingMedia, itemIndex: number): Promise<MediaFile>;
-}
 
 /** How long and how often an upload is tried; what is absent is the node's own. */
 export interface Effort {

@@ -6,7 +6,7 @@ import { RECIPIENTS_PER_CALL } from '../api/limits';
 import type { ApiObject } from '../messages/fields/field';
 import { sayingOf } from '../messages/fields/nothing';
 import { templateCard } from '../messages/templateCard';
-import type { Form } from './destination';
+import type { Form } from '../messages/fields/show';
 import { members } from './members';
 import { MESSAGE_OPTIONS } from './messageOptions';
 import { optionsOfJson } from './options';

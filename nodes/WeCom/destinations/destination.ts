@@ -1,26 +1,14 @@
-import type { IDataObject, IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { WeComAnswer } from '../api/errors';
 import type { Issue } from '../api/explained';
 import type { ApiObject } from '../messages/fields/field';
+import type { Form, Show } from '../messages/fields/show';
 import type { MessageType } from '../messages/messageType';
+import type { Lane } from './lane';
 import type { MemberLimit } from './memberLimits';
 import type { OptionScope, OptionValues, SendOption } from './options';
 import type { Rejected } from './results';
-
-export type Show = NonNullable<IDisplayOptions['show']>;
-
-/** The form of one input item, as far as a destination reads it. */
-export interface Form {
-	/** The value of a parameter, as it was entered or as its expression gives it. */
-	value(name: string, fallback: unknown): unknown;
-}
-
-/**
- * Who may get a message. Two messages that share a key keep their order; `everybody` keeps its order among all, since a
- * department, a tag or `@all` may contain anybody.
- */
-export type Lane = readonly string[] | 'everybody';
 
 /** How a destination names its recipients: in the form, in JSON, in the request and in the output. */
 export interface Address<To> {

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { InvalidInputError, shown, type Issue } from '../api/explained';
 import { truth } from '../messages/fields/field';
-import type { Form } from './destination';
+import type { Form } from '../messages/fields/show';
 import { saysNothing } from '../messages/fields/nothing';
 
 /** How the value of one option is read, from the form or from JSON. */

@@ -1,7 +1,7 @@
 import { InvalidInputError } from '../api/explained';
 import { RECIPIENTS_PER_CALL } from '../api/limits';
 import { EVERYONE, isEveryone, readIds } from './ids';
-import type { Lane } from './destination';
+import type { Lane } from './lane';
 
 export type RecipientKind = keyof typeof RECIPIENTS_PER_CALL;
 

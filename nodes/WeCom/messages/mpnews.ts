@@ -1,4 +1,5 @@
-import { list, media, text } from './fields/field';
+import { articles, articleTitle } from './articles';
+import { media, text } from './fields/field';
 import type { MessageType } from './messageType';
 
 const KILOBYTE = 1024;
@@ -8,65 +9,47 @@ export const mpnews: MessageType = {
 	label: 'News Stored by WeCom (Mpnews)',
 	summary: '1 to 8 articles that WeCom stores and can keep confidential',
 	fields: [
-		list({
-			name: 'articles',
-			api: 'articles',
-			label: 'Articles',
-			item: 'Article',
-			required: true,
-			min: 1,
-			max: 8,
-			fields: [
-				text({
-					name: 'title',
-					api: 'title',
-					prose: true,
-					label: 'Title',
-					required: true,
-					placeholder: 'Quarterly report',
-					max: { amount: 128, unit: 'bytes' },
-					translates: true,
-				}),
-				media({ label: 'Cover Image', mediaType: 'image', api: 'thumb_media_id' }),
-				text({
-					name: 'author',
-					api: 'author',
-					prose: true,
-					label: 'Author',
-					placeholder: 'Finance team',
-					max: { amount: 64, unit: 'bytes' },
-				}),
-				text({
-					name: 'contentSourceUrl',
-					api: 'content_source_url',
-					label: 'Original Link',
-					placeholder: 'https://example.com/report',
-					description: 'Opened by "Read original" below the article',
-					url: true,
-				}),
-				text({
-					name: 'content',
-					api: 'content',
-					label: 'Content',
-					required: true,
-					rows: 5,
-					placeholder: '<p>Revenue grew by 8%.</p>',
-					description: 'HTML. Pictures in it need URLs from media/uploadimg.',
-					max: { amount: 666 * KILOBYTE, unit: 'bytes' },
-					translates: true,
-				}),
-				text({
-					name: 'digest',
-					api: 'digest',
-					prose: true,
-					label: 'Digest',
-					rows: 2,
-					placeholder: 'Revenue, costs, and outlook',
-					max: { amount: 512, unit: 'bytes' },
-					translates: true,
-				}),
-			],
-		}),
+		articles('articles', [
+			articleTitle('Quarterly report'),
+			media({ label: 'Cover Image', mediaType: 'image', api: 'thumb_media_id' }),
+			text({
+				name: 'author',
+				api: 'author',
+				prose: true,
+				label: 'Author',
+				placeholder: 'Finance team',
+				max: { amount: 64, unit: 'bytes' },
+			}),
+			text({
+				name: 'contentSourceUrl',
+				api: 'content_source_url',
+				label: 'Original Link',
+				placeholder: 'https://example.com/report',
+				description: 'Opened by "Read original" below the article',
+				url: true,
+			}),
+			text({
+				name: 'content',
+				api: 'content',
+				label: 'Content',
+				required: true,
+				rows: 5,
+				placeholder: '<p>Revenue grew by 8%.</p>',
+				description: 'HTML. Pictures in it need URLs from media/uploadimg.',
+				max: { amount: 666 * KILOBYTE, unit: 'bytes' },
+				translates: true,
+			}),
+			text({
+				name: 'digest',
+				api: 'digest',
+				prose: true,
+				label: 'Digest',
+				rows: 2,
+				placeholder: 'Revenue, costs, and outlook',
+				max: { amount: 512, unit: 'bytes' },
+				translates: true,
+			}),
+		]),
 	],
 	example: {
 		articles: [

@@ -4,10 +4,11 @@ import { InvalidInputError, shown } from '../api/explained';
 import type { CallbackEvent } from '../callback/event';
 import type { Reply } from './xml';
 import { replyCard } from './card';
-import type { Form, Show } from '../destinations/destination';
+import type { Form, Show } from '../messages/fields/show';
 import { toBody, type FormValues } from '../messages/fields/body';
 import { checkObject } from '../messages/fields/check';
-import { list, text, type ApiObject, type Field } from '../messages/fields/field';
+import { articles } from '../messages/articles';
+import { text, type ApiObject, type Field } from '../messages/fields/field';
 import { toProperties } from '../messages/fields/form';
 import { sayingOf, withoutNothing } from '../messages/fields/nothing';
 import { checkBody } from '../messages/messageType';
@@ -76,48 +77,39 @@ const REPLY_TYPES: readonly ReplyType[] = [
 		label: 'News',
 		summary: '1 to 8 articles',
 		fields: [
-			list({
-				name: 'replyArticles',
-				api: 'articles',
-				label: 'Articles',
-				item: 'Article',
-				required: true,
-				min: 1,
-				max: 8,
-				fields: [
-					text({
-						name: 'title',
-						api: 'title',
-						label: 'Title',
-						required: true,
-						placeholder: 'Gifts',
-						max: TITLE,
-					}),
-					text({
-						name: 'description',
-						api: 'description',
-						label: 'Description',
-						placeholder: 'At the front desk',
-						max: DESCRIPTION,
-					}),
-					text({
-						name: 'url',
-						api: 'url',
-						label: 'URL',
-						placeholder: 'https://example.com',
-						description: 'Opens when the article is clicked; with http:// or https://',
-						url: true,
-					}),
-					text({
-						name: 'picUrl',
-						api: 'picUrl',
-						label: 'Picture URL',
-						placeholder: 'https://example.com/a.png',
-						description: 'Address of a JPG or PNG picture, with http:// or https://',
-						url: true,
-					}),
-				],
-			}),
+			articles('replyArticles', [
+				text({
+					name: 'title',
+					api: 'title',
+					label: 'Title',
+					required: true,
+					placeholder: 'Gifts',
+					max: TITLE,
+				}),
+				text({
+					name: 'description',
+					api: 'description',
+					label: 'Description',
+					placeholder: 'At the front desk',
+					max: DESCRIPTION,
+				}),
+				text({
+					name: 'url',
+					api: 'url',
+					label: 'URL',
+					placeholder: 'https://example.com',
+					description: 'Opens when the article is clicked; with http:// or https://',
+					url: true,
+				}),
+				text({
+					name: 'picUrl',
+					api: 'picUrl',
+					label: 'Picture URL',
+					placeholder: 'https://example.com/a.png',
+					description: 'Address of a JPG or PNG picture, with http:// or https://',
+					url: true,
+				}),
+			]),
 		],
 	},
 	{

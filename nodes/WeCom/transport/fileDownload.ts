@@ -11,7 +11,7 @@ import {
 } from '../files/fetchFault';
 import { isWebPage, kindOf } from '../files/kinds';
 import { extensionOf, nameInHeader, nameInUrl } from '../files/names';
-import { type PendingMedia } from '../files/pending';
+import type { PendingMedia } from '../files/pending';
 import { MEDIA_RULES } from '../files/rules';
 
 /** Longest wait for the beginning of a file, and for all of it. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { schedule, type Task } from '../../../nodes/WeCom/delivery/scheduler';
-import { type Lane } from '../../../nodes/WeCom/destinations/destination';
+import type { Lane } from '../../../nodes/WeCom/destinations/lane';
 
 /** A job of the model: whom it reaches, how many turns it takes, whether it fails. */
 interface Model {

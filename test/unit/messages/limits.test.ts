@@ -431,7 +431,7 @@ const REQUIRED: ReadonlyArray<[what: string, name: string, change: ApiObject, me
 		'a field that a card does not have is refused',
 		'button_interaction',
 		{ jump_list: links },
-		`WeCom doesn\'t recognize the field "jump_list"`,
+		`WeCom doesn't recognize the field "jump_list"`,
 	],
 	['text is text', 'text', { content: 42 }, 'Content must be text; given: 42'],
 	[

@@ -78,7 +78,7 @@ describe('a card of a reply', () => {
 
 	it('with a field that WeCom does not know is refused', () => {
 		expect(() => read({ ...buttons(), buttons: ['x'] })).toThrow(
-			`WeCom doesn\'t recognize the field "buttons"`,
+			`WeCom doesn't recognize the field "buttons"`,
 		);
 	});
 

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { InvalidInputError, shown } from '../../api/explained';
-import type { Form, Show } from '../../destinations/destination';
+import type { Form, Show } from '../../messages/fields/show';
 import { choiceOf } from '../../destinations/readings';
 import type { FormValues } from '../../messages/fields/body';
 import { choice, type ApiObject, type Use } from '../../messages/fields/field';

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { trimmed } from '../../api/characters';
 import { InvalidInputError, shown } from '../../api/explained';
-import type { Form } from '../../destinations/destination';
+import type { Form } from '../../messages/fields/show';
 import { isAbsent } from '../../messages/fields/field';
 import { isPlainObject, saysNothing } from '../../messages/fields/nothing';
 

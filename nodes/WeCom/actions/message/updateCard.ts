@@ -13,7 +13,7 @@ import {
 	updateOffer,
 	updateOptions,
 } from '../../destinations/cardUpdate';
-import type { Show } from '../../destinations/destination';
+import type { Show } from '../../messages/fields/show';
 import { optionFields } from '../../destinations/options';
 import { choiceOf } from '../../destinations/readings';
 import { IncompleteDeliveryError, inWords, rejectedBy } from '../../destinations/results';

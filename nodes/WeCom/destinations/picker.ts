@@ -1,0 +1,169 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { InvalidInputError, shown } from '../api/explained';
+import { ID_RULES, readIds } from './ids';
+import type { RecipientKind } from './recipients';
+
+interface Pickable {
+	label: string;
+	/** Where the picked ID belongs. */
+	target: RecipientKind;
+	/** Name of the list (`methods/pickers.ts`). */
+	search: string;
+	placeholder: string;
+	description: string;
+}
+
+/** What can be picked, by the name of its parameter, which is also the value of `kind`. */
+const PICKABLE: Record<string, Pickable> = {
+	department: {
+		label: 'Department',
+		target: 'departments',
+		search: 'searchDepartments',
+		placeholder: 'e.g. 2',
+		description: 'Everyone in the department and below it whom the app can see',
+	},
+	member: {
+		label: 'Member',
+		target: 'users',
+		search: 'searchMembers',
+		placeholder: 'e.g. zhangsan',
+		description: 'The member, by name or user ID (账号)',
+	},
+	tag: {
+		label: 'Tag',
+		target: 'tags',
+		search: 'searchTags',
+		placeholder: 'e.g. 3',
+		description: 'Everyone who has the tag',
+	},
+};
+
+function locator(name: string, pickable: Pickable): INodeProperties {
+	const { label, target, search, placeholder, description } = pickable;
+	const { pattern, says } = ID_RULES[target];
+	return {
+		displayName: label,
+		name,
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		description: `${description}. By ID: ${says}.`,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: {
+					searchListMethod: search,
+					searchable: true,
+					slowLoadNotice: {
+						message: 'WeCom lists large organizations department by department',
+						timeout: 4000,
+					},
+				},
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder,
+				validation: [
+					{
+						type: 'regex',
+						properties: { regex: pattern.source, errorMessage: `The ID must be ${says}` },
+					},
+				],
+			},
+		],
+		displayOptions: { show: { kind: [name] } },
+	};
+}
+
+/** Recipients from lists of what the app can see. */
+export const picker: INodeProperties = {
+	displayName: 'Pick Recipients',
+	name: 'recipients',
+	type: 'fixedCollection',
+	typeOptions: {
+		multipleValues: true,
+		multipleValueButtonText: 'Add Recipient',
+		fixedCollection: {
+			itemTitle:
+				'={{ ((picked) => String(picked?.cachedResultName || picked?.value || ""))($collection.item.value[$collection.item.value.kind ?? "member"]) }}',
+		},
+	},
+	placeholder: 'Add Recipient',
+	default: {},
+	description:
+		'Members, departments and tags from a list of what the app may see. They are added to the IDs below.',
+	options: [
+		{
+			name: 'values',
+			displayName: 'Recipient',
+			values: [
+				{
+					displayName: 'Kind',
+					name: 'kind',
+					type: 'options',
+					options: Object.entries(PICKABLE).map(([value, { label }]) => ({ name: label, value })),
+					default: 'member',
+					description: 'Whether to pick a member, a department or a tag',
+				},
+				...Object.entries(PICKABLE).map(([name, pickable]) => locator(name, pickable)),
+			],
+		},
+	],
+};
+
+/** The ID in a resource locator, which an expression may have replaced by the bare value. */
+function located(given: unknown): unknown {
+	return typeof given === 'object' && given !== null && 'value' in given ? given.value : given;
+}
+
+/**
+ * IDs from the picker, by kind.
+ *
+ * @param given value of the parameter `recipients`
+ * @throws InvalidInputError if an entry is empty, or anything but an ID
+ */
+export function pickedIds(given: unknown): Record<RecipientKind, string[]> {
+	const picked: Record<RecipientKind, string[]> = { users: [], departments: [], tags: [] };
+	const { values } = (given ?? {}) as { values?: unknown };
+	for (const [index, entry] of [values ?? []].flat().entries()) {
+		const { kind = 'member', ...own } = (entry ?? {}) as Record<string, unknown>;
+		const { [String(kind)]: pickable } = PICKABLE;
+		if (pickable === undefined) throw unknownKind(index + 1, kind);
+		const { [String(kind)]: locator } = own;
+		const { ids, issues } = readIds(pickable.target, located(locator), {
+			label: `${pickable.label} of recipient ${index + 1}`,
+			single: true,
+		});
+		if (issues.length > 0) throw new InvalidInputError(issues);
+		if (ids.length === 0) throw emptyEntry(index + 1, pickable.label);
+		picked[pickable.target].push(...ids);
+	}
+	return picked;
+}
+
+function unknownKind(number: number, given: unknown): InvalidInputError {
+	const known = Object.keys(PICKABLE).join(', ');
+	return new InvalidInputError([
+		{
+			message: `Kind of recipient ${number} must be one of ${known}; given: ${shown(given)}`,
+			hint: 'Choose one of them under Pick Recipients.',
+			field: 'Pick Recipients',
+			actual: given,
+		},
+	]);
+}
+
+function emptyEntry(number: number, label: string): InvalidInputError {
+	return new InvalidInputError([
+		{
+			message: `${label} of recipient ${number} is missing`,
+			hint: 'Choose one from the list, enter an ID, or remove the entry under Pick Recipients. If an expression gives the ID, check that it has a value for this item.',
+			field: 'Pick Recipients',
+		},
+	]);
+}

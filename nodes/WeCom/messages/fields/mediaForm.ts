@@ -1,0 +1,84 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { MEDIA_RULES } from '../../files/rules';
+import type { MediaField } from './field';
+import { displayed, sentences, type Show } from './show';
+
+/** The parameters of a file: where it comes from, and the file from there. */
+export function mediaProperties(field: MediaField, show: Show): INodeProperties[] {
+	const rule = MEDIA_RULES[field.mediaType];
+	const shownFor = (source: string) => ({
+		displayOptions: {
+			show: { ...displayed(field, show).displayOptions?.show, [field.name]: [source] },
+		},
+	});
+	const properties: INodeProperties[] = [
+		{
+			displayName: `${field.label} Source`,
+			name: field.name,
+			type: 'options',
+			noDataExpression: true,
+			options: [
+				{
+					name: 'Binary Data',
+					value: 'binary',
+					description: 'Upload a file from the input item',
+				},
+				{
+					name: 'Media ID',
+					value: 'mediaId',
+					description: 'Use a file uploaded in the last 3 days',
+				},
+				{ name: 'URL', value: 'url', description: 'Download a file and upload it to WeCom' },
+			],
+			default: 'binary',
+			description: sentences(field.description, rule.says),
+			...displayed(field, show),
+		},
+		{
+			displayName: 'Input Binary Field',
+			name: field.binaryName,
+			type: 'string',
+			required: true,
+			default: 'data',
+			placeholder: 'e.g. data',
+			hint: 'The name of the input field containing the file',
+			description: "Name of the input item's binary field, such as data, not the file name",
+			...shownFor('binary'),
+		},
+		{
+			displayName: 'Media ID',
+			name: `${field.prefix}Id`,
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 3a8asd892asd8asd…',
+			description: `The media_id of an uploaded file of type "${field.mediaType}", valid for 3 days`,
+			...shownFor('mediaId'),
+		},
+		{
+			displayName: 'File URL',
+			name: `${field.prefix}Url`,
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://example.com/report.pdf',
+			description: 'URL of the file, starting with http:// or https://. n8n downloads the file.',
+			...shownFor('url'),
+		},
+	];
+	if (field.nameable === true) {
+		properties.push({
+			displayName: 'File Name',
+			name: `${field.prefix}FileName`,
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. report.pdf',
+			description: 'Name shown to recipients. Leave empty to keep the original name.',
+			displayOptions: {
+				show: { ...displayed(field, show).displayOptions?.show, [field.name]: ['binary', 'url'] },
+			},
+		});
+	}
+	return properties;
+}
