@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { VERSIONS } from './actions/defaults';
 import { RESOURCES } from './actions/resources';
 import { nodeCredentials, nodeProperties, route } from './actions/router';
 import { callbackCredentialTest } from './methods/callbackCredential';
@@ -18,7 +19,7 @@ export class WeCom implements INodeType {
 		name: 'weCom',
 		icon: { light: 'file:../../icons/wecom.svg', dark: 'file:../../icons/wecom.dark.svg' },
 		group: ['output'],
-		version: 1,
+		version: VERSIONS,
 		subtitle:
 			'={{ [$parameter["operation"], $parameter["cardType"] || $parameter["messageType"]].filter(Boolean).join(": ") }}',
 		description:

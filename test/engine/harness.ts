@@ -157,14 +157,15 @@ const NODE_TYPES: Record<string, INodeType> = {
 	httpRequest: new HttpRequest() as INodeType,
 };
 
-const nodeTypes: INodeTypes = {
-	getByName: (name) => NODE_TYPES[name],
-	getByNameAndVersion: (name) => NODE_TYPES[name],
-	getKnownTypes: () => ({}),
+const nodeTypesWith = (weCom = NODE_TYPES.weCom): INodeTypes => {
+	const byName = (name: string) => (name === 'weCom' ? weCom : NODE_TYPES[name]);
+	return { getByName: byName, getByNameAndVersion: byName, getKnownTypes: () => ({}) };
 };
 
 export interface NodeSettings {
 	type?: 'weCom' | 'httpRequest';
+	/** A node of a test's own, in place of WeCom. */
+	nodeType?: INodeType;
 	onError?: INode['onError'];
 	retryOnFail?: boolean;
 	executionId?: string;
@@ -230,6 +231,7 @@ export async function execute(
 		mode = 'manual',
 		binaryMode,
 		cancelable,
+		nodeType,
 	} = settings;
 	const node: INode = {
 		id: 'node-under-test',
@@ -264,7 +266,7 @@ export async function execute(
 		},
 		settings: { executionOrder: 'v1' as const, binaryMode },
 	};
-	const workflow = new Workflow({ ...definition, nodeTypes });
+	const workflow = new Workflow({ ...definition, nodeTypes: nodeTypesWith(nodeType) });
 	const additionalData = {
 		...instance(credentials),
 		executionId,
@@ -306,7 +308,12 @@ export async function listSearch(
 		parameters: {},
 		credentials: { [TYPE]: DETAILS },
 	};
-	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const workflow = new Workflow({
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes: nodeTypesWith(),
+	});
 	const additionalData = instance(credentials) as unknown as IWorkflowExecuteAdditionalData;
 	const context = new LoadOptionsContext(
 		workflow,

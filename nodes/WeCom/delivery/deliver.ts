@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InvalidInputError } from '../api/explained';
-import { DEFAULT_TIMEOUT_MS } from '../api/limits';
 import type { Destination, Message, Offer } from '../destinations/destination';
 import type { Lane } from '../destinations/lane';
 import { toRequest } from '../destinations/request';
@@ -26,8 +25,8 @@ import type { Session } from './session';
 export interface Handling {
 	onInvalidRecipients: 'continue' | 'fail';
 	overLongText: 'error' | 'truncate' | 'split';
-	/** Longest wait for an answer, in milliseconds; undefined for the node's own. */
-	timeout?: number;
+	/** Longest wait for an answer, in milliseconds. */
+	timeout: number;
 	limits: RetryLimits;
 }
 
@@ -149,7 +148,7 @@ export class Delivery<To> {
 		const { path, holdsBack, outcome, refusal = (error: unknown) => error } = this.destination;
 		const { client, retrying } = this.session;
 		const { to } = message;
-		const { limits, timeout = DEFAULT_TIMEOUT_MS } = handling;
+		const { limits, timeout } = handling;
 		const request = toRequest(this.destination, message, this.session);
 		const seconds = holdsBack?.(message.options);
 		const harmlessFor = seconds === undefined ? NEVER : heldBackFor(seconds, timeout);

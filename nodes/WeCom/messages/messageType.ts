@@ -82,6 +82,23 @@ export function clippedIn(type: MessageType, body: ApiObject, use: Use = 'send')
 	return clipped(declarationOf(type, body)?.fields ?? [], body, use);
 }
 
+/**
+ * A content that has other limits at one destination.
+ *
+ * @param limits by the API key of the field, such as `content`
+ */
+export function limitedTo(
+	type: MessageType,
+	limits: Readonly<Record<string, NonNullable<TextField['max']>>>,
+): MessageType {
+	const fields = type.fields.map((field) =>
+		field.kind === 'text' && limits[field.api] !== undefined
+			? { ...field, max: limits[field.api] }
+			: field,
+	);
+	return { ...type, fields };
+}
+
 /** The field whose text may go out as several messages. */
 const splittable = ({ fields }: ContentType) =>
 	fields.find((field): field is TextField => field.kind === 'text' && field.splits === true);

@@ -21,6 +21,11 @@ export class ItemForm implements Form {
 		readonly itemIndex: number,
 	) {}
 
+	/** Version of the node with which the workflow was saved. */
+	get version(): number {
+		return this.context.getNode().typeVersion;
+	}
+
 	/** n8n fails on a parameter that the form hides, unless it gets a fallback. */
 	value(name: string, fallback: unknown): unknown {
 		return this.context.getNodeParameter(name, this.itemIndex, fallback);

@@ -2,22 +2,19 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { InvalidInputError, type Issue } from '../../api/explained';
 import type { Handling } from '../../delivery/deliver';
-import { DEFAULT_RETRY_LIMITS } from '../../delivery/retry';
 import type { Destination, Offer } from '../../destinations/destination';
 import type { Show } from '../../messages/fields/show';
 import { optionFields, optionsOfForm, type OptionValues } from '../../destinations/options';
 import { oneOf, readOption, within, type Reading } from '../../destinations/readings';
 import { hasProse } from '../../messages/fields/shorten';
 import { canSplit } from '../../messages/messageType';
+import { DEFAULTS, type Defaults } from '../defaults';
+import type { Since } from '../since';
 import { ItemForm } from './itemForm';
 
 const MAX_TIMEOUT_SECONDS = 600;
 const MAX_RETRIES = 10;
-const DEFAULT_RETRIES = DEFAULT_RETRY_LIMITS.retries;
-const DEFAULT_RETRY_SECONDS = DEFAULT_RETRY_LIMITS.totalMs / 1000;
 
-/** Most items at the same time unless the user says otherwise. Measured: see docs/performance.md. */
-export const DEFAULT_CONCURRENCY = 16;
 const MAX_CONCURRENCY = 100;
 
 export const onInvalidRecipients: INodeProperties = {
@@ -36,7 +33,7 @@ export const onInvalidRecipients: INodeProperties = {
 			description: 'Count the item as failed even though the others got the message',
 		},
 	],
-	default: 'continue',
+	default: DEFAULTS.onInvalidRecipients.newest,
 	description: 'What to do if WeCom delivers to only some of the recipients',
 };
 
@@ -55,7 +52,7 @@ const overLongText = (splits: boolean): INodeProperties => ({
 			description: 'Cut the text and end it with an ellipsis',
 		},
 	],
-	default: 'error',
+	default: DEFAULTS.overLongText.newest,
 	description: "What to do with a text that is longer than WeCom's limit",
 });
 
@@ -64,7 +61,7 @@ export const maxConcurrency: INodeProperties = {
 	name: 'maxConcurrency',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
-	default: DEFAULT_CONCURRENCY,
+	default: DEFAULTS.maxConcurrency.newest,
 	description:
 		'How many messages may be on their way at the same time. Messages that may reach the same person keep their order in any case. 1 sends strictly one after another. The value of the first item counts.',
 };
@@ -74,7 +71,7 @@ export const retries: INodeProperties = {
 	name: 'retries',
 	type: 'number',
 	typeOptions: { minValue: 0, maxValue: MAX_RETRIES },
-	default: DEFAULT_RETRIES,
+	default: DEFAULTS.retries.newest,
 	description:
 		'How often a message is tried again if WeCom is busy or cannot be reached. It is tried again only if it cannot be delivered twice.',
 };
@@ -84,7 +81,7 @@ export const retryTime: INodeProperties = {
 	name: 'retryTime',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: MAX_TIMEOUT_SECONDS },
-	default: DEFAULT_RETRY_SECONDS,
+	default: DEFAULTS.retryTime.newest,
 	description: 'Seconds after which a message is not tried again',
 };
 
@@ -93,7 +90,7 @@ export const timeout: INodeProperties = {
 	name: 'timeout',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: MAX_TIMEOUT_SECONDS },
-	default: 60,
+	default: DEFAULTS.timeout.newest,
 	description: 'Seconds to wait for an answer from WeCom',
 };
 
@@ -145,25 +142,31 @@ export function readOptions<To>(
 	form: ItemForm,
 	destination: Pick<Destination<To>, 'options' | 'settled'>,
 	offer: Pick<Offer<To>, 'content' | 'options'>,
+	defaults: Defaults = DEFAULTS,
 ): { options: OptionValues; handling: Handling } {
 	const { settled = (values) => values } = destination;
 	const given = form.collection('options', 'Options');
 	const issues: Issue[] = [];
-	const read = <T>({ name, displayName }: INodeProperties, reading: Reading<T>) =>
-		readOption(reading, given[name], displayName, issues);
+	const read = <T>(field: INodeProperties, reading: Reading<T>, standard: Since<T>): T =>
+		readOption(reading, given[field.name], field.displayName, issues) ?? standard.in(form.version);
 
-	const longText = read(overLongText(true), oneOf('error', 'truncate', 'split')) ?? 'error';
-	const seconds = read(timeout, ofField(timeout, 'seconds'));
+	const longText = read(
+		overLongText(true),
+		oneOf('error', 'truncate', 'split'),
+		defaults.overLongText,
+	);
+	const seconds = read(timeout, ofField(timeout, 'seconds'), defaults.timeout);
 	// The first item decides; a wrong value is told for each that has it.
-	read(maxConcurrency, ofField(maxConcurrency, 'items'));
+	read(maxConcurrency, ofField(maxConcurrency, 'items'), defaults.maxConcurrency);
 	const options = settled(optionsOfForm(destination.options, offer, given, issues));
+	const onInvalid = oneOf('continue', 'fail');
 	const handling: Handling = {
-		onInvalidRecipients: read(onInvalidRecipients, oneOf('continue', 'fail')) ?? 'continue',
+		onInvalidRecipients: read(onInvalidRecipients, onInvalid, defaults.onInvalidRecipients),
 		overLongText: longText === 'split' && !canSplit(offer.content) ? 'error' : longText,
-		timeout: seconds === undefined ? undefined : seconds * 1000,
+		timeout: seconds * 1000,
 		limits: {
-			retries: read(retries, ofField(retries, 'retries')) ?? DEFAULT_RETRIES,
-			totalMs: (read(retryTime, ofField(retryTime, 'seconds')) ?? DEFAULT_RETRY_SECONDS) * 1000,
+			retries: read(retries, ofField(retries, 'retries'), defaults.retries),
+			totalMs: read(retryTime, ofField(retryTime, 'seconds'), defaults.retryTime) * 1000,
 		},
 	};
 	if (issues.length > 0) throw new InvalidInputError(issues);
@@ -172,10 +175,9 @@ export function readOptions<To>(
 
 /** How many items may be on their way at the same time; the first item decides. `readOptions` refuses what is no number. */
 export function readConcurrency(context: IExecuteFunctions): number {
-	const given = new ItemForm(context, 0).value('options', {}) as {
-		maxConcurrency?: unknown;
-	} | null;
+	const form = new ItemForm(context, 0);
+	const given = form.value('options', {}) as { maxConcurrency?: unknown } | null;
 	const reading = ofField(maxConcurrency, 'items');
-	const { displayName } = maxConcurrency;
-	return readOption(reading, given?.maxConcurrency, displayName, []) ?? DEFAULT_CONCURRENCY;
+	const value = readOption(reading, given?.maxConcurrency, maxConcurrency.displayName, []);
+	return value ?? DEFAULTS.maxConcurrency.in(form.version);
 }

@@ -5,7 +5,7 @@ import { ALWAYS } from '../../delivery/retry';
 import type { Session } from '../../delivery/session';
 import { CREDENTIAL } from '../../transport/credentials';
 import type { ItemForm } from '../form/itemForm';
-import { DEFAULT_CONCURRENCY } from '../form/options';
+import { DEFAULTS } from '../defaults';
 import { forEachItem } from '../items';
 import type { Operation } from '../operation';
 import { openSession } from '../session';
@@ -50,6 +50,7 @@ export const recall: Operation = {
 	],
 	async execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 		const begin = async () => await openSession(context);
-		return await forEachItem(context, { begin, prepare, maxConcurrency: DEFAULT_CONCURRENCY });
+		const maxConcurrency = DEFAULTS.maxConcurrency.in(context.getNode().typeVersion);
+		return await forEachItem(context, { begin, prepare, maxConcurrency });
 	},
 };

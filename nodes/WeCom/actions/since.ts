@@ -1,0 +1,44 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+type Value<T> = readonly [since: number, value: T];
+
+/**
+ * A default that saved workflows depend on. To change it, add the new value with the version of the node from which it
+ * holds: nodes of older versions keep theirs.
+ */
+export class Since<T> {
+	/** @param values oldest first; the first one holds since version 1 */
+	constructor(private readonly values: readonly [Value<T>, ...Array<Value<T>>]) {}
+
+	/** Versions of the node with which the value changed. */
+	get versions(): number[] {
+		return this.values.map(([since]) => since);
+	}
+
+	/** What a new node gets. */
+	get newest(): T {
+		return this.values[this.values.length - 1][1];
+	}
+
+	/** What a node of a version has. */
+	in(version: number): T {
+		const held = this.values.filter(([since]) => since <= version);
+		return (held[held.length - 1] ?? this.values[0])[1];
+	}
+
+	/** A parameter with this default: as often as the default has changed, each for its versions. */
+	properties(property: Omit<INodeProperties, 'default'>): INodeProperties[] {
+		if (this.values.length === 1) return [{ ...property, default: this.newest } as INodeProperties];
+		return this.values.map(([since, value], index) => {
+			const next = this.values[index + 1]?.[0];
+			const span =
+				next === undefined ? { gte: since } : { between: { from: since, to: next - 0.01 } };
+			const show = { ...property.displayOptions?.show, '@version': [{ _cnd: span }] };
+			return {
+				...property,
+				default: value,
+				displayOptions: { ...property.displayOptions, show },
+			} as INodeProperties;
+		});
+	}
+}

@@ -1,0 +1,142 @@
+import fastify, { type FastifyInstance } from 'fastify';
+import { NodeConnectionTypes, type IExecuteFunctions, type INodeType } from 'n8n-workflow';
+
+import type { Resource } from '../../nodes/WeCom/actions/operation';
+import { nodeCredentials, nodeProperties, route } from '../../nodes/WeCom/actions/router';
+import { sendOperation } from '../../nodes/WeCom/actions/sendOperation';
+import { app } from '../../nodes/WeCom/destinations/app';
+import type { Destination } from '../../nodes/WeCom/destinations/destination';
+import { onOff } from '../../nodes/WeCom/destinations/readings';
+import { markdown } from '../../nodes/WeCom/messages/markdown';
+import { limitedTo } from '../../nodes/WeCom/messages/messageType';
+import { text } from '../../nodes/WeCom/messages/text';
+import { CredentialStore, execute } from './harness';
+
+/** An endpoint that the package does not know: it takes longer markdown, and has an option of its own. */
+const loud = {
+	api: 'is_loud',
+	label: 'Loud',
+	field: () => ({ type: 'boolean' as const, default: true }),
+	reading: () => onOff,
+};
+const board: Destination<Parameters<typeof app.address.fields>[0]> = {
+	path: 'board/post',
+	credential: app.credential,
+	address: app.address,
+	offers: [
+		{
+			content: limitedTo(markdown, { content: { amount: 4096, unit: 'bytes' } }),
+			options: { loud: true },
+		},
+		{ content: text, options: {} },
+	],
+	options: { loud },
+	outcome: ({ msgid = '' }) => ({
+		output: { posted: String(msgid) },
+		rejected: { invaliduser: [], invalidparty: [], invalidtag: [], unlicenseduser: [] },
+	}),
+};
+
+const post = sendOperation(board, {
+	value: 'post',
+	label: 'Post',
+	description: 'Post it',
+	action: 'Post a message',
+});
+const resources: readonly Resource[] = [{ value: 'board', label: 'Board', operations: [post] }];
+
+class Board {
+	description = {
+		displayName: 'Board',
+		name: 'weCom',
+		group: [],
+		version: 1,
+		description: '',
+		defaults: { name: 'Board' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: nodeCredentials(resources, {}),
+		properties: nodeProperties(resources),
+	};
+
+	async execute(this: IExecuteFunctions) {
+		return [await route(this, resources)];
+	}
+}
+
+let server: FastifyInstance;
+let credentials: CredentialStore;
+let posted: unknown[] = [];
+
+beforeAll(async () => {
+	server = fastify();
+	server.get('/cgi-bin/gettoken', () => ({
+		errcode: 0,
+		errmsg: 'ok',
+		access_token: 'T',
+		expires_in: 7200,
+	}));
+	server.post('/cgi-bin/board/post', ({ body }) => {
+		posted.push(body);
+		return { errcode: 0, errmsg: 'ok', msgid: `P${posted.length}` };
+	});
+	const baseUrl = await server.listen({ host: '127.0.0.1', port: 0 });
+	credentials = new CredentialStore({ corpId: 'ww1', agentId: '1', corpSecret: 's', baseUrl });
+});
+
+afterAll(async () => await server.close());
+beforeEach(() => (posted = []));
+
+const send = async (parameters: object) =>
+	await execute(
+		credentials,
+		{ resource: 'board', operation: 'post', users: 'zhangsan', ...parameters },
+		undefined,
+		{
+			nodeType: new Board() as INodeType,
+		},
+	);
+
+describe('a destination that is declared in a few lines', () => {
+	it('gets text through the whole pipeline, without what only the app has', async () => {
+		const { items } = await send({ messageType: 'text', content: 'Hello' });
+		expect(posted).toEqual([{ touser: 'zhangsan', msgtype: 'text', text: { content: 'Hello' } }]);
+		expect(items).toMatchObject([{ json: { posted: 'P1' } }]);
+	});
+
+	it('takes markdown up to its own limit, and no more', async () => {
+		const { error } = await send({ messageType: 'markdown', content: 'x'.repeat(4096) });
+		expect(error?.message).toBeUndefined();
+		expect(posted).toHaveLength(1);
+		const long = await send({ messageType: 'markdown', content: 'x'.repeat(4097) });
+		expect(long.error?.message).toBe('Content is 4097 bytes; the maximum is 4096 [item 0]');
+		expect(posted).toHaveLength(1);
+	});
+
+	it('has its own option, for the content that it is declared for', async () => {
+		await send({ messageType: 'markdown', content: 'x', options: { loud: true } });
+		await send({ messageType: 'text', content: 'x', options: { loud: true } });
+		expect(posted).toMatchObject([{ is_loud: 1 }, { text: { content: 'x' } }]);
+		expect(posted[1]).not.toHaveProperty('is_loud');
+	});
+
+	it('splits what is longer than its own limit', async () => {
+		const { items } = await send({
+			messageType: 'markdown',
+			content: 'word '.repeat(1200),
+			options: { overLongText: 'split' },
+		});
+		expect(items).toHaveLength(2);
+		expect(
+			posted.map((body) => (body as { markdown: { content: string } }).markdown.content).join(''),
+		).toBe('word '.repeat(1200));
+	});
+
+	it('offers only what it declares', async () => {
+		const { error } = await send({ messageType: 'news' });
+		expect(error?.message).toBe(
+			'Message Type must be one of markdown, text; given: "news" [item 0]',
+		);
+		expect(posted).toEqual([]);
+	});
+});
