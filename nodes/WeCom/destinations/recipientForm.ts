@@ -29,7 +29,7 @@ const PICKABLE: Record<string, Pickable> = {
 		target: 'departments',
 		search: 'searchDepartments',
 		placeholder: 'e.g. 2',
-		description: 'Everyone in the department and below it whom the app can see',
+		description: 'Everyone the app can see in the department and its subdepartments',
 	},
 	member: {
 		label: 'Member',
@@ -43,7 +43,7 @@ const PICKABLE: Record<string, Pickable> = {
 		target: 'tags',
 		search: 'searchTags',
 		placeholder: 'e.g. 3',
-		description: 'Everyone who has the tag',
+		description: 'Everyone with the tag',
 	},
 };
 
@@ -66,7 +66,7 @@ function locator(name: string, pickable: Pickable): INodeProperties {
 					searchListMethod: search,
 					searchable: true,
 					slowLoadNotice: {
-						message: 'WeCom lists large organizations department by department',
+						message: 'WeCom lists large organizations one department at a time',
 						timeout: 4000,
 					},
 				},
@@ -103,7 +103,7 @@ const picker: INodeProperties = {
 	placeholder: 'Add Recipient',
 	default: {},
 	description:
-		'Members, departments and tags from a list of what the app may see. They are added to the IDs below.',
+		'Members, departments, and tags from a list of what the app can see. They are added to the IDs below.',
 	options: [
 		{
 			name: 'values',
@@ -115,7 +115,7 @@ const picker: INodeProperties = {
 					type: 'options',
 					options: Object.entries(PICKABLE).map(([value, { label }]) => ({ name: label, value })),
 					default: 'member',
-					description: 'Whether to pick a member, a department or a tag',
+					description: 'Whether to pick a member, a department, or a tag',
 				},
 				...Object.entries(PICKABLE).map(([name, pickable]) => locator(name, pickable)),
 			],
@@ -135,12 +135,12 @@ const ID_FIELDS = [
 	{
 		kind: 'tags',
 		what: 'Tag IDs (numbers)',
-		who: 'Everyone who has one gets it.',
+		who: 'Everyone with any of them gets it.',
 		placeholder: 'e.g. 3',
 	},
 ] as const;
 
-const HOW = 'separated by commas, spaces, | or line breaks; or an array from an expression';
+const HOW = 'separated by commas, spaces, |, or line breaks, or an array from an expression';
 
 const choiceOfEveryone = (label: string, everyone: string): INodeProperties => ({
 	displayName: label,
@@ -151,11 +151,11 @@ const choiceOfEveryone = (label: string, everyone: string): INodeProperties => (
 		{
 			name: 'Selected Recipients',
 			value: 'selected',
-			description: 'Members, departments and tags that you name',
+			description: 'Members, departments, and tags you choose',
 		},
 	],
 	default: 'selected',
-	description: 'Whether everyone gets it, or only the recipients you name',
+	description: 'Whether everyone gets it or only the recipients you choose',
 });
 
 /**
@@ -233,7 +233,7 @@ function emptyEntry(number: number, label: string): InvalidInputError {
 	return new InvalidInputError([
 		{
 			message: `${label} of recipient ${number} is missing`,
-			hint: 'Choose one from the list, enter an ID, or remove the entry under Pick Recipients. If an expression gives the ID, check that it has a value for this item.',
+			hint: 'Choose one from the list, enter an ID, or remove the entry under Pick Recipients. If the ID comes from an expression, check that it has a value for this item.',
 			field: 'Pick Recipients',
 		},
 	]);
