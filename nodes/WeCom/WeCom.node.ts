@@ -23,7 +23,7 @@ export class WeCom implements INodeType {
 		subtitle:
 			'={{ [$parameter["operation"], $parameter["cardType"] || $parameter["messageType"]].filter(Boolean).join(": ") }}',
 		description:
-			'Send WeCom (企业微信) application messages of every type, recall them and update cards',
+			'Send WeCom (企业微信) application messages of any type, recall them, and update cards',
 		defaults: { name: 'WeCom' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

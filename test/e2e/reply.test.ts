@@ -104,19 +104,19 @@ it('a reply in time, with the credential of the trigger, reaches the member', as
 it('a reply after WeCom has hung up is an error', async () => {
 	const { status, error } = await ask(workflowWith('Late', 6, CREDENTIALS.callback));
 	expect(status).toBe('error');
-	expect(error).toMatch(/^WeCom no longer waits: the callback came \d+\.\d seconds ago/);
+	expect(error).toMatch(/^WeCom is no longer waiting: the callback arrived \d+\.\d seconds ago/);
 });
 
 it('a reply with the credential of another app is an error', async () => {
 	const { status, error } = await ask(workflowWith('Another credential', 0, ANOTHER));
 	expect(status).toBe('error');
 	expect(error).toContain(
-		'The credential "Another app" is not that of the WeCom Trigger, "WeCom Simulator Callback"',
+		`The credential "Another app" isn't the one the WeCom Trigger uses, "WeCom Simulator Callback"`,
 	);
 });
 
 it('a reply to WeCom itself is an error', async () => {
 	const { status, error } = await ask(workflowWith('Nobody', 0, CREDENTIALS.callback), 'sys');
 	expect(status).toBe('error');
-	expect(error).toContain('There is nobody to reply to');
+	expect(error).toContain("There's no one to reply to");
 });

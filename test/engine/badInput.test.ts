@@ -101,17 +101,17 @@ const CASES: ReadonlyArray<[what: string, parameters: object, sentence: string]>
 	[
 		'no recipient',
 		{ messageType: 'text', users: ' , ', content: 'x' },
-		'Users, Departments and Tags are all empty; a message needs at least one recipient [item 0]',
+		'Users, Departments, and Tags are all empty; at least one recipient is required [item 0]',
 	],
 	[
 		'everyone with a mini program notice',
 		{ messageType: 'miniprogram_notice', sendTo: 'all', appId: 'wx1', title: '会议室预订' },
-		'Mini Program Notice cannot go to everyone; given: @all [item 0]',
+		"Mini Program Notice can't be sent to everyone; given: @all [item 0]",
 	],
 	[
 		'@all among the users of a mini program notice',
 		{ messageType: 'miniprogram_notice', users: 'lisi,@ALL', appId: 'wx1', title: '会议室预订' },
-		'Mini Program Notice cannot go to everyone; given: @all [item 0]',
+		"Mini Program Notice can't be sent to everyone; given: @all [item 0]",
 	],
 	[
 		'a list in JSON mode',
@@ -121,7 +121,7 @@ const CASES: ReadonlyArray<[what: string, parameters: object, sentence: string]>
 	[
 		'a typing mistake in JSON mode',
 		json('textcard', '{"title":"T","descripton":"D","url":"https://example.com"}'),
-		`WeCom doesn\'t recognize the field "descripton" [item 0]`,
+		`WeCom doesn't recognize the field "descripton" [item 0]`,
 	],
 	[
 		'JSON of another type',

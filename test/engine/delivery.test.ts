@@ -361,10 +361,10 @@ describe('the texts of a card that WeCom shows in part', () => {
 		expect(error).toBeUndefined();
 		expect(hints).toEqual([
 			expect.stringMatching(
-				/^Title has 180 bytes \(item 1\)\. WeCom may show only the first 128 bytes.* set Over-Long Text to Truncate/,
+				/^Title is 180 bytes \(item 1\)\. WeCom may show only the first 128 bytes.* set Over-Long Text to Truncate/,
 			),
 			expect.stringMatching(
-				/^Description has 624 bytes \(item 1\)\. WeCom may show only the first 512 bytes/,
+				/^Description is 624 bytes \(item 1\)\. WeCom may show only the first 512 bytes/,
 			),
 		]);
 		const sent = simulator.calls('message/send')[1].body as { textcard: { title: string } };
@@ -378,7 +378,7 @@ describe('the texts of a card that WeCom shows in part', () => {
 		}));
 		const { hints } = await execute(credentials, card, items);
 		expect(hints).toEqual([
-			expect.stringMatching(/^Title has up to 171 bytes \(items 0, 1, 2, 3, 4 and 3 more\)/),
+			expect.stringMatching(/^Title is up to 171 bytes \(items 0, 1, 2, 3, 4 and 3 more\)/),
 		]);
 	});
 
@@ -395,7 +395,7 @@ describe('the texts of a card that WeCom shows in part', () => {
 			inputMode: 'json',
 			bodyJson: json,
 		});
-		expect(hints).toEqual([expect.stringMatching(/^Title has 180 bytes/)]);
+		expect(hints).toEqual([expect.stringMatching(/^Title is 180 bytes/)]);
 	});
 
 	it('are cut at the bytes if they are to be truncated, with their marks closed, and without a warning', async () => {

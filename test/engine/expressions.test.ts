@@ -162,7 +162,9 @@ it.each([{ operation: '__CUSTOM_API_CALL__' }, { operation: 'constructor' }])(
 	'%j, which this node does not do, gives a sentence',
 	async (parameters) => {
 		const { error } = await run({ ...parameters });
-		expect(error?.message).toMatch(/^WeCom has no operation ".*" for "message" \[item 0\]$/);
+		expect(error?.message).toMatch(
+			/^The operation ".*" doesn't exist for the resource "message" \[item 0\]$/,
+		);
 		expect(error?.description).toContain('HTTP Request');
 	},
 );

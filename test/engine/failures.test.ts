@@ -43,7 +43,7 @@ describe('On Invalid Recipients: Fail', () => {
 
 	it('makes a partial delivery a failure that names the rest', async () => {
 		const { error } = await execute(credentials, parameters);
-		expect(error?.message).toBe('WeCom did not deliver the message to users nobody [item 0]');
+		expect(error?.message).toBe("WeCom didn't deliver the message to users nobody [item 0]");
 		expect(simulator.inbox('zhangsan')).toHaveLength(1);
 	});
 

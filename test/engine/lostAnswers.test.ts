@@ -110,7 +110,7 @@ describe('a run that ends early', () => {
 		expect(arrived.filter((item) => ![...sent, ...unknown].includes(item))).toEqual([]);
 		expect(sent.filter((item) => !arrived.includes(item))).toEqual([]);
 		expect(unknown.length).toBeGreaterThan(1);
-		expect(error?.description).toContain(`${unknown.length} items that may have been delivered`);
+		expect(error?.description).toContain(`${unknown.length} items possibly delivered`);
 		const data = error?.context?.data as { sent: IDataObject[] };
 		expect(data.sent.every(({ msgid }) => typeof msgid === 'string')).toBe(true);
 	});
@@ -159,7 +159,7 @@ describe('an item of several calls', () => {
 		expect(calls.map((call) => call.state)).toEqual(['sent', state, 'sent', 'sent']);
 		expect(calls.flatMap(({ recipients }) => recipients.touser)).toEqual(users);
 		expect(delivered).toBe(state === 'unknown' ? 'unknown' : 'partly');
-		expect(items[3].json.error).toContain('calls of this item: 3 sent, 1');
+		expect(items[3].json.error).toContain('calls for this item: 3 sent, 1');
 	});
 
 	it('names who was not tried where the reason concerns all', async () => {

@@ -64,22 +64,22 @@ const whole = (msgtype: string, more: IDataObject) => ({
 
 describe('options in a whole JSON message obey the rules of the form', () => {
 	it.each<[type: string, option: IDataObject, sentence: string]>([
-		['textcard', { safe: 1 }, 'Confidential (field "safe") does not exist for Text Card; given: 1'],
+		['textcard', { safe: 1 }, `Confidential (field "safe") doesn't exist for Text Card; given: 1`],
 		[
 			'textcard',
 			{ safe: '1' },
-			'Confidential (field "safe") does not exist for Text Card; given: "1"',
+			`Confidential (field "safe") doesn't exist for Text Card; given: "1"`,
 		],
-		['news', { safe: true }, 'Confidential (field "safe") does not exist for News; given: true'],
+		['news', { safe: true }, `Confidential (field "safe") doesn't exist for News; given: true`],
 		[
 			'template_card',
 			{ safe: 2 },
-			'Confidential (field "safe") does not exist for Template Card; given: 2',
+			`Confidential (field "safe") doesn't exist for Template Card; given: 2`,
 		],
 		[
 			'markdown',
 			{ enable_id_trans: 1 },
-			'ID Translation (field "enable_id_trans") does not exist for Markdown; given: 1',
+			`ID Translation (field "enable_id_trans") doesn't exist for Markdown; given: 1`,
 		],
 		['text', { safe: 2 }, 'Confidential (field "safe") must be one of 0, 1 for Text; given: 2'],
 		[
@@ -125,7 +125,7 @@ describe('options in a whole JSON message obey the rules of the form', () => {
 		],
 		['text', { touser: '张三' }, 'Users (field "touser") must be user IDs; given: "张三"'],
 		['text', { toparty: 'Sales' }, 'Departments (field "toparty") must be numbers; given: "Sales"'],
-		['text', { totag: '@all' }, 'Tags (field "totag") cannot be @all; given: "@all"'],
+		['text', { totag: '@all' }, `Tags (field "totag") can't be @all; given: "@all"`],
 	])('%s with %j', async (type, option, sentence) => {
 		await keepsAllBack(json(type), whole(type, {}), whole(type, option), sentence);
 	});
@@ -445,12 +445,12 @@ describe('IDs', () => {
 		[
 			'users',
 			Number('112233445566778899'),
-			'Users has a number that is too large to be exact; given: 112233445566778900',
+			"Users has a number that's too large to be exact; given: 112233445566778900",
 		],
 		['users', [1.5], 'Users must be IDs; given: 1.5'],
 		['users', true, 'Users must be IDs; given: true'],
 		['departments', 'Sales', 'Departments must be numbers; given: "Sales"'],
-		['departments', '@all', 'Departments cannot be @all; given: "@all"'],
+		['departments', '@all', `Departments can't be @all; given: "@all"`],
 		['tags', '值班', 'Tags must be numbers; given: "值班"'],
 		['tags', -3, 'Tags must be IDs; given: -3'],
 	])('in %s: %p is refused in Send and in Update Card', async (field, bad, sentence) => {
@@ -470,7 +470,7 @@ describe('IDs', () => {
 		[
 			'tag',
 			2 ** 60,
-			'Tag of recipient 1 has a number that is too large to be exact; given: 1152921504606847000',
+			"Tag of recipient 1 has a number that's too large to be exact; given: 1152921504606847000",
 		],
 	])('in a picked %s: %p is refused', async (kind, bad, sentence) => {
 		const recipients = {
@@ -694,7 +694,7 @@ describe('task IDs', () => {
 			[{ json: { user: 'zhangsan', id: 'a' } }, { json: { user: 'lisi', id: 'a' } }],
 		);
 		expect(error?.message).toBe(
-			'Task ID "a" is already used by item 0; WeCom takes each only once [item 1]',
+			'Task ID "a" is already used by item 0; WeCom accepts each only once [item 1]',
 		);
 		expect(simulator.calls()).toEqual([]);
 	});
@@ -706,7 +706,7 @@ describe('task IDs', () => {
 			[{ json: { user: many, id: 'a' } }, { json: { user: 'lisi', id: 'a-2' } }],
 		);
 		expect(error?.message).toBe(
-			'Task ID "a-2" is already used by item 0; WeCom takes each only once [item 1]',
+			'Task ID "a-2" is already used by item 0; WeCom accepts each only once [item 1]',
 		);
 		expect(simulator.calls()).toEqual([]);
 	});

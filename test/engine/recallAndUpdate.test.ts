@@ -207,7 +207,7 @@ describe('Update Card', () => {
 		[
 			'no recipient',
 			{ users: '' },
-			'Users, Departments and Tags are all empty; a message needs at least one recipient [item 0]',
+			'Users, Departments, and Tags are all empty; at least one recipient is required [item 0]',
 		],
 		[
 			'an empty text',
@@ -222,7 +222,7 @@ describe('Update Card', () => {
 		[
 			'more members than one call takes',
 			{ users: Array.from({ length: 1001 }, (_, index) => `u${index}`) },
-			'Users has 1001 entries; one update takes at most 1000 [item 0]',
+			'Users has 1001 entries; the maximum for one update is 1000 [item 0]',
 		],
 		[
 			'a card without its title',
@@ -257,7 +257,7 @@ describe('a reply to a callback', () => {
 		});
 		expect(items).toEqual([]);
 		expect(error?.message).toBe(
-			'No WeCom Trigger comes before this node, so there is no callback to answer [item 0]',
+			"No WeCom Trigger comes before this node, so there's no callback to reply to [item 0]",
 		);
 	});
 });

@@ -10,7 +10,7 @@ import { brief, ExplainedError } from '../api/explained';
 
 const withItem = (message: string, itemIndex: number) => `${brief(message)} [item ${itemIndex}]`;
 
-/** What a later step can work with: the `details` of a failed item. */
+/** What a later node can work with: the `details` of a failed item. */
 const detailsOf = (error: unknown): IDataObject =>
 	error instanceof ExplainedError ? (error.details() as IDataObject) : {};
 
@@ -34,13 +34,11 @@ const countOf = (count: number, one: string) => (count === 1 ? `1 ${one}` : `${c
 export function fatesInWords({ sent, unknown, refused, notStarted }: Fates): string[] {
 	const parts = [
 		...(sent.length > 0 ? [`${countOf(sent.length, 'message')} sent`] : []),
-		...(unknown.length > 0
-			? [`${countOf(unknown.length, 'item')} that may have been delivered`]
-			: []),
+		...(unknown.length > 0 ? [`${countOf(unknown.length, 'item')} possibly delivered`] : []),
 		...(refused.length > 0 ? [`${countOf(refused.length, 'item')} not delivered`] : []),
 		...(notStarted.length > 0 ? [`${countOf(notStarted.length, 'item')} not started`] : []),
 	];
-	const withIds = sent.length > 0 ? ', with message IDs' : '';
+	const withIds = sent.length > 0 ? ', including message IDs' : '';
 	return parts.length === 0
 		? []
 		: [`In this run: ${parts.join(', ')}. The error data lists them${withIds}.`];

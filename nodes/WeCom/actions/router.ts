@@ -96,8 +96,8 @@ export async function route(
 	// n8n adds "Custom API Call" to both lists; it is for people to read, and cannot run.
 	const unknown = new InvalidInputError([
 		{
-			message: `WeCom has no operation "${wanted}" for "${resource}"`,
-			hint: 'Choose another operation. For any other call use an HTTP Request node with Predefined Credential Type "WeCom API".',
+			message: `The operation "${wanted}" doesn't exist for the resource "${resource}"`,
+			hint: 'Choose another operation. For any other call, use an HTTP Request node with Predefined Credential Type "WeCom API".',
 			field: 'Operation',
 		},
 	]);

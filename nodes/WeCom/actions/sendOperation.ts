@@ -51,7 +51,7 @@ class SendForm<To> {
 					description: summary,
 				})),
 				default: 'text',
-				description: 'What kind of message to send',
+				description: 'Type of message to send',
 				displayOptions: { show },
 			},
 			...address.properties(show),

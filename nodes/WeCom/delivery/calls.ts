@@ -26,7 +26,7 @@ type Outcome = Pick<ItemCall, 'recipients' | 'part'> &
 
 const inWords: ReadonlyArray<[CallState, string]> = [
 	['sent', 'sent'],
-	['unknown', 'may have been delivered'],
+	['unknown', 'possibly delivered'],
 	['refused', 'not delivered'],
 	['notTried', 'not tried'],
 ];
@@ -59,12 +59,12 @@ export class SeveralCallsError extends ExplainedError {
 			(state) => errors.find((error) => stateOf(error) === state) ?? [],
 		);
 		const [first = errors[0]] = main;
-		super(`${first.message} (calls of this item: ${counts.join(', ')})`);
+		super(`${first.message} (calls for this item: ${counts.join(', ')})`);
 		this.main = first;
 		if (first instanceof ExplainedError) this.failure = first.failure;
 		const { hint = '', description = hint } = first as Partial<ExplainedError>;
-		this.hint = `${hint} The details say for each call who got it.`.trim();
-		this.description = `${description} The error data says for each call who got it.`.trim();
+		this.hint = `${hint} The details show who got each call.`.trim();
+		this.description = `${description} The error data shows who got each call.`.trim();
 	}
 
 	override get state(): CallState {

@@ -28,7 +28,7 @@ export class ClippedTexts {
 			const more =
 				sorted.length > MOST_ITEMS_NAMED ? ` and ${sorted.length - MOST_ITEMS_NAMED} more` : '';
 			const length = `${sorted.length > 1 ? 'up to ' : ''}${inUnit(longest.actual, longest.unit)}`;
-			return `${longest.field} has ${length} (item${sorted.length > 1 ? 's' : ''} ${names}${more}). WeCom may show only the first ${inUnit(longest.limit, longest.unit)}, without saying so. Shorten the text, or set Over-Long Text to Truncate. A Chinese character counts 3 bytes.`;
+			return `${longest.field} is ${length} (item${sorted.length > 1 ? 's' : ''} ${names}${more}). WeCom may show only the first ${inUnit(longest.limit, longest.unit)} without warning. Shorten the text, or set Over-Long Text to Truncate. A Chinese character is 3 bytes.`;
 		});
 	}
 }

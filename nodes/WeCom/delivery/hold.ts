@@ -19,8 +19,8 @@ export class NotTriedError extends CallError {
 		super(
 			reason === undefined
 				? 'Not sent: the execution was canceled'
-				: `Not sent: WeCom refused an earlier call, and would refuse this one for the same reason. ${reason.message}`,
-			reason?.hint ?? 'Run again to send it.',
+				: `Not sent: WeCom refused an earlier call and would refuse this one for the same reason. ${reason.message}`,
+			reason?.hint ?? 'Run the workflow again to send it.',
 			'',
 			lostBefore,
 		);

@@ -42,7 +42,7 @@ export class Pace {
 		const names = exceeded.slice(0, MOST_NAMED).map(({ id }) => id);
 		const more = exceeded.length > MOST_NAMED ? ` and ${exceeded.length - MOST_NAMED} more` : '';
 		return [
-			`More than ${limit} went to ${names.join(', ')}${more}. WeCom accepts the messages beyond that, but silently drops them. Send fewer messages, or spread them over time.`,
+			`More than ${limit} went to ${names.join(', ')}${more}. WeCom accepts messages beyond that but silently drops them. Send fewer messages, or spread them out over time.`,
 		];
 	}
 }

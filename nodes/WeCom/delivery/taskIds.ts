@@ -41,8 +41,8 @@ export class TaskIds {
 function taken(taskId: string, itemIndex: number): InvalidInputError {
 	return new InvalidInputError([
 		{
-			message: `Task ID ${shown(taskId)} is already used by item ${itemIndex}; WeCom takes each only once`,
-			hint: 'Give every item a task ID of its own, or leave Task ID empty. A card to more than 1000 members goes out in several calls, and "-2", "-3" and so on are added to its task ID.',
+			message: `Task ID ${shown(taskId)} is already used by item ${itemIndex}; WeCom accepts each only once`,
+			hint: 'Give each item its own task ID, or leave Task ID empty. A card for more than 1000 members goes out in several calls, and "-2", "-3", and so on are added to its task ID.',
 			field: 'Task ID',
 			actual: taskId,
 		},

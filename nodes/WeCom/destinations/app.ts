@@ -29,8 +29,8 @@ const companyOnly = { safe: [0, 1, 2] } as const;
 function notToEveryone({ everyone }: Recipients, label: string): Issue | undefined {
 	if (!everyone) return undefined;
 	return {
-		message: `${label} cannot go to everyone; given: @all`,
-		hint: `Set ${SEND_TO} to Selected Recipients and name members, departments or tags.`,
+		message: `${label} can't be sent to everyone; given: @all`,
+		hint: `Set ${SEND_TO} to Selected Recipients and choose members, departments, or tags.`,
 		field: SEND_TO,
 		actual: '@all',
 	};
@@ -40,7 +40,7 @@ function notToEveryone({ everyone }: Recipients, label: string): Issue | undefin
 export const app: Destination<Recipients> = {
 	path: 'message/send',
 	credential: 'weComApi',
-	address: members(SEND_TO, 'Everybody who can see the app (@all)'),
+	address: members(SEND_TO, 'Everyone who can see the app (@all)'),
 	offers: [
 		{
 			content: custom,

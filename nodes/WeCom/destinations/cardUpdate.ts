@@ -28,8 +28,8 @@ function tooMany(recipients: Recipients, kind: RecipientKind): Issue[] {
 	if (actual <= limit) return [];
 	return [
 		{
-			message: `${RECIPIENT_LABELS[kind]} has ${actual} entries; one update takes at most ${limit}`,
-			hint: `A response code works for one update only. Set ${UPDATE_FOR} to Everyone, or name fewer recipients.`,
+			message: `${RECIPIENT_LABELS[kind]} has ${actual} entries; the maximum for one update is ${limit}`,
+			hint: `A response code works for only one update. Set ${UPDATE_FOR} to Everyone, or choose fewer recipients.`,
 			field: RECIPIENT_LABELS[kind],
 			limit,
 			unit: 'entries',
@@ -77,8 +77,8 @@ export function cardInJson(given: ApiObject): { card: unknown; idTranslation?: u
 	}
 	throw new InvalidInputError([
 		{
-			message: `Content (JSON) cannot have the field "${unknown}" beside "template_card"`,
-			hint: 'Remove it: the response code and the recipients of the update come from the form.',
+			message: `Content (JSON) can't have the field "${unknown}" next to "template_card"`,
+			hint: 'Remove it. The response code and the recipients of the update come from the form.',
 			field: 'Content (JSON)',
 			actual: unknown,
 		},

@@ -151,7 +151,8 @@ interface IdRule {
 }
 
 const NUMBER = { many: 'numbers', one: 'a number', says: 'a whole number' };
-const USER_ID_SAYS = '1 to 64 letters, digits and _ - @ . that begin with a letter or digit';
+const USER_ID_SAYS =
+	'1 to 64 letters, digits, or _ - @ . characters, starting with a letter or digit';
 
 export const ID_RULES: Record<IdKind, IdRule> = {
 	users: {
@@ -176,8 +177,8 @@ function strayIssue({ stray }: Stray, { label, single }: IdPlace): Issue {
 	const issue = { field: label, actual: stray };
 	if (typeof stray === 'number' && Number.isInteger(stray) && stray > 0) {
 		return {
-			message: `${label} has a number that is too large to be exact; given: ${stray}`,
-			hint: 'Numbers above 9007199254740991 change on their way through JSON. Give the ID as text: put quotes around it where it comes from.',
+			message: `${label} has a number that's too large to be exact; given: ${stray}`,
+			hint: 'Numbers above 9007199254740991 lose precision in JSON. Provide the ID as text: put quotes around it at its source.',
 			...issue,
 		};
 	}
@@ -186,8 +187,8 @@ function strayIssue({ stray }: Stray, { label, single }: IdPlace): Issue {
 	return {
 		message: `${label} must be ${single ? 'an ID' : 'IDs'}; given: ${typeof stray === 'number' ? String(stray) : shown(stray)}`,
 		hint: object
-			? 'Name the field of the object that holds the ID, such as {{ $json.people.map((one) => one.userid) }}.'
-			: 'Give the ID as text or as a whole number.',
+			? 'Use the field of the object that holds the ID, such as {{ $json.people.map((one) => one.userid) }}.'
+			: 'Enter the ID as text or as a whole number.',
 		...issue,
 	};
 }
@@ -197,15 +198,15 @@ function wrongId(id: string, kind: IdKind, { label, single }: IdPlace): Issue {
 	const issue = { field: label, actual: visibly(id) };
 	if (isEveryone(id)) {
 		return {
-			message: `${label} cannot be ${EVERYONE}; given: ${shown(id)}`,
-			hint: 'Only Users takes @all, which means everyone.',
+			message: `${label} can't be ${EVERYONE}; given: ${shown(id)}`,
+			hint: 'Only Users accepts @all, which means everyone.',
 			...issue,
 		};
 	}
 	const hidden =
 		visibly(id) === id
 			? ''
-			: ' Anything that begins with \\u is an invisible character: remove it.';
+			: ' Anything that starts with \\u is an invisible character. Remove it.';
 	return {
 		message: `${label} must be ${single ? one : many}; given: ${shown(id)}`,
 		hint: hint + hidden,

@@ -3,11 +3,11 @@ import type { OptionScope, OptionValues, SendOptions } from './options';
 import { level, onOff, within } from './readings';
 
 const SAFE_NAMES: Record<number, { name: string; description: string }> = {
-	0: { name: 'No', description: 'Recipients may share the message' },
-	1: { name: 'Yes', description: 'No sharing, and a watermark with the name of the reader' },
+	0: { name: 'No', description: 'Recipients can share the message' },
+	1: { name: 'Yes', description: "No sharing, and a watermark with the reader's name" },
 	2: {
 		name: 'Inside the Company Only',
-		description: 'Sharing is possible, but only among colleagues',
+		description: 'Recipients can share the message, but only with coworkers',
 	},
 };
 
@@ -33,8 +33,8 @@ export const MESSAGE_OPTIONS = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether WeCom replaces IDs with names in the fields that support it: $userName=USERID$, $userAlias=USERID$, $userAliasOrName=USERID$ and $departmentName=ID$',
-			hint: 'Write for example: Hello $userName=zhangsan$',
+				'Whether to replace IDs with names in fields that support it: $userName=USERID$, $userAlias=USERID$, $userAliasOrName=USERID$, and $departmentName=ID$',
+			hint: 'For example: Hello $userName=zhangsan$',
 		}),
 		reading: () => onOff,
 	},
@@ -45,7 +45,7 @@ export const MESSAGE_OPTIONS = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether WeCom holds back a message with the same content to the same recipients within the interval. A card with a generated Task ID, or a file that is uploaded again, does not have the same content.',
+				"Whether WeCom holds back an identical message to the same recipients within the interval. A card with a generated Task ID or a file that is uploaded again doesn't count as identical.",
 		}),
 		reading: () => onOff,
 	},
@@ -56,7 +56,7 @@ export const MESSAGE_OPTIONS = {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: MAX_DUPLICATE_CHECK_INTERVAL },
 			default: DEFAULT_DUPLICATE_CHECK_INTERVAL,
-			description: `Seconds, at most ${MAX_DUPLICATE_CHECK_INTERVAL} (4 hours). Switches Duplicate Check on unless that is set.`,
+			description: `Seconds, up to ${MAX_DUPLICATE_CHECK_INTERVAL} (4 hours). Turns on Duplicate Check unless that option is set.`,
 		}),
 		reading: () => within(1, MAX_DUPLICATE_CHECK_INTERVAL, 'seconds'),
 	},

@@ -75,8 +75,8 @@ export function optionsOfJson(options: SendOptions, offer: Offered, json: ApiObj
 		} else if (!saysNothing(given) && onOff.read(given) !== false) {
 			// What is off says no more than what is absent.
 			issues.push({
-				message: `${field} does not exist for ${offer.content.label}; given: ${shown(given)}`,
-				hint: 'Remove it: WeCom refuses the message with it.',
+				message: `${field} doesn't exist for ${offer.content.label}; given: ${shown(given)}`,
+				hint: 'Remove it. WeCom rejects the message with it.',
 				field,
 				actual: given,
 			});

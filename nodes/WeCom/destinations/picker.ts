@@ -21,7 +21,7 @@ const PICKABLE: Record<string, Pickable> = {
 		target: 'departments',
 		search: 'searchDepartments',
 		placeholder: 'e.g. 2',
-		description: 'Everyone in the department and below it whom the app can see',
+		description: 'Everyone the app can see in the department and its subdepartments',
 	},
 	member: {
 		label: 'Member',
@@ -35,7 +35,7 @@ const PICKABLE: Record<string, Pickable> = {
 		target: 'tags',
 		search: 'searchTags',
 		placeholder: 'e.g. 3',
-		description: 'Everyone who has the tag',
+		description: 'Everyone with the tag',
 	},
 };
 
@@ -58,7 +58,7 @@ function locator(name: string, pickable: Pickable): INodeProperties {
 					searchListMethod: search,
 					searchable: true,
 					slowLoadNotice: {
-						message: 'WeCom lists large organizations department by department',
+						message: 'WeCom lists large organizations one department at a time',
 						timeout: 4000,
 					},
 				},
@@ -96,7 +96,7 @@ export const picker: INodeProperties = {
 	placeholder: 'Add Recipient',
 	default: {},
 	description:
-		'Members, departments and tags from a list of what the app may see. They are added to the IDs below.',
+		'Members, departments, and tags from a list of what the app can see. They are added to the IDs below.',
 	options: [
 		{
 			name: 'values',
@@ -108,7 +108,7 @@ export const picker: INodeProperties = {
 					type: 'options',
 					options: Object.entries(PICKABLE).map(([value, { label }]) => ({ name: label, value })),
 					default: 'member',
-					description: 'Whether to pick a member, a department or a tag',
+					description: 'Whether to pick a member, a department, or a tag',
 				},
 				...Object.entries(PICKABLE).map(([name, pickable]) => locator(name, pickable)),
 			],
@@ -162,7 +162,7 @@ function emptyEntry(number: number, label: string): InvalidInputError {
 	return new InvalidInputError([
 		{
 			message: `${label} of recipient ${number} is missing`,
-			hint: 'Choose one from the list, enter an ID, or remove the entry under Pick Recipients. If an expression gives the ID, check that it has a value for this item.',
+			hint: 'Choose one from the list, enter an ID, or remove the entry under Pick Recipients. If the ID comes from an expression, check that it has a value for this item.',
 			field: 'Pick Recipients',
 		},
 	]);

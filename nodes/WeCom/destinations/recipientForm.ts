@@ -17,12 +17,12 @@ const ID_FIELDS = [
 	{
 		kind: 'tags',
 		what: 'Tag IDs (numbers)',
-		who: 'Everyone who has one gets it.',
+		who: 'Everyone with any of them gets it.',
 		placeholder: 'e.g. 3',
 	},
 ] as const;
 
-const HOW = 'separated by commas, spaces, | or line breaks; or an array from an expression';
+const HOW = 'separated by commas, spaces, |, or line breaks, or an array from an expression';
 
 const choiceOfEveryone = (label: string, everyone: string): INodeProperties => ({
 	displayName: label,
@@ -33,11 +33,11 @@ const choiceOfEveryone = (label: string, everyone: string): INodeProperties => (
 		{
 			name: 'Selected Recipients',
 			value: 'selected',
-			description: 'Members, departments and tags that you name',
+			description: 'Members, departments, and tags you choose',
 		},
 	],
 	default: 'selected',
-	description: 'Whether everyone gets it, or only the recipients you name',
+	description: 'Whether everyone gets it or only the recipients you choose',
 });
 
 /**

@@ -59,8 +59,8 @@ export function assertSomebody(recipients: Recipients, choice: string): void {
 	if (!isNobody(recipients)) return;
 	throw new InvalidInputError([
 		{
-			message: 'Users, Departments and Tags are all empty; a message needs at least one recipient',
-			hint: `Pick a recipient, enter a user, department or tag ID, or set ${choice} to Everyone. If an expression gives the IDs, check that it has a value for this item.`,
+			message: 'Users, Departments, and Tags are all empty; at least one recipient is required',
+			hint: `Pick a recipient, enter a user, department, or tag ID, or set ${choice} to Everyone. If the IDs come from an expression, check that it has a value for this item.`,
 			field: 'Users',
 		},
 	]);

@@ -83,7 +83,7 @@ export class IncompleteDeliveryError extends ExplainedError {
 	}
 
 	readonly hint =
-		'All others got it. Check the IDs, the visible range (可见范围) of the app and the licenses, or set On Invalid Recipients to Continue.';
+		"Everyone else got it. Check the IDs, the app's visible range (可见范围), and the licenses, or set On Invalid Recipients to Continue.";
 
 	readonly description = this.hint;
 
@@ -93,7 +93,7 @@ export class IncompleteDeliveryError extends ExplainedError {
 		readonly rejected: Rejected,
 		undone: Undone = 'deliver the message to',
 	) {
-		super(`WeCom did not ${undone} ${inWords(rejected)}`);
+		super(`WeCom didn't ${undone} ${inWords(rejected)}`);
 	}
 
 	details(): IDataObject {

@@ -20,13 +20,13 @@ function msgtypeOf<To>({ content, unchecked }: Offer<To>, json: ApiObject): stri
 	if (typeof msgtype !== 'string' || msgtype === '') {
 		return refuse(
 			'Content (JSON) has no "msgtype"; a custom message needs one',
-			'Write a whole message, such as {"msgtype": "text", "text": {"content": "…"}}.',
+			'Enter a whole message, such as {"msgtype": "text", "text": {"content": "…"}}.',
 		);
 	}
 	if (unchecked === true || msgtype === content.value) return msgtype;
 	return refuse(
 		`Content (JSON) is a message of type "${msgtype}", but Message Type is ${content.label} ("${content.value}")`,
-		'Choose the Message Type of the JSON, or change the JSON.',
+		'Choose the Message Type that matches the JSON, or change the JSON.',
 		'Message Type',
 	);
 }
@@ -56,7 +56,7 @@ export function readWholeMessage<To>(
 	if (!isPlainObject(body)) {
 		return refuse(
 			`Content (JSON) has no object under the key "${msgtype}"`,
-			`The content of the message stands there: {"msgtype": "${msgtype}", "${msgtype}": {…}}.`,
+			`The content of the message goes there: {"msgtype": "${msgtype}", "${msgtype}": {…}}.`,
 		);
 	}
 	const keys = Object.values(destination.options).map(({ api }) => api);
@@ -65,8 +65,8 @@ export function readWholeMessage<To>(
 	const [unknown] = Object.keys(extra);
 	if (!unchecked && unknown !== undefined) {
 		return refuse(
-			`WeCom does not know the field "${unknown}" beside the content`,
-			`Fields it knows there: ${known.join(', ')}.`,
+			`WeCom doesn't recognize the field "${unknown}" next to the content`,
+			`Allowed fields: ${known.join(', ')}.`,
 		);
 	}
 	const inJson = address.readJson(json);

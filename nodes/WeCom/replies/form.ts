@@ -23,7 +23,7 @@ const mediaId = text({
 	label: 'Media ID',
 	required: true,
 	placeholder: '3a8asd892asd8asd…',
-	description: 'The media_id of an uploaded file, good for 3 days',
+	description: 'The media_id of an uploaded file, valid for 3 days',
 });
 
 interface ReplyType {
@@ -46,7 +46,7 @@ const REPLY_TYPES: readonly ReplyType[] = [
 				label: 'New Button Text',
 				required: true,
 				placeholder: 'Approved',
-				description: 'What the gray button says that replaces the buttons',
+				description: 'Text of the gray button that replaces the buttons',
 			}),
 		],
 	},
@@ -62,14 +62,14 @@ const REPLY_TYPES: readonly ReplyType[] = [
 				required: true,
 				rows: 6,
 				placeholder: '{"card_type": "text_notice", …}',
-				description: 'As for Update Card; checked by the same rules',
+				description: 'Same format as for Update Card, and checked by the same rules',
 			}),
 		],
 	},
 	{
 		value: 'image',
 		label: 'Image',
-		summary: 'A picture that was uploaded before',
+		summary: 'A previously uploaded picture',
 		fields: [mediaId],
 	},
 	{
@@ -98,7 +98,7 @@ const REPLY_TYPES: readonly ReplyType[] = [
 					api: 'url',
 					label: 'URL',
 					placeholder: 'https://example.com',
-					description: 'Opens when the article is clicked; with http:// or https://',
+					description: 'What clicking the article opens, starting with http:// or https://',
 					url: true,
 				}),
 				text({
@@ -106,7 +106,7 @@ const REPLY_TYPES: readonly ReplyType[] = [
 					api: 'picUrl',
 					label: 'Picture URL',
 					placeholder: 'https://example.com/a.png',
-					description: 'Address of a JPG or PNG picture, with http:// or https://',
+					description: 'URL of a JPG or PNG picture, starting with http:// or https://',
 					url: true,
 				}),
 			]),
@@ -123,7 +123,7 @@ const REPLY_TYPES: readonly ReplyType[] = [
 				label: 'Content',
 				required: true,
 				rows: 3,
-				placeholder: 'Thank you, we are looking into it.',
+				placeholder: "Thank you, we're looking into it.",
 				max: { amount: 2048, unit: 'bytes' },
 			}),
 		],
@@ -131,7 +131,7 @@ const REPLY_TYPES: readonly ReplyType[] = [
 	{
 		value: 'video',
 		label: 'Video',
-		summary: 'A video that was uploaded before',
+		summary: 'A previously uploaded video',
 		fields: [
 			mediaId,
 			text({
@@ -153,7 +153,7 @@ const REPLY_TYPES: readonly ReplyType[] = [
 	{
 		value: 'voice',
 		label: 'Voice',
-		summary: 'A recording that was uploaded before',
+		summary: 'A previously uploaded recording',
 		fields: [mediaId],
 	},
 ];
@@ -172,7 +172,7 @@ export function replyProperties(show: Show): INodeProperties[] {
 				description: summary,
 			})),
 			default: 'text',
-			description: 'What the member gets, or what becomes of the card that was clicked',
+			description: 'What the member gets, or how the clicked card changes',
 			displayOptions: { show },
 		},
 		...REPLY_TYPES.flatMap(({ value, fields }) =>
@@ -208,9 +208,9 @@ function replyTypeOf(given: unknown): ReplyType {
 
 /** Why there is no reply to what comes from WeCom itself, such as a change of the contacts (`path/90240`). */
 export function nobodyToReplyTo({ event }: Pick<CallbackEvent, 'event'>): InvalidInputError {
-	const message = `There is nobody to reply to: ${event} comes from WeCom itself and not from a member`;
+	const message = `There's no one to reply to: ${event} comes from WeCom itself, not from a member`;
 	const hint =
-		'Leave such events out with Events of the WeCom Trigger, or write to somebody with Send.';
+		'Exclude such events with Events in the WeCom Trigger, or write to someone with Send.';
 	return new InvalidInputError([{ message, hint, field: 'Respond' }]);
 }
 

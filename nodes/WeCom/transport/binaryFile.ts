@@ -16,7 +16,7 @@ export function base64Size(data: string): number {
 	return Math.floor((data.length * 3) / 4) - padding;
 }
 
-/** Whether a value is a file of n8n's. Not every step that makes one by hand gives it a MIME type. */
+/** Whether a value is a file of n8n's. Not every node that makes one by hand gives it a MIME type. */
 export function isFile(value: unknown): value is IBinaryData {
 	if (typeof value !== 'object' || value === null) return false;
 	const { id, data } = value as Partial<IBinaryData>;
@@ -29,7 +29,7 @@ const NOT_BASE64 = /[^\w+/\-=\s]|=\s*[^=\s]/;
 /** What browsers put before the Base64 of a file. */
 const DATA_URL = /^data:[^,]{0,200};base64,/;
 
-/** The bytes of a file that a step has made by hand would be anything. */
+/** The bytes of a file that a node has made by hand would be anything. */
 function unreadableText(): InvalidInputError {
 	return new InvalidInputError([
 		{

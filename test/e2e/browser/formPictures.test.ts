@@ -45,7 +45,7 @@ it('every message and card type has a form in the example', () => {
 
 // What stands above is the same for every type; the notice on WeCom's pace is the last thing in each form.
 const above = () => editor.field('inputMode').or(editor.field('tags')).last();
-const below = () => editor.form.getByText('WeCom delivers slowly');
+const below = () => editor.form.getByText('WeCom is slow at :00');
 
 it.each(forms.map((node) => [nameOf(node), node] as const))(
 	'the form of %s shows everything that the message needs, without an issue',

@@ -106,7 +106,7 @@ describe('a reply', () => {
 		async (respond) => {
 			const { run, sent } = n8n([trigger(respond)]);
 			await expect(run()).rejects.toThrow(
-				'The WeCom Trigger has already answered the callback; it does not wait for a reply [item 0]',
+				"The WeCom Trigger already answered the callback and isn't waiting for a reply [item 0]",
 			);
 			expect(sent).toEqual([]);
 		},
@@ -126,13 +126,13 @@ describe('a reply', () => {
 			{ type: 'n8n-nodes-base.manualTrigger', event: {} },
 			open({}, { event: undefined }),
 		]);
-		await expect(run()).rejects.toThrow('The WeCom Trigger did not start this execution');
+		await expect(run()).rejects.toThrow("The WeCom Trigger didn't start this execution");
 		expect(sent).toEqual([]);
 	});
 
 	it('goes by the trigger that has started the workflow, if there are several', async () => {
 		const { run } = n8n([open({}, { event: undefined }), trigger('immediately')]);
-		await expect(run()).rejects.toThrow('has already answered the callback');
+		await expect(run()).rejects.toThrow('already answered the callback');
 		const other = n8n([trigger('immediately', {}, { event: undefined }), open()]);
 		await other.run();
 		expect(other.sent).toHaveLength(1);
@@ -148,7 +148,7 @@ describe('a reply', () => {
 	it('after WeCom has hung up is an error that says so', async () => {
 		const { run, sent } = n8n([open({ receivedAt: ago(7.25) })]);
 		await expect(run()).rejects.toThrow(
-			/WeCom no longer waits: the callback came 7\.[23] seconds ago, and WeCom hangs up after 5 seconds \[item 0\]/,
+			/WeCom is no longer waiting: the callback arrived 7\.[23] seconds ago, and WeCom hangs up after 5 seconds \[item 0\]/,
 		);
 		expect(sent).toEqual([]);
 	});
@@ -164,7 +164,7 @@ describe('a reply', () => {
 	it('with the credential of another app is an error that names both', async () => {
 		const { run, sent } = n8n([open({}, { credentialId: '2' })]);
 		await expect(run()).rejects.toThrow(
-			'The credential "App 1" is not that of the WeCom Trigger, "App 2": WeCom could not read the reply',
+			`The credential "App 1" isn't the one the WeCom Trigger uses, "App 2", so WeCom couldn't read the reply`,
 		);
 		expect(sent).toEqual([]);
 	});
@@ -180,7 +180,7 @@ describe('a reply', () => {
 		async (from) => {
 			const { run, sent } = n8n([open({ event: 'change_contact', FromUserName: from })]);
 			await expect(run()).rejects.toThrow(
-				'There is nobody to reply to: change_contact comes from WeCom itself and not from a member',
+				"There's no one to reply to: change_contact comes from WeCom itself, not from a member",
 			);
 			expect(sent).toEqual([]);
 		},
@@ -189,7 +189,7 @@ describe('a reply', () => {
 	it('to somebody else than who wrote is refused, since WeCom drops it', async () => {
 		const { run, sent } = n8n([open()], { changed: { replyTo: 'lisi' } });
 		await expect(run()).rejects.toThrow(
-			'Member must be "zhangsan", who wrote or clicked; given: "lisi"',
+			'Member must be "zhangsan", the member who wrote or clicked; given: "lisi"',
 		);
 		expect(sent).toEqual([]);
 		const other = n8n([open()], { changed: { replyTo: ' ZhangSan ' } });

@@ -62,7 +62,7 @@ describe('a failure as n8n shows it', () => {
 		};
 		const one = toNodeError(node, new WeComCallError('x', 'y.', 'refused'), 5, fates);
 		expect(one.description).toBe(
-			'y. In this run: 1 message sent, 2 items that may have been delivered, 1 item not started. The error data lists them, with message IDs.',
+			'y. In this run: 1 message sent, 2 items possibly delivered, 1 item not started. The error data lists them, including message IDs.',
 		);
 		expect(one.context.data).toMatchObject(fates);
 	});

@@ -24,6 +24,6 @@ it.each<[string, boolean, Card[][]]>([
 	['a portion like another item', false, [[card('a-2')], [card('a'), card('a-2')]]],
 ])('%s are refused', (_, heldBack, items) =>
 	expect(() => claimAll(heldBack, items)).toThrow(
-		/^Task ID "a(-2)?" is already used by item 0; WeCom takes each only once$/,
+		/^Task ID "a(-2)?" is already used by item 0; WeCom accepts each only once$/,
 	),
 );

@@ -123,10 +123,10 @@ describe('what is no ID is refused', () => {
 		['[1e5]', 'Users must be IDs; given: "1e5"'],
 		[
 			Number('112233445566778899'),
-			'Users has a number that is too large to be exact; given: 112233445566778900',
+			"Users has a number that's too large to be exact; given: 112233445566778900",
 		],
-		[2 ** 53, 'Users has a number that is too large to be exact; given: 9007199254740992'],
-		[[1e21], 'Users has a number that is too large to be exact; given: 1e+21'],
+		[2 ** 53, "Users has a number that's too large to be exact; given: 9007199254740992"],
+		[[1e21], "Users has a number that's too large to be exact; given: 1e+21"],
 		[{ userid: 'zhangsan' }, 'Users must be IDs; given: {"userid":"zhangsan"}'],
 		['[{"userid":"zhangsan"}]', 'Users must be IDs; given: "[{"userid":"zhangsan"}]"'],
 		['[object Object]', 'Users must be IDs; given: "[object Object]"'],

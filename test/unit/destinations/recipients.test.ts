@@ -26,7 +26,7 @@ describe('everyone', () => {
 
 	it.each(['departments', 'tags'] as const)('is refused among the %s', (kind) =>
 		expect(() => readRecipients({ [kind]: '2, @all' })).toThrow(
-			/^(Departments|Tags) cannot be @all; given: "@all"$/,
+			/^(Departments|Tags) can't be @all; given: "@all"$/,
 		),
 	);
 

@@ -355,7 +355,7 @@ describe('a fixed reply to an event of WeCom itself', () => {
 		expect(item).toMatchObject({
 			event: 'change_contact',
 			replyError:
-				'There is nobody to reply to: change_contact comes from WeCom itself and not from a member',
+				"There's no one to reply to: change_contact comes from WeCom itself, not from a member",
 		});
 	});
 });

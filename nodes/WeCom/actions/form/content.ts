@@ -15,15 +15,15 @@ const inputMode: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	options: [
-		{ name: 'Form', value: 'form', description: 'One field for each part of the message' },
+		{ name: 'Form', value: 'form', description: 'One field for each part of the content' },
 		{
 			name: 'JSON',
 			value: 'json',
-			description: "The content as in WeCom's documentation",
+			description: "The content as shown in WeCom's documentation",
 		},
 	],
 	default: 'form',
-	description: 'How to enter the content: field by field, or as one JSON object',
+	description: 'How to enter the content: field by field or as a JSON object',
 };
 
 /** A form of its own for every field, or the whole content as JSON. */
@@ -99,7 +99,7 @@ export function jsonProperty(type: MessageType, show: Show): INodeProperties {
 		type: 'json',
 		default: JSON.stringify(type.example, null, 2),
 		typeOptions: { rows: 8 },
-		description: `The object under the key "${type.value}" of WeCom's documentation, or a whole message. Checked by the same rules as the form.`,
+		description: `The object under the key "${type.value}" in WeCom's documentation, or a whole message. It's checked by the same rules as the form.`,
 		displayOptions: { show },
 	};
 }
@@ -117,7 +117,7 @@ export function readJson(form: Form, type: MessageType): ApiObject {
 	throw new InvalidInputError([
 		{
 			message: `Content (JSON) must be a JSON object; given: ${shown(value)}`,
-			hint: `Write an object in braces, such as ${JSON.stringify(type.example)}.`,
+			hint: `Enter an object in braces, such as ${JSON.stringify(type.example)}.`,
 			field: 'Content (JSON)',
 			actual: shown(value),
 		},

@@ -38,11 +38,11 @@ export const onInvalidRecipients: INodeProperties = {
 		{
 			name: 'Fail',
 			value: 'fail',
-			description: 'Count the item as failed even though the others got the message',
+			description: 'Fail the item, even though the other recipients got it',
 		},
 	],
 	default: newestOnInvalid,
-	description: 'What to do if WeCom delivers to only some of the recipients',
+	description: 'What to do if WeCom rejects some of the recipients',
 };
 
 const overLongText = (splits: boolean): INodeProperties => ({
@@ -50,18 +50,18 @@ const overLongText = (splits: boolean): INodeProperties => ({
 	name: 'overLongText',
 	type: 'options',
 	options: [
-		{ name: 'Fail', value: 'error', description: 'Send nothing and say which text is too long' },
+		{ name: 'Fail', value: 'error', description: 'Send nothing and report which text is too long' },
 		...(splits
-			? [{ name: 'Split', value: 'split', description: 'Send several messages, one after another' }]
+			? [{ name: 'Split', value: 'split', description: 'Send several messages in order' }]
 			: []),
 		{
 			name: 'Truncate',
 			value: 'truncate',
-			description: 'Cut the text and end it with an ellipsis',
+			description: 'Cut off the text and end it with an ellipsis',
 		},
 	],
 	default: newestOverLong,
-	description: "What to do with a text that is longer than WeCom's limit",
+	description: "What to do with text that exceeds WeCom's limit",
 });
 
 export const maxConcurrency: INodeProperties = {
@@ -71,7 +71,7 @@ export const maxConcurrency: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
 	default: newestConcurrency,
 	description:
-		'How many messages may be on their way at the same time. Messages that may reach the same person keep their order in any case. 1 sends strictly one after another. The value of the first item counts.',
+		"Maximum messages sent in parallel. Messages that may reach the same person always stay in order. Set to 1 to send strictly one at a time. The first item's value applies to all.",
 };
 
 export const retries: INodeProperties = {
@@ -81,7 +81,7 @@ export const retries: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: MAX_RETRIES },
 	default: newestRetries,
 	description:
-		'How often a message is tried again if WeCom is busy or cannot be reached. It is tried again only if it cannot be delivered twice.',
+		"How many times to retry if WeCom is busy or can't be reached. The node retries only if that can't deliver anything twice.",
 };
 
 export const retryTime: INodeProperties = {
@@ -90,7 +90,7 @@ export const retryTime: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: MAX_TIMEOUT_SECONDS },
 	default: newestRetryTime,
-	description: 'Seconds after which a message is not tried again',
+	description: 'Seconds after which to stop retrying',
 };
 
 export const timeout: INodeProperties = {
@@ -99,7 +99,7 @@ export const timeout: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: MAX_TIMEOUT_SECONDS },
 	default: newestTimeout,
-	description: 'Seconds to wait for an answer from WeCom',
+	description: 'Seconds to wait for a response from WeCom',
 };
 
 /** The collection Options, with what the API has for one type. */
@@ -110,7 +110,7 @@ export function optionsProperty(show: Show, options: INodeProperties[]): INodePr
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		description: 'How the message is delivered. Options that are not added keep their defaults.',
+		description: "Delivery settings. Options you don't add keep their defaults.",
 		options,
 		displayOptions: { show },
 	};

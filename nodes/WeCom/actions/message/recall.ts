@@ -44,7 +44,7 @@ export const recall: Operation = {
 			default: '',
 			placeholder: 'e.g. {{ $json.msgid }}',
 			description:
-				'The msgid from the output of Send, with the same credential, at most 24 hours old',
+				'The msgid from the output of Send, at most 24 hours old and sent with the same credential',
 			displayOptions: { show },
 		},
 	],

@@ -31,22 +31,22 @@ function triggerOf(context: IExecuteFunctions): NodeBefore {
 	const triggers = before.filter(({ type, disabled }) => /\bweComTrigger$/.test(type) && !disabled);
 	if (triggers.length === 0) {
 		throw refusal(
-			'No WeCom Trigger comes before this node, so there is no callback to answer',
+			"No WeCom Trigger comes before this node, so there's no callback to reply to",
 			'Start the workflow with a WeCom Trigger, or use Send.',
 		);
 	}
 	const started = triggers.find(({ name }) => dataOf(context, name).isExecuted);
 	if (started === undefined) {
 		throw refusal(
-			'The WeCom Trigger did not start this execution, so there is no callback to answer',
+			"The WeCom Trigger didn't start this execution, so there's no callback to reply to",
 			'Publish the workflow and let WeCom start it, or use Send.',
 		);
 	}
 	// An expression is known to the trigger only.
 	if (!/^(node$|=)/.test(String(started.parameters?.respond ?? ''))) {
 		throw refusal(
-			'The WeCom Trigger has already answered the callback; it does not wait for a reply',
-			'Set its Respond to "Using Reply to Callback".',
+			"The WeCom Trigger already answered the callback and isn't waiting for a reply",
+			'In the WeCom Trigger, set Respond to "Using Reply to Callback".',
 		);
 	}
 	return started;
@@ -77,7 +77,7 @@ function assertCredential(context: IExecuteFunctions, trigger: string): void {
 	const own = context.getNode().credentials?.[CALLBACK_CREDENTIAL];
 	if (theirs === undefined || own === undefined || theirs.id === own.id) return;
 	throw refusal(
-		`The credential "${own.name}" is not that of the WeCom Trigger, "${theirs.name}": WeCom could not read the reply`,
+		`The credential "${own.name}" isn't the one the WeCom Trigger uses, "${theirs.name}", so WeCom couldn't read the reply`,
 		`Select "${theirs.name}" in this node too.`,
 		'Credential',
 	);
@@ -102,8 +102,8 @@ function assertMember(to: string, event: IDataObject): void {
 	if (member === undefined) throw nobodyToReplyTo({ event: String(event.event) });
 	if (member.toLowerCase() === to.toLowerCase()) return;
 	throw refusal(
-		`Member must be ${shown(member)}, who wrote or clicked; given: ${shown(to)}`,
-		'Enter {{ $json.FromUserName }} of the callback. To write to somebody else, use Send.',
+		`Member must be ${shown(member)}, the member who wrote or clicked; given: ${shown(to)}`,
+		'Enter {{ $json.FromUserName }} from the callback. To write to someone else, use Send.',
 		'Member',
 	);
 }
@@ -113,8 +113,8 @@ function assertWaiting({ receivedAt }: IDataObject, at: number): void {
 	const waited = at - Date.parse(String(receivedAt));
 	if (!(waited >= PATIENCE_MS)) return;
 	throw refusal(
-		`WeCom no longer waits: the callback came ${(waited / 1000).toFixed(1)} seconds ago, and WeCom hangs up after ${PATIENCE_MS / 1000} seconds`,
-		'This reply did not reach anybody. Put the slow steps after this node, or answer with Send, which has no time limit.',
+		`WeCom is no longer waiting: the callback arrived ${(waited / 1000).toFixed(1)} seconds ago, and WeCom hangs up after ${PATIENCE_MS / 1000} seconds`,
+		'This reply reached no one. Move slow nodes after this one, or use Send, which has no time limit.',
 	);
 }
 
@@ -123,7 +123,7 @@ function readMember(form: ItemForm): string {
 	const field = {
 		name: 'replyTo',
 		label: 'Member',
-		hint: 'Enter {{ $json.FromUserName }} of the callback.',
+		hint: 'Enter {{ $json.FromUserName }} from the callback.',
 	};
 	const given = form.requiredText(field);
 	const issues = checkedId('users', given, field);
@@ -135,14 +135,14 @@ function readMember(form: ItemForm): string {
 export const replyToCallback: Operation = {
 	value: 'replyToCallback',
 	label: 'Reply to Callback',
-	description: 'Answer the message or click that started the workflow, while WeCom waits',
+	description: 'Reply to the message or click that started the workflow, while WeCom is waiting',
 	action: 'Reply to a callback',
 	credential: CALLBACK_CREDENTIAL,
 	notForAgents: true,
 	properties: (show) => [
 		{
 			displayName:
-				'Set Respond of the WeCom Trigger to "Using Reply to Callback". WeCom waits 5 seconds for the answer.',
+				'In the WeCom Trigger, set Respond to "Using Reply to Callback". WeCom waits 5 seconds for the reply.',
 			name: 'replyNotice',
 			type: 'notice',
 			default: '',

@@ -6,11 +6,11 @@ import { sendOperation } from '../sendOperation';
 export const send = sendOperation(app, {
 	value: 'send',
 	label: 'Send',
-	description: 'Send a message of any type to members, departments and tags',
+	description: 'Send a message of any type to members, departments, and tags',
 	action: 'Send a message',
 	notices: [
 		{
-			displayName: `WeCom delivers slowly at minutes :00 and :30 of every hour, and silently drops what exceeds ${MEMBER_LIMITS[0].says} to one member. Schedule large sends for other minutes.`,
+			displayName: `WeCom is slow at :00 and :30 of every hour, and silently drops anything over ${MEMBER_LIMITS[0].says} to one member. Schedule large sends for other minutes.`,
 			name: 'paceNotice',
 			type: 'notice',
 			default: '',

@@ -53,7 +53,7 @@ const updateMode: INodeProperties = {
 		{
 			name: 'Whole Card',
 			value: 'card',
-			description: 'Replace the card with another one of any type',
+			description: 'Replace the card with a card of any type',
 		},
 	],
 	default: 'button',
@@ -76,7 +76,7 @@ function properties(show: Show): INodeProperties[] {
 			default: '',
 			placeholder: 'e.g. {{ $json.response_code }}',
 			description:
-				'The response_code from the output of Send, or from a click. It works for one update within 72 hours.',
+				'The response_code from the output of Send or from a click. It works for only one update, within 72 hours.',
 			displayOptions: { show },
 		},
 		...updateAddress.properties(show),
@@ -88,7 +88,7 @@ function properties(show: Show): INodeProperties[] {
 			required: true,
 			default: '',
 			placeholder: 'e.g. Approved by Li Si',
-			description: 'For cards with buttons, a vote or drop-down lists',
+			description: 'For cards with buttons, votes, or drop-down lists',
 			displayOptions: { show: showButton },
 		},
 		inputModeProperty(showCard),
@@ -110,7 +110,7 @@ function readChange(form: ItemForm): Change {
 		const text = form.requiredText({
 			name: 'replaceName',
 			label: 'New Button Text',
-			hint: 'Enter the text of the gray button.',
+			hint: 'Enter the text for the gray button.',
 		});
 		return { change: { button: { replace_name: text } } };
 	}
@@ -128,7 +128,7 @@ async function prepare(session: Session, form: ItemForm): Promise<Job> {
 	const responseCode = form.requiredText({
 		name: 'responseCode',
 		label: 'Response Code',
-		hint: 'Enter the response_code of Send or of a click, such as {{ $json.response_code }}.',
+		hint: 'Enter the response_code from Send or from a click, such as {{ $json.response_code }}.',
 	});
 	const recipients = readUpdateRecipients(form);
 	const { change, idTranslation } = readChange(form);
@@ -166,7 +166,7 @@ async function prepare(session: Session, form: ItemForm): Promise<Job> {
 export const updateCard: Operation = {
 	value: 'updateCard',
 	label: 'Update Card',
-	description: 'Change the buttons of a card, or the whole card',
+	description: 'Replace the buttons of a card, or the whole card',
 	action: 'Update a card',
 	credential: CREDENTIAL,
 	properties,
