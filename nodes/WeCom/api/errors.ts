@@ -183,7 +183,7 @@ export function notFromWeCom(path: string, key: string): WeComCallError {
  * @throws WeComCallError if it does not: somebody else answers in the place of WeCom
  */
 export function requiredIn(answer: WeComAnswer, key: string, path: string): string {
-	const { [key]: value } = answer;
+	const value = answer[key];
 	if (typeof value === 'string' && value !== '') return value;
 	throw notFromWeCom(path, key);
 }

@@ -90,16 +90,17 @@ export class InvalidInputError extends ExplainedError {
 
 	details(): Record<string, unknown> {
 		const { field, limit, unit, actual } = this.issues[0];
-		const shown = { field, limit, unit, actual: briefValue(actual) };
+		const facts = { field, limit, unit, actual: briefValue(actual) };
 		return {
 			hint: this.hint,
-			...Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== undefined)),
+			...Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)),
 			...(this.others.length > 0 ? { others: [...this.others] } : {}),
 		};
 	}
 }
 
-const SHOWN_CHARACTERS = 60;
+/** Longest given value in an error, in characters. */
+export const SHOWN_CHARACTERS = 60;
 
 /** A given value as it may stand in an error text: short, on one line. */
 export function shown(value: unknown): string {

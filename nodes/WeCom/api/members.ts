@@ -17,7 +17,7 @@ import { WeComApiError } from './errors';
  * Most look-ups of one step. It is generous, since the editor asks for the next step of a search only when the list is
  * long enough to scroll. Nothing is kept between the steps: what an app may see can change at any time.
  */
-export const CALLS_PER_STEP = 200;
+const CALLS_PER_STEP = 200;
 
 /** Most look-ups at the same time. */
 const WIDTH = 8;
@@ -138,6 +138,44 @@ async function take(
 
 const positionOf = (place: number, offset: number) => `${place}:${offset}`;
 
+/** A member on the way through the places; without one, the way was left here, since a step has made calls enough. */
+interface Found {
+	contact?: Contact;
+	/** Where to go on. */
+	position: string;
+}
+
+/** All members from a position on, as far as one step goes. Several places are read at once, more and more of them. */
+async function* contactsFrom(
+	places: AsyncGenerator<Place>,
+	reader: Reader,
+	{ place: start, offset }: { place: number; offset: number },
+): AsyncGenerator<Found> {
+	for (let skipped = 0; skipped < start; skipped++) await places.next();
+	let at = start;
+	let budget = CALLS_PER_STEP;
+	for (let width = 1; budget > 0; width = Math.min(WIDTH, width * 2)) {
+		const batch = await take(places, width, budget);
+		if (batch.length === 0) return;
+		const lists = await Promise.all(batch.map(async (place) => await reader.read(place)));
+		for (const [index, list] of lists.entries()) {
+			const first = at + index === start ? offset : 0;
+			for (const [next, contact] of [...list.entries()].slice(first)) {
+				yield { contact, position: positionOf(at + index, next) };
+			}
+		}
+		at += batch.length;
+		budget -= batch.reduce((cost, { queries }) => cost + queries.length, 0);
+	}
+	yield { position: positionOf(at, 0) };
+}
+
+/** The member with a whole user ID, who is found at once. */
+async function exactMember(client: WeComClient, filter: string): Promise<Contact[]> {
+	if (!USER_ID.test(filter)) return [];
+	return (await new Reader(client).look('user/get', { userid: filter })).map(toContact);
+}
+
 /**
  * Members to pick from. There is no call for all of them: the range is walked place by place, single members first
  * (`path/90227`, `path/90196`), then departments (`path/90200`), then tags (`path/90213`), until a page is full or
@@ -157,46 +195,34 @@ export async function memberPage(
 	const range = await visibleRange(client, agentId);
 	if (Object.values(range).every((ids: unknown[]) => ids.length === 0))
 		throw nothingVisible('members');
-	const reader = new Reader(client);
-	const [start, offset] = (from ?? '').split(':').map((part) => Number(part) || 0);
-	const entries = new Map<string, Contact>();
-	if (from === undefined && USER_ID.test(filter)) {
-		for (const member of await new Reader(client).look('user/get', { userid: filter })) {
-			entries.set(member.userid.toLowerCase(), toContact(member));
-		}
-	}
+	const [place, offset = 0] = (from ?? '').split(':').map((part) => Number(part) || 0);
+	const exact = from === undefined ? await exactMember(client, filter) : [];
+	const entries = new Map(exact.map((contact) => [contact.id.toLowerCase(), contact]));
+	const page = (next?: string): Page => ({
+		entries: [...entries.values()],
+		...(next === undefined ? {} : { next }),
+	});
 
+	const reader = new Reader(client);
+	let seen = 0;
 	const places = placesOf(client, range, filter !== '');
-	for (let skipped = 0; skipped < start; skipped++) await places.next();
-	let at = start;
-	let nobody = true;
-	let budget = CALLS_PER_STEP;
-	for (let width = 1; budget > 0; width = Math.min(WIDTH, width * 2)) {
-		const batch = await take(places, width, budget);
-		if (batch.length === 0) {
-			if (from === undefined && nobody && reader.refusal !== undefined && entries.size === 0)
-				throw reader.refusal;
-			return { entries: [...entries.values()] };
+	for await (const { contact, position } of contactsFrom(places, reader, { place, offset })) {
+		if (contact === undefined) {
+			// The editor asks for the next step only when the list is long enough to scroll: an empty one would look like the end.
+			if (from === undefined && entries.size === 0) throw searchStopped();
+			return page(position);
 		}
-		const lists = await Promise.all(batch.map(async (place) => await reader.read(place)));
-		for (const [index, list] of lists.entries()) {
-			nobody &&= list.length === 0;
-			for (let next = at + index === start ? (offset ?? 0) : 0; next < list.length; next++) {
-				if (entries.size === PAGE_SIZE)
-					return { entries: [...entries.values()], next: positionOf(at + index, next) };
-				const contact = list[next];
-				if (matches(contact, filter)) entries.set(contact.id.toLowerCase(), contact);
-			}
-		}
-		at += batch.length;
-		budget -= batch.reduce((cost, { queries }) => cost + queries.length, 0);
+		seen += 1;
+		if (entries.size === PAGE_SIZE) return page(position);
+		if (matches(contact, filter)) entries.set(contact.id.toLowerCase(), contact);
 	}
-	// The editor asks for the next step only when the list is long enough to scroll: an empty one would look like the end.
-	if (from === undefined && entries.size === 0) {
-		throw new NothingToPickError(
-			'The search stopped before it found anyone',
-			'The app can see more members than one search can cover. Enter the full user ID (账号), which is found right away, or choose By ID.',
-		);
-	}
-	return { entries: [...entries.values()], next: positionOf(at, 0) };
+	const isEmpty = from === undefined && seen === 0 && entries.size === 0;
+	if (isEmpty && reader.refusal !== undefined) throw reader.refusal;
+	return page();
 }
+
+const searchStopped = () =>
+	new NothingToPickError(
+		'The search stopped before it found anyone',
+		'The app can see more members than one search can cover. Enter the full user ID (账号), which is found right away, or choose By ID.',
+	);

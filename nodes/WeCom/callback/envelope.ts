@@ -26,7 +26,7 @@ function parameter(query: CallbackQuery, name: keyof CallbackQuery): string {
 	return value;
 }
 
-function open(
+function decryptChecked(
 	query: CallbackQuery,
 	encrypted: string,
 	secrets: CallbackSecrets,
@@ -60,7 +60,7 @@ export function openEcho(
 	maxAge: number,
 	now = Date.now(),
 ): string {
-	const { message } = open(query, parameter(query, 'echostr'), secrets, maxAge, now);
+	const { message } = decryptChecked(query, parameter(query, 'echostr'), secrets, maxAge, now);
 	// The signature of a captured callback fits as well: it must not be decrypted for whoever asks.
 	if (!/^\d+$/.test(message)) throw new CallbackRefusal(403, 'Not an echostr');
 	return message;
@@ -83,7 +83,7 @@ export function openCallback(
 	const { xml } = parseXml(body.toString('utf8'));
 	const encrypted = typeof xml === 'object' && !Array.isArray(xml) ? xml.Encrypt : undefined;
 	if (typeof encrypted !== 'string') throw new CallbackRefusal(400, 'Encrypt is missing');
-	return open(query, encrypted.trim(), secrets, maxAge, now);
+	return decryptChecked(query, encrypted.trim(), secrets, maxAge, now);
 }
 
 /** What a passive reply needs besides its text; given by tests only. */

@@ -35,7 +35,7 @@ const stateOfOutcome = (outcome: Outcome) =>
 	outcome.error === undefined ? 'sent' : stateOf(outcome.error);
 
 /** An item needed several calls, and not all of them went well. */
-export class SeveralCallsError extends ExplainedError {
+class SeveralCallsError extends ExplainedError {
 	override readonly name = 'SeveralCallsError';
 
 	/** The failure that says most: one that may have arrived, else the first that was an answer. */

@@ -132,7 +132,7 @@ export class Hold {
 			counts: true,
 			refused: (milliseconds) => settle(() => this.close(milliseconds)),
 			// What did not reach WeCom says nothing about it: another goes first.
-			ended: (answered) => settle(() => answered && this.open()),
+			ended: (answered) => settle(() => answered && this.release()),
 		};
 	}
 
@@ -142,7 +142,7 @@ export class Hold {
 		this.until = this.clock.now() + milliseconds;
 	}
 
-	private open(): void {
+	private release(): void {
 		this.closed = false;
 		this.refusals = 0;
 	}

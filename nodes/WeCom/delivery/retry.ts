@@ -64,12 +64,12 @@ export function heldBackFor(intervalSeconds: number, timeoutMs: number): Harmles
 /**
  * Why a call may be repeated.
  *
- * @param repeatable a second arrival of the same call does no harm
+ * @param harmless a second arrival of the same call does no harm
  * @returns undefined if it must not: it would fail again, or could deliver twice
  */
 export function reasonToRepeat(
 	error: unknown,
-	repeatable: boolean,
+	harmless: boolean,
 ): keyof typeof BACKOFF | undefined {
 	if (error instanceof WeComApiError) {
 		if (!error.retryable) return undefined;
@@ -77,7 +77,7 @@ export function reasonToRepeat(
 	}
 	if (!(error instanceof WeComCallError)) return undefined;
 	if (error.reason === 'unreachable') return 'unreachable';
-	return error.reason === 'lost' && (repeatable || error.delivered === 'no') ? 'lost' : undefined;
+	return error.reason === 'lost' && (harmless || error.delivered === 'no') ? 'lost' : undefined;
 }
 
 function delayOf(reason: keyof typeof BACKOFF, attempt: number, random: number): number {

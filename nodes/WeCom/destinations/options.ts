@@ -33,7 +33,7 @@ export interface Offered {
 /** The fields of the options that an offer has. */
 export function optionFields(options: SendOptions, offer: Offered): INodeProperties[] {
 	return Object.entries(options).flatMap(([name, { label, field }]) => {
-		const { [name]: scope } = offer.options;
+		const scope = offer.options[name] as OptionScope | undefined;
 		return scope === undefined ? [] : [{ displayName: label, name, ...field(scope) }];
 	});
 }
@@ -50,7 +50,7 @@ export function optionsOfForm(
 	issues: Issue[],
 ): OptionValues {
 	const read = Object.entries(options).map(([name, { label, reading }]) => {
-		const { [name]: scope } = offer.options;
+		const scope = offer.options[name] as OptionScope | undefined;
 		if (scope === undefined) return [name, undefined];
 		return [name, readOption(reading(scope, offer.content.label), given[name], label, issues)];
 	});
@@ -66,8 +66,8 @@ export function optionsOfJson(options: SendOptions, offer: Offered, json: ApiObj
 	const issues: Issue[] = [];
 	const values: Record<string, boolean | number> = {};
 	for (const [name, { api, label, reading }] of Object.entries(options)) {
-		const { [api]: given } = json;
-		const { [name]: scope } = offer.options;
+		const given = json[api];
+		const scope = offer.options[name] as OptionScope | undefined;
 		const field = `${label} (field "${api}")`;
 		if (scope !== undefined) {
 			const value = readOption(reading(scope, offer.content.label), given, field, issues);

@@ -52,7 +52,7 @@ export function readWholeMessage<To>(
 	if (!unchecked && !isWhole) return { msgtype: content.value, body: json, to, options };
 
 	const msgtype = msgtypeOf(offer, json);
-	const { [msgtype]: body } = given;
+	const body = given[msgtype];
 	if (!isPlainObject(body)) {
 		return refuse(
 			`Content (JSON) has no object under the key "${msgtype}"`,

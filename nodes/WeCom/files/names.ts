@@ -1,4 +1,4 @@
-import type { Issue } from '../api/explained';
+import { SHOWN_CHARACTERS, type Issue } from '../api/explained';
 import { extensionFor, type TypeClues } from './kinds';
 
 /** Longest name that the file systems of recipients take, in bytes. */
@@ -75,7 +75,7 @@ const withoutQuery = (name: string) => name.replace(QUERY, '$1');
  * A name that nobody entered, as recipients may see it: the last part of a path of any system, without what cannot be seen
  * or would be shown garbled. Empty if nothing is left.
  */
-export function tidyName(found: string): string {
+function tidyName(found: string): string {
 	const visible = found.replace(INVISIBLE, '').trim();
 	const last =
 		withoutQuery(visible.replace(/^[a-z]:(?=[^/\\])/i, ''))
@@ -113,8 +113,6 @@ const FAULTS: ReadonlyArray<[has: (name: string) => boolean, says: string]> = [
 	[(name) => /^\.+$/.test(name.trim()), "can't consist only of dots"],
 	[(name) => DEVICE.test(name.trim()), 'is reserved on Windows'],
 ];
-
-const SHOWN_CHARACTERS = 60;
 
 /** The beginning of a name in quotation marks, with everything in it to be seen. */
 function visible(name: string): string {

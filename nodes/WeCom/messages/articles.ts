@@ -1,4 +1,5 @@
 import { list, text, type Field, type ListField, type TextField } from './fields/field';
+import { TITLE_LIMIT } from './limits';
 
 /** Most articles of one message (`path/90236`) or reply (`path/90241`). */
 const MOST_ARTICLES = 8;
@@ -30,6 +31,6 @@ export const articleTitle = (placeholder: string): TextField =>
 		label: 'Title',
 		required: true,
 		placeholder,
-		max: { amount: 128, unit: 'bytes' },
+		max: TITLE_LIMIT,
 		translates: true,
 	});

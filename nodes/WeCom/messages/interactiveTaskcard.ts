@@ -1,5 +1,6 @@
 import { choice, flag, list, text } from './fields/field';
 import { TASK_ID } from './cards/parts';
+import { DESCRIPTION_LIMIT, TITLE_LIMIT } from './limits';
 import type { MessageType } from './messageType';
 
 export const interactiveTaskcard: MessageType = {
@@ -14,7 +15,7 @@ export const interactiveTaskcard: MessageType = {
 			label: 'Title',
 			required: true,
 			placeholder: 'Gift request',
-			max: { amount: 128, unit: 'bytes' },
+			max: TITLE_LIMIT,
 			translates: true,
 		}),
 		text({
@@ -24,7 +25,7 @@ export const interactiveTaskcard: MessageType = {
 			label: 'Description',
 			rows: 2,
 			placeholder: 'Tea set for a customer',
-			max: { amount: 512, unit: 'bytes' },
+			max: DESCRIPTION_LIMIT,
 			translates: true,
 		}),
 		text({

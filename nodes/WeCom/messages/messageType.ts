@@ -113,7 +113,7 @@ export const canSplit = (type: ContentType): boolean => splittable(type) !== und
  */
 export function splitBody(type: ContentType, body: ApiObject): ApiObject[] {
 	const { api = '', max, markup = 'plain' } = splittable(type) ?? {};
-	const { [api]: text } = body;
+	const text = body[api];
 	if (max === undefined || typeof text !== 'string') return [body];
 	return split(text, max.amount, markup).map((part) => ({ ...body, [api]: part }));
 }

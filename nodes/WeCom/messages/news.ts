@@ -1,5 +1,6 @@
 import { articles, articleTitle } from './articles';
 import { formSwitch, text } from './fields/field';
+import { DESCRIPTION_LIMIT } from './limits';
 import type { MessageType } from './messageType';
 
 export const news: MessageType = {
@@ -16,7 +17,7 @@ export const news: MessageType = {
 				label: 'Description',
 				rows: 2,
 				placeholder: 'Pick yours up at the front desk',
-				max: { amount: 512, unit: 'bytes' },
+				max: DESCRIPTION_LIMIT,
 				translates: true,
 			}),
 			formSwitch({

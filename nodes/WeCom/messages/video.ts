@@ -1,4 +1,5 @@
 import { media, text } from './fields/field';
+import { DESCRIPTION_LIMIT, TITLE_LIMIT } from './limits';
 import type { MessageType } from './messageType';
 
 export const video: MessageType = {
@@ -13,7 +14,7 @@ export const video: MessageType = {
 			prose: true,
 			label: 'Title',
 			placeholder: 'Safety training',
-			max: { amount: 128, unit: 'bytes' },
+			max: TITLE_LIMIT,
 		}),
 		text({
 			name: 'descriptionText',
@@ -22,7 +23,7 @@ export const video: MessageType = {
 			label: 'Description',
 			rows: 2,
 			placeholder: 'Three minutes long. Please watch by Friday.',
-			max: { amount: 512, unit: 'bytes' },
+			max: DESCRIPTION_LIMIT,
 		}),
 	],
 	example: { media_id: 'MEDIA_ID', title: 'Safety training', description: 'Three minutes' },

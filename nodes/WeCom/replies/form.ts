@@ -11,11 +11,9 @@ import { articles } from '../messages/articles';
 import { text, type ApiObject, type Field } from '../messages/fields/field';
 import { toProperties } from '../messages/fields/form';
 import { sayingOf, withoutNothing } from '../messages/fields/nothing';
+import { DESCRIPTION_LIMIT, TITLE_LIMIT } from '../messages/limits';
 import { checkBody } from '../messages/messageType';
 import { parseJson } from '../messages/fields/json';
-
-const TITLE = { amount: 128, unit: 'bytes' } as const;
-const DESCRIPTION = { amount: 512, unit: 'bytes' } as const;
 
 const mediaId = text({
 	name: 'replyMediaId',
@@ -84,14 +82,14 @@ const REPLY_TYPES: readonly ReplyType[] = [
 					label: 'Title',
 					required: true,
 					placeholder: 'Gifts',
-					max: TITLE,
+					max: TITLE_LIMIT,
 				}),
 				text({
 					name: 'description',
 					api: 'description',
 					label: 'Description',
 					placeholder: 'At the front desk',
-					max: DESCRIPTION,
+					max: DESCRIPTION_LIMIT,
 				}),
 				text({
 					name: 'url',
@@ -139,14 +137,14 @@ const REPLY_TYPES: readonly ReplyType[] = [
 				api: 'title',
 				label: 'Title',
 				placeholder: 'Safety training',
-				max: TITLE,
+				max: TITLE_LIMIT,
 			}),
 			text({
 				name: 'replyDescription',
 				api: 'description',
 				label: 'Description',
 				placeholder: 'Three minutes',
-				max: DESCRIPTION,
+				max: DESCRIPTION_LIMIT,
 			}),
 		],
 	},

@@ -89,7 +89,7 @@ export class FileDownload {
 		const cancelled = this.context.getExecutionCancelSignal();
 		const limit = AbortSignal.timeout(WHOLE_DOWNLOAD_TIMEOUT_MS);
 		const signal = cancelled === undefined ? limit : AbortSignal.any([cancelled, limit]);
-		const { url, headers, body } = await this.open(start, label, signal);
+		const { url, headers, body } = await this.request(start, label, signal);
 		const chunks = await upTo(MEDIA_RULES[type].maxBytes, body).catch(() =>
 			unusable(label, url, TORN),
 		);
@@ -110,7 +110,7 @@ export class FileDownload {
 	}
 
 	/** Opens a download and follows its redirects, but never to another protocol than HTTP, nor from HTTPS back to HTTP. */
-	private async open(
+	private async request(
 		start: URL,
 		label: string,
 		abortSignal: AbortSignal,

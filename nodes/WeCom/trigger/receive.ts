@@ -19,7 +19,7 @@ import { withMedia } from './receivedMedia';
 import { withSecrets } from './secrets';
 
 /** Name of the webhook that answers WeCom's URL verification. */
-export const SETUP_WEBHOOK = 'setup';
+const SETUP_WEBHOOK = 'setup';
 
 /** Name of the visible options. "options" itself keeps n8n from parsing bodies (see the form). */
 export const OPTIONS = 'additionalOptions';

@@ -84,12 +84,12 @@ function assertCredential(context: IExecuteFunctions, trigger: string): void {
 }
 
 /** What a reply must be right for. */
-interface OpenCallback {
+interface PendingCallback {
 	secrets: CallbackSecrets;
 	event: IDataObject;
 }
 
-async function openCallback(context: IExecuteFunctions): Promise<OpenCallback> {
+async function pendingCallback(context: IExecuteFunctions): Promise<PendingCallback> {
 	const { name } = triggerOf(context);
 	assertCredential(context, name);
 	const { json: event } = dataOf(context, name).first();
@@ -162,7 +162,7 @@ export const replyToCallback: Operation = {
 	],
 	async execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 		let answered = false;
-		const answer = async (reply: Reply, to: string, { secrets, event }: OpenCallback) => {
+		const answer = async (reply: Reply, to: string, { secrets, event }: PendingCallback) => {
 			const at = Date.now();
 			assertWaiting(event, at);
 			// As bytes n8n sends it at once; a text may come after n8n has ended the response.
@@ -175,7 +175,7 @@ export const replyToCallback: Operation = {
 			answered = true;
 		};
 		return await forEachItem(context, {
-			begin: async () => await openCallback(context),
+			begin: async () => await pendingCallback(context),
 			maxConcurrency: 1,
 			async prepare(callback, form) {
 				const to = readMember(form);

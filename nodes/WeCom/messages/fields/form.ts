@@ -21,10 +21,10 @@ const isWritten = (field: TextField) => field.url !== true && field.pattern === 
 /** The limit, where it is in sight while somebody writes. */
 function hintOf({ max, cutIn, ...field }: TextField): Pick<INodeProperties, 'hint'> {
 	if (max === undefined || field.prose !== true) return {};
-	const { [cutIn ?? max.unit]: counting } = COUNTING;
-	const shown =
+	const counting = COUNTING[cutIn ?? max.unit];
+	const cut =
 		cutIn === undefined ? '' : `; WeCom may show only the first ${inUnit(max.amount, cutIn)}`;
-	return { hint: sentences(`At most ${inUnit(max.amount, max.unit)}${shown}`, counting) };
+	return { hint: sentences(`At most ${inUnit(max.amount, max.unit)}${cut}`, counting) };
 }
 
 function textLimits(field: TextField): string | undefined {
@@ -183,7 +183,7 @@ export function toProperties(fields: readonly Field[], show: Show, use: Use): IN
 			const base = { displayName: field.label, name: field.name, ...displayed(field, show) };
 			const isKeyed = field.kind !== 'switch' && field.kind !== 'section';
 			const required = isKeyed && isRequired(field, use);
-			const { [field.kind]: properties } = PROPERTIES;
+			const properties = PROPERTIES[field.kind];
 			return (properties as (one: Field, place: Place) => INodeProperties[])(field, {
 				base,
 				show,

@@ -1,0 +1,3 @@
+/** What most texts of messages and replies have at most (`path/90236`, `path/90241`). */
+export const TITLE_LIMIT = { amount: 128, unit: 'bytes' } as const;
+export const DESCRIPTION_LIMIT = { amount: 512, unit: 'bytes' } as const;
