@@ -1,28 +1,11 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { MEDIA_RULES } from '../../nodes/WeCom/files/rules';
-import { startSimulator, TINY_PDF, TINY_PNG, type Simulator } from '../simulator';
-import {
-	credentialsFor,
-	execute,
-	itemWithFile,
-	textFromItem,
-	type CredentialStore,
-} from './harness';
+import { TINY_PDF, TINY_PNG } from '../simulator';
+import { execute, itemWithFile, textFromItem } from './harness';
+import { credentials, sharedSimulator, simulator } from './world';
 
-let simulator: Simulator;
-let credentials: CredentialStore;
-
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-
-beforeEach(() => {
-	simulator.reset();
-	credentials = credentialsFor(simulator);
-});
-
-afterAll(async () => await simulator.close());
+sharedSimulator();
 
 const many = (count: number, make: (index: number) => object) => ({
 	values: Array.from({ length: count }, (_, index) => make(index)),

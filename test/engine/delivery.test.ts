@@ -2,25 +2,11 @@
 import { createHook } from 'node:async_hooks';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { startSimulator, TINY_PNG, type FailNext, type Simulator } from '../simulator';
-import {
-	credentialsFor,
-	execute,
-	itemWithFile,
-	textFromItem,
-	textItems,
-	type CredentialStore,
-} from './harness';
+import { TINY_PNG, type FailNext } from '../simulator';
+import { execute, itemWithFile, textFromItem, textItems } from './harness';
+import { credentials, freshSimulator, simulator } from './world';
 
-let simulator: Simulator;
-let credentials: CredentialStore;
-
-beforeEach(async () => {
-	simulator = await startSimulator({ members: 1000 });
-	credentials = credentialsFor(simulator);
-});
-
-afterEach(async () => await simulator.close());
+freshSimulator({ members: 1000 });
 
 const member = (index: number) => `user${String(index + 1).padStart(4, '0')}`;
 

@@ -1,21 +1,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { startSimulator, type Simulator } from '../simulator';
-import { credentialsFor, execute, type CredentialStore } from './harness';
+import { execute } from './harness';
+import { credentials, sharedSimulator, simulator } from './world';
 
-let simulator: Simulator;
-let credentials: CredentialStore;
-
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-
-beforeEach(() => {
-	simulator.reset();
-	credentials = credentialsFor(simulator);
-});
-
-afterAll(async () => await simulator.close());
+sharedSimulator();
 
 const text = (more: INodeParameters): INodeParameters => ({
 	messageType: 'text',

@@ -1,15 +1,7 @@
-import { startSimulator, type Simulator } from '../simulator';
-import { credentialsFor, execute, textFromItem, textItems, type CredentialStore } from './harness';
+import { credentialsFor, execute, textFromItem, textItems } from './harness';
+import { credentials, freshSimulator, simulator } from './world';
 
-let simulator: Simulator;
-let credentials: CredentialStore;
-
-beforeEach(async () => {
-	simulator = await startSimulator();
-	credentials = credentialsFor(simulator);
-});
-
-afterEach(async () => await simulator.close());
+freshSimulator();
 
 const text = { messageType: 'text', content: 'x' };
 

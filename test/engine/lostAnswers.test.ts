@@ -1,29 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { startSimulator, TINY_PNG, type FailNext, type Simulator } from '../simulator';
-import {
-	credentialsFor,
-	execute,
-	itemWithFile,
-	textFromItem,
-	textItems,
-	type CredentialStore,
-	type NodeSettings,
-} from './harness';
+import { TINY_PNG, type FailNext } from '../simulator';
+import { execute, itemWithFile, textFromItem, textItems, type NodeSettings } from './harness';
+import { credentials, freshSimulator, simulator } from './world';
 
-let simulator: Simulator;
-let credentials: CredentialStore;
+freshSimulator({ members: 4000 });
 
-beforeEach(async () => {
-	simulator = await startSimulator({ members: 4000 });
-	credentials = credentialsFor(simulator);
-});
-
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await simulator.close();
-});
+afterEach(() => jest.restoreAllMocks());
 
 const member = (index: number) => `user${String(index + 1).padStart(4, '0')}`;
 

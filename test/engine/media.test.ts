@@ -5,27 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { BINARY_IN_JSON_PROPERTY } from 'n8n-workflow';
 
 import { MEDIA_RULES } from '../../nodes/WeCom/files/rules';
-import {
-	amrOf,
-	startSimulator,
-	TINY_AMR,
-	TINY_MP4,
-	TINY_PDF,
-	TINY_PNG,
-	type Simulator,
-} from '../simulator';
-import {
-	credentialsFor,
-	execute,
-	itemWithFile,
-	type CredentialStore,
-	type Outcome,
-} from './harness';
+import { amrOf, TINY_AMR, TINY_MP4, TINY_PDF, TINY_PNG } from '../simulator';
+import { execute, itemWithFile, type Outcome } from './harness';
+import { credentials, freshSimulator, simulator } from './world';
 
 const TINY_ZIP = Buffer.from('PK\x03\x04 and more of it', 'latin1');
 
-let simulator: Simulator;
-let credentials: CredentialStore;
 let files: Server;
 let filesUrl: string;
 
@@ -111,12 +96,7 @@ beforeAll(async () => {
 });
 
 // A WeCom for each test: the files that one of them has uploaded are not uploaded again.
-beforeEach(async () => {
-	simulator = await startSimulator();
-	credentials = credentialsFor(simulator);
-});
-
-afterEach(async () => await simulator.close());
+freshSimulator();
 
 afterAll(async () => {
 	files.closeAllConnections();

@@ -2,26 +2,12 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { MESSAGE_TYPES } from '../fixtures/messageTypes';
 import { FILLED_FORMS } from '../fixtures/forms';
-import {
-	startSimulator,
-	TINY_AMR,
-	TINY_MP4,
-	TINY_PDF,
-	TINY_PNG,
-	type Simulator,
-} from '../simulator';
-import { credentialsFor, execute, itemWithFile, type CredentialStore } from './harness';
+import { TINY_AMR, TINY_MP4, TINY_PDF, TINY_PNG } from '../simulator';
+import { execute, itemWithFile } from './harness';
+import { credentials, lastingSimulator, simulator } from './world';
 
-let simulator: Simulator;
-let credentials: CredentialStore;
-
-beforeAll(async () => {
-	// One member gets every message there is, within a minute.
-	simulator = await startSimulator({ memberLimitPerMinute: Number.POSITIVE_INFINITY });
-	credentials = credentialsFor(simulator);
-});
-
-afterAll(async () => await simulator.close());
+// One member gets every message there is, within a minute.
+lastingSimulator({ memberLimitPerMinute: Number.POSITIVE_INFINITY });
 
 // The token stays: what is delivered is told apart by message ID.
 const delivered = (msgid: unknown) =>

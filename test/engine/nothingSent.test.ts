@@ -1,21 +1,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { startSimulator, type Simulator } from '../simulator';
-import { credentialsFor, execute, type CredentialStore, type Outcome } from './harness';
+import { execute, type Outcome } from './harness';
+import { credentials, sharedSimulator, simulator } from './world';
 
-let simulator: Simulator;
-let credentials: CredentialStore;
-
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-
-beforeEach(() => {
-	simulator.reset();
-	credentials = credentialsFor(simulator);
-});
-
-afterAll(async () => await simulator.close());
+sharedSimulator();
 
 /** Runs three items, of which the middle one is bad; parameters read the value with `{{ $json.value }}`. */
 async function middle(parameters: INodeParameters, good: unknown, bad: unknown): Promise<Outcome> {

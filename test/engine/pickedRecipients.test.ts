@@ -1,19 +1,7 @@
-import { startSimulator, type Simulator } from '../simulator';
-import { credentialsFor, execute, type CredentialStore } from './harness';
+import { execute } from './harness';
+import { credentials, sharedSimulator, simulator } from './world';
 
-let simulator: Simulator;
-let credentials: CredentialStore;
-
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-
-beforeEach(() => {
-	simulator.reset();
-	credentials = credentialsFor(simulator);
-});
-
-afterAll(async () => await simulator.close());
+sharedSimulator();
 
 const locator = (value: unknown, mode = 'list') => ({ __rl: true, mode, value });
 const lastRequest = () => simulator.calls('message/send').at(-1)?.body;

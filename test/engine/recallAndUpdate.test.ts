@@ -1,18 +1,11 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { startSimulator, TINY_PDF, type Simulator } from '../simulator';
+import { TINY_PDF } from '../simulator';
 import { FILLED_FORMS } from '../fixtures/forms';
-import { credentialsFor, execute, itemWithFile, type CredentialStore } from './harness';
+import { execute, itemWithFile } from './harness';
+import { credentials, lastingSimulator, simulator } from './world';
 
-let simulator: Simulator;
-let credentials: CredentialStore;
-
-beforeAll(async () => {
-	simulator = await startSimulator();
-	credentials = credentialsFor(simulator);
-});
-
-afterAll(async () => await simulator.close());
+lastingSimulator();
 
 async function sendText(): Promise<string> {
 	const { items } = await execute(credentials, {

@@ -1,22 +1,8 @@
-import { startSimulator, TINY_PNG, type Simulator } from '../simulator';
-import {
-	credentialsFor,
-	execute,
-	itemWithFile,
-	textFromItem,
-	textItems,
-	type CredentialStore,
-} from './harness';
+import { TINY_PNG } from '../simulator';
+import { execute, itemWithFile, textFromItem, textItems } from './harness';
+import { credentials, lastingSimulator, simulator } from './world';
 
-let simulator: Simulator;
-let credentials: CredentialStore;
-
-beforeAll(async () => {
-	simulator = await startSimulator({ members: 2500 });
-	credentials = credentialsFor(simulator);
-});
-
-afterAll(async () => await simulator.close());
+lastingSimulator({ members: 2500 });
 
 const text = { messageType: 'text', content: 'x' };
 const lastRequest = () => simulator.calls('message/send').at(-1)?.body as Record<string, unknown>;

@@ -1,23 +1,10 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { startSimulator, TINY_PNG, type Simulator } from '../simulator';
-import {
-	credentialsFor,
-	execute,
-	itemWithFile,
-	type CredentialStore,
-	type NodeSettings,
-} from './harness';
+import { TINY_PNG } from '../simulator';
+import { credentialsFor, execute, itemWithFile, type NodeSettings } from './harness';
+import { credentials, freshSimulator, simulator } from './world';
 
-let simulator: Simulator;
-let credentials: CredentialStore;
-
-beforeEach(async () => {
-	simulator = await startSimulator();
-	credentials = credentialsFor(simulator);
-});
-
-afterEach(async () => await simulator.close());
+freshSimulator();
 
 let files = 0;
 

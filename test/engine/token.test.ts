@@ -1,26 +1,11 @@
-import { startSimulator, TINY_PNG, type Simulator } from '../simulator';
-import {
-	credentialsFor,
-	execute,
-	itemWithFile,
-	textFromItem,
-	textItems,
-	type CredentialStore,
-} from './harness';
-
-let simulator: Simulator;
-let credentials: CredentialStore;
+import { TINY_PNG } from '../simulator';
+import { execute, itemWithFile, textFromItem, textItems } from './harness';
+import { credentials, freshSimulator, simulator } from './world';
 
 // A simulator for each test: a token just fetched is handed to executions of the same credential for a few seconds.
-beforeEach(async () => {
-	simulator = await startSimulator();
-	credentials = credentialsFor(simulator);
-});
+freshSimulator();
 
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await simulator.close();
-});
+afterEach(() => jest.restoreAllMocks());
 
 const send = async (count = 1, store = credentials) =>
 	await execute(store, textFromItem, textItems(count));
