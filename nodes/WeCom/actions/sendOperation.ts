@@ -7,7 +7,14 @@ import type { Destination, Message, Offer } from '../destinations/destination';
 import type { Show } from '../messages/fields/show';
 import type { OptionValues } from '../destinations/options';
 import { readWholeMessage } from '../destinations/wholeMessage';
-import { ContentForm, inputModeProperty, isJson, jsonProperty, readJson } from './form/content';
+import {
+	checkedJson,
+	ContentForm,
+	inputModeProperty,
+	isJson,
+	jsonProperty,
+	readJson,
+} from './form/content';
 import type { ItemForm } from './form/itemForm';
 import { optionsProperty, readConcurrency, readOptions, sendOptions } from './form/options';
 import { forEachItem } from './items';
@@ -83,7 +90,13 @@ class SendForm<To> {
 		return [
 			...notices,
 			...this.contentForm(offer, show).properties,
-			jsonProperty(content, inJson),
+			jsonProperty(
+				content,
+				inJson,
+				unchecked === true
+					? "A whole message as in WeCom's documentation. It's sent unchecked."
+					: checkedJson(content, 'a whole message'),
+			),
 			optionsProperty(shownFor, sendOptions(this.destination, offer)),
 		];
 	}

@@ -91,15 +91,23 @@ export class ContentForm {
 	}
 }
 
-/** The JSON editor of one type, filled with a content that WeCom accepts. */
-export function jsonProperty(type: MessageType, show: Show): INodeProperties {
+/** What the JSON of a checked content may be. */
+export const checkedJson = ({ value }: MessageType, whole: string): string =>
+	`The object under the key "${value}" in WeCom's documentation, or ${whole}. It's checked by the same rules as the form.`;
+
+/**
+ * The JSON editor of one type, filled with a content that WeCom accepts.
+ *
+ * @param description what else it may be, and who checks it
+ */
+export function jsonProperty(type: MessageType, show: Show, description: string): INodeProperties {
 	return {
 		displayName: 'Content (JSON)',
 		name: 'bodyJson',
 		type: 'json',
 		default: JSON.stringify(type.example, null, 2),
 		typeOptions: { rows: 8 },
-		description: `The object under the key "${type.value}" in WeCom's documentation, or a whole message. It's checked by the same rules as the form.`,
+		description,
 		displayOptions: { show },
 	};
 }

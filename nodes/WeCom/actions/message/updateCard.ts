@@ -21,7 +21,14 @@ import type { ApiObject } from '../../messages/fields/field';
 import { checkBody } from '../../messages/messageType';
 import { templateCard } from '../../messages/templateCard';
 import { CREDENTIAL } from '../../transport/credentials';
-import { ContentForm, inputModeProperty, isJson, jsonProperty, readJson } from '../form/content';
+import {
+	checkedJson,
+	ContentForm,
+	inputModeProperty,
+	isJson,
+	jsonProperty,
+	readJson,
+} from '../form/content';
 import type { ItemForm } from '../form/itemForm';
 import {
 	maxConcurrency,
@@ -37,7 +44,17 @@ import { forEachItem } from '../items';
 import type { Operation } from '../operation';
 import { openSession } from '../session';
 
-const common = [maxConcurrency, onInvalidRecipients, retries, retryTime, timeout];
+const common = [
+	{
+		...maxConcurrency,
+		description:
+			"Maximum cards updated in parallel. Set to 1 to update strictly one at a time. The first item's value applies to all.",
+	},
+	onInvalidRecipients,
+	retries,
+	retryTime,
+	timeout,
+];
 
 const updateMode: INodeProperties = {
 	displayName: 'Change',
@@ -93,7 +110,11 @@ function properties(show: Show): INodeProperties[] {
 		},
 		inputModeProperty(showCard),
 		...cardForm(showCard).properties,
-		jsonProperty(templateCard, { ...showCard, inputMode: ['json'] }),
+		jsonProperty(
+			templateCard,
+			{ ...showCard, inputMode: ['json'] },
+			checkedJson(templateCard, 'a whole card update'),
+		),
 		optionsProperty(showButton, common),
 		optionsProperty(showCard, [...optionFields(updateOptions, updateOffer), ...common]),
 	];
