@@ -138,27 +138,21 @@ describe('options', () => {
 		});
 	});
 
-	it('a timeout that passes says that the message may have been delivered', async () => {
-		simulator.failNext({ path: 'message/send', delayMs: 3000 });
-		const { error } = await execute(credentials, {
-			...text,
-			users: 'zhangsan',
-			options: { timeout: 1 },
-		});
+	/** Lets a call take longer than its timeout. */
+	async function timeOut(fault: object): Promise<void> {
+		simulator.failNext({ path: 'message/send', ...fault });
+		const options = { timeout: 1 };
+		const { error } = await execute(credentials, { ...text, users: 'zhangsan', options });
 		expect(error?.message).toBe(`WeCom didn't respond in time at ${simulator.url} [item 0]`);
 		expect(error?.description).toContain('may have been delivered');
-	});
+	}
+
+	it('a timeout that passes says that the message may have been delivered', async () =>
+		await timeOut({ delayMs: 3000 }));
 
 	it('a timeout ends an answer that comes byte by byte, too', async () => {
 		const before = simulator.inbox('zhangsan').length;
-		simulator.failNext({ path: 'message/send', trickleMs: 100 });
-		const { error } = await execute(credentials, {
-			...text,
-			users: 'zhangsan',
-			options: { timeout: 1 },
-		});
-		expect(error?.message).toBe(`WeCom didn't respond in time at ${simulator.url} [item 0]`);
-		expect(error?.description).toContain('may have been delivered');
+		await timeOut({ trickleMs: 100 });
 		expect(simulator.inbox('zhangsan')).toHaveLength(before + 1);
 	});
 });

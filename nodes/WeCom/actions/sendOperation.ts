@@ -33,14 +33,12 @@ function taskIdOf(context: IExecuteFunctions, itemIndex: number): string {
 
 /** The forms of everything that can be sent to one destination. */
 class SendForm<To> {
-	private readonly contents = new Map<Offer<To>, ContentForm>();
+	private readonly contents: ReadonlyMap<Offer<To>, ContentForm>;
 
 	constructor(private readonly destination: Destination<To>) {
-		for (const offer of destination.offers) this.contents.set(offer, this.contentForm(offer, {}));
-	}
-
-	private contentForm({ content }: Offer<To>, show: Show): ContentForm {
-		return new ContentForm(content, { ...show, messageType: [content.value] }, 'send');
+		this.contents = new Map(
+			destination.offers.map((offer) => [offer, new ContentForm(offer.content, 'send')]),
+		);
 	}
 
 	properties(show: Show, more: readonly INodeProperties[]): INodeProperties[] {
@@ -89,7 +87,7 @@ class SendForm<To> {
 					];
 		return [
 			...notices,
-			...this.contentForm(offer, show).properties,
+			...(this.contents.get(offer)?.properties(shownFor) ?? []),
 			jsonProperty(
 				content,
 				inJson,

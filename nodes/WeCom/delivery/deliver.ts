@@ -92,15 +92,15 @@ export class Delivery<To> {
 	 * @throws InvalidInputError if WeCom would not take it
 	 */
 	async prepare({ itemIndex, offer, message, handling, taskId }: Order<To>): Promise<Job> {
-		const { address, holdsBack } = this.destination;
+		const { address, confidential, holdsBack } = this.destination;
 		const { uploads, taskIds } = this.session;
 		const { content, unchecked } = offer;
 		address.assertSomebody(message.to, message.extra);
 		const refusal = offer.refuses?.(message.to);
 		if (refusal !== undefined) throw new InvalidInputError([refusal]);
 
-		const { safe } = message.options;
-		const given = safe === 1 ? withConfidentialMedia(message.body) : message.body;
+		const isConfidential = confidential?.(message.options) === true;
+		const given = isConfidential ? withConfidentialMedia(message.body) : message.body;
 		const body = withTaskId(content, given, taskId);
 		const portions = address.portions(message.to);
 		const parts = bodiesOf(content, body, handling.overLongText);
@@ -117,8 +117,8 @@ export class Delivery<To> {
 		if (issues.length > 0) throw new InvalidInputError(issues);
 		await uploads.check(body, itemIndex);
 		this.clipped.note(itemIndex, clippedIn(content, calls[0].message.body));
-		const requests = calls.map(({ message: { body: own }, message: request }) => ({
-			taskId: own.task_id,
+		const requests = calls.map(({ message: request }) => ({
+			taskId: request.body.task_id,
 			request,
 		}));
 		taskIds.claim(itemIndex, requests, holdsBack?.(message.options) !== undefined);

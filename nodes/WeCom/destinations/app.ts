@@ -15,7 +15,7 @@ import { voice } from '../messages/voice';
 import type { Destination } from './destination';
 import { MEMBER_LIMITS } from './memberLimits';
 import { members } from './members';
-import { holdsBack, MESSAGE_OPTIONS, settled } from './messageOptions';
+import { confidential, holdsBack, MESSAGE_OPTIONS, settled } from './messageOptions';
 import type { Recipients } from './recipients';
 import { namingRecipients, rejectedBy, toOutput } from './results';
 
@@ -23,7 +23,7 @@ const SEND_TO = 'Send To';
 
 const checked = { duplicateCheck: true, duplicateCheckInterval: true } as const;
 const translated = { ...checked, idTranslation: true } as const;
-const confidential = { safe: [0, 1] } as const;
+const protectable = { safe: [0, 1] } as const;
 const companyOnly = { safe: [0, 1, 2] } as const;
 
 function notToEveryone({ everyone }: Recipients, label: string): Issue | undefined {
@@ -49,8 +49,8 @@ export const app: Destination<Recipients> = {
 				'Enter msgtype and an object under the key with the same name. Recipients, agent ID, and options come from this form. The content is sent unchecked.',
 			unchecked: true,
 		},
-		{ content: file, options: { ...checked, ...confidential } },
-		{ content: image, options: { ...checked, ...confidential } },
+		{ content: file, options: { ...checked, ...protectable } },
+		{ content: image, options: { ...checked, ...protectable } },
 		{
 			content: markdown,
 			options: checked,
@@ -77,13 +77,14 @@ export const app: Destination<Recipients> = {
 			notice:
 				"Cards with buttons, votes, drop-down lists, or an action menu need an app with a callback URL (otherwise error 43012). WeChat doesn't show template cards.",
 		},
-		{ content: text, options: { ...translated, ...confidential } },
+		{ content: text, options: { ...translated, ...protectable } },
 		{ content: textcard, options: translated },
-		{ content: video, options: { ...checked, ...confidential } },
+		{ content: video, options: { ...checked, ...protectable } },
 		{ content: voice, options: checked },
 	],
 	options: MESSAGE_OPTIONS,
 	settled,
+	confidential,
 	holdsBack,
 	sender: ({ agentId }) => ({ agentid: agentId }),
 	outcome: (answer, to, { task_id: taskId }) => ({

@@ -72,6 +72,8 @@ export interface Destination<To> {
 	options: Readonly<Record<string, SendOption>>;
 	/** What of the options is to be sent, where they depend on each other. */
 	settled?(options: OptionValues): OptionValues;
+	/** Whether the message is to be confidential, which WeCom does not allow for every file. */
+	confidential?(options: OptionValues): boolean;
 	/** How long WeCom holds back a repetition of the same message, in seconds; undefined if it does not. */
 	holdsBack?(options: OptionValues): number | undefined;
 	/** Further fields of a request, which say who sends. */

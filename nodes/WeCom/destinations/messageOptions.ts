@@ -76,6 +76,9 @@ export function settled({
 	};
 }
 
+/** Whether the message is confidential, with a watermark. */
+export const confidential = ({ safe }: OptionValues): boolean => safe === 1;
+
 /** How long WeCom holds back a repetition, in seconds; undefined if it does not. */
 export function holdsBack({
 	duplicateCheck,

@@ -30,12 +30,22 @@ export interface Offered {
 	options: Readonly<Record<string, OptionScope>>;
 }
 
+const scopeOf = (offer: Offered, name: string) => offer.options[name] as OptionScope | undefined;
+
+/** The options that an offer has, each with what it has of it. */
+const offered = (options: SendOptions, offer: Offered) =>
+	Object.entries(options).flatMap(([name, option]) => {
+		const scope = scopeOf(offer, name);
+		return scope === undefined ? [] : [{ name, scope, ...option }];
+	});
+
 /** The fields of the options that an offer has. */
 export function optionFields(options: SendOptions, offer: Offered): INodeProperties[] {
-	return Object.entries(options).flatMap(([name, { label, field }]) => {
-		const scope = offer.options[name] as OptionScope | undefined;
-		return scope === undefined ? [] : [{ displayName: label, name, ...field(scope) }];
-	});
+	return offered(options, offer).map(({ name, scope, label, field }) => ({
+		displayName: label,
+		name,
+		...field(scope),
+	}));
 }
 
 /**
@@ -49,11 +59,10 @@ export function optionsOfForm(
 	given: ApiObject,
 	issues: Issue[],
 ): OptionValues {
-	const read = Object.entries(options).map(([name, { label, reading }]) => {
-		const scope = offer.options[name] as OptionScope | undefined;
-		if (scope === undefined) return [name, undefined];
-		return [name, readOption(reading(scope, offer.content.label), given[name], label, issues)];
-	});
+	const read = offered(options, offer).map(({ name, scope, label, reading }) => [
+		name,
+		readOption(reading(scope, offer.content.label), given[name], label, issues),
+	]);
 	return Object.fromEntries(read.filter(([, value]) => value !== undefined)) as OptionValues;
 }
 
@@ -67,7 +76,7 @@ export function optionsOfJson(options: SendOptions, offer: Offered, json: ApiObj
 	const values: Record<string, boolean | number> = {};
 	for (const [name, { api, label, reading }] of Object.entries(options)) {
 		const given = json[api];
-		const scope = offer.options[name] as OptionScope | undefined;
+		const scope = scopeOf(offer, name);
 		const field = `${label} (field "${api}")`;
 		if (scope !== undefined) {
 			const value = readOption(reading(scope, offer.content.label), given, field, issues);

@@ -37,8 +37,8 @@ export const isJson = (form: Form): boolean => choiceOf(form, inputMode) === 'js
 
 /** The form of one content type: for cards the card type first, then what it consists of. */
 export class ContentForm {
-	/** The fields in form mode. */
-	readonly properties: INodeProperties[];
+	/** The fields in form mode, wherever the form stands. */
+	private readonly fields: INodeProperties[];
 
 	/** The question for the card type. */
 	private readonly question?: INodeProperties;
@@ -46,13 +46,11 @@ export class ContentForm {
 	/** @param use whether the content is sent anew or updates a card */
 	constructor(
 		private readonly type: MessageType,
-		show: Show,
 		private readonly use: Use,
 	) {
 		const { variants, fields } = type;
-		const inForm = { ...show, inputMode: ['form'] };
 		if (variants === undefined) {
-			this.properties = toProperties(fields, inForm, use);
+			this.fields = toProperties(fields, {}, use);
 			return;
 		}
 		const { name, api, label, types } = variants;
@@ -68,20 +66,26 @@ export class ContentForm {
 			})),
 			default: types[0].value,
 		});
-		[this.question] = toProperties([kinds], inForm, use);
-		this.properties = [
+		[this.question] = toProperties([kinds], {}, use);
+		this.fields = [
 			this.question,
-			...types.flatMap((variant) =>
-				toProperties(variant.fields, { ...inForm, [name]: [variant.value] }, use),
-			),
+			...types.flatMap((variant) => toProperties(variant.fields, { [name]: [variant.value] }, use)),
 		];
+	}
+
+	/** The fields as they stand in the form of one operation. */
+	properties(show: Show): INodeProperties[] {
+		return this.fields.map((field) => ({
+			...field,
+			displayOptions: { show: { ...show, inputMode: ['form'], ...field.displayOptions?.show } },
+		}));
 	}
 
 	/** The content that the form of one item describes. */
 	body(form: Form): ApiObject {
 		const values: FormValues = {};
 		const kind = this.question && choiceOf(form, this.question);
-		for (const { name, default: fallback, displayOptions } of this.properties) {
+		for (const { name, default: fallback, displayOptions } of this.fields) {
 			const kinds = this.question && displayOptions?.show?.[this.question.name];
 			// Cards share names such as "title" and "cardParts": the fallback must be that of the chosen card.
 			if (kinds !== undefined && !(kinds as string[]).includes(String(kind))) continue;

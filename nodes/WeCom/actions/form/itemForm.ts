@@ -57,7 +57,7 @@ export class ItemForm implements Form {
 		throw new InvalidInputError([
 			{
 				message: `${label} must be an object; given: ${shown(value)}`,
-				hint: `Use the form, or provide an object such as {"timeout": 30}.`,
+				hint: 'Use the form, or provide an object such as {"timeout": 30}.',
 				field: label,
 				actual: value,
 			},

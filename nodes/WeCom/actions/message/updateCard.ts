@@ -77,9 +77,7 @@ const updateMode: INodeProperties = {
 	description: 'How much of the card to replace',
 };
 
-const cardForm = (show: Show) => new ContentForm(templateCard, show, 'update');
-
-const contentForm = cardForm({});
+const cardForm = new ContentForm(templateCard, 'update');
 
 function properties(show: Show): INodeProperties[] {
 	const showButton = { ...show, updateMode: ['button'] };
@@ -109,7 +107,7 @@ function properties(show: Show): INodeProperties[] {
 			displayOptions: { show: showButton },
 		},
 		inputModeProperty(showCard),
-		...cardForm(showCard).properties,
+		...cardForm.properties(showCard),
 		jsonProperty(
 			templateCard,
 			{ ...showCard, inputMode: ['json'] },
@@ -137,7 +135,7 @@ function readChange(form: ItemForm): Change {
 	}
 	const { card, ...options } = isJson(form)
 		? cardInJson(readJson(form, templateCard))
-		: { card: contentForm.body(form) };
+		: { card: cardForm.body(form) };
 	const issues = checkBody(templateCard, card, 'update');
 	if (issues.length > 0) throw new InvalidInputError(issues);
 	return { change: { template_card: card }, ...options };
