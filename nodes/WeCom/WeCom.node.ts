@@ -9,8 +9,11 @@ import {
 import { VERSIONS } from './actions/defaults';
 import { RESOURCES } from './actions/resources';
 import { nodeCredentials, nodeProperties, route } from './actions/router';
+import { subtitle } from './actions/subtitle';
 import { callbackCredentialTest } from './methods/callbackCredential';
 import { pickers } from './methods/pickers';
+
+const properties = nodeProperties(RESOURCES);
 
 /** Sends, recalls and updates WeCom application messages. */
 export class WeCom implements INodeType {
@@ -20,8 +23,7 @@ export class WeCom implements INodeType {
 		icon: { light: 'file:../../icons/wecom.svg', dark: 'file:../../icons/wecom.dark.svg' },
 		group: ['output'],
 		version: VERSIONS,
-		subtitle:
-			'={{ [$parameter["operation"], $parameter["cardType"] || $parameter["messageType"]].filter(Boolean).join(": ") }}',
+		subtitle: subtitle(properties),
 		description:
 			'Send WeCom (企业微信) application messages of any type, recall them, and update cards',
 		defaults: { name: 'WeCom' },
@@ -29,7 +31,7 @@ export class WeCom implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: nodeCredentials(RESOURCES, { weComCallbackApi: 'callbackCredentialTest' }),
-		properties: nodeProperties(RESOURCES),
+		properties,
 	};
 
 	methods = { credentialTest: { callbackCredentialTest }, listSearch: pickers };

@@ -104,7 +104,7 @@ function pictures(name: string, { toDocs, words }: Language): string {
 /** The page of one message type or card type. */
 export function messagePage(subject: Subject, language: Language): string {
 	const { content, offer } = subject;
-	const { content: type, notice: given, unchecked = false } = offer;
+	const { content: type, notices = [], unchecked = false } = offer;
 	const { words } = language;
 	const { value } = content;
 	const variants = type.variants;
@@ -113,10 +113,9 @@ export function messagePage(subject: Subject, language: Language): string {
 		...(unchecked ? [] : [`\`msgtype\`: \`${type.value}\``]),
 		...(variants === undefined ? [] : [`\`${variants.api}\`: \`${value}\``]),
 	];
-	const notice =
-		given === undefined
-			? undefined
-			: `> ${cell(language.phrase(given, keyOf(type.value, 'notice')))}`;
+	const told = notices
+		.filter(({ when: { cardType } = {} }) => cardType === undefined || cardType.includes(value))
+		.map(({ name, says }) => `> ${cell(language.phrase(says, name))}`);
 	const rules = rulesOf(content).map((rule, index) =>
 		words.refused(cell(language.phrase(rule, keyOf(value, 'rule', index)))),
 	);
@@ -130,7 +129,7 @@ export function messagePage(subject: Subject, language: Language): string {
 			`[${words.otherLanguage}](${language.toOther}/messages/${value}.md)`,
 		].join(' · '),
 		prose(language.name, value),
-		notice,
+		told.join('\n>\n'),
 		pictures(value, language),
 		...(content.fields.length === 0
 			? []

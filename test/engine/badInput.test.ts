@@ -84,7 +84,7 @@ const CASES: ReadonlyArray<[what: string, parameters: object, sentence: string]>
 	[
 		'no recipient',
 		{ messageType: 'text', users: ' , ', content: 'x' },
-		'Users, Departments, and Tags are all empty; at least one recipient is required [item 0]',
+		'There are no recipients; at least one is required [item 0]',
 	],
 	[
 		'everyone with a mini program notice',

@@ -200,7 +200,7 @@ describe('Update Card', () => {
 		[
 			'no recipient',
 			{ users: '' },
-			'Users, Departments, and Tags are all empty; at least one recipient is required [item 0]',
+			'There are no recipients; at least one is required [item 0]',
 		],
 		[
 			'an empty text',

@@ -28,6 +28,24 @@ const asOption = ({
 /** The operation that is chosen at first, where a resource has it. */
 const FIRST = 'send';
 
+/**
+ * What several operations have alike stands once, at its first place: a field that is shown because it has a value
+ * (`destinations/recipientForm.ts`) would lose it in n8n if its name stood twice.
+ */
+function once(properties: readonly INodeProperties[]): INodeProperties[] {
+	const merged = new Map<string, INodeProperties>();
+	for (const property of properties) {
+		const { operation = [], ...show } = property.displayOptions?.show ?? {};
+		const key = JSON.stringify({ ...property, displayOptions: { show } });
+		const { operation: others = [] } = merged.get(key)?.displayOptions?.show ?? {};
+		merged.set(key, {
+			...property,
+			displayOptions: { show: { ...show, operation: [...others, ...operation] } },
+		});
+	}
+	return [...merged.values()];
+}
+
 /** The choice of an operation, and the forms of all. */
 function operationProperties({ value: resource, operations }: Resource): INodeProperties[] {
 	const { value: first } = operations.find(({ value }) => value === FIRST) ?? operations[0];
@@ -41,8 +59,10 @@ function operationProperties({ value: resource, operations }: Resource): INodePr
 			options: operations.map(asOption),
 			default: first,
 		},
-		...operations.flatMap(({ value, properties }) =>
-			properties({ resource: [resource], operation: [value] }),
+		...once(
+			operations.flatMap(({ value, properties }) =>
+				properties({ resource: [resource], operation: [value] }),
+			),
 		),
 	];
 }

@@ -41,10 +41,13 @@ class SendForm<To> {
 		);
 	}
 
-	properties(show: Show, more: readonly INodeProperties[]): INodeProperties[] {
+	/** To whom it goes, what it is, what it says, and how: the content stands as high as it can. */
+	properties(show: Show): INodeProperties[] {
 		const { address, offers } = this.destination;
 		const structured = offers.filter(({ unchecked }) => unchecked !== true);
+		const forms = offers.map((offer) => this.offerProperties(offer, show));
 		return [
+			...address.properties(show),
 			{
 				displayName: MESSAGE_TYPE,
 				name: 'messageType',
@@ -59,44 +62,47 @@ class SendForm<To> {
 				description: 'Type of message to send',
 				displayOptions: { show },
 			},
-			...address.properties(show),
+			...forms.flatMap(({ questions }) => questions),
+			...forms.flatMap(({ content }) => content),
 			inputModeProperty({
 				...show,
 				messageType: structured.map(({ content: { value } }) => value),
 			}),
-			...offers.flatMap((offer) => this.offerProperties(offer, show)),
-			...more.map((property) => ({ ...property, displayOptions: { show } })),
+			...forms.flatMap(({ options }) => options),
 		];
 	}
 
-	private offerProperties(offer: Offer<To>, show: Show): INodeProperties[] {
-		const { content, notice, unchecked } = offer;
+	private offerProperties(
+		offer: Offer<To>,
+		show: Show,
+	): Record<'questions' | 'content' | 'options', INodeProperties[]> {
+		const { content, notices = [], unchecked } = offer;
 		const shownFor = { ...show, messageType: [content.value] };
 		const inJson = unchecked === true ? shownFor : { ...shownFor, inputMode: ['json'] };
-		const notices: INodeProperties[] =
-			notice === undefined
-				? []
-				: [
-						{
-							displayName: notice,
-							name: `${content.value}Notice`,
-							type: 'notice',
-							default: '',
-							displayOptions: { show: shownFor },
-						},
-					];
-		return [
-			...notices,
-			...(this.contents.get(offer)?.properties(shownFor) ?? []),
-			jsonProperty(
-				content,
-				inJson,
-				unchecked === true
-					? "A whole message as in WeCom's documentation. It's sent unchecked."
-					: checkedJson(content, 'a whole message'),
-			),
-			optionsProperty(shownFor, sendOptions(this.destination, offer)),
-		];
+		const form = this.contents.get(offer);
+		return {
+			questions: form?.questions(shownFor) ?? [],
+			content: [
+				...(form?.properties(shownFor) ?? []),
+				jsonProperty(
+					content,
+					inJson,
+					unchecked === true
+						? "A whole message as in WeCom's documentation. It's sent unchecked."
+						: checkedJson(content, 'a whole message'),
+				),
+				...notices.map(
+					({ name, says, when }): INodeProperties => ({
+						displayName: says,
+						name,
+						type: 'notice',
+						default: '',
+						displayOptions: { show: { ...shownFor, ...when } },
+					}),
+				),
+			],
+			options: [optionsProperty(shownFor, sendOptions(this.destination, offer))],
+		};
 	}
 
 	/** @throws InvalidInputError if the destination has no such content */
@@ -128,21 +134,15 @@ class SendForm<To> {
 }
 
 /** How an operation that sends stands in the list. */
-type Names = Pick<Operation, 'value' | 'label' | 'description' | 'action' | 'notForAgents'> & {
-	/** What the form says at its end. */
-	notices?: readonly INodeProperties[];
-};
+type Names = Pick<Operation, 'value' | 'label' | 'description' | 'action' | 'notForAgents'>;
 
 /** An operation that sends messages to a destination. */
-export function sendOperation<To>(
-	destination: Destination<To>,
-	{ notices = [], ...names }: Names,
-): Operation {
+export function sendOperation<To>(destination: Destination<To>, names: Names): Operation {
 	const sendForm = new SendForm(destination);
 	return {
 		...names,
 		credential: destination.credential,
-		properties: (show) => sendForm.properties(show, notices),
+		properties: (show) => sendForm.properties(show),
 		async execute(context) {
 			let delivery: Delivery<To> | undefined;
 			const items = await forEachItem(context, {

@@ -45,8 +45,12 @@ export const app: Destination<Recipients> = {
 		{
 			content: custom,
 			options: { ...translated, ...companyOnly },
-			notice:
-				'Enter msgtype and an object under the key with the same name. Recipients, agent ID, and options come from this form. The content is sent unchecked.',
+			notices: [
+				{
+					name: 'customNotice',
+					says: 'Enter msgtype and an object under the key with the same name. Recipients, agent ID, and options come from this form. The content is sent unchecked.',
+				},
+			],
 			unchecked: true,
 		},
 		{ content: file, options: { ...checked, ...protectable } },
@@ -54,13 +58,27 @@ export const app: Destination<Recipients> = {
 		{
 			content: markdown,
 			options: checked,
-			notice: 'Markdown messages appear in WeCom but not in WeChat (微工作台).',
+			notices: [
+				{
+					name: 'markdownNotice',
+					says: 'Markdown messages appear in WeCom but not in WeChat (微信插件).',
+				},
+			],
 		},
 		{
 			content: miniprogramNotice,
 			options: translated,
-			notice:
-				"Only apps linked to a mini program can send this type. It can't be sent to everyone (@all), and WeChat doesn't show it.",
+			notices: [
+				{
+					name: 'miniprogramNotice',
+					says: "Only apps linked to a mini program can send this type, and WeChat doesn't show it.",
+				},
+				{
+					name: 'everyoneNotice',
+					says: `This type can't be sent to everyone. Set ${SEND_TO} to Selected Recipients.`,
+					when: { sendTo: ['all'] },
+				},
+			],
 			refuses: (to) => notToEveryone(to, miniprogramNotice.label),
 		},
 		{ content: news, options: translated },
@@ -68,14 +86,27 @@ export const app: Destination<Recipients> = {
 		{
 			content: interactiveTaskcard,
 			options: translated,
-			notice:
-				'The app needs a callback URL that responds to each click. Use Template Card for anything new.',
+			notices: [
+				{
+					name: 'taskcardNotice',
+					says: 'The app needs a callback URL that responds to each click. Use Template Card for anything new.',
+				},
+			],
 		},
 		{
 			content: templateCard,
 			options: translated,
-			notice:
-				"Cards with buttons, votes, drop-down lists, or an action menu need an app with a callback URL (otherwise error 43012). WeChat doesn't show template cards.",
+			notices: [
+				{ name: 'cardNotice', says: "WeChat doesn't show template cards." },
+				{
+					name: 'callbackNotice',
+					says: 'Cards of this type need an app with a callback URL (otherwise error 43012).',
+					when: {
+						inputMode: ['form'],
+						cardType: ['button_interaction', 'multiple_interaction', 'vote_interaction'],
+					},
+				},
+			],
 		},
 		{ content: text, options: { ...translated, ...protectable } },
 		{ content: textcard, options: translated },

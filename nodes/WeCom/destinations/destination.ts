@@ -32,13 +32,22 @@ export interface Address<To> {
 	output(to: To): IDataObject;
 }
 
+/** A rule of WeCom in the form. */
+export interface Notice {
+	/** Name of its parameter, which no other one of the node has. */
+	name: string;
+	says: string;
+	/** Shown only where these parameters have one of the values. */
+	when?: Show;
+}
+
 /** What may be said at a destination. Limits and fields of its own stand in the content (`limitedTo`). */
 export interface Offer<To> {
 	content: MessageType;
 	/** The options that the destination has for this content. */
 	options: Readonly<Record<string, OptionScope>>;
-	/** A rule of WeCom that surprises, shown in the form. */
-	notice?: string;
+	/** Rules of WeCom that surprise, shown in the form. */
+	notices?: readonly Notice[];
 	/** Any content, as JSON: it names its type itself, and nobody checks it. */
 	unchecked?: true;
 	/** What keeps this content from these recipients. */

@@ -20,35 +20,41 @@ const PICKABLE: Record<string, Pickable> = {
 		label: 'Department',
 		target: 'departments',
 		search: 'searchDepartments',
-		placeholder: 'e.g. 2',
+		placeholder: 'e.g. 2, 15',
 		description: 'Everyone the app can see in the department and its subdepartments',
 	},
 	member: {
 		label: 'Member',
 		target: 'users',
 		search: 'searchMembers',
-		placeholder: 'e.g. zhangsan',
+		placeholder: 'e.g. zhangsan, lisi',
 		description: 'The member, by name or user ID (账号)',
 	},
 	tag: {
 		label: 'Tag',
 		target: 'tags',
 		search: 'searchTags',
-		placeholder: 'e.g. 3',
+		placeholder: 'e.g. 3, 7',
 		description: 'Everyone with the tag',
 	},
 };
 
+/** What a field for one ID or several takes, as far as it can be told while somebody types. */
+function severalOf({ source }: RegExp): string {
+	const one = source.slice(1, -1);
+	return `^\\s*${one}(?:[\\s|,;，；、]+${one})*\\s*$`;
+}
+
 function locator(name: string, pickable: Pickable): INodeProperties {
 	const { label, target, search, placeholder, description } = pickable;
-	const { pattern, says } = ID_RULES[target];
+	const { pattern, many, says } = ID_RULES[target];
 	return {
 		displayName: label,
 		name,
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description: `${description}. By ID: ${says}.`,
+		description: `${description}. By ID: one or several, each ${says}.`,
 		modes: [
 			{
 				displayName: 'From List',
@@ -71,7 +77,7 @@ function locator(name: string, pickable: Pickable): INodeProperties {
 				validation: [
 					{
 						type: 'regex',
-						properties: { regex: pattern.source, errorMessage: `The ID must be ${says}` },
+						properties: { regex: severalOf(pattern), errorMessage: `Enter ${many}: each ${says}` },
 					},
 				],
 			},
@@ -96,7 +102,7 @@ export const picker: INodeProperties = {
 	placeholder: 'Add Recipient',
 	default: {},
 	description:
-		'Members, departments, and tags from a list of what the app can see. They are added to the IDs below.',
+		'Members, departments, and tags, from a list of what the app can see or by ID. They are added to Users.',
 	options: [
 		{
 			name: 'values',

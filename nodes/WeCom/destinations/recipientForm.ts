@@ -5,6 +5,12 @@ import { pickedIds, picker } from './picker';
 import { choiceOf } from './readings';
 import { EVERYBODY, readRecipients, RECIPIENT_LABELS, type Recipients } from './recipients';
 
+/**
+ * Shows a field only where it has a value: departments and tags are picked, but a workflow that no person made may have
+ * their IDs here. As a path it does not wait for itself.
+ */
+const filled = (name: string): Show => ({ [`/${name}`]: [{ _cnd: { exists: true } }] });
+
 /** The fields for IDs. */
 const ID_FIELDS = [
 	{ kind: 'users', what: 'User IDs (账号)', placeholder: 'e.g. zhangsan, lisi' },
@@ -51,21 +57,26 @@ export function recipientProperties(
 	label: string,
 	everyone: string,
 ): INodeProperties[] {
-	const selected = { displayOptions: { show: { ...show, sendTo: ['selected'] } } };
+	const selected = { ...show, sendTo: ['selected'] };
+	const [users, ...further] = ID_FIELDS.map(
+		({ kind, what, placeholder, ...more }): INodeProperties => ({
+			displayName: RECIPIENT_LABELS[kind],
+			name: kind,
+			type: 'string',
+			default: '',
+			placeholder,
+			description: `${what}, ${HOW}${'who' in more ? `. ${more.who}` : ''}`,
+			displayOptions: { show: selected },
+		}),
+	);
 	return [
 		{ ...choiceOfEveryone(label, everyone), displayOptions: { show } },
-		{ ...picker, ...selected },
-		...ID_FIELDS.map(
-			({ kind, what, placeholder, ...more }): INodeProperties => ({
-				displayName: RECIPIENT_LABELS[kind],
-				name: kind,
-				type: 'string',
-				default: '',
-				placeholder,
-				description: `${what}, ${HOW}${'who' in more ? `. ${more.who}` : ''}`,
-				...selected,
-			}),
-		),
+		users,
+		{ ...picker, displayOptions: { show: selected } },
+		...further.map((field) => ({
+			...field,
+			displayOptions: { show: { ...selected, ...filled(field.name) } },
+		})),
 	];
 }
 

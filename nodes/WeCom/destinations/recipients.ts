@@ -59,8 +59,8 @@ export function assertSomebody(recipients: Recipients, choice: string): void {
 	if (!isNobody(recipients)) return;
 	throw new InvalidInputError([
 		{
-			message: 'Users, Departments, and Tags are all empty; at least one recipient is required',
-			hint: `Pick a recipient, enter a user, department, or tag ID, or set ${choice} to Everyone. If the IDs come from an expression, check that it has a value for this item.`,
+			message: 'There are no recipients; at least one is required',
+			hint: `Enter a user ID in Users, pick a member, department, or tag, or set ${choice} to Everyone. If the IDs come from an expression, check that it has a value for this item.`,
 			field: 'Users',
 		},
 	]);

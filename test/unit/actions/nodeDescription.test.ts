@@ -47,13 +47,47 @@ function subtitleOf(parameters: INodeParameters): unknown {
 
 describe('the subtitle', () => {
 	it.each<[string, INodeParameters]>([
-		['send: text', {}],
-		['send: text', { users: '={{ $json.user }}' }],
-		['send: markdown', { messageType: 'markdown' }],
-		['send: vote_interaction', { messageType: 'template_card', cardType: 'vote_interaction' }],
-		['recall', { operation: 'recall', msgid: '={{ $json.msgid }}' }],
-		['updateCard', { operation: 'updateCard', users: 'lisi' }],
-		['replyToCallback', { operation: 'replyToCallback' }],
+		['Text', {}],
+		['Text', { users: '={{ $json.user }}' }],
+		['Text → zhangsan', { users: 'zhangsan' }],
+		['Markdown → everyone', { messageType: 'markdown', sendTo: 'all', users: 'zhangsan' }],
+		[
+			'Buttons → zhangsan, lisi +3',
+			{
+				messageType: 'template_card',
+				cardType: 'button_interaction',
+				users: 'zhangsan, lisi|wangwu',
+				recipients: {
+					values: [
+						{ kind: 'member', member: { __rl: true, mode: 'id', value: 'zhaoliu' } },
+						{ kind: 'department', department: { __rl: true, mode: 'list', value: '2' } },
+					],
+				},
+			},
+		],
+		[
+			'Vote → Li Si, Sales',
+			{
+				messageType: 'template_card',
+				cardType: 'vote_interaction',
+				recipients: {
+					values: [
+						{ member: { __rl: true, mode: 'list', value: 'lisi', cachedResultName: 'Li Si' } },
+						{
+							kind: 'department',
+							department: { __rl: true, mode: 'list', value: '2', cachedResultName: 'Sales' },
+						},
+					],
+				},
+			},
+		],
+		['Text → dept 2, 4', { departments: '2, 4' }],
+		['Text → lisi, dept 2 +1', { users: 'lisi', departments: '2', tags: '7' }],
+		['Text → tag 3', { tags: '3' }],
+		['Template Card', { messageType: 'template_card', inputMode: 'json' }],
+		['Recall', { operation: 'recall', msgid: '={{ $json.msgid }}' }],
+		['Update Card → lisi', { operation: 'updateCard', users: 'lisi' }],
+		['Reply to Callback', { operation: 'replyToCallback' }],
 	])('%s', (expected, parameters) =>
 		expect(subtitleOf({ resource: 'message', ...parameters })).toBe(expected),
 	);
@@ -71,6 +105,81 @@ function formOf(parameters: INodeParameters): INodeParameters {
 		description,
 	) as INodeParameters;
 }
+
+describe('the order of the form', () => {
+	const { properties } = description;
+	const operationsOf = ({ displayOptions }: INodeProperties) =>
+		displayOptions?.show?.operation as string[] | undefined;
+	const showOf = ({ displayOptions }: INodeProperties) =>
+		(displayOptions?.show ?? {}) as Record<string, unknown[]>;
+	/** Whether both can be shown at the same time. */
+	const meet = (one: INodeProperties, other: INodeProperties) =>
+		Object.entries(showOf(one)).every(([name, values]) => {
+			const others = showOf(other)[name] as unknown[] | undefined;
+			return others === undefined || others.some((value) => values.includes(value));
+		});
+	const dependenciesOf = (property: INodeProperties) =>
+		Object.keys(showOf(property)).filter((name) => /^[a-z]/i.test(name));
+
+	it('n8n knows what decides about a parameter before it comes to it', () => {
+		const tooLate = properties.flatMap((property, index) =>
+			dependenciesOf(property).flatMap((dependency) => {
+				// n8n keeps the value of a name that stands once, whether it is shown or not.
+				if (properties.filter(({ name }) => name === property.name).length === 1) return [];
+				const first = properties.findIndex(({ name }) => name === dependency);
+				// As long as n8n has met none of that name, it comes back later.
+				if (first > index) return [];
+				return properties
+					.filter((other, at) => at > index && other.name === dependency && meet(property, other))
+					.map(() => `${property.displayName} (${String(operationsOf(property))}): ${dependency}`);
+			}),
+		);
+		expect(tooLate).toEqual([]);
+	});
+
+	it('a parameter that is shown because it has a value stands once', () => {
+		const own = properties.filter(({ name, displayOptions }) =>
+			Object.keys(displayOptions?.show ?? {}).includes(`/${name}`),
+		);
+		expect(own.map(({ name }) => name)).toEqual(['departments', 'tags']);
+		for (const { name } of own) {
+			expect(properties.filter((other) => other.name === name)).toHaveLength(1);
+		}
+	});
+
+	it('the text of a first message is the seventh field', () => {
+		expect(Object.keys(formOf({})).slice(0, 7)).toEqual([
+			'resource',
+			'operation',
+			'sendTo',
+			'users',
+			'recipients',
+			'messageType',
+			'content',
+		]);
+	});
+
+	it('the card type follows the message type, and Input Mode the content', () => {
+		const form = Object.keys(
+			formOf({ messageType: 'template_card', cardType: 'button_interaction' }),
+		);
+		expect(form.slice(form.indexOf('messageType'), form.indexOf('messageType') + 3)).toEqual([
+			'messageType',
+			'cardType',
+			'title',
+		]);
+		expect(form.slice(-2)).toEqual(['inputMode', 'options']);
+	});
+
+	it('departments and tags are there where they have a value', () => {
+		expect(formOf({ departments: '2', tags: '={{ $json.tags }}' })).toMatchObject({
+			departments: '2',
+			tags: '={{ $json.tags }}',
+		});
+		expect(formOf({})).not.toHaveProperty('departments');
+		expect(formOf({ operation: 'updateCard', tags: '3' })).toMatchObject({ tags: '3' });
+	});
+});
 
 describe('a first card', () => {
 	const link = { cardActionUrl: 'https://example.com' };

@@ -35,7 +35,12 @@ export const inputModeProperty = (show: Show): INodeProperties => ({
 /** Whether an item has its content as JSON. */
 export const isJson = (form: Form): boolean => choiceOf(form, inputMode) === 'json';
 
-/** The form of one content type: for cards the card type first, then what it consists of. */
+const inForm = (property: INodeProperties, show: Show): INodeProperties => ({
+	...property,
+	displayOptions: { show: { ...show, inputMode: ['form'], ...property.displayOptions?.show } },
+});
+
+/** The form of one content type: for cards the card type, and what each consists of. */
 export class ContentForm {
 	/** The fields in form mode, wherever the form stands. */
 	private readonly fields: INodeProperties[];
@@ -67,29 +72,30 @@ export class ContentForm {
 			default: types[0].value,
 		});
 		[this.question] = toProperties([kinds], {}, use);
-		this.fields = [
-			this.question,
-			...types.flatMap((variant) => toProperties(variant.fields, { [name]: [variant.value] }, use)),
-		];
+		this.fields = types.flatMap((variant) =>
+			toProperties(variant.fields, { [name]: [variant.value] }, use),
+		);
+	}
+
+	/** The question for the card type as it stands in the form of one operation; none for other content. */
+	questions(show: Show): INodeProperties[] {
+		return this.question === undefined ? [] : [inForm(this.question, show)];
 	}
 
 	/** The fields as they stand in the form of one operation. */
 	properties(show: Show): INodeProperties[] {
-		return this.fields.map((field) => ({
-			...field,
-			displayOptions: { show: { ...show, inputMode: ['form'], ...field.displayOptions?.show } },
-		}));
+		return this.fields.map((field) => inForm(field, show));
 	}
 
 	/** The content that the form of one item describes. */
 	body(form: Form): ApiObject {
-		const values: FormValues = {};
 		const kind = this.question && choiceOf(form, this.question);
+		const values: FormValues = this.question === undefined ? {} : { [this.question.name]: kind };
 		for (const { name, default: fallback, displayOptions } of this.fields) {
 			const kinds = this.question && displayOptions?.show?.[this.question.name];
 			// Cards share names such as "title" and "cardParts": the fallback must be that of the chosen card.
 			if (kinds !== undefined && !(kinds as string[]).includes(String(kind))) continue;
-			values[name] = name === this.question?.name ? kind : form.value(name, fallback);
+			values[name] = form.value(name, fallback);
 		}
 		return buildBody(this.type, values, this.use);
 	}

@@ -83,6 +83,7 @@ function properties(show: Show): INodeProperties[] {
 	const showButton = { ...show, updateMode: ['button'] };
 	const showCard = { ...show, updateMode: ['card'] };
 	return [
+		...updateAddress.properties(show),
 		{
 			displayName: 'Response Code',
 			name: 'responseCode',
@@ -94,7 +95,6 @@ function properties(show: Show): INodeProperties[] {
 				'The response_code from the output of Send or from a click. It works for only one update, within 72 hours.',
 			displayOptions: { show },
 		},
-		...updateAddress.properties(show),
 		{ ...updateMode, displayOptions: { show } },
 		{
 			displayName: 'New Button Text',
@@ -106,7 +106,9 @@ function properties(show: Show): INodeProperties[] {
 			description: 'For cards with buttons, votes, or drop-down lists',
 			displayOptions: { show: showButton },
 		},
+		// Send has a parameter of this name, too: n8n would read what stands above it without its value.
 		inputModeProperty(showCard),
+		...cardForm.questions(showCard),
 		...cardForm.properties(showCard),
 		jsonProperty(
 			templateCard,
