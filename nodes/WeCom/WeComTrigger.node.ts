@@ -7,8 +7,11 @@ import {
 } from 'n8n-workflow';
 
 import { callbackCredentialTest } from './methods/callbackCredential';
+import { EVENTS } from './trigger/events';
 import { triggerProperties } from './trigger/properties';
 import { handleCallback } from './trigger/receive';
+
+const EVENT_NAMES = Object.fromEntries(EVENTS.map(({ name, value }) => [value, name]));
 
 /** Starts a workflow when WeCom calls back: messages, clicks on cards and menus, changes. */
 export class WeComTrigger implements INodeType {
@@ -18,8 +21,7 @@ export class WeComTrigger implements INodeType {
 		icon: { light: 'file:../../icons/wecom.svg', dark: 'file:../../icons/wecom.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle:
-			'={{ $parameter["events"].includes("*") ? "anything" : $parameter["events"].join(", ") }}',
+		subtitle: `={{ [$parameter["events"]].flat().map((one) => (${JSON.stringify(EVENT_NAMES)})[one] ?? one).join(", ") }}`,
 		description:
 			'Starts the workflow when a WeCom (企业微信) member sends a message, clicks, or votes',
 		defaults: { name: 'WeCom Trigger' },

@@ -1,37 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { replyProperties } from '../replies/form';
+import { EVENT_TYPES, EVENTS } from './events';
 import { DEFAULT_MAX_AGE_SECONDS } from './maxAge';
 import { OPTIONS } from './receive';
-
-const EVENTS: ReadonlyArray<[value: string, name: string]> = [
-	['*', 'Anything'],
-	['open_approval_change', 'Approval Changed'],
-	['template_card_event', 'Card: Button, Vote or List Submitted'],
-	['template_card_menu_event', 'Card: Menu Used'],
-	['change_contact', 'Contacts Changed'],
-	['batch_job_result', 'Job: Contacts Import Finished'],
-	['upload_media_job_finish', 'Job: Upload Finished'],
-	['subscribe', 'Member Entered the Visible Range'],
-	['unsubscribe', 'Member Left the Visible Range'],
-	['enter_agent', 'Member Opened the App'],
-	['location', 'Member Reported a Location'],
-	['click', 'Menu: Clicked'],
-	['location_select', 'Menu: Location Sent'],
-	['view_miniprogram', 'Menu: Mini Program Opened'],
-	['pic_photo_or_album', 'Menu: Photo or Album'],
-	['pic_sysphoto', 'Menu: Photo Taken'],
-	['pic_weixin', 'Menu: Picture Chosen'],
-	['scancode_push', 'Menu: QR Code Scanned'],
-	['scancode_waitmsg', 'Menu: QR Code Scanned, Waiting'],
-	['view', 'Menu: Web Page Opened'],
-	['message.image', 'Message: Image'],
-	['message.link', 'Message: Link'],
-	['message.location', 'Message: Location'],
-	['message.text', 'Message: Text'],
-	['message.video', 'Message: Video'],
-	['message.voice', 'Message: Voice'],
-];
 
 /** The form of the trigger. */
 export const triggerProperties: INodeProperties[] = [
@@ -46,9 +18,10 @@ export const triggerProperties: INodeProperties[] = [
 		displayName: 'Events',
 		name: 'events',
 		type: 'multiOptions',
-		options: EVENTS.map(([value, name]) => ({ name, value })),
+		options: EVENTS,
 		default: ['*'],
-		description: 'Events that start the workflow. All others are acknowledged and ignored.',
+		description:
+			'Events that start the workflow. All others are acknowledged and ignored. To choose more precisely, add Event Types under Options.',
 	},
 	{
 		displayName: 'Download Media',
@@ -103,6 +76,14 @@ export const triggerProperties: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. approve, reject',
 				description: 'Start only for these button and menu keys (EventKey)',
+			},
+			{
+				displayName: 'Event Types',
+				name: 'eventTypes',
+				type: 'multiOptions',
+				options: EVENT_TYPES,
+				default: [],
+				description: 'Start only for these of the chosen events',
 			},
 			{
 				displayName: 'Max Age',

@@ -14,6 +14,7 @@ import { nobodyToReplyTo, readReply } from '../replies/form';
 import { sealedReply } from '../replies/sealed';
 import { answer, settleByAnswer } from './answer';
 import { readBody } from './body';
+import { isChosen } from './events';
 import { checkCreateTime, DEFAULT_MAX_AGE_SECONDS, readMaxAge, rememberedMs } from './maxAge';
 import { withMedia } from './receivedMedia';
 import { withSecrets } from './secrets';
@@ -62,11 +63,11 @@ function recentOf(context: IWebhookFunctions, maxAge: number, at: number): Recen
 function isWanted(context: IWebhookFunctions, event: CallbackEvent): boolean {
 	// An expression may give one name, or nothing.
 	const events = [context.getNodeParameter('events', ['*']) ?? '*'].flat();
-	const { users, eventKeys } = context.getNodeParameter(OPTIONS, {}) as IDataObject;
+	const { users, eventKeys, eventTypes } = context.getNodeParameter(OPTIONS, {}) as IDataObject;
 	const members = parseIds(users).map((id) => id.toLowerCase());
 	const keys = parseKeys(eventKeys);
 	return (
-		(events.includes('*') || events.includes(event.event)) &&
+		isChosen(event.event, events, [eventTypes ?? []].flat()) &&
 		(members.length === 0 || members.includes(String(event.FromUserName).toLowerCase())) &&
 		(keys.length === 0 || keys.includes(String(event.EventKey)))
 	);
