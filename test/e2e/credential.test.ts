@@ -68,7 +68,7 @@ describe('the credential test', () => {
 			'Correct Corp ID and App Secret',
 			'AgentId and Secret of the same app',
 			'Check Base URL',
-			"Add 203.0.113.7 to the app's trusted IPs",
+			"Add this address to the app's trusted IPs",
 		];
 		expect(
 			answers.map(({ message }, index) => message.includes(waysOut[index]) || message),

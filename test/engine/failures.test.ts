@@ -107,7 +107,8 @@ describe('an answer of WeCom', () => {
 		expect(error?.name).toBe('NodeApiError');
 		expect(error?.message).toContain('(errcode 45009) [item 0]');
 		expect(error?.description).toContain('Wait for the limit to reset');
-		expect(error?.description).toContain('reach max api daily quota limit');
+		expect(error?.description).not.toContain('reach max api daily quota limit');
+		expect(error?.context?.data).toMatchObject({ errmsg: 'reach max api daily quota limit' });
 		expect(error?.httpCode).toBe('45009');
 		expect(error?.failure).toEqual({ cause: 'rate-limited' });
 		expect(error?.context?.itemIndex).toBe(0);

@@ -338,7 +338,7 @@ describe('what WeCom withholds', () => {
 		[
 			48002,
 			"The app isn't allowed to call this API",
-			'Use the secret of an app that has the permission',
+			'Use a credential with the App Secret of an app that has the permission',
 		],
 		[
 			48009,
@@ -381,7 +381,7 @@ describe('a list that cannot be read says why', () => {
 			name: 'NodeApiError',
 			message:
 				"WeCom doesn't trust the IP address this n8n calls from, 203.0.113.10 (errcode 60020)",
-			description: expect.stringContaining("Add 203.0.113.10 to the app's trusted IPs"),
+			description: expect.stringContaining("Add this address to the app's trusted IPs"),
 		});
 	});
 

@@ -19,17 +19,13 @@ export type Delivered = 'no' | 'unknown';
 export abstract class CallError extends ExplainedError {
 	readonly hint: string;
 
-	readonly description: string;
-
 	/**
 	 * @param hint what to do about it
-	 * @param words WeCom's own
 	 * @param lostBefore an earlier attempt of the same call that may have arrived: no later answer says that it did not
 	 */
 	constructor(
 		message: string,
 		hint: string,
-		words = '',
 		readonly lostBefore?: WeComCallError,
 	) {
 		super(message);
@@ -37,7 +33,11 @@ export abstract class CallError extends ExplainedError {
 			lostBefore === undefined
 				? hint
 				: `An earlier attempt got no response. ${lostBefore.hint} ${hint}`;
-		this.description = words === '' ? this.hint : `${this.hint} WeCom says: ${quoted(words)}`;
+	}
+
+	/** WeCom's own words stand in the details only. */
+	get description(): string {
+		return this.hint;
 	}
 
 	/** Whether the message may be with the recipients all the same. */
@@ -82,7 +82,7 @@ export class WeComApiError extends CallError {
 	) {
 		const errcode = Number(answer.errcode);
 		const errmsg = masked(String(answer.errmsg ?? ''));
-		super(sentence(errcode, errmsg), wayOut(errcode, errmsg), errmsg, lostBefore);
+		super(sentence(errcode, errmsg), wayOut(errcode, errmsg), lostBefore);
 		this.errcode = errcode;
 		this.errmsg = errmsg;
 		const cause = lookUp(errcode)?.failure;
@@ -148,7 +148,7 @@ export class WeComCallError extends CallError {
 		private readonly harmless = false,
 		lostBefore?: WeComCallError,
 	) {
-		super(message, ownHint, '', lostBefore);
+		super(message, ownHint, lostBefore);
 	}
 
 	override get delivered(): Delivered {

@@ -44,9 +44,8 @@ export function sentence(errcode: number, errmsg: string): string {
 
 /** What to do about it. */
 export function wayOut(errcode: number, errmsg: string): string {
-	const ip = untrustedIp(errcode, errmsg);
-	if (ip !== undefined) {
-		return `Add ${ip} to the app's trusted IPs (企业可信IP) in the WeCom admin console and wait a minute, or set Base URL in the credential to a relay with a trusted IP.`;
+	if (untrustedIp(errcode, errmsg) !== undefined) {
+		return `Add this address to the app's trusted IPs (企业可信IP) in the WeCom admin console and wait a minute, or set Base URL in the credential to a relay with a trusted IP.`;
 	}
 	return (
 		lookUp(errcode)?.hint ??

@@ -21,7 +21,6 @@ export class NotTriedError extends CallError {
 				? 'Not sent: the execution was canceled'
 				: `Not sent: WeCom refused an earlier call and would refuse this one for the same reason. ${reason.message}`,
 			reason?.hint ?? 'Run the workflow again to send it.',
-			'',
 			lostBefore,
 		);
 		this.failure = reason?.failure;

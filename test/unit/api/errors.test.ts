@@ -27,12 +27,13 @@ describe('the catalogue', () => {
 });
 
 describe('an answer that says no', () => {
-	it('is what happened, with the code; below it what to do, and the words of WeCom', () => {
+	it('is what happened, with the code; below it what to do; the words of WeCom stand in the details', () => {
 		const error = answered(40013, 'invalid corpid, hint: [1]');
 		expect(error.message).toBe('Invalid Corp ID (errcode 40013)');
 		expect(error.description).toBe(
-			'Copy the Corp ID from the admin console (My Company > Company Info). WeCom says: invalid corpid, hint: [1]',
+			'Copy the Corp ID from the admin console (My Company > Company Info).',
 		);
+		expect(error.details()).toMatchObject({ errmsg: 'invalid corpid, hint: [1]' });
 	});
 
 	it('about an untrusted IP address names it, in IPv4 and IPv6', () => {
@@ -43,7 +44,7 @@ describe('an answer that says no', () => {
 			).message,
 		).toBe("WeCom doesn't trust the IP address this n8n calls from, 203.0.113.7 (errcode 60020)");
 		expect(answered(60020, 'from ip: 2001:db8::1, more').description).toContain(
-			"Add 2001:db8::1 to the app's trusted IPs (企业可信IP)",
+			"Add this address to the app's trusted IPs (企业可信IP)",
 		);
 		expect(answered(60020, 'no address here').message).toBe(
 			"The caller's IP address isn't allowed (errcode 60020)",
