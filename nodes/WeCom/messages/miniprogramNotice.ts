@@ -4,7 +4,7 @@ import type { MessageType } from './messageType';
 export const miniprogramNotice: MessageType = {
 	value: 'miniprogram_notice',
 	label: 'Mini Program Notice',
-	summary: 'A notice that opens a page of the mini program linked to the app',
+	summary: 'A notice that opens a page of the mini program linked to the app (小程序通知)',
 	fields: [
 		text({
 			name: 'appId',

@@ -6,7 +6,7 @@ import type { MessageType } from './messageType';
 export const news: MessageType = {
 	value: 'news',
 	label: 'News',
-	summary: '1 to 8 articles with pictures, each opening a web page or mini program',
+	summary: '1 to 8 articles with pictures, each opening a web page or mini program (图文)',
 	fields: [
 		articles('articles', [
 			articleTitle('Mid-Autumn gifts'),

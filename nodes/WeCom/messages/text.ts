@@ -4,7 +4,7 @@ import type { MessageType } from './messageType';
 export const text: MessageType = {
 	value: 'text',
 	label: 'Text',
-	summary: 'Plain text with line breaks and links',
+	summary: 'Plain text with line breaks and links (文本)',
 	fields: [
 		textField({
 			name: 'content',

@@ -4,7 +4,7 @@ import type { MessageType } from './messageType';
 export const textcard: MessageType = {
 	value: 'textcard',
 	label: 'Text Card',
-	summary: 'A title and a description that open a link',
+	summary: 'A title and a description that open a link (文本卡片)',
 	fields: [
 		text({
 			name: 'title',

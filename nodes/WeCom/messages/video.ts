@@ -5,7 +5,7 @@ import type { MessageType } from './messageType';
 export const video: MessageType = {
 	value: 'video',
 	label: 'Video',
-	summary: 'An MP4 video with a title and description',
+	summary: 'An MP4 video with a title and description (视频)',
 	fields: [
 		media({ label: 'Video', mediaType: 'video' }),
 		text({

@@ -36,7 +36,7 @@ const REPLY_TYPES: readonly ReplyType[] = [
 	{
 		value: 'update_button',
 		label: 'Button Text',
-		summary: 'Replace the buttons of the card for the member who clicked',
+		summary: 'Replace the buttons of the card for the member who clicked (更新按钮文案)',
 		fields: [
 			text({
 				name: 'replyButtonText',
@@ -51,7 +51,7 @@ const REPLY_TYPES: readonly ReplyType[] = [
 	{
 		value: 'update_template_card',
 		label: 'Card',
-		summary: 'Replace the card for the member who clicked',
+		summary: 'Replace the card for the member who clicked (更新卡片)',
 		fields: [
 			text({
 				name: 'replyCard',
@@ -67,13 +67,13 @@ const REPLY_TYPES: readonly ReplyType[] = [
 	{
 		value: 'image',
 		label: 'Image',
-		summary: 'A previously uploaded picture',
+		summary: 'A previously uploaded picture (图片)',
 		fields: [mediaId],
 	},
 	{
 		value: 'news',
 		label: 'News',
-		summary: '1 to 8 articles',
+		summary: '1 to 8 articles (图文)',
 		fields: [
 			articles('replyArticles', [
 				text({
@@ -113,7 +113,7 @@ const REPLY_TYPES: readonly ReplyType[] = [
 	{
 		value: 'text',
 		label: 'Text',
-		summary: 'Plain text',
+		summary: 'Plain text (文本)',
 		fields: [
 			text({
 				name: 'replyContent',
@@ -129,7 +129,7 @@ const REPLY_TYPES: readonly ReplyType[] = [
 	{
 		value: 'video',
 		label: 'Video',
-		summary: 'A previously uploaded video',
+		summary: 'A previously uploaded video (视频)',
 		fields: [
 			mediaId,
 			text({
@@ -151,7 +151,7 @@ const REPLY_TYPES: readonly ReplyType[] = [
 	{
 		value: 'voice',
 		label: 'Voice',
-		summary: 'A previously uploaded recording',
+		summary: 'A previously uploaded recording (语音)',
 		fields: [mediaId],
 	},
 ];

@@ -18,7 +18,7 @@ const GROUPS: readonly EventGroup[] = [
 	{
 		value: 'menu',
 		name: 'App Menu Used',
-		action: 'On a click in the app menu',
+		action: 'On a click in the app menu (应用菜单)',
 		types: [
 			['click', 'Menu: Clicked'],
 			['location_select', 'Menu: Location Sent'],
@@ -34,13 +34,13 @@ const GROUPS: readonly EventGroup[] = [
 	{
 		value: 'approval',
 		name: 'Approval Changed',
-		action: 'On a change of an approval',
+		action: 'On a change of an approval (审批)',
 		types: [['open_approval_change', 'Approval Changed']],
 	},
 	{
 		value: 'job',
 		name: 'Background Job Finished',
-		action: 'On the end of an import or upload job',
+		action: 'On the end of an import or upload job (异步任务)',
 		types: [
 			['batch_job_result', 'Job: Contacts Import Finished'],
 			['upload_media_job_finish', 'Job: Upload Finished'],
@@ -49,7 +49,7 @@ const GROUPS: readonly EventGroup[] = [
 	{
 		value: 'card',
 		name: 'Card Answered',
-		action: 'On an answer to a card (button, vote, list, or menu)',
+		action: 'On an answer to a card (button, vote, list, or menu) (模板卡片事件)',
 		types: [
 			['template_card_event', 'Card: Button, Vote, or List Submitted'],
 			['template_card_menu_event', 'Card: Menu Used'],
@@ -58,13 +58,13 @@ const GROUPS: readonly EventGroup[] = [
 	{
 		value: 'contacts',
 		name: 'Contacts Changed',
-		action: 'On a change of the contacts',
+		action: 'On a change of the contacts (通讯录变更)',
 		types: [['change_contact', 'Contacts Changed']],
 	},
 	{
 		value: 'member',
 		name: 'Member Opened, Joined, or Left the App',
-		action: 'On a member opening, joining, or leaving the app',
+		action: 'On a member opening, joining, or leaving the app (进入应用、关注、取消关注)',
 		types: [
 			['subscribe', 'Member Entered the Visible Range'],
 			['unsubscribe', 'Member Left the Visible Range'],
@@ -75,7 +75,7 @@ const GROUPS: readonly EventGroup[] = [
 	{
 		value: 'message',
 		name: 'Message Received',
-		action: 'On a message from a member',
+		action: 'On a message from a member (接收消息)',
 		types: [
 			['message.image', 'Message: Image'],
 			['message.link', 'Message: Link'],

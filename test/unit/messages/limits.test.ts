@@ -413,7 +413,7 @@ const REQUIRED: ReadonlyArray<[what: string, name: string, change: ApiObject, me
 				option_list: [0, 0].map((index) => ({ ...option(index), is_checked: false })),
 			},
 		},
-		'Vote Options: two entries have the same ID; given: "id0"',
+		'Vote Options: two entries have the same Option ID; given: "id0"',
 	],
 	[
 		'menu entries need different keys',

@@ -32,7 +32,7 @@ async function prepare({ client, retrying }: Session, form: ItemForm): Promise<J
 export const recall: Operation = {
 	value: 'recall',
 	label: 'Recall',
-	description: 'Recall a message sent in the last 24 hours',
+	description: 'Recall a message sent in the last 24 hours (撤回)',
 	action: 'Recall a message',
 	credential: CREDENTIAL,
 	properties: (show) => [

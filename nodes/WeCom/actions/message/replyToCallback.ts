@@ -135,7 +135,8 @@ function readMember(form: ItemForm): string {
 export const replyToCallback: Operation = {
 	value: 'replyToCallback',
 	label: 'Reply to Callback',
-	description: 'Reply to the message or click that started the workflow, while WeCom is waiting',
+	description:
+		'Reply to the message or click that started the workflow, while WeCom is waiting (被动回复)',
 	action: 'Reply to a callback',
 	credential: CALLBACK_CREDENTIAL,
 	notForAgents: true,

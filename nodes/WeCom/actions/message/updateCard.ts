@@ -89,10 +89,10 @@ function properties(show: Show): INodeProperties[] {
 			name: 'responseCode',
 			type: 'string',
 			required: true,
-			default: '',
+			default: '={{ $json.ResponseCode ?? $json.response_code }}',
 			placeholder: 'e.g. {{ $json.response_code }}',
 			description:
-				'The response_code from the output of Send or from a click. It works for only one update, within 72 hours.',
+				'From a click (ResponseCode) or from the output of Send (response_code). It works for only one update, within 72 hours.',
 			displayOptions: { show },
 		},
 		{ ...updateMode, displayOptions: { show } },
@@ -149,7 +149,7 @@ async function prepare(session: Session, form: ItemForm): Promise<Job> {
 	const responseCode = form.requiredText({
 		name: 'responseCode',
 		label: 'Response Code',
-		hint: 'Enter the response_code from Send or from a click, such as {{ $json.response_code }}.',
+		hint: 'Enter the code from a click, {{ $json.ResponseCode }}, or from Send, {{ $json.response_code }}.',
 	});
 	const recipients = readUpdateRecipients(form);
 	const { change, idTranslation } = readChange(form);
@@ -187,7 +187,7 @@ async function prepare(session: Session, form: ItemForm): Promise<Job> {
 export const updateCard: Operation = {
 	value: 'updateCard',
 	label: 'Update Card',
-	description: 'Replace the buttons of a card, or the whole card',
+	description: 'Replace the buttons of a card, or the whole card (更新卡片)',
 	action: 'Update a card',
 	credential: CREDENTIAL,
 	properties,

@@ -32,7 +32,7 @@ const buttonList = list({
 		text({
 			name: 'text',
 			api: 'text',
-			label: 'Text',
+			label: 'Button Text',
 			required: true,
 			placeholder: 'Approve',
 			advice: 10,
@@ -73,12 +73,12 @@ const buttonList = list({
 			name: 'style',
 			api: 'style',
 			label: 'Style',
-			description: 'Look of the button, from 1 to 4',
+			description: 'Look of the button',
 			options: [
-				{ name: 'Style 1', value: 1 },
-				{ name: 'Style 2', value: 2 },
-				{ name: 'Style 3', value: 3 },
-				{ name: 'Style 4', value: 4 },
+				{ name: 'Style 1: White on Blue', value: 1 },
+				{ name: 'Style 2: Blue on Gray', value: 2 },
+				{ name: 'Style 3: Red on Gray', value: 3 },
+				{ name: 'Style 4: Black on Gray', value: 4 },
 			],
 			default: 1,
 			absent: 1,
@@ -90,7 +90,7 @@ const buttonList = list({
 export const buttonInteraction: ContentType = {
 	value: 'button_interaction',
 	label: 'Buttons',
-	summary: 'Title, details, and up to six buttons that send a callback to the app',
+	summary: 'Title, details, and up to six buttons that send a callback to the app (按钮交互)',
 	fields: [
 		mainTitle({ required: true, title: 36, desc: 44 }),
 		subTitleText,

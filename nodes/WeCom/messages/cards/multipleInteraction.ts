@@ -14,7 +14,7 @@ import {
 export const multipleInteraction: ContentType = {
 	value: 'multiple_interaction',
 	label: 'Drop-Down Lists',
-	summary: 'Up to three questions, each with a drop-down list',
+	summary: 'Up to three questions, each with a drop-down list (多项选择)',
 	fields: [
 		mainTitle({ required: true, title: 36, desc: 160 }),
 		list({

@@ -19,7 +19,7 @@ import {
 export const newsNotice: ContentType = {
 	value: 'news_notice',
 	label: 'News Notice',
-	summary: 'Title and picture with paragraphs, details, and links',
+	summary: 'Title and picture with paragraphs, details, and links (图文展示)',
 	fields: [
 		mainTitle({ required: true, title: 36, desc: 44 }),
 		cardAction({ required: true }),

@@ -18,7 +18,7 @@ import {
 export const textNotice: ContentType = {
 	value: 'text_notice',
 	label: 'Text Notice',
-	summary: 'Title, text, a large figure, details, and links',
+	summary: 'Title, text, a large figure, details, and links (文本通知)',
 	fields: [
 		mainTitle({ required: false, title: 36, desc: 44 }),
 		subTitleText,

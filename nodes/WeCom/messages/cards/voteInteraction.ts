@@ -15,7 +15,7 @@ import {
 export const voteInteraction: ContentType = {
 	value: 'vote_interaction',
 	label: 'Vote',
-	summary: 'A question with up to 20 options, single or multiple choice',
+	summary: 'A question with up to 20 options, single or multiple choice (投票选择)',
 	fields: [
 		mainTitle({ required: true, title: 16, desc: 160 }),
 		object({

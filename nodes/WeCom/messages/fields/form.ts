@@ -75,6 +75,8 @@ interface Place {
 	show: Show;
 	use: Use;
 	required: boolean;
+	/** Added by the user, from a section: an empty list there has nothing to show. */
+	added: boolean;
 }
 
 type Kind = Field['kind'];
@@ -138,7 +140,7 @@ const PROPERTIES: { [K in Kind]: (field: Of<K>, place: Place) => INodeProperties
 			},
 		];
 	},
-	list: (field, { base, use, required }) => [
+	list: (field, { base, use, required, added }) => [
 		{
 			...base,
 			type: 'fixedCollection',
@@ -149,7 +151,8 @@ const PROPERTIES: { [K in Kind]: (field: Of<K>, place: Place) => INodeProperties
 				...titled(field),
 			},
 			placeholder: `Add ${field.item}`,
-			default: required ? { values: (field.start ?? [{}]).map((entry) => ({ ...entry })) } : {},
+			default:
+				required || added ? { values: (field.start ?? [{}]).map((entry) => ({ ...entry })) } : {},
 			options: [collectionOf('values', field.item, toProperties(field.fields, {}, use))],
 			description: sentences(
 				field.description,
@@ -163,7 +166,7 @@ const PROPERTIES: { [K in Kind]: (field: Of<K>, place: Place) => INodeProperties
 			type: 'collection',
 			placeholder: addLabel,
 			default: Object.fromEntries(opened.map((name) => [name, { value: {} }])),
-			options: toProperties(fields, {}, use),
+			options: toProperties(fields, {}, use, true),
 			description,
 		},
 	],
@@ -175,8 +178,14 @@ const PROPERTIES: { [K in Kind]: (field: Of<K>, place: Place) => INodeProperties
  * @param fields declaration, in the order of the form
  * @param show parameters that must have one of the given values for the fields to be shown
  * @param use leaves out the fields of the other use
+ * @param added whether the user has to add each of them
  */
-export function toProperties(fields: readonly Field[], show: Show, use: Use): INodeProperties[] {
+export function toProperties(
+	fields: readonly Field[],
+	show: Show,
+	use: Use,
+	added = false,
+): INodeProperties[] {
 	return fields
 		.filter((field) => field.only === undefined || field.only === use)
 		.flatMap((field) => {
@@ -189,6 +198,7 @@ export function toProperties(fields: readonly Field[], show: Show, use: Use): IN
 				show,
 				use,
 				required,
+				added,
 			});
 		});
 }

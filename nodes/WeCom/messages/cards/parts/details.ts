@@ -77,7 +77,7 @@ export const verticalContentList = list({
 		text({
 			name: 'title',
 			api: 'title',
-			label: 'Title',
+			label: 'Paragraph Title',
 			required: true,
 			placeholder: "What's new",
 			advice: 38,
@@ -85,7 +85,7 @@ export const verticalContentList = list({
 		text({
 			name: 'desc',
 			api: 'desc',
-			label: 'Text',
+			label: 'Paragraph Text',
 			rows: 2,
 			placeholder: 'Three new features',
 			advice: 160,
@@ -103,7 +103,7 @@ export const jumpList = list({
 		text({
 			name: 'title',
 			api: 'title',
-			label: 'Title',
+			label: 'Link Title',
 			required: true,
 			placeholder: 'Open the report',
 			advice: 18,
@@ -174,14 +174,14 @@ export const imageTextArea = object({
 		text({
 			name: 'title',
 			api: 'title',
-			label: 'Title',
+			label: 'Image Title',
 			placeholder: 'Welcome',
 			description: 'Line next to the picture',
 		}),
 		text({
 			name: 'desc',
 			api: 'desc',
-			label: 'Text',
+			label: 'Image Text',
 			placeholder: 'A word from the team',
 			description: 'Text below the title',
 		}),

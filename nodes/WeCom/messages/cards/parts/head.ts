@@ -21,7 +21,7 @@ export const source = ({ colored }: { colored: boolean }) =>
 			text({
 				name: 'desc',
 				api: 'desc',
-				label: 'Text',
+				label: 'Source Text',
 				placeholder: 'Human Resources',
 				advice: 20,
 				translates: true,
@@ -52,12 +52,13 @@ export const actionMenu = object({
 	name: 'actionMenu',
 	api: 'action_menu',
 	label: 'Action Menu',
-	description: 'Menu in the top right corner. Each choice sends a callback to the app.',
+	description:
+		'Menu in the top right corner. Each choice sends a callback to the app, which needs a callback URL.',
 	fields: [
 		text({
 			name: 'desc',
 			api: 'desc',
-			label: 'Description',
+			label: 'Menu Description',
 			placeholder: 'More about this card',
 			description: 'Line at the top of the menu',
 		}),
@@ -74,7 +75,7 @@ export const actionMenu = object({
 				text({
 					name: 'text',
 					api: 'text',
-					label: 'Text',
+					label: 'Action Text',
 					required: true,
 					placeholder: "Don't show again",
 					description: 'Text shown in the menu',
@@ -149,14 +150,14 @@ export const quoteArea = object({
 		text({
 			name: 'title',
 			api: 'title',
-			label: 'Title',
+			label: 'Quote Title',
 			placeholder: 'Zhang San',
 			description: 'Line above the quote',
 		}),
 		text({
 			name: 'quoteText',
 			api: 'quote_text',
-			label: 'Text',
+			label: 'Quote Text',
 			rows: 2,
 			placeholder: "I'd like to take some time off.",
 			description: 'The quoted text',

@@ -51,7 +51,7 @@ export const optionList = (own: {
 			text({
 				name: 'id',
 				api: 'id',
-				label: 'ID',
+				label: 'Option ID',
 				required: true,
 				placeholder: 'morning',
 				description: 'Returned as OptionId when this option is chosen',
@@ -60,7 +60,7 @@ export const optionList = (own: {
 			text({
 				name: 'text',
 				api: 'text',
-				label: 'Text',
+				label: 'Option Text',
 				required: true,
 				placeholder: 'Morning',
 				advice: own.advice,
