@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import tls, { type ConnectionOptions } from 'node:tls';
@@ -189,7 +189,7 @@ suite(`the relay of docs/trusted-ip.md${where}`, () => {
 	/** Sends the relay just these bytes, and gives what it answers until it hangs up. */
 	async function say(
 		text: string,
-		open: typeof connect | typeof tls.connect = tls.connect,
+		open: (to: { host: string; port: number }) => Socket = tls.connect,
 	): Promise<string> {
 		return await new Promise((resolve, reject) => {
 			const socket = open({ host, port });

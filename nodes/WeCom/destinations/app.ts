@@ -54,13 +54,13 @@ export const app: Destination<Recipients> = {
 		{
 			content: markdown,
 			options: checked,
-			notice: 'Markdown messages appear in WeCom but not in WeChat (微工作台).',
+			notice: 'Markdown messages appear in WeCom but not in the WeChat plug-in (微信插件).',
 		},
 		{
 			content: miniprogramNotice,
 			options: translated,
 			notice:
-				"Only apps linked to a mini program can send this type. It can't be sent to everyone (@all), and WeChat doesn't show it.",
+				"Only apps linked to a mini program can send this type. It can't be sent to everyone (@all), and the WeChat plug-in (微信插件) doesn't show it.",
 			refuses: (to) => notToEveryone(to, miniprogramNotice.label),
 		},
 		{ content: news, options: translated },
@@ -75,7 +75,7 @@ export const app: Destination<Recipients> = {
 			content: templateCard,
 			options: translated,
 			notice:
-				"Cards with buttons, votes, drop-down lists, or an action menu need an app with a callback URL (otherwise error 43012). WeChat doesn't show template cards.",
+				"Cards with buttons, votes, drop-down lists, or an action menu need an app with a callback URL (otherwise error 43012). The WeChat plug-in (微信插件) doesn't show template cards.",
 		},
 		{ content: text, options: { ...translated, ...protectable } },
 		{ content: textcard, options: translated },
