@@ -11,6 +11,7 @@ export const nodeType = 'n8n-nodes-wecom-push.weCom';
 export const triggerType = 'n8n-nodes-wecom-push.weComTrigger';
 export const credentialType = 'weComApi';
 export const callbackCredentialType = 'weComCallbackApi';
+export const webhookType = 'n8n-nodes-base.webhook';
 
 export type Example = WorkflowDefinition & { id: string; file: string };
 
@@ -70,6 +71,28 @@ export const exampleFiles = (): string[] =>
 		.filter((file) => file.endsWith('.json'))
 		.sort();
 
+const fingerprint = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/** Gives a node that is called from outside its address, as the editor does when it imports a file. */
+function withAddress(node: INode, file: string): INode {
+	if (node.type !== triggerType && node.type !== webhookType) return node;
+	// Not a new one each time: the address stays the same when the file is imported again.
+	const webhookId = fingerprint(`${file} ${node.id}`).replace(
+		/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/,
+		'$1-$2-$3-$4-$5',
+	);
+	const parameters =
+		node.parameters.path === '' ? { ...node.parameters, path: webhookId } : node.parameters;
+	return { ...node, webhookId, parameters };
+}
+
+/** Where an example is. */
+export const exampleFile = (file: string): string => join(folder, file);
+
+/** Reads an example as it is in its file. */
+export const exampleIn = (file: string): WorkflowDefinition =>
+	JSON.parse(readFileSync(exampleFile(file), 'utf8')) as WorkflowDefinition;
+
 /**
  * Reads the example workflows, as they are when somebody imports them who has these credentials.
  *
@@ -86,8 +109,9 @@ export function readExamples(
 		...(callbackCredential && { [callbackCredentialType]: callbackCredential }),
 	};
 	return exampleFiles().map((file) => {
-		const workflow = JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowDefinition;
-		const nodes = workflow.nodes.map((node) => {
+		const workflow = exampleIn(file);
+		const nodes = workflow.nodes.map((inFile) => {
+			const node = withAddress(inFile, file);
 			const credentials = Object.entries(node.credentials ?? {}).map(([type, own]) => [
 				type,
 				owned[type] ?? own,
@@ -97,7 +121,7 @@ export function readExamples(
 				: { ...node, credentials: Object.fromEntries(credentials) as INode['credentials'] };
 		});
 		// The same file keeps its id, so that importing it again replaces it.
-		const id = createHash('sha256').update(file).digest('hex').slice(0, 16);
+		const id = fingerprint(file).slice(0, 16);
 		return { ...workflow, nodes, id, file };
 	});
 }

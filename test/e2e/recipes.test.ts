@@ -7,7 +7,7 @@ import { startSimulator, type Simulator } from '../simulator';
 import { sendCallback, verifyUrl, type CallbackSettings } from '../simulator/callback';
 import { textMessage } from '../simulator/receiving/events';
 import { apiCredential, CALLBACK_SECRETS, callbackCredential, CREDENTIALS } from './credentials';
-import { EXECUTED_BY, readExamples, triggerPath, type Example } from './examples';
+import { EXECUTED_BY, readExamples, triggerPath, webhookType, type Example } from './examples';
 import { startFakeModel, type FakeModel, type ModelMessage, type ModelRequest } from './fakeModel';
 import { N8nInstance, type Execution } from './n8n';
 
@@ -73,7 +73,8 @@ async function postAlerts(
 	body: object,
 	{ query = '', authorization = bearer } = {},
 ): Promise<Response> {
-	return await fetch(`${n8n.url}/webhook/wecom-alerts${query}`, {
+	const path = alerts.nodes.find(({ type }) => type === webhookType)?.parameters.path as string;
+	return await fetch(`${n8n.url}/webhook/${path}${query}`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json', ...(authorization !== '' && { authorization }) },
 		body: JSON.stringify(body),

@@ -61,7 +61,7 @@ export const app: Destination<Recipients> = {
 			notices: [
 				{
 					name: 'markdownNotice',
-					says: 'Markdown messages appear in WeCom but not in WeChat (微信插件).',
+					says: 'Markdown messages appear in WeCom but not in the WeChat plug-in (微信插件).',
 				},
 			],
 		},
@@ -71,7 +71,7 @@ export const app: Destination<Recipients> = {
 			notices: [
 				{
 					name: 'miniprogramNotice',
-					says: "Only apps linked to a mini program can send this type, and WeChat doesn't show it.",
+					says: "Only apps linked to a mini program can send this type, and the WeChat plug-in (微信插件) doesn't show it.",
 				},
 				{
 					name: 'everyoneNotice',
@@ -97,7 +97,7 @@ export const app: Destination<Recipients> = {
 			content: templateCard,
 			options: translated,
 			notices: [
-				{ name: 'cardNotice', says: "WeChat doesn't show template cards." },
+				{ name: 'cardNotice', says: "The WeChat plug-in (微信插件) doesn't show template cards." },
 				{
 					name: 'callbackNotice',
 					says: 'Cards of this type need an app with a callback URL (otherwise error 43012).',

@@ -58,6 +58,16 @@ export class Editor {
 		await this.form.waitFor();
 	}
 
+	/** Imports a file into the open workflow: **⋯ → Import → From file**. */
+	async importFile(path: string): Promise<void> {
+		await this.click(this.page.getByTestId('workflow-menu'));
+		await this.page.getByRole('menuitem', { name: 'Import', exact: true }).hover();
+		const chooser = this.page.waitForEvent('filechooser');
+		await this.click(this.page.getByRole('menuitem', { name: 'From file', exact: true }));
+		await (await chooser).setFiles(path);
+		await this.page.getByTestId('canvas-node').first().waitFor();
+	}
+
 	/** Starts a new workflow with a WeCom node that sends a message. */
 	async newMessage(): Promise<void> {
 		await this.newWorkflow();

@@ -35,7 +35,7 @@ const LIMITS: readonly Limit[] = [
 	['interactive_taskcard', 'btn.0.name', 18, 'bytes', 'Name of button 1'],
 	['button_interaction', 'button_list.0.key', 1024, 'bytes', 'Key of button 1'],
 	['vote_interaction', 'checkbox.question_key', 1024, 'bytes', 'Question Key'],
-	['vote_interaction', 'checkbox.option_list.0.id', 128, 'bytes', 'ID of option 1'],
+	['vote_interaction', 'checkbox.option_list.0.id', 128, 'bytes', 'Option ID of option 1'],
 	['vote_interaction', 'submit_button.key', 1024, 'bytes', 'Submit Button Key'],
 	[
 		'multiple_interaction',
@@ -49,7 +49,7 @@ const LIMITS: readonly Limit[] = [
 		'select_list.0.option_list.0.id',
 		128,
 		'bytes',
-		'ID of option 1 of question 1',
+		'Option ID of option 1 of question 1',
 	],
 ];
 
