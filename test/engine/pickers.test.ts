@@ -86,18 +86,18 @@ function organisation(departments: number, people: number): DirectoryData {
 }
 
 describe('members', () => {
-	it('of the visible range, with names: single ones, those of departments, those with a tag', async () => {
+	it('of the visible range, in the order of names: single ones, those of departments, those with a tag', async () => {
 		await start(undefined);
 		expect(namesOf(await members())).toEqual([
 			'陈七 (chenqi)',
-			'张三 (zhangsan)',
-			'李四 (lisi)',
-			'赵六 (zhaoliu)',
-			'成员一 (UserID1)',
 			'成员二 (UserID2)',
-			'无许可 (nolicence)',
-			'王五 (wangwu)',
 			'成员三 (UserID3)',
+			'成员一 (UserID1)',
+			'李四 (lisi)',
+			'王五 (wangwu)',
+			'无许可 (nolicence)',
+			'张三 (zhangsan)',
+			'赵六 (zhaoliu)',
 		]);
 	});
 
@@ -146,7 +146,7 @@ describe('members', () => {
 
 	it('are found by part of a name or user ID, in any case', async () => {
 		await start(undefined);
-		expect(namesOf(await members('三'))).toEqual(['张三 (zhangsan)', '成员三 (UserID3)']);
+		expect(namesOf(await members('三'))).toEqual(['成员三 (UserID3)', '张三 (zhangsan)']);
 		expect(namesOf(await members(' USERID '))).toEqual([
 			'成员一 (UserID1)',
 			'成员二 (UserID2)',
@@ -316,10 +316,10 @@ describe('what WeCom withholds', () => {
 		simulator.failNext({ path: 'user/simplelist', errcode: 60011 });
 		simulator.failNext({ path: 'department/simplelist', errcode: 60011 });
 		expect(namesOf(await members())).toEqual([
-			'chenqi',
-			'张三 (zhangsan)',
 			'李四 (lisi)',
 			'王五 (wangwu)',
+			'张三 (zhangsan)',
+			'chenqi',
 		]);
 	});
 

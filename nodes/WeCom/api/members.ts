@@ -37,6 +37,12 @@ interface Member {
 	name?: string;
 }
 
+const alphabetical = new Intl.Collator('zh-Hans-CN-u-co-pinyin', { numeric: true });
+
+/** By name, Chinese ones by pinyin, as WeCom's own contacts are. */
+const byName = (one: Contact, other: Contact) =>
+	alphabetical.compare(one.name, other.name) || alphabetical.compare(one.id, other.id);
+
 /** Every member reads as name and ID, since names are not unique. */
 function toContact({ userid, name }: Member): Contact {
 	return {
@@ -99,7 +105,7 @@ class Reader {
 		const unnamed = known
 			.filter((userid) => !named.has(userid.toLowerCase()))
 			.map((userid) => ({ userid }));
-		return [...members, ...unnamed].map(toContact);
+		return [...members, ...unnamed].map(toContact).sort(byName);
 	}
 
 	/** The members in one answer; none where WeCom withholds it. */
@@ -179,7 +185,8 @@ async function exactMember(client: WeComClient, filter: string): Promise<Contact
 /**
  * Members to pick from. There is no call for all of them: the range is walked place by place, single members first
  * (`path/90227`, `path/90196`), then departments (`path/90200`), then tags (`path/90213`), until a page is full or
- * `CALLS_PER_STEP` is used up. Without a filter the first page costs one call, or two where a department fills it.
+ * `CALLS_PER_STEP` is used up. Without a filter the first page costs one call, or two where a department fills it. Each page
+ * is in the order of names.
  *
  * @param filter part of the name or user ID, or a whole user ID, which is found at once; empty for all
  * @param from `next` of the page before
@@ -199,7 +206,11 @@ export async function memberPage(
 	const exact = from === undefined ? await exactMember(client, filter) : [];
 	const entries = new Map(exact.map((contact) => [contact.id.toLowerCase(), contact]));
 	const page = (next?: string): Page => ({
-		entries: [...entries.values()],
+		// Who was asked for by ID stands first.
+		entries: [
+			...exact,
+			...[...entries.values()].filter((contact) => !exact.includes(contact)).sort(byName),
+		],
 		...(next === undefined ? {} : { next }),
 	});
 

@@ -114,7 +114,7 @@ describe('an answer without what the documentation promises', () => {
 				userlist: [{ userid: 'zhangsan', name: 'zhangsan' }, { userid: 'lisi' }],
 			}),
 		});
-		expect(names(await memberPage(client, 1, ''))).toEqual(['zhangsan', 'lisi']);
+		expect(names(await memberPage(client, 1, ''))).toEqual(['lisi', 'zhangsan']);
 	});
 });
 
