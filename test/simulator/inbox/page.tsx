@@ -65,7 +65,7 @@ export function pageOf(scene: Scene): string {
 				<meta name="color-scheme" content="light dark" />
 				<title>{`${member.name} · ${app.name} · ${t('title')}`}</title>
 				<link rel="icon" href={`${assets}/icon.svg`} />
-				{['base', 'page', 'messages', 'cards'].map((name) => (
+				{['base', 'page', 'cards', 'messages'].map((name) => (
 					<link rel="stylesheet" href={`${assets}/${name}.css`} />
 				))}
 				<script type="module" src={`${assets}/inbox.js`} />

@@ -1,7 +1,7 @@
 /*
  * Keeps the page up to date. The server draws everything; after each change the page is fetched again.
  */
-import { isRead, takeList, takePart } from './parts.js';
+import { takeList, takePart } from './parts.js';
 
 const conversation = document.querySelector('#conversation');
 conversation.addEventListener('animationend', ({ target }) =>
@@ -50,19 +50,17 @@ export function refresh() {
 
 let due;
 
-/** Asks again when the server will have something else to say, once nobody reads what it says now. */
+/** Asks again when the server will have something else to say. */
 function lookAgain(milliseconds) {
 	clearTimeout(due);
-	if (milliseconds === undefined) return;
-	due = setTimeout(
-		() => {
-			if ([...document.querySelectorAll('.notice-line')].some(isRead)) lookAgain(1000);
-			else refresh();
-		},
-		Math.max(50, Number(milliseconds)),
-	);
+	if (milliseconds !== undefined) due = setTimeout(refresh, Math.max(50, Number(milliseconds)));
 }
 lookAgain(document.body.dataset.again);
+
+// A notice that somebody was reading may have waited to go away.
+for (const notice of document.querySelectorAll('.notice-line')) {
+	for (const leaving of ['mouseleave', 'focusout']) notice.addEventListener(leaving, refresh);
+}
 
 const events = new EventSource('/simulator/inbox/events');
 events.onmessage = refresh;

@@ -48,7 +48,7 @@ function swap(part, fresh) {
 }
 
 /** What goes away by itself waits for whoever reads it. */
-export const isRead = (part) => part.matches('.notice-line:is(:hover, :focus-within)');
+const isRead = (part) => part.matches('.notice-line:is(:hover, :focus-within)');
 
 /** Brings a part in line with a fresh page, if the server has something else to say. */
 export function takePart(fresh) {
