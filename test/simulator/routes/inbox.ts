@@ -1,4 +1,3 @@
- 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Member } from '../directory';
 import { pageOf, urlOf, type Column, type Scene } from '../inbox/page';
