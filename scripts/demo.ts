@@ -13,6 +13,7 @@ import {
 import { N8nInstance, owner } from '../test/e2e/n8n';
 import { endProcess, freePort } from '../test/e2e/process';
 import { verifyUrl } from '../test/simulator/callback';
+import { linkTo } from '../test/simulator/inbox/link';
 import { randomSecrets } from '../test/simulator/receiving/receiver';
 import { reloadsIn, watchSources } from './watch';
 
@@ -20,6 +21,8 @@ const root = join(__dirname, '..');
 const demoFile = 'all-message-types.json';
 /** An app has one callback URL, so one workflow receives; this one answers the button card of the demo. */
 const loopFile = 'loop-approval.json';
+/** The message to press: the one that the workflow of `loopFile` answers. */
+const buttonCard = 'template_card/button_interaction';
 const simulatorTimeoutMs = 30_000;
 
 /** What the simulator tells about itself. */
@@ -125,7 +128,7 @@ async function receive(
 async function runDemo(
 	n8n: N8nInstance,
 	simulator: SimulatorInfo,
-): Promise<{ workflowId: string; good: boolean }> {
+): Promise<{ workflowId: string; good: boolean; cardId?: string }> {
 	const secrets = randomSecrets();
 	const app = { ...simulator, ...simulator.apps[0] };
 	const examples = readExamples(CREDENTIALS.api, CREDENTIALS.callback);
@@ -159,7 +162,8 @@ async function runDemo(
 	print(`${sent.length} of ${deliveries.length} messages were accepted`);
 	const good =
 		execution.status === 'success' && deliveries.length > 0 && sent.length === deliveries.length;
-	return { workflowId: demo.id, good };
+	const card = sent.find(({ messageType }) => messageType === buttonCard);
+	return { workflowId: demo.id, good, cardId: card?.msgid };
 }
 
 async function demo(stopRequest: Promise<void>): Promise<number> {
@@ -193,11 +197,11 @@ async function demo(stopRequest: Promise<void>): Promise<number> {
 			'Started the WeCom simulator',
 			async () => await simulatorInfo(simulator, `http://127.0.0.1:${simulatorPort}`),
 		);
-		const { workflowId, good } = await runDemo(n8n, info);
+		const { workflowId, good, cardId } = await runDemo(n8n, info);
 		if (values.once || (!good && !values.watch)) return good ? 0 : 1;
 		print(`\nEditor     ${n8n.url}/workflow/${workflowId}`);
 		print(`           e-mail ${owner.email}, password ${owner.password}`);
-		print(`Inbox      ${info.url}/simulator/inbox?user=zhangsan`);
+		print(`Inbox      ${linkTo(info.url, 'zhangsan', cardId)}`);
 		print(
 			'           press Approve on the leave request there: the workflow of the callback updates the card',
 		);

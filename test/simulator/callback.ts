@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { recordOf } from './json';
+import { Explained, saying, type Saying } from './language';
 
 /** What the app has entered under "receive messages". */
 export interface CallbackSettings {
@@ -113,16 +114,17 @@ function readReply(settings: CallbackSettings, body: string): string {
 	const encrypted = part('Encrypt');
 	if (encrypted === '') return body;
 	if (signature(settings, part('TimeStamp'), part('Nonce'), encrypted) !== part('MsgSignature')) {
-		throw new Error("The reply's signature doesn't match");
+		throw new Explained(saying('badSignature'));
 	}
 	return unseal(settings, encrypted);
 }
 
-function reasonOf(error: unknown, waitMs: number): string {
+/** Why none of the tries got an answer, as far as the last one tells. */
+function silence(error: unknown, waitMs: number): Saying {
 	const { name, cause } = recordOf(error);
 	return name === 'TimeoutError'
-		? ` of ${waitMs} ms each`
-		: `: ${String(recordOf(cause).code ?? error)}`;
+		? saying('noAnswerInTime', { tries: TRIES, ms: waitMs })
+		: saying('noAnswer', { tries: TRIES, reason: String(recordOf(cause).code ?? error) });
 }
 
 /** Asks a URL for the decrypted text of `echostr`, as WeCom does when an administrator saves it (path/90930). */
@@ -167,8 +169,7 @@ export async function sendCallback(
 			signal: AbortSignal.timeout(waitMs),
 		}).catch((error: unknown) => ({ error }));
 		if ('error' in response) {
-			if (tries === TRIES)
-				throw new Error(`No response in ${TRIES} tries${reasonOf(response.error, waitMs)}`);
+			if (tries === TRIES) throw new Explained(silence(response.error, waitMs));
 			continue;
 		}
 		const answer = await response.text();

@@ -59,7 +59,15 @@ export class Mailbox {
 	/** When each member got messages of each app, oldest first. */
 	private readonly arrivals = new Map<string, number[]>();
 
-	constructor(private readonly memberLimitPerMinute: number) {}
+	/** How many messages of one app get through to a member. */
+	readonly limits: { minute: number; hour: number };
+
+	constructor(memberLimitPerMinute: number) {
+		this.limits = {
+			minute: memberLimitPerMinute,
+			hour: Math.round(HOURLY_SHARE * memberLimitPerMinute),
+		};
+	}
 
 	clear(): void {
 		for (const store of [this.messages, this.codes, this.taskIds, this.answered, this.arrivals])
@@ -137,6 +145,7 @@ export class Mailbox {
 		for (const { userid } of members) {
 			if (this.isFlooded(agentId, userid, now)) {
 				dropped += 1;
+				this.noteDrop(agentId, userid);
 				continue;
 			}
 			this.delivered.push({
@@ -160,13 +169,32 @@ export class Mailbox {
 		const times = (this.arrivals.get(key) ?? []).filter((at) => now - at < HOUR);
 		this.arrivals.set(key, times);
 		const lastMinute = times.filter((at) => now - at < MINUTE).length;
-		if (
-			lastMinute >= this.memberLimitPerMinute ||
-			times.length >= Math.round(HOURLY_SHARE * this.memberLimitPerMinute)
-		)
-			return true;
+		if (lastMinute >= this.limits.minute || times.length >= this.limits.hour) return true;
 		times.push(now);
 		return false;
+	}
+
+	/** The sender hears nothing of it, so the conversation shows where messages are missing. */
+	private noteDrop(agentId: number, userid: string): void {
+		const last = this.conversation(userid)
+			.filter(({ agentid }) => agentid === agentId)
+			.at(-1);
+		if (last) last.droppedAfter = (last.droppedAfter ?? 0) + 1;
+	}
+
+	/** The newest code that still allows an update of a card; undefined if none does. */
+	usableCode(msgid: string, now: number): string | undefined {
+		const usable = [...this.codes].filter(
+			([, code]) => code.msgid === msgid && !code.used && now - code.at < CODE_HOURS * HOUR,
+		);
+		return usable.at(-1)?.[0];
+	}
+
+	/** Whether anything became visible to a member since then, other than by the member's own doing. */
+	hasChanged(userid: string, since: number): boolean {
+		return this.conversation(userid).some(
+			({ own, at, updated }) => (!own && at >= since) || (updated?.at ?? 0) >= since,
+		);
 	}
 
 	/** Issues a code that allows one card update (path/94888). */

@@ -6,6 +6,7 @@ import { Mailbox } from './mailbox';
 import type { MediaFile } from './media';
 import { Tokens } from './tokens';
 import type { CallbackSettings } from './callback';
+import type { Notice } from './receiving/outcome';
 import type { AppOptions, MenuEntry, RecordedCall, SimulatorOptions } from './types';
 
 const DAY = 86_400_000;
@@ -61,7 +62,9 @@ export class State {
 	/** Where apps receive, by AgentId. */
 	readonly receivers = new Map<number, CallbackSettings>();
 	/** What came of the last thing that a member did, by userid. */
-	readonly notices = new Map<string, string>();
+	readonly notices = new Map<string, Notice>();
+	/** What came of the last attempt to save where an app receives, by AgentId. */
+	readonly savings = new Map<number, Notice>();
 	calls: RecordedCall[] = [];
 	tokenTtl = DEFAULT_TTL;
 	sameToken = false;
@@ -96,6 +99,7 @@ export class State {
 		this.faults.clear();
 		this.tokens.clear();
 		this.notices.clear();
+		this.savings.clear();
 		this.mailbox.clear();
 		this.restore();
 	}

@@ -102,6 +102,8 @@ export interface Delivered {
 	updated?: CardUpdate;
 	/** The member has written it to the app. */
 	own?: boolean;
+	/** How many messages of the app would have come next, but were dropped by `memberLimitPerMinute`. */
+	droppedAfter?: number;
 }
 
 /** Where an app receives messages and events, as entered in the admin console under 接收消息. */

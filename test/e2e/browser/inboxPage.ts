@@ -6,6 +6,17 @@ import type { Size, TestBrowser } from './browser';
 /** More than a page of this test has, so that a control out of reach is an error and no endless search. */
 const MOST_STOPS = 80;
 
+/** What a finger needs, in CSS pixels. */
+const FINGER = 44;
+
+/** How the page looks. */
+export interface Look {
+	size?: Size;
+	theme?: 'light' | 'dark';
+	/** What the browser asks for. */
+	language?: 'en' | 'zh';
+}
+
 /** One page of the inbox, with an ear for everything that it must not do. */
 export class InboxPage {
 	/** Dialogs, calls to other servers, broken scripts and what the security policy has stopped. */
@@ -17,9 +28,11 @@ export class InboxPage {
 		browser: TestBrowser,
 		url: string,
 		query = '',
-		size?: Size,
+		{ size, theme = 'light', language = 'en' }: Look = {},
 	): Promise<InboxPage> {
 		const page = await browser.open(size);
+		await page.emulateMedia({ colorScheme: theme });
+		await page.setExtraHTTPHeaders({ 'accept-language': language });
 		const inbox = new InboxPage(page);
 		page.on('dialog', (dialog) => {
 			inbox.complaints.push(`dialog ${dialog.message()}`);
@@ -83,6 +96,25 @@ export class InboxPage {
 				...pictures.filter((picture) => picture.naturalWidth === 0 || isFlat(picture)),
 			].map((element) => element.outerHTML.slice(0, 200));
 		});
+	}
+
+	/** What can be pressed, but is too small for a finger, as the beginning of its HTML. Links in a sentence are part of it. */
+	async smallTargets(): Promise<string[]> {
+		return await this.page.evaluate((least) => {
+			const inSentence = ':is(.bubble, .description, .body) a';
+			const controls = 'a[href], button, input:not([type=hidden]), select, summary';
+			return Array.from(document.querySelectorAll(controls))
+				.filter((element) => element.checkVisibility() && !element.matches(`${inSentence}, .skip`))
+				.filter((element) => {
+					const pressed =
+						(element.matches('[type=radio], [type=checkbox], [type=file]') &&
+							element.closest('label')) ||
+						element;
+					const { width, height } = pressed.getBoundingClientRect();
+					return Math.min(width, height) < least;
+				})
+				.map((element) => element.outerHTML.slice(0, 120));
+		}, FINGER);
 	}
 
 	/** Serious and critical violations of WCAG, with what they were found on. */

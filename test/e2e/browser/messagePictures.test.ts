@@ -56,6 +56,8 @@ async function onlyMessage(page: Page) {
 	await message.evaluate((element) => {
 		element.style.margin = '0 -12px';
 		element.style.padding = '12px';
+		// The button of the page is no part of the message.
+		element.querySelector('.facts')?.remove();
 	});
 	return message;
 }

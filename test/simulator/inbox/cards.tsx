@@ -29,7 +29,10 @@ function Source({ card, view }: PartProps) {
 function ActionMenu({ menu, view }: { menu: JsonObject; view: View }) {
 	return (
 		<details class="menu">
-			<summary aria-label="More actions" title={String(menu.desc ?? 'More')}>
+			<summary
+				aria-label={view.t('moreActions')}
+				title={String(menu.desc ?? view.t('moreActions'))}
+			>
 				⋯
 			</summary>
 			<form method="post" action={PRESS_URL}>
@@ -70,7 +73,7 @@ function ImageTextArea({ card, view }: PartProps) {
 	const { image_text_area: area } = card;
 	if (!isRecord(area)) return null;
 	return (
-		<Target of={{ type: 0, ...area }} class="image-text">
+		<Target of={{ type: 0, ...area }} view={view} class="image-text">
 			<Picture url={area.image_url} view={view} />
 			<span>
 				<strong>{view.text(area.title)}</strong>
@@ -85,7 +88,7 @@ function Quote({ card, view }: PartProps) {
 	if (!isRecord(area)) return null;
 	return (
 		<blockquote>
-			<Target of={{ type: 0, ...area }}>
+			<Target of={{ type: 0, ...area }} view={view}>
 				{area.title !== undefined && <strong>{view.text(area.title)}</strong>}
 				<span>{view.text(area.quote_text)}</span>
 			</Target>
@@ -150,7 +153,7 @@ const Paragraphs = ({ card, view }: PartProps) => (
 const Links = ({ card, view }: PartProps) => (
 	<>
 		{recordsOf(card.jump_list).map((link) => (
-			<Target of={{ type: 0, ...link }} class="more jump">
+			<Target of={{ type: 0, ...link }} view={view} class="more jump">
 				{view.text(link.title)}
 			</Target>
 		))}
@@ -177,11 +180,11 @@ function Select({ question }: { question: JsonObject }) {
 	);
 }
 
-function Vote({ question, name }: { question: JsonObject; name: string }) {
+function Vote({ question, name, view }: { question: JsonObject; name: string; view: View }) {
 	const several = question.mode === 1;
 	return (
 		<fieldset class="vote" disabled={question.disable === true}>
-			<legend class="hidden">Vote</legend>
+			<legend class="hidden">{view.t('vote')}</legend>
 			{recordsOf(question.option_list).map(({ id, text, is_checked: checked }) => (
 				<label>
 					<input
@@ -243,7 +246,7 @@ export function Card({ card, view }: PartProps) {
 	return (
 		<div class={`card template ${String(card.card_type)}`}>
 			<Source {...part} />
-			<Target of={{ type: 0, ...recordOf(card.card_action) }} class="whole">
+			<Target of={{ type: 0, ...recordOf(card.card_action) }} view={view} class="whole">
 				<Title {...part} />
 				<Emphasis {...part} />
 				{isRecord(card.card_image) && <CardImage image={card.card_image} view={view} />}
@@ -257,7 +260,11 @@ export function Card({ card, view }: PartProps) {
 			<Buttons {...part}>
 				{isRecord(selection) && <Select question={selection} />}
 				{isRecord(checkbox) && (
-					<Vote question={checkbox} name={`question:${String(checkbox.question_key)}`} />
+					<Vote
+						question={checkbox}
+						name={`question:${String(checkbox.question_key)}`}
+						view={view}
+					/>
 				)}
 				{recordsOf(card.select_list).map((question) => (
 					<Select question={question} />

@@ -1,8 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { Member } from '../directory';
+import { LANGUAGES } from '../language';
 import type { Delivered } from '../types';
 import { Avatar } from './parts';
-import type { Scene } from './page';
+import { urlOf, type Scene } from './page';
 import { summaryOf } from './summary';
 import { viewOf } from './view';
 
@@ -13,6 +14,7 @@ interface Listed {
 	member: Member;
 	last?: Delivered;
 	count: number;
+	dropped: number;
 }
 
 /** Members that match the search: those with messages first, the newest at the top. */
@@ -21,46 +23,76 @@ function listed({ state, search }: Scene): Listed[] {
 	for (const message of state.mailbox.all) {
 		const member = state.directory.member(message.userid);
 		if (!member) continue;
-		const count = (entries.get(member.userid)?.count ?? 0) + 1;
+		const { count = 0, dropped = 0 } = entries.get(member.userid) ?? {};
 		entries.delete(member.userid);
-		entries.set(member.userid, { member, last: message, count });
+		entries.set(member.userid, {
+			member,
+			last: message,
+			count: count + 1,
+			dropped: dropped + (message.droppedAfter ?? 0),
+		});
 	}
 	const others = state.directory.members.filter(({ userid }) => !entries.has(userid));
 	const wanted = search.toLowerCase();
 	return [
 		...[...entries.values()].reverse(),
-		...others.map((member) => ({ member, count: 0 })),
+		...others.map((member) => ({ member, count: 0, dropped: 0 })),
 	].filter(({ member }) =>
 		[member.name, member.userid, member.alias].some((text) => text.toLowerCase().includes(wanted)),
 	);
 }
 
+/** Chooses the language of the page. */
+const Languages = ({ scene }: { scene: Scene }) => (
+	<div class="languages" role="group" aria-label={scene.t('language')}>
+		{Object.entries(LANGUAGES).map(([code, { name, tag }]) => (
+			<a
+				href={urlOf(scene, { show: scene.column, lang: code })}
+				lang={tag}
+				aria-current={code === scene.language ? 'true' : undefined}
+			>
+				{name}
+			</a>
+		))}
+	</div>
+);
+
+const Count = ({ of, label, class: name = '' }: { of: number; label: string; class?: string }) => (
+	<span class={`count ${name}`} title={label}>
+		<span aria-hidden="true">{of}</span>
+		<span class="hidden">{label}</span>
+	</span>
+);
+
 /** The list of members, to choose whose phone to look at. */
 export function Members({ scene }: { scene: Scene }) {
-	const { member: current, app, search } = scene;
+	const { member: current, app, search, t } = scene;
 	const all = listed(scene);
 	const query = search === '' ? '' : `&q=${encodeURIComponent(search)}`;
 	return (
-		<nav class="members" aria-label="Members">
-			<h1>WeCom Simulator</h1>
+		<nav class="members" aria-label={t('members')}>
+			<div class="bar">
+				<h1>{t('title')}</h1>
+				<Languages scene={scene} />
+			</div>
 			<form role="search" method="get" action="/simulator/inbox" data-search>
 				<input type="hidden" name="user" value={current.userid} />
 				<input type="hidden" name="app" value={String(app.agentId)} />
 				<input type="hidden" name="show" value="members" />
 				<label class="hidden" for="search">
-					Search members
+					{t('search')}
 				</label>
 				<input
 					id="search"
 					type="search"
 					name="q"
 					value={search}
-					placeholder="Name or user ID"
+					placeholder={t('searchHint')}
 					autocomplete="off"
 				/>
 			</form>
-			<ul data-part="members" data-live lang="zh-CN">
-				{all.slice(0, SHOWN).map(({ member, last, count }) => (
+			<ul data-part="members" data-live>
+				{all.slice(0, SHOWN).map(({ member, last, count, dropped }) => (
 					<li>
 						<a
 							href={`/simulator/inbox?user=${encodeURIComponent(member.userid)}${query}`}
@@ -68,21 +100,19 @@ export function Members({ scene }: { scene: Scene }) {
 						>
 							<Avatar name={member.name} person />
 							<span class="who">
-								<strong>{member.name}</strong> <small>{member.userid}</small>
-								<span class="last">{last ? summaryOf(viewOf(scene, last)) : 'No messages'}</span>
+								<strong lang="zh-CN">{member.name}</strong> <small>{member.userid}</small>
+								<span class="last">{last ? summaryOf(viewOf(scene, last)) : t('noMessages')}</span>
 							</span>
-							{count > 0 && (
-								<span class="count">
-									{count}
-									<span class="hidden"> messages</span>
-								</span>
+							{dropped > 0 && (
+								<Count of={dropped} label={t('dropCount', { count: dropped })} class="lost" />
 							)}
+							{count > 0 && <Count of={count} label={t('messageCount', { count })} />}
 						</a>
 					</li>
 				))}
-				{all.length === 0 && <li class="none">No members match “{search}”.</li>}
+				{all.length === 0 && <li class="none">{t('noMatch', { search })}</li>}
 				{all.length > SHOWN && (
-					<li class="none">{all.length - SHOWN} more. Search to find them.</li>
+					<li class="none">{t('moreMembers', { count: all.length - SHOWN })}</li>
 				)}
 			</ul>
 		</nav>

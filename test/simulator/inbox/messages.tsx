@@ -38,7 +38,7 @@ const voice: Component = ({ media_id: id }, view) => {
 		<div
 			class="bubble voice"
 			role="img"
-			aria-label={`Voice message, ${seconds} seconds`}
+			aria-label={view.t('voice', { seconds })}
 			data-length={Math.ceil(seconds / 10)}
 		>
 			<svg viewBox="0 0 24 24" aria-hidden="true">
@@ -56,7 +56,8 @@ const video: Component = ({ media_id: id, title, description }, view) => {
 			{file && (
 				<details class="video">
 					<summary>
-						<img class="picture" src="/simulator/inbox/assets/video.svg" alt="Play the video" />
+						<img class="picture" src="/simulator/inbox/assets/video.svg" alt={view.t('play')} />
+						<span class="fold">{view.t('fold')}</span>
 					</summary>
 					<video class="picture" controls preload="none" src={`/simulator/media/${file.id}`} />
 				</details>
@@ -69,7 +70,7 @@ const video: Component = ({ media_id: id, title, description }, view) => {
 
 const file: Component = ({ media_id: id }, view) => {
 	const stored = view.media(id);
-	const name = stored?.filename ?? 'File no longer available';
+	const name = stored?.filename ?? view.t('fileGone');
 	const kind = name.includes('.') ? String(name.split('.').pop()) : '?';
 	return (
 		<a class="card file" href={stored && `/simulator/media/${stored.id}`} download={name}>
@@ -88,7 +89,7 @@ const textcard: Component = ({ title, description, url, btntxt }, view) => (
 	<Go url={url} class="card textcard">
 		<h3>{view.text(title)}</h3>
 		<Html class="description" html={cardTextHtml(view.text(description))} />
-		<span class="more">{String(btntxt ?? '详情')}</span>
+		<span class="more">{String(btntxt ?? view.t('details'))}</span>
 	</Go>
 );
 
@@ -100,7 +101,7 @@ const articles = (items: VNode[]) => (
 const news: Component = (content, view) =>
 	articles(
 		recordsOf(content.articles).map((article) => (
-			<Target of={article} class="article">
+			<Target of={article} view={view} class="article">
 				<Picture url={article.picurl} view={view} />
 				<span class="words">
 					<strong>{view.text(article.title)}</strong>
@@ -124,7 +125,9 @@ const mpnews: Component = (content, view) =>
 				{article.author !== undefined && <p class="soft">{String(article.author)}</p>}
 				<Html class="body" html={articleHtml(view.text(article.content))} />
 				{article.content_source_url !== undefined && (
-					<Go url={article.content_source_url}>阅读原文</Go>
+					<Go url={article.content_source_url} class="more">
+						{view.t('readOriginal')}
+					</Go>
 				)}
 			</details>
 		)),
@@ -134,7 +137,7 @@ const miniprogramNotice: Component = (content, view) => {
 	const [first, ...rest] = recordsOf(content.content_item);
 	const emphasized = content.emphasis_first_item === true && first !== undefined;
 	return (
-		<Target of={{ ...content, type: 2 }} class="card notice">
+		<Target of={{ ...content, type: 2 }} view={view} class="card notice">
 			<h3>{view.text(content.title)}</h3>
 			{content.description !== undefined && <small>{view.text(content.description)}</small>}
 			{emphasized && (
@@ -151,7 +154,7 @@ const miniprogramNotice: Component = (content, view) => {
 					</div>
 				))}
 			</dl>
-			{content.page !== undefined && <span class="more">进入小程序查看</span>}
+			{content.page !== undefined && <span class="more">{view.t('openMini')}</span>}
 		</Target>
 	);
 };

@@ -1,7 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { render } from 'preact-render-to-string';
 import type { Member } from '../directory';
+import { LANGUAGES, type Language } from '../language';
+import type { Shown } from '../receiving/outcome';
 import type { App, State } from '../state';
+import type { TextKey } from '../texts';
 import type { Delivered, Receiver } from '../types';
 import { Members } from './members';
 import { Phone } from './phone';
@@ -10,11 +13,16 @@ import { Settings } from './settings';
 /** Which of the three columns a narrow screen shows. */
 export type Column = 'members' | 'phone' | 'settings';
 
+/** Says a text of the page in the language of whoever looks at it. */
+export type Translate = (key: TextKey, values?: Record<string, string | number>) => string;
+
 /** What is open in the inbox. */
 export interface Scene {
 	state: State;
 	/** Address of the simulator. */
 	origin: string;
+	language: Language;
+	t: Translate;
 	/** Whose phone this is. */
 	member: Member;
 	/** The app whose conversation is open. */
@@ -24,9 +32,13 @@ export interface Scene {
 	/** What the list of members is searched for. */
 	search: string;
 	column: Column;
+	/** What came of the last thing that the member did. */
+	notice?: Shown;
 	/** What stands in the form for the callback, and what came of saving it. */
 	receiver: Omit<Receiver, 'agentId'>;
-	settingsNotice: string;
+	/** The secrets in the form are new, and not saved yet. */
+	generated: boolean;
+	settingsNotice?: Shown;
 }
 
 /** The address of a conversation. */
@@ -42,24 +54,38 @@ export function urlOf({ member, app, search }: Scene, more: Record<string, strin
 
 /** The whole page. */
 export function pageOf(scene: Scene): string {
-	const { member, app, column } = scene;
+	const { member, app, column, language, t, notice, settingsNotice } = scene;
+	const again = [notice?.again, settingsNotice?.again].filter((ms) => ms !== undefined);
+	const assets = '/simulator/inbox/assets';
 	const page = (
-		<html lang="en">
+		<html lang={LANGUAGES[language].tag}>
 			<head>
 				<meta charset="utf-8" />
 				<meta name="viewport" content="width=device-width, initial-scale=1" />
-				<title>{`${member.name} · ${app.name} · WeCom Simulator`}</title>
-				<link rel="icon" href="/simulator/inbox/assets/icon.svg" />
-				<link rel="stylesheet" href="/simulator/inbox/assets/inbox.css" />
-				<script src="/simulator/inbox/assets/inbox.js" defer />
+				<meta name="color-scheme" content="light dark" />
+				<title>{`${member.name} · ${app.name} · ${t('title')}`}</title>
+				<link rel="icon" href={`${assets}/icon.svg`} />
+				{['base', 'page', 'cards', 'messages'].map((name) => (
+					<link rel="stylesheet" href={`${assets}/${name}.css`} />
+				))}
+				<script type="module" src={`${assets}/inbox.js`} />
 			</head>
-			<body data-column={column} data-url={urlOf(scene)}>
+			<body
+				data-column={column}
+				data-url={urlOf(scene)}
+				data-again={again.length > 0 ? Math.min(...again) : undefined}
+				data-waiting={t('waiting')}
+				data-unreachable={t('unreachable')}
+				data-copied={t('copied')}
+				data-copy-failed={t('copyFailed')}
+			>
 				<a class="skip" href="#conversation">
-					Skip to the conversation
+					{t('skip')}
 				</a>
 				<Members scene={scene} />
 				<Phone scene={scene} />
 				<Settings scene={scene} />
+				<p class="toast" role="status" aria-live="polite" id="toast" />
 			</body>
 		</html>
 	);

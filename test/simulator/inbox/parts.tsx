@@ -2,11 +2,13 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { MediaFile } from '../media';
 import type { Delivered, JsonObject } from '../types';
+import type { Translate } from './page';
 
 /** What the parts of a message need to know of the world around it. */
 export interface View {
 	/** Address of the simulator: only pictures from there are loaded. */
 	origin: string;
+	t: Translate;
 	media(id: unknown): MediaFile | undefined;
 	/** Texts as the recipient reads them, with IDs translated where the message asks for it. */
 	text(value: unknown): string;
@@ -48,17 +50,19 @@ export function Go({
 /** What a click opens: a web page, a page of a mini program, or nothing (`type` 1, 2, 0). */
 export function Target({
 	of,
+	view,
 	class: name,
 	children,
 }: {
 	of: JsonObject;
+	view: View;
 	class?: string;
 	children?: ComponentChildren;
 }) {
 	if (of.type === 2 || (of.type === undefined && of.appid !== undefined)) {
 		const page = `${String(of.appid ?? '')} ${String(of.pagepath ?? of.page ?? '')}`.trim();
 		return (
-			<div class={`mini-target ${name ?? ''}`} title={`Opens the mini program ${page}`}>
+			<div class={`mini-target ${name ?? ''}`} title={view.t('opensMini', { page })}>
 				{children}
 			</div>
 		);
@@ -103,7 +107,7 @@ export function Picture({
 		<span
 			class={`picture placeholder ${name}`}
 			role="img"
-			aria-label={`Picture ${fileNameOf(address)}, not loaded`}
+			aria-label={view.t('notLoaded', { name: fileNameOf(address) })}
 		>
 			<span>{address === '' ? '' : fileNameOf(address)}</span>
 		</span>
@@ -144,13 +148,6 @@ export function readableSize(bytes: number): string {
 		? `${(bytes / 1024).toFixed(1)} KB`
 		: `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
-
-/** A line on what came of the last thing that was done; read out when it changes. */
-export const Notice = ({ part, text }: { part: string; text: string }) => (
-	<p class="notice-line" role="status" aria-live="polite" data-part={part}>
-		{text}
-	</p>
-);
 
 /** A picture made of the first character of a name. */
 export const Avatar = ({ name, person = false }: { name: string; person?: boolean }) => (

@@ -1,19 +1,30 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
+import { LANGUAGES, type Language } from '../language';
+import type { TextKey } from '../texts';
 import type { Delivered, MenuEntry } from '../types';
+import { Facts } from './facts';
+import { anchorOf } from './link';
 import { Content } from './messages';
-import { Avatar, Notice } from './parts';
+import { Notice } from './notice';
+import { Avatar } from './parts';
 import { urlOf, type Scene } from './page';
 import { viewOf } from './view';
 
 /** After such a pause WeCom shows the time again. */
 const PAUSE_MS = 5 * 60_000;
 
-const clock = (at: number) =>
-	new Date(at).toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit', hour12: false });
-const day = (at: number) =>
-	new Date(at).toLocaleDateString('zh-CN', { month: 'long', day: 'numeric' });
-const timeOf = (at: number, now: number) =>
-	day(at) === day(now) ? clock(at) : `${day(at)} ${clock(at)}`;
+const clock = (at: number, language: Language) =>
+	new Date(at).toLocaleTimeString(LANGUAGES[language].tag, {
+		hour: '2-digit',
+		minute: '2-digit',
+		hourCycle: 'h23',
+	});
+const day = (at: number, language: Language) =>
+	new Date(at).toLocaleDateString(LANGUAGES[language].tag, { month: 'long', day: 'numeric' });
+const timeOf = (at: number, now: number, language: Language) =>
+	day(at, language) === day(now, language)
+		? clock(at, language)
+		: `${day(at, language)} ${clock(at, language)}`;
 
 /** The name of whoever looks at a confidential message, all over it. */
 const Watermark = ({ name }: { name: string }) => (
@@ -25,15 +36,17 @@ const Watermark = ({ name }: { name: string }) => (
 );
 
 /** What the values 1 and 2 of `safe` forbid (path/90236). */
-const SAFE_MARKS: Record<number, string> = { 1: '保密消息，不可转发', 2: '仅限企业内分享' };
+const SAFE_MARKS: Record<number, TextKey> = { 1: 'confidential', 2: 'internal' };
 
 function Message({ delivered, scene }: { delivered: Delivered; scene: Scene }) {
-	const { member, app } = scene;
+	const { member, app, language, t } = scene;
 	const { msgid, msgtype, own = false, recalled, at } = delivered;
 	const card = delivered.updated?.template_card ?? delivered.content;
 	const { safe } = delivered.message;
 	const who = own ? member.name : app.name;
+	const mark = SAFE_MARKS[Number(safe)];
 	const hooks = {
+		id: anchorOf(msgid),
 		'data-part': msgid,
 		'data-msgid': msgid,
 		'data-type': msgtype,
@@ -42,52 +55,63 @@ function Message({ delivered, scene }: { delivered: Delivered; scene: Scene }) {
 	if (recalled) {
 		return (
 			<li class="remark" data-recalled {...hooks}>
-				“{who}”撤回了一条消息
+				{t('recalledBy', { who })}
 			</li>
 		);
 	}
 	return (
 		<li class={`message ${own ? 'own' : ''}`} {...hooks}>
 			<Avatar name={who} person={own} />
-			<article aria-label={`${who}, ${clock(at)}`}>
-				<div class="content">
+			<article aria-label={`${who}, ${clock(at, language)}`}>
+				<div class="content" lang="zh-CN">
 					<Content view={viewOf(scene, delivered)} />
 					{safe === 1 && <Watermark name={member.name} />}
 				</div>
-				{SAFE_MARKS[Number(safe)] && <p class="safe-mark">{SAFE_MARKS[Number(safe)]}</p>}
+				{mark && <p class="safe-mark">{t(mark)}</p>}
 			</article>
+			{delivered.message.msgtype !== undefined && <Facts delivered={delivered} scene={scene} />}
+		</li>
+	);
+}
+
+/** Where WeCom would go on without a word. */
+function Dropped({ after, count, scene }: { after: string; count: number; scene: Scene }) {
+	return (
+		<li class="remark lost" data-part={`dropped ${after}`} data-dropped={count}>
+			{scene.t('dropped', { count, ...scene.state.mailbox.limits })}
 		</li>
 	);
 }
 
 function Conversation({ scene }: { scene: Scene }) {
-	const { app, state } = scene;
+	const { app, state, language, t } = scene;
 	const messages = scene.conversation.filter(({ agentid }) => agentid === app.agentId);
 	const now = state.now();
 	return (
 		<ol
 			class="conversation"
 			id="conversation"
-			lang="zh-CN"
 			tabIndex={0}
-			aria-label={`Conversation with ${app.name}`}
+			aria-label={t('conversation', { app: app.name })}
 			data-list
 		>
 			{messages.length === 0 && (
 				<li class="remark" data-part="empty">
-					No messages yet. Send one from n8n with this simulator's credentials.
+					{t('empty')}
 				</li>
 			)}
 			{messages.flatMap((delivered, index) => {
-				const { at, msgid } = delivered;
-				const message = <Message delivered={delivered} scene={scene} />;
-				if (index > 0 && at - messages[index - 1].at < PAUSE_MS) return [message];
-				const time = (
-					<li class="remark" data-part={`time ${msgid}`}>
-						<time dateTime={new Date(at).toISOString()}>{timeOf(at, now)}</time>
-					</li>
-				);
-				return [time, message];
+				const { at, msgid, droppedAfter: count } = delivered;
+				const paused = index === 0 || at - messages[index - 1].at >= PAUSE_MS;
+				return [
+					paused && (
+						<li class="remark" data-part={`time ${msgid}`}>
+							<time dateTime={new Date(at).toISOString()}>{timeOf(at, now, language)}</time>
+						</li>
+					),
+					<Message delivered={delivered} scene={scene} />,
+					count !== undefined && <Dropped after={msgid} count={count} scene={scene} />,
+				];
 			})}
 		</ol>
 	);
@@ -121,11 +145,18 @@ const Who = ({ scene: { member, app } }: { scene: Scene }) => (
 );
 
 function Composer({ scene }: { scene: Scene }) {
-	const { menu } = scene.app;
+	const { t, app } = scene;
+	const { menu } = app;
 	return (
-		<footer class="composer" lang="zh-CN">
+		<footer class="composer">
 			{menu.length > 0 && (
-				<form class="app-menu" method="post" action="/simulator/inbox/menu" aria-label="App menu">
+				<form
+					class="app-menu"
+					method="post"
+					action="/simulator/inbox/menu"
+					aria-label={t('appMenu')}
+					lang="zh-CN"
+				>
 					<Who scene={scene} />
 					{menu.map((entry) => (
 						<Entry entry={entry} />
@@ -141,14 +172,20 @@ function Composer({ scene }: { scene: Scene }) {
 			>
 				<Who scene={scene} />
 				<label class="hidden" for="words">
-					Message to the app
+					{t('messageToApp')}
 				</label>
-				<input id="words" name="content" autocomplete="off" maxLength={2048} placeholder="发消息" />
-				<label class="attach" title="Send a picture">
-					<span class="hidden">Picture</span>
+				<input
+					id="words"
+					name="content"
+					autocomplete="off"
+					maxLength={2048}
+					placeholder={t('writeHint')}
+				/>
+				<label class="attach" title={t('picture')}>
+					<span class="hidden">{t('picture')}</span>
 					<input type="file" name="picture" accept="image/png,image/jpeg" />
 				</label>
-				<button class="style-1">发送</button>
+				<button class="style-1">{t('send')}</button>
 			</form>
 		</footer>
 	);
@@ -156,12 +193,17 @@ function Composer({ scene }: { scene: Scene }) {
 
 /** The phone of a member: one conversation with an app. */
 export function Phone({ scene }: { scene: Scene }) {
-	const { state, app, member } = scene;
+	const { state, app, member, t, notice } = scene;
 	const receives = state.receivers.has(app.agentId);
 	return (
 		<main class="phone">
 			<header data-part="head" data-live>
-				<a class="back" href="/simulator/inbox" aria-label="All members">
+				<a
+					class="back"
+					href="/simulator/inbox"
+					aria-label={t('allMembers')}
+					title={t('allMembers')}
+				>
 					‹
 				</a>
 				<h2>
@@ -169,11 +211,11 @@ export function Phone({ scene }: { scene: Scene }) {
 					<small>{`${member.name} ${member.userid}`}</small>
 				</h2>
 				<a class={`gear ${receives ? 'on' : ''}`} href={urlOf(scene, { show: 'settings' })}>
-					{receives ? 'Receiving' : 'Set up receiving'}
+					{t(receives ? 'receiving' : 'setUpReceiving')}
 				</a>
 			</header>
 			{state.allApps.length > 1 && (
-				<nav class="apps" aria-label="Apps" data-part="apps" data-live>
+				<nav class="apps" aria-label={t('apps')} data-part="apps" data-live>
 					{state.allApps.map((other) => (
 						<a
 							href={urlOf({ ...scene, app: other })}
@@ -188,7 +230,9 @@ export function Phone({ scene }: { scene: Scene }) {
 				</nav>
 			)}
 			<Conversation scene={scene} />
-			<Notice part="notice" text={state.notices.get(member.userid) ?? ''} />
+			<Notice part="notice" shown={notice} scene={scene} action="/simulator/inbox/dismiss">
+				<Who scene={scene} />
+			</Notice>
 			<Composer scene={scene} />
 		</main>
 	);

@@ -1,63 +1,70 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import { Notice } from './parts';
+import type { JSX } from 'preact';
+import { say, saying } from '../language';
+import { Copy, CopyList } from './copy';
+import { Notice } from './notice';
 import { urlOf, type Scene } from './page';
+
+const Field = ({
+	label,
+	scene,
+	...input
+}: { label: string; scene: Scene } & JSX.InputHTMLAttributes<HTMLInputElement>) => (
+	<div class="field">
+		<label>
+			{label}
+			<input required autocomplete="off" spellcheck={false} {...input} />
+		</label>
+		<Copy what={label} t={scene.t} />
+	</div>
+);
 
 /** Where the app receives, as the admin console asks for it under 接收消息. */
 export function Settings({ scene }: { scene: Scene }) {
-	const { state, app, member, receiver, settingsNotice } = scene;
+	const { state, app, member, receiver, language, t } = scene;
 	const receives = state.receivers.has(app.agentId);
+	const who = (
+		<>
+			<input type="hidden" name="user" value={member.userid} />
+			<input type="hidden" name="app" value={String(app.agentId)} />
+		</>
+	);
 	return (
 		<aside class="settings" aria-labelledby="receive">
 			<a class="back" href={urlOf(scene)}>
-				‹ Conversation
+				‹ {t('toConversation')}
 			</a>
 			<h2 id="receive">
-				Receive Messages <span lang="zh">接收消息</span>
+				{t('receive')}{' '}
+				{language !== 'zh' && <span lang="zh-CN">{say('zh', saying('receive'))}</span>}
 			</h2>
 			<div data-part="settings">
-				<p>
-					{receives
-						? `What members do in “${app.name}” is sent to this URL.`
-						: `Nothing receives what members do in “${app.name}” yet. Publish a workflow with the WeCom Trigger, then enter its production URL and the values from its callback credential.`}
-				</p>
+				<p>{t(receives ? 'receives' : 'receivesNot', { app: app.name })}</p>
 				<form method="post" action="/simulator/inbox/settings">
-					<input type="hidden" name="user" value={member.userid} />
-					<input type="hidden" name="app" value={String(app.agentId)} />
-					<label>
-						URL
-						<input
-							type="url"
-							name="url"
-							value={receiver.url}
-							placeholder="http://127.0.0.1:5678/webhook/…/wecom"
-							required
-							autocomplete="off"
-						/>
-					</label>
-					<label>
-						Token
-						<input
-							name="token"
-							value={receiver.token}
-							required
-							maxLength={32}
-							autocomplete="off"
-							spellcheck={false}
-						/>
-					</label>
-					<label>
-						EncodingAESKey
-						<input
-							name="key"
-							value={receiver.encodingAesKey}
-							required
-							maxLength={43}
-							autocomplete="off"
-							spellcheck={false}
-						/>
-					</label>
+					{who}
+					<Field
+						label="URL"
+						scene={scene}
+						type="url"
+						name="url"
+						value={receiver.url}
+						placeholder="http://127.0.0.1:5678/webhook/…/wecom"
+					/>
+					<Field label="Token" scene={scene} name="token" value={receiver.token} maxLength={32} />
+					<Field
+						label="EncodingAESKey"
+						scene={scene}
+						name="key"
+						value={receiver.encodingAesKey}
+						maxLength={43}
+					/>
+					{scene.generated && (
+						<p class="generated" role="status">
+							{t('generated')}
+						</p>
+					)}
 					<div class="buttons">
-						<button class="style-1">Save</button>
+						<button class="style-1">{t('save')}</button>
 						<button
 							class="style-2"
 							formMethod="get"
@@ -66,31 +73,29 @@ export function Settings({ scene }: { scene: Scene }) {
 							value="1"
 							formNoValidate
 						>
-							Generate
+							{t('generate')}
 						</button>
 					</div>
 				</form>
 			</div>
-			<Notice part="settings-notice" text={settingsNotice} />
-			<h3>For the credentials</h3>
-			<dl>
-				<div>
-					<dt>Corp ID</dt>
-					<dd>{state.corpId}</dd>
-				</div>
-				<div>
-					<dt>Agent ID</dt>
-					<dd>{app.agentId}</dd>
-				</div>
-				<div>
-					<dt>App Secret</dt>
-					<dd>{app.secret}</dd>
-				</div>
-				<div>
-					<dt>Base URL</dt>
-					<dd>{scene.origin}</dd>
-				</div>
-			</dl>
+			<Notice
+				part="settings-notice"
+				shown={scene.settingsNotice}
+				scene={scene}
+				action="/simulator/inbox/settings"
+			>
+				{who}
+			</Notice>
+			<h3>{t('credentials')}</h3>
+			<CopyList
+				t={t}
+				values={{
+					'Corp ID': state.corpId,
+					'Agent ID': String(app.agentId),
+					'App Secret': app.secret,
+					'Base URL': scene.origin,
+				}}
+			/>
 		</aside>
 	);
 }

@@ -1,18 +1,19 @@
 import { recordOf, recordsOf } from '../json';
+import type { TextKey } from '../texts';
 import type { View } from './parts';
 
 /** What WeCom writes in the list of conversations for what is no text. */
-const MARKS: Record<string, string> = {
-	image: '[图片]',
-	voice: '[语音]',
-	video: '[视频]',
-	file: '[文件]',
+const MARKS: Record<string, TextKey> = {
+	image: 'imageMark',
+	voice: 'voiceMark',
+	video: 'videoMark',
+	file: 'fileMark',
 };
 
 /** One line that stands for a message. */
-export function summaryOf({ delivered, text: read }: View): string {
+export function summaryOf({ delivered, text: read, t }: View): string {
 	const { msgtype, content, recalled, updated } = delivered;
-	if (recalled) return '撤回了一条消息';
+	if (recalled) return t('recalled');
 	const {
 		articles,
 		main_title: heading,
@@ -24,10 +25,8 @@ export function summaryOf({ delivered, text: read }: View): string {
 	const text =
 		content.content ?? recordOf(heading).title ?? sub ?? title ?? template ?? first?.title;
 	const marks = msgtype === 'markdown' ? /<[^>]*>|[#*>`]/g : /<[^>]*>/g;
-	return (
-		MARKS[msgtype] ??
-		read(text ?? msgtype)
-			.replace(marks, '')
-			.slice(0, 60)
-	);
+	if (MARKS[msgtype]) return t(MARKS[msgtype]);
+	return read(text ?? msgtype)
+		.replace(marks, '')
+		.slice(0, 60);
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isRecord, recordsOf } from '../json';
+import { saying, type Saying } from '../language';
 import type { JsonObject } from '../types';
 import { toXml, type XmlObject } from './xml';
 
@@ -14,7 +15,7 @@ export interface Address {
 
 /** Something to tell an app: its name for people, and the XML. */
 export interface Callback {
-	name: string;
+	name: string | Saying;
 	xml: string;
 }
 
@@ -30,8 +31,8 @@ const event = (address: Address, name: string, key: string, fields: XmlObject): 
 	xml: toXml({ ...head(address, 'event'), Event: name, EventKey: key, ...fields }),
 });
 
-const message = (address: Address, type: string, fields: XmlObject): Callback => ({
-	name: `the ${type} message`,
+const message = (address: Address, type: 'text' | 'image', fields: XmlObject): Callback => ({
+	name: saying(`${type}Message`),
 	xml: toXml({
 		...head(address, type),
 		...fields,

@@ -1,6 +1,7 @@
 import { sendCallback } from '../callback';
 import type { Member } from '../directory';
 import { recordOf, recordsOf } from '../json';
+import { Explained, saying, sayingsOf, type Saying } from '../language';
 import { checkMedia } from '../media';
 import type { App, State } from '../state';
 import type { Delivered, JsonObject, MenuEntry } from '../types';
@@ -16,7 +17,8 @@ import {
 	type Callback,
 	type PressedCard,
 } from './events';
-import { refusalSentence } from './receiver';
+import { bad, good, open, type Outcome } from './outcome';
+import { refusal } from './receiver';
 import { readReply } from './reply';
 
 /** A press on a card, as a form tells it. */
@@ -28,7 +30,7 @@ export interface Press {
 	chosen: Map<string, string[]>;
 }
 
-const GONE = 'This is no longer available.';
+const GONE = bad(saying('gone'));
 
 const hasKey = (list: unknown, key: string) => recordsOf(list).some((entry) => entry.key === key);
 
@@ -62,8 +64,8 @@ export class PhoneUser {
 		};
 	}
 
-	/** Presses a button of a card, or an entry of its menu; answers with a sentence on what came of it. */
-	async press({ msgid, kind, key, chosen }: Press): Promise<string> {
+	/** Presses a button of a card, or an entry of its menu; answers with what came of it. */
+	async press({ msgid, kind, key, chosen }: Press): Promise<Outcome> {
 		const { state, member, app } = this;
 		const found = state.mailbox.conversation(member.userid).find((entry) => entry.msgid === msgid);
 		if (!found || found.recalled || found.agentid !== app.agentId) return GONE;
@@ -89,12 +91,12 @@ export class PhoneUser {
 		)
 			return GONE;
 		const answers = answersTo(card, chosen);
-		if ([...answers.values()].some((ids) => ids.length === 0)) return 'Choose an option first.';
+		if ([...answers.values()].some((ids) => ids.length === 0)) return bad(saying('chooseFirst'));
 		return await this.tell(cardEvent(this.address, pressed(), answers), found);
 	}
 
 	/** Chooses an entry of the menu of the app by its key or URL. */
-	async choose(key: string): Promise<string> {
+	async choose(key: string): Promise<Outcome> {
 		const entries = this.app.menu.flatMap((entry): MenuEntry[] =>
 			'entries' in entry ? entry.entries : [entry],
 		);
@@ -103,24 +105,29 @@ export class PhoneUser {
 			if (entry.type === 'click' && entry.key === key)
 				return await this.tell(menuEvent(this.address, 'click', key));
 			if (entry.type === 'view' && entry.url === key) {
-				return `${await this.tell(menuEvent(this.address, 'view', key))} WeCom opens ${key} now.`;
+				const { tone, sayings } = await this.tell(menuEvent(this.address, 'view', key));
+				// The page that opens is what there is to be seen.
+				return {
+					tone: tone === 'open' ? 'good' : tone,
+					sayings: [...sayings, saying('opens', { url: key })],
+				};
 			}
 		}
 		return GONE;
 	}
 
 	/** Writes a text to the app. */
-	async write(content: string): Promise<string> {
+	async write(content: string): Promise<Outcome> {
 		this.say('text', { content });
 		return await this.tell(textMessage(this.address, content));
 	}
 
 	/** Sends a picture to the app, which must be a JPG or PNG. */
-	async sendPicture(filename: string, bytes: Buffer): Promise<string> {
+	async sendPicture(filename: string, bytes: Buffer): Promise<Outcome> {
 		try {
 			checkMedia('image', bytes);
 		} catch {
-			return 'The picture must be a JPG or PNG of up to 10 MB.';
+			return bad(saying('badPicture'));
 		}
 		const { id } = this.state.storeMedia({
 			type: 'image',
@@ -144,33 +151,38 @@ export class PhoneUser {
 		});
 	}
 
-	private async tell({ name, xml }: Callback, pressed?: Delivered): Promise<string> {
+	private async tell({ name, xml }: Callback, pressed?: Delivered): Promise<Outcome> {
 		const settings = this.state.receivers.get(this.app.agentId);
-		if (settings === undefined) return `Nothing receives ${name} yet. Set up receiving first.`;
+		if (settings === undefined) return bad(saying('nobodyReceives', { name }));
 		try {
-			const { status, body, milliseconds, tries } = await sendCallback(settings, xml);
-			if (status !== 200) return `${name} was rejected. ${refusalSentence(status)}`;
-			const again = tries > 1 ? ` on try ${tries}` : '';
-			return `Sent ${name}, answered in ${milliseconds} ms${again}. ${this.takeReply(body, pressed)}`.trim();
+			const { status, body, milliseconds: ms, tries } = await sendCallback(settings, xml);
+			if (status !== 200) return bad(saying('rejected', { name }), ...refusal(status, body));
+			const sent =
+				tries > 1 ? saying('sentOnTry', { name, ms, tries }) : saying('sent', { name, ms });
+			try {
+				const reply = this.takeReply(body, pressed);
+				return reply === undefined ? open(sent) : good(sent, reply);
+			} catch (error) {
+				return bad(sent, ...sayingsOf(error));
+			}
 		} catch (error) {
-			return `Sent ${name}. ${error instanceof Error ? error.message : String(error)}`;
+			return bad(saying('sentOnly', { name }), ...sayingsOf(error));
 		}
 	}
 
-	private takeReply(body: string, pressed?: Delivered): string {
+	private takeReply(body: string, pressed?: Delivered): Saying | undefined {
 		const reply = readReply(body, this.member.userid);
-		if (reply === undefined) return '';
+		if (reply === undefined) return undefined;
 		if (reply.kind === 'message') {
 			this.say(reply.msgtype, reply.content, false);
-			return `The app replied: ${reply.msgtype}.`;
+			return saying('replied', { type: reply.msgtype });
 		}
-		if (pressed === undefined)
-			throw new Error('The reply updates a card, but no card was clicked. WeCom ignores it.');
+		if (pressed === undefined) throw new Explained(saying('noCardClicked'));
 		// A passive reply changes the card for nobody but the member who has pressed it (path/90241).
 		this.state.mailbox.update(pressed.msgid, new Set([this.member]), {
 			at: this.state.now(),
 			...reply.update,
 		});
-		return 'The reply updated the card.';
+		return saying('updated');
 	}
 }

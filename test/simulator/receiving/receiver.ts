@@ -1,7 +1,10 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { CallbackSettings } from '../callback';
 import { verifyUrl } from '../callback';
+import { parseOrUndefined, recordOf } from '../json';
+import { Explained, saying, type Saying } from '../language';
 import type { State } from '../state';
+import type { TextKey } from '../texts';
 import type { Receiver } from '../types';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -23,55 +26,58 @@ function isLoopback(hostname: string): boolean {
 }
 
 /** What is wrong with the values themselves; undefined if nothing is (path/90930). */
-function mistakeIn({ url, token, encodingAesKey }: Receiver): string | undefined {
-	if (!URL.canParse(url))
-		return 'Enter the production URL of the WeCom Trigger, starting with http://.';
-	const { protocol, hostname, username } = new URL(url);
-	if (!['http:', 'https:'].includes(protocol) || username !== '')
-		return "The URL must start with http:// or https:// and can't contain a user name.";
-	if (!isLoopback(hostname))
-		return `The simulator calls only this machine (127.0.0.1, localhost, or ::1), not ${hostname}.`;
-	if (!/^[A-Za-z0-9]{1,32}$/.test(token)) return 'The Token must be 1 to 32 letters and digits.';
-	if (!/^[A-Za-z0-9]{43}$/.test(encodingAesKey))
-		return `The EncodingAESKey must be exactly 43 letters and digits; this one has ${encodingAesKey.length} characters.`;
-	return undefined;
+function mistakeIn({ url, token, encodingAesKey }: Receiver): Saying | undefined {
+	if (!URL.canParse(url)) return saying('badUrl');
+	const { protocol, hostname: host, username } = new URL(url);
+	if (!['http:', 'https:'].includes(protocol) || username !== '') return saying('badScheme');
+	if (!isLoopback(host)) return saying('onlyHere', { host });
+	if (!/^[A-Za-z0-9]{1,32}$/.test(token)) return saying('badToken');
+	const { length } = encodingAesKey;
+	return /^[A-Za-z0-9]{43}$/.test(encodingAesKey) ? undefined : saying('badKey', { length });
 }
 
-const REFUSALS: Record<number, string> = {
-	401: 'Token, EncodingAESKey, and Corp ID must be the same on both sides.',
-	403: 'Token, EncodingAESKey, and Corp ID must be the same on both sides.',
-	404: 'Publish the workflow first, and use the production URL of its trigger.',
-	500: 'Check the n8n log.',
+const REFUSALS: Record<number, TextKey> = {
+	401: 'secretsDiffer',
+	403: 'secretsDiffer',
+	404: 'notFound',
+	500: 'checkLog',
 };
 
-/** Says in a sentence that the app did not take a callback, and what helps. */
-export function refusalSentence(status: number): string {
-	return [`The app answered with HTTP ${status}.`, REFUSALS[status]].filter(Boolean).join(' ');
+const hints = (key: TextKey | undefined): Saying[] => (key === undefined ? [] : [saying(key)]);
+
+/** Says that the app did not take a callback, in its own words if it has some, and what helps. */
+export function refusal(status: number, body: string): Saying[] {
+	const { message } = recordOf(parseOrUndefined(body));
+	if (typeof message !== 'string')
+		return [saying('status', { status }), ...hints(REFUSALS[status])];
+	// These words are n8n's: another server would not know of registered webhooks.
+	const unpublished = status === 404 && message.includes('is not registered');
+	return [
+		saying('statusSays', { status, message }),
+		...hints(unpublished ? 'notPublished' : REFUSALS[status]),
+	];
 }
 
-async function verify(settings: CallbackSettings): Promise<string> {
+async function verify(settings: CallbackSettings): Promise<Saying[]> {
 	const echo = String(randomBytes(8).readBigUInt64BE());
 	const answer = await verifyUrl(settings, echo).catch(() => undefined);
-	if (answer === undefined) throw new Error(`Nothing responds at ${settings.url}. Is n8n running?`);
-	if (answer.status !== 200) throw new Error(refusalSentence(answer.status));
-	if (answer.body !== echo)
-		throw new Error(
-			"The response isn't just the decrypted number. Is this the URL of a WeCom Trigger?",
-		);
-	const slow = answer.milliseconds > VERIFICATION_MS ? ' WeCom itself waits only 1000 ms.' : '';
-	return `Saved: the app answered in ${answer.milliseconds} ms.${slow}`;
+	if (answer === undefined) throw new Explained(saying('nobodyThere', { url: settings.url }));
+	const { status, body, milliseconds: ms } = answer;
+	if (status !== 200) throw new Explained(...refusal(status, body));
+	if (body !== echo) throw new Explained(saying('noEcho'));
+	return [saying('saved', { ms }), ...(ms > VERIFICATION_MS ? [saying('slow')] : [])];
 }
 
 /**
  * Checks where an app receives, verifies the URL as WeCom does, and keeps it (path/90930).
- * @returns a sentence on how it went
- * @throws {Error} with a sentence that says what is wrong
+ * @returns how it went
+ * @throws {Explained} if it cannot be; then everything stays as it was
  */
-export async function saveReceiver(state: State, receiver: Receiver): Promise<string> {
+export async function saveReceiver(state: State, receiver: Receiver): Promise<Saying[]> {
 	const { agentId, url, token, encodingAesKey } = receiver;
 	const app = state.app(agentId);
 	const mistake = mistakeIn(receiver);
-	if (mistake !== undefined) throw new Error(mistake);
+	if (mistake !== undefined) throw new Explained(mistake);
 	const settings = { url, token, encodingAesKey, corpId: state.corpId, agentId: app.agentId };
 	const outcome = await verify(settings);
 	state.receivers.set(app.agentId, settings);

@@ -1,4 +1,5 @@
 import { isRecord, recordOf } from '../json';
+import { Explained, saying } from '../language';
 import type { CardUpdate, JsonObject } from '../types';
 import { fromXml, TEXT } from './xml';
 
@@ -92,17 +93,15 @@ const REPLIES = new Map<string, (xml: JsonObject) => Reply>([
 /**
  * Reads the decrypted answer to a callback.
  * @returns undefined when the app answers nothing, which is an answer too
- * @throws {Error} with a sentence when WeCom would drop the reply
+ * @throws {Explained} when WeCom would drop the reply
  */
 export function readReply(text: string, userid: string): Reply | undefined {
 	if (text.trim() === '') return undefined;
 	const xml = fromXml(text);
-	if (xml === undefined)
-		throw new Error('The response is neither empty nor an encrypted reply. WeCom ignores it.');
+	if (xml === undefined) throw new Explained(saying('noReply'));
 	const { MsgType: type, ToUserName: to } = xml;
 	const read = REPLIES.get(String(type));
-	if (read === undefined) throw new Error(`WeCom doesn't support replies of type ${String(type)}.`);
-	if (to !== userid)
-		throw new Error(`The reply is addressed to ${String(to)}, not to ${userid}. WeCom ignores it.`);
+	if (read === undefined) throw new Explained(saying('unknownReply', { type: String(type) }));
+	if (to !== userid) throw new Explained(saying('replyToOther', { to: String(to), userid }));
 	return read(xml);
 }

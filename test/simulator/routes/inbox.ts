@@ -1,14 +1,14 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Member } from '../directory';
 import { pageOf, urlOf, type Column, type Scene } from '../inbox/page';
 import { parseJsonBody } from '../json';
-import { parseMultipart } from '../multipart';
+import { say, sayAll, saying, sayingsOf } from '../language';
 import { PhoneUser } from '../receiving/member';
+import { bad, good, shownNotice, type Outcome } from '../receiving/outcome';
 import { randomSecrets, saveReceiver } from '../receiving/receiver';
 import type { App, State } from '../state';
+import { HEADERS, registerAssets } from './inboxAssets';
+import { chosenLanguage, formOf, isForeign, languageCookie, type Form } from './inboxForms';
 
 interface Query {
 	Querystring: {
@@ -18,65 +18,13 @@ interface Query {
 		show?: string;
 		generate?: string;
 		url?: string;
+		/** Chooses the language from now on. */
+		lang?: string;
 	};
 }
-
-const POLICY = [
-	"default-src 'none'",
-	...['script', 'style', 'img', 'media', 'connect'].map((kind) => `${kind}-src 'self'`),
-	"form-action 'self'",
-	"base-uri 'none'",
-	"frame-ancestors 'none'",
-].join('; ');
-
-const HEADERS = {
-	'content-security-policy': POLICY,
-	'x-content-type-options': 'nosniff',
-	// Not "no-referrer": browsers then send forms with the origin "null".
-	'referrer-policy': 'same-origin',
-	'cache-control': 'no-store',
-};
 
 const FOREIGN = 'This form comes from another site.';
 const QUESTION = 'question:';
-
-const sentenceOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
-
-const ASSETS: Record<string, string> = {
-	'inbox.css': 'text/css; charset=utf-8',
-	'inbox.js': 'text/javascript; charset=utf-8',
-	'icon.svg': 'image/svg+xml',
-	'video.svg': 'image/svg+xml',
-};
-
-interface Form {
-	fields: URLSearchParams;
-	/** A file that was chosen. */
-	picture?: { filename: string; bytes: Buffer };
-}
-
-/** What a form has sent, in either of the two encodings. */
-function formOf(request: FastifyRequest): Form {
-	const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-	const type = request.headers['content-type'] ?? '';
-	if (!type.startsWith('multipart/')) return { fields: new URLSearchParams(body.toString('utf8')) };
-	const parts = parseMultipart(type, body);
-	const fields = new URLSearchParams(
-		parts
-			.filter(({ filename }) => filename === undefined)
-			.map(({ name, bytes }) => [name, bytes.toString('utf8')]),
-	);
-	const file = parts.find(({ filename, bytes }) => filename && bytes.length > 0);
-	return {
-		fields,
-		...(file ? { picture: { filename: String(file.filename), bytes: file.bytes } } : {}),
-	};
-}
-
-/** Forms of other sites must not press buttons here. */
-function isForeign({ headers }: FastifyRequest): boolean {
-	return headers.origin !== undefined && headers.origin !== `http://${headers.host ?? ''}`;
-}
 
 /** A narrow screen begins with the list, and goes on to the phone that was chosen there. */
 function columnOf({ user, show, generate }: Query['Querystring']): Column {
@@ -97,41 +45,46 @@ export function registerInbox(server: FastifyInstance, state: State, origin: () 
 		const [first] = state.directory.members;
 		return named ?? (last && state.directory.member(last.userid)) ?? first;
 	};
-	const sceneOf = (query: Query['Querystring'], column: Column): Scene => {
+	const sceneOf = (request: FastifyRequest, query: Query['Querystring'], column: Column): Scene => {
 		const member = memberOf(query.user);
 		const app = appOf(query.app, member);
+		const language = chosenLanguage(request);
 		const { url = '', token = '', encodingAesKey = '' } = state.receivers.get(app.agentId) ?? {};
+		const shown = (notice: Parameters<typeof shownNotice>[0]) =>
+			shownNotice(notice, member.userid, state.mailbox, state.now());
 		return {
 			state,
 			origin: origin(),
+			language,
+			t: (key, values) => say(language, saying(key, values)),
 			member,
 			app,
 			conversation: state.mailbox.conversation(member.userid),
 			search: query.q ?? '',
 			column,
 			receiver: { url, token, encodingAesKey },
-			settingsNotice: '',
+			generated: false,
+			notice: shown(state.notices.get(member.userid)),
+			settingsNotice: shown(state.savings.get(app.agentId)),
 		};
 	};
 	const show = (reply: FastifyReply, scene: Scene) =>
 		reply.headers(HEADERS).type('text/html; charset=utf-8').send(pageOf(scene));
 
-	server.get<Query>('/simulator/inbox', async ({ query }, reply) => {
-		const scene = sceneOf(query, columnOf(query));
+	server.get<Query>('/simulator/inbox', async (request, reply) => {
+		const { query } = request;
+		const scene = sceneOf(request, query, columnOf(query));
+		const cookie = languageCookie(query.lang ?? '');
+		if (cookie !== undefined) {
+			void reply.header('set-cookie', cookie);
+			return reply.redirect(urlOf(scene, { show: scene.column }), 303);
+		}
 		if (!query.generate) return show(reply, scene);
-		return show(reply, {
-			...scene,
-			receiver: { url: query.url ?? '', ...randomSecrets() },
-			settingsNotice: 'Enter the new values in the credential too, then save.',
-		});
+		const receiver = { url: query.url ?? '', ...randomSecrets() };
+		return show(reply, { ...scene, receiver, generated: true });
 	});
 
-	for (const [name, type] of Object.entries(ASSETS)) {
-		const content = readFileSync(join(__dirname, '..', 'inbox', 'assets', name));
-		server.get(`/simulator/inbox/assets/${name}`, async (_request, reply) =>
-			reply.headers(HEADERS).type(type).send(content),
-		);
-	}
+	registerAssets(server);
 
 	server.get('/simulator/inbox/events', (request, reply) => {
 		reply.hijack();
@@ -142,20 +95,24 @@ export function registerInbox(server: FastifyInstance, state: State, origin: () 
 		request.raw.on('close', stop);
 	});
 
-	/** A form that does something as a member: it answers with a new look at the conversation. */
-	const act = (path: string, action: (user: PhoneUser, form: Form) => Promise<string>) =>
+	/** A form on the phone of a member: it answers with a new look at the conversation. */
+	const act = (
+		path: string,
+		action: (user: PhoneUser, form: Form) => Promise<Outcome | undefined>,
+	) =>
 		server.post(`/simulator/inbox/${path}`, async (request, reply) => {
 			if (isForeign(request)) return reply.code(403).send(FOREIGN);
 			const form = formOf(request);
-			const scene = sceneOf(
-				{ user: form.fields.get('user') ?? '', app: form.fields.get('app') ?? '' },
-				'phone',
-			);
+			const query = { user: form.fields.get('user') ?? '', app: form.fields.get('app') ?? '' };
+			const scene = sceneOf(request, query, 'phone');
 			const { member, app } = scene;
-			state.notices.set(
-				member.userid,
-				await action(new PhoneUser(state, member, app, origin()), form),
+			const at = state.now();
+			state.notices.set(member.userid, { tone: 'busy', sayings: [saying('waiting')], at });
+			const outcome = await action(new PhoneUser(state, member, app, origin()), form).catch(
+				(error: unknown) => bad(...sayingsOf(error)),
 			);
+			if (outcome === undefined) state.notices.delete(member.userid);
+			else state.notices.set(member.userid, { ...outcome, at });
 			return reply.redirect(urlOf(scene), 303);
 		});
 
@@ -171,21 +128,31 @@ export function registerInbox(server: FastifyInstance, state: State, origin: () 
 	act('menu', async (user, { fields }) => await user.choose(fields.get('entry') ?? ''));
 	act('write', async (user, { fields, picture }) => {
 		const words = fields.get('content') ?? '';
-		const outcomes = [];
-		if (words.trim() !== '') outcomes.push(await user.write(words));
-		if (picture) outcomes.push(await user.sendPicture(picture.filename, picture.bytes));
-		return outcomes.join(' ') || 'Write something first.';
+		const written = words.trim() === '' ? undefined : await user.write(words);
+		if (!picture) return written ?? bad(saying('writeFirst'));
+		const sent = await user.sendPicture(picture.filename, picture.bytes);
+		return written?.tone === 'bad' ? written : sent;
 	});
+	act('dismiss', async () => undefined);
 
 	server.post('/simulator/inbox/settings', async (request, reply) => {
 		if (isForeign(request)) return reply.code(403).send(FOREIGN);
 		const { fields } = formOf(request);
 		const value = (name: string) => (fields.get(name) ?? '').trim();
 		const query = { user: value('user'), app: value('app') };
+		const { agentId } = sceneOf(request, query, 'settings').app;
+		if (fields.has('dismiss')) {
+			state.savings.delete(agentId);
+			return show(reply, sceneOf(request, query, 'settings'));
+		}
 		const receiver = { url: value('url'), token: value('token'), encodingAesKey: value('key') };
-		const { agentId } = sceneOf(query, 'settings').app;
-		const settingsNotice = await saveReceiver(state, { agentId, ...receiver }).catch(sentenceOf);
-		return show(reply, { ...sceneOf(query, 'settings'), receiver, settingsNotice });
+		const refused = saying(state.receivers.has(agentId) ? 'oldStays' : 'notSaved');
+		const outcome = await saveReceiver(state, { agentId, ...receiver }).then(
+			(sayings) => good(...sayings),
+			(error: unknown) => bad(refused, ...sayingsOf(error)),
+		);
+		state.savings.set(agentId, { ...outcome, at: state.now() });
+		return show(reply, { ...sceneOf(request, query, 'settings'), receiver });
 	});
 
 	server.post('/simulator/callback', async (request, reply) => {
@@ -200,9 +167,9 @@ export function registerInbox(server: FastifyInstance, state: State, origin: () 
 				token: String(token),
 				encodingAesKey: String(encodingAesKey),
 			});
-			return { ok: true, outcome };
+			return { ok: true, outcome: sayAll('en', outcome) };
 		} catch (error) {
-			return await reply.code(400).send({ ok: false, error: sentenceOf(error) });
+			return await reply.code(400).send({ ok: false, error: sayAll('en', sayingsOf(error)) });
 		}
 	});
 }

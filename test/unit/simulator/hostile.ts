@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../simulator';
 import { controlsOf } from '../../simulator/controls';
+import { saying } from '../../simulator/language';
 import { buildServer } from '../../simulator/server';
 import { State } from '../../simulator/state';
 import examples from '../../fixtures/officialExamples';
@@ -132,7 +133,9 @@ export async function poisonedSimulator(text: string): Promise<PoisonedSimulator
 		state.mailbox.deliver(1, { msgtype: text, [text]: { x: text } }, members, 1);
 	};
 	deliver();
-	state.notices.set(USER, text);
+	const sayings = [saying('sent', { name: text, ms: 1 })];
+	state.notices.set(USER, { tone: 'bad', sayings, at: 1 });
+	state.savings.set(1, { tone: 'bad', sayings, at: 1 });
 	state.receivers.set(1, { url: text, token: text, encodingAesKey: text, corpId: text });
 	const server = buildServer(state, controlsOf(state), '', () => ({ url: ORIGIN }));
 	const url = await server.listen({ host: '127.0.0.1', port: 0 });

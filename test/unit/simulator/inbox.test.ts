@@ -1,5 +1,6 @@
 import type { JsonObject, Simulator } from '../../simulator';
 import { amrOf, startSimulator, TINY_MP4, TINY_PDF, TINY_PNG } from '../../simulator';
+import { linkTo } from '../../simulator/inbox/link';
 import { clientOf, textMessage, type Client } from './client';
 import { elementsOf, having, messagesOf, noticeOf, pageOf, textOf, type PageElement } from './page';
 import examples from '../../fixtures/officialExamples';
@@ -56,11 +57,11 @@ describe('every message type shows what it carries', () => {
 		['file', ['季度报告.pdf', '327 B', 'PDF']],
 		['textcard', ['领奖通知', '2016年9月26日', '恭喜你抽中iPhone 7一台', '更多']],
 		['news', ['中秋节礼品领取', '今年中秋节公司有豪礼相送']],
-		['mpnews', ['Title', 'Digest description', 'Author', '阅读原文']],
+		['mpnews', ['Title', 'Digest description', 'Author', 'Read original']],
 		['markdown', ['您的会议室已经预定', '事项详情', '开会', '修改会议信息']],
 		[
 			'miniprogram_notice',
-			['会议室预订成功通知', '4月27日 16:16', '会议室', '402', '周剑轩', '进入小程序查看'],
+			['会议室预订成功通知', '4月27日 16:16', '会议室', '402', '周剑轩', 'Open in mini program'],
 		],
 		['interactive_taskcard', ['赵明登的礼物申请', '礼品：A31茶具套装', '批准', '驳回']],
 		[
@@ -193,14 +194,14 @@ describe('what a message says', () => {
 
 	test.each([
 		[0, '', false],
-		[1, '保密消息，不可转发', true],
-		[2, '仅限企业内分享', false],
+		[1, "Confidential message. Can't be forwarded.", true],
+		[2, 'Can only be shared inside the company', false],
 	])(
 		'safe %d is marked as "%s", and 1 has the name of the member all over',
 		async (safe, mark, watermark) => {
 			const text = textOf(await shown({ ...adapted('send.mpnews'), safe }));
 			expect(text).toContain(mark);
-			expect(/保密|仅限/.test(text)).toBe(mark !== '');
+			expect(/Confidential|shared/.test(text)).toBe(mark !== '');
 			expect(text.includes('张三张三')).toBe(watermark);
 		},
 	);
@@ -209,7 +210,7 @@ describe('what a message says', () => {
 		const { msgid } = await client.send(textMessage(simulator, { text: { content: 'a slip' } }));
 		await client.post('message/recall', { msgid });
 		const [message] = messagesOf(await pageOf(simulator, '?user=zhangsan'));
-		expect(textOf(message)).toBe('“消息推送”撤回了一条消息');
+		expect(textOf(message)).toBe('“消息推送” recalled a message');
 		expect(message.attribs['data-msgid']).toBe(msgid);
 	});
 
@@ -225,7 +226,8 @@ describe('what a message says', () => {
 		});
 		const [message] = messagesOf(await pageOf(simulator, '?user=zhangsan'));
 		const buttons = elementsOf(message).filter(
-			({ name, attribs }) => name === 'button' && attribs.name !== 'key',
+			({ name, attribs }) =>
+				name === 'button' && attribs.name !== 'key' && !('data-copy' in attribs),
 		);
 		expect(buttons.map((button) => [textOf(button), 'disabled' in button.attribs])).toEqual([
 			['已批准', true],
@@ -255,6 +257,53 @@ describe('what a message says', () => {
 		expect(message.attribs['data-card-type']).toBe(type);
 		const { main_title: title } = card as { main_title: { title: string } };
 		expect(textOf(message)).toContain(title.title);
+	});
+});
+
+describe('the IDs of a message', () => {
+	const copied = (element: PageElement) =>
+		having(element, 'data-copy').map(({ attribs }) => [attribs['aria-label'], attribs.value]);
+
+	test('can be copied: msgid, and the task_id and newest usable code of a card', async () => {
+		const { msgid, response_code: code } = await client.send(
+			adapted('send.template_card.button_interaction'),
+		);
+		const shownIds = async () =>
+			copied(messagesOf(await pageOf(simulator, '?user=zhangsan'))[0]).map(([, value]) => value);
+		const [{ content }] = simulator.inbox('zhangsan');
+		expect(await shownIds()).toEqual([msgid, code, content.task_id]);
+		const newer = simulator.issueResponseCode(String(msgid));
+		expect(await shownIds()).toEqual([msgid, newer, content.task_id]);
+		for (const used of [newer, code]) {
+			await client.post('message/update_template_card', {
+				userids: ['zhangsan'],
+				agentid: simulator.agentId,
+				response_code: used,
+				button: { replace_name: 'x' },
+			});
+		}
+		expect(await shownIds()).toEqual([msgid, content.task_id]);
+	});
+
+	test('and the values for the credentials, and those in the form, have such buttons too', async () => {
+		const [settings] = elementsOf(await pageOf(simulator)).filter(({ name }) => name === 'aside');
+		expect(copied(settings)).toEqual([
+			['Copy URL', ''],
+			['Copy Token', ''],
+			['Copy EncodingAESKey', ''],
+			['Copy Corp ID', simulator.corpId],
+			['Copy Agent ID', String(simulator.agentId)],
+			['Copy App Secret', simulator.secret],
+			['Copy Base URL', simulator.url],
+		]);
+	});
+
+	test('a link leads to the message', async () => {
+		const { msgid } = await client.send(textMessage(simulator));
+		const { pathname, search, hash } = new URL(linkTo(simulator.url, 'zhangsan', String(msgid)));
+		expect(pathname).toBe('/simulator/inbox');
+		const [message] = messagesOf(await pageOf(simulator, search));
+		expect(`#${message.attribs.id}`).toBe(hash);
 	});
 });
 
@@ -289,16 +338,31 @@ describe('the page', () => {
 		expect(headers.get('x-content-type-options')).toBe('nosniff');
 	});
 
-	test.each([
-		['inbox.css', 'text/css'],
-		['inbox.js', 'text/javascript'],
-		['icon.svg', 'image/svg+xml'],
-	])('serves %s, which names no other host', async (name, type) => {
-		const response = await fetch(`${simulator.url}/simulator/inbox/assets/${name}`);
-		expect(response.headers.get('content-type')).toContain(type);
-		expect((await response.text()).replace('http://www.w3.org/2000/svg', '')).not.toMatch(
-			/https?:\/\/|url\(/,
+	test('loads styles and scripts that name no other host', async () => {
+		const page = await pageOf(simulator);
+		const types: Record<string, string> = {
+			css: 'text/css',
+			js: 'text/javascript',
+			svg: 'image/svg+xml',
+		};
+		const assets = elementsOf(page).flatMap(({ attribs: { href, src } }) =>
+			[href, src].filter((address) => address?.startsWith('/simulator/inbox/assets/')),
 		);
+		const modules = ['live.js', 'parts.js', 'copy.js'].map(
+			(name) => `/simulator/inbox/assets/${name}`,
+		);
+		expect(assets.length).toBeGreaterThan(3);
+		for (const address of [...assets, ...modules]) {
+			const response = await fetch(`${simulator.url}${address}`);
+			const type = types[address.split('.').pop() ?? ''];
+			expect([address, response.headers.get('content-type')]).toEqual([
+				address,
+				expect.stringContaining(type),
+			]);
+			expect((await response.text()).replace('http://www.w3.org/2000/svg', '')).not.toMatch(
+				/https?:\/\/|url\(/,
+			);
+		}
 	});
 
 	test('serves uploads, and lets the browser show only what it may', async () => {
@@ -338,7 +402,10 @@ describe('the page', () => {
 			[],
 		);
 		expect(
-			elements.filter((element) => element.name === 'button' && textOf(element) === ''),
+			elements.filter(
+				(element) =>
+					element.name === 'button' && textOf(element) === '' && !element.attribs['aria-label'],
+			),
 		).toEqual([]);
 		expect(noticeOf(page)).toBe('');
 	});

@@ -4,11 +4,13 @@ import { startSimulator, TINY_PNG } from '../../simulator';
 import { toReplyXml, type Reply } from '../../../nodes/WeCom/replies/xml';
 import { clientOf, type Client } from './client';
 import {
+	buttonLabeled,
 	buttonsOf,
 	elementsOf,
 	having,
 	messagesOf,
 	noticeOf,
+	outcomeOf,
 	pageOf,
 	press,
 	textOf,
@@ -125,7 +127,7 @@ describe('what goes to the app', () => {
 			AgentID: String(simulator.agentId),
 			SelectedItems: { SelectedItem: { QuestionKey: 'deputy', OptionIds: { OptionId: 'b' } } },
 		});
-		expect(noticeOf(page)).toMatch(/^Sent template_card_event \(approve\), answered in \d+ ms\.$/);
+		expect(noticeOf(page)).toMatch(/^Sent template_card_event \(approve\), answered in \d+ ms\. /);
 		const update = {
 			userids: ['zhangsan'],
 			agentid: simulator.agentId,
@@ -357,16 +359,103 @@ describe('what comes back', () => {
 		expect(messagesOf(await phone())).toEqual([]);
 	});
 
-	it('a refusal is named with what helps', async () => {
-		receiver.status = 404;
-		expect(noticeOf(await pressed('今日数据'))).toContain('HTTP 404. Publish the workflow first');
-	});
-
 	it('an app that is gone is named', async () => {
 		await receiver.close();
-		expect(noticeOf(await pressed('今日数据'))).toBe(
-			'Sent click (FIGURES). No response in 4 tries: ECONNREFUSED',
-		);
+		expect(outcomeOf(await pressed('今日数据'))).toEqual({
+			tone: 'bad',
+			text: 'Sent click (FIGURES). No response in 4 tries: ECONNREFUSED',
+		});
 		receiver = await TestReceiver.start(simulator.corpId);
+	});
+});
+
+describe('what the page says about it', () => {
+	beforeEach(async () => await simulator.setCallback(receiver.settings));
+
+	it.each([
+		[404, 'Not Found', 'The app answered with HTTP 404. Nothing is at this URL.'],
+		[
+			404,
+			JSON.stringify({
+				code: 404,
+				message: 'The requested webhook "POST x/wecom" is not registered.',
+			}),
+			'is not registered.” n8n is running, but no published workflow has this URL.',
+		],
+		[
+			500,
+			JSON.stringify({ message: 'Error in workflow' }),
+			'HTTP 500: “Error in workflow” Check the n8n log.',
+		],
+		[403, '', 'HTTP 403. Token, EncodingAESKey, and Corp ID must be the same on both sides.'],
+	])('HTTP %d with the body %s is a failure, with what helps', async (status, body, sentence) => {
+		receiver.status = status;
+		receiver.reply = body;
+		const { tone, text } = outcomeOf(await pressed('今日数据'));
+		expect(tone).toBe('bad');
+		expect(text).toMatch(/^click \(FIGURES\) was rejected\. /);
+		expect(text).toContain(sentence);
+	});
+
+	it('an answer with a reply has gone well, and that goes away', async () => {
+		receiver.reply = toReplyXml(
+			{ type: 'text', content: 'x' },
+			{ to: 'zhangsan', from: simulator.corpId, at: Date.now() },
+		);
+		expect(outcomeOf(await pressed('今日数据')).tone).toBe('good');
+		simulator.advanceTime(10_000);
+		expect(outcomeOf(await phone())).toEqual({ tone: '', text: '' });
+	});
+
+	it('an answer without a reply is open until the workflow does something', async () => {
+		await sendCard('button_interaction');
+		simulator.advanceTime(60_000);
+		const { tone, text } = outcomeOf(await pressed('Mute'));
+		expect([tone, text]).toEqual([
+			'open',
+			expect.stringContaining('Waiting for what the workflow'),
+		]);
+		const update = {
+			userids: ['zhangsan'],
+			agentid: simulator.agentId,
+			response_code: event().ResponseCode,
+			button: { replace_name: 'Done' },
+		};
+		expect(await client.post('message/update_template_card', update)).toMatchObject({ errcode: 0 });
+		expect(outcomeOf(await phone())).toEqual({
+			tone: 'good',
+			text: expect.stringContaining('The workflow acted on it.') as string,
+		});
+	});
+
+	it('and says that nothing came of it if the workflow does nothing, until somebody has read it', async () => {
+		await pressed('今日数据');
+		simulator.advanceTime(5000);
+		const page = await phone();
+		expect(outcomeOf(page)).toEqual({
+			tone: 'note',
+			text: expect.stringContaining('no published workflow takes this event') as string,
+		});
+		simulator.advanceTime(3_600_000);
+		expect(outcomeOf(await phone()).tone).toBe('note');
+		expect(outcomeOf(await phone('lisi')).tone).toBe('');
+		expect(outcomeOf(await press(simulator, buttonLabeled(page, 'Dismiss')))).toEqual({
+			tone: '',
+			text: '',
+		});
+	});
+
+	it('a page that opens is what there is to be seen of a link in the menu', async () => {
+		expect(outcomeOf(await pressed('帮助'))).toMatchObject({ tone: 'good' });
+	});
+
+	it('tells the browser when to look again', async () => {
+		const again = (page: Awaited<ReturnType<typeof phone>>) =>
+			elementsOf(page).find(({ name }) => name === 'body')?.attribs['data-again'];
+		expect(again(await phone())).toBeUndefined();
+		const page = await pressed('今日数据');
+		expect(Number(again(page))).toBeGreaterThan(0);
+		simulator.advanceTime(5000);
+		expect(again(await phone())).toBeUndefined();
 	});
 });

@@ -1,7 +1,17 @@
 import type { JsonObject, Simulator } from '../../simulator';
 import { startSimulator } from '../../simulator';
 import { getJson } from './client';
-import { buttonsOf, having, noticeOf, pageOf, press, textOf, type PageElement } from './page';
+import {
+	buttonLabeled,
+	buttonsOf,
+	having,
+	noticeOf,
+	outcomeOf,
+	pageOf,
+	press,
+	textOf,
+	type PageElement,
+} from './page';
 import { TestReceiver } from './receiver';
 
 let simulator: Simulator;
@@ -96,14 +106,24 @@ describe('where the app receives', () => {
 			button,
 			fields({ ...receiver.settings, url: 'http://example.com' }),
 		);
-		expect(textOf(having(refused, 'data-part', 'settings-notice')[0])).toContain(
-			'only this machine',
-		);
+		expect(outcomeOf(refused, 'settings-notice')).toEqual({
+			tone: 'bad',
+			text: expect.stringMatching(/^Not saved\. .*only this machine/) as string,
+		});
 		expect(having(refused, 'name', 'token')[0].attribs.value).toBe(receiver.settings.token);
 		const saved = await press(simulator, button, fields(receiver.settings));
-		expect(textOf(having(saved, 'data-part', 'settings-notice')[0])).toMatch(
-			/^Saved: the app answered in \d+ ms\./,
-		);
+		expect(outcomeOf(saved, 'settings-notice')).toEqual({
+			tone: 'good',
+			text: expect.stringMatching(/^Saved: the app answered in \d+ ms\.$/) as string,
+		});
+		receiver.status = 404;
+		const failed = await press(simulator, button, fields(receiver.settings));
+		expect(outcomeOf(failed, 'settings-notice')).toEqual({
+			tone: 'bad',
+			text: expect.stringMatching(/^Not saved, the old settings stay\. .*HTTP 404/) as string,
+		});
+		const dismissed = await press(simulator, buttonLabeled(failed, 'Dismiss'));
+		expect(outcomeOf(dismissed, 'settings-notice')).toEqual({ tone: '', text: '' });
 		simulator.reset();
 		expect((await getJson(`${simulator.url}/simulator/info`)).apps).toMatchObject([
 			{},
@@ -119,6 +139,7 @@ describe('where the app receives', () => {
 		expect(having(page, 'name', 'url')[0].attribs.value).toBe(receiver.url);
 		expect(having(page, 'name', 'token')[0].attribs.value).toMatch(/^[A-Za-z0-9]{24}$/);
 		expect(having(page, 'name', 'key')[0].attribs.value).toMatch(/^[A-Za-z0-9]{43}$/);
+		expect(textOf(having(page, 'data-part', 'settings')[0])).toContain('These are new values.');
 	});
 
 	it.each(['press', 'menu', 'write', 'settings'])(

@@ -25,8 +25,19 @@ export const buttonsOf = (node: Page | PageElement): Map<string, PageElement> =>
 			.map((button) => [textOf(button), button]),
 	);
 
-export async function pageOf(simulator: Simulator, query = ''): Promise<Page> {
-	const response = await fetch(`${simulator.url}/simulator/inbox${query}`);
+/** A button that is named by a label instead of words. */
+export function buttonLabeled(node: Page | PageElement, label: string): PageElement {
+	const [button] = having(node, 'aria-label', label);
+	if (button === undefined) throw new Error(`No button ${label}`);
+	return button;
+}
+
+export async function pageOf(
+	simulator: Simulator,
+	query = '',
+	headers: Record<string, string> = {},
+): Promise<Page> {
+	const response = await fetch(`${simulator.url}/simulator/inbox${query}`, { headers });
 	expect(response.headers.get('content-type')).toContain('text/html');
 	return parseDocument(await response.text());
 }
@@ -34,8 +45,16 @@ export async function pageOf(simulator: Simulator, query = ''): Promise<Page> {
 /** The messages on a page, in order. */
 export const messagesOf = (page: Page): PageElement[] => having(page, 'data-msgid');
 
-/** The line on what came of the last thing that was done. */
-export const noticeOf = (page: Page): string => textOf(having(page, 'data-part', 'notice')[0]);
+/** The line on what came of the last thing that was done: its tone and its words, or nothing. */
+export function outcomeOf(page: Page, part = 'notice'): { tone: string; text: string } {
+	const [notice] = having(page, 'data-part', part);
+	const [said] = having(notice, 'data-says');
+	const tone = notice.attribs.class.replace('notice-line', '').trim();
+	return { tone, text: said === undefined ? '' : textOf(said) };
+}
+
+/** The words of that line. */
+export const noticeOf = (page: Page, part?: string): string => outcomeOf(page, part).text;
 
 /** Fills in the form around a button as a browser does, presses the button and answers with the new page. */
 export async function press(
