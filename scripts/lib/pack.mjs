@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { mustSucceed } from './faults.mjs';
 import { ensureDependencies, ensureN8n, root } from './install.mjs';
 import { timed } from './log.mjs';
-import { mustSucceed, npm, run } from './run.mjs';
+import { npm, run } from './run.mjs';
 
 /** Makes a folder that is gone when this process ends. */
 export function temporaryFolder() {

@@ -14,7 +14,15 @@ import type {
 	IWorkflowSettings,
 } from 'n8n-workflow';
 
-import { endProcess, environment, freePort, fromEnvironment, host, killProcess } from './process';
+import {
+	endProcess,
+	endWithParent,
+	environment,
+	freePort,
+	fromEnvironment,
+	host,
+	killProcess,
+} from './process';
 
 const requireFromN8n = createRequire(join(__dirname, 'package.json'));
 const packageName = 'n8n-nodes-wecom-push';
@@ -372,7 +380,7 @@ export class N8nInstance {
 
 	private spawn(args: string[]): ChildProcess {
 		const program = requireFromN8n.resolve('n8n/bin/n8n');
-		const child = spawn(this.node, [program, ...args], {
+		const child = spawn(this.node, [...endWithParent, program, ...args], {
 			// n8n reads a file ".env" of the working folder.
 			cwd: this.userFolder,
 			env: this.env,
