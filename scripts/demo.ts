@@ -151,11 +151,11 @@ async function runDemo(
 	});
 	await timed('Starting n8n', async () => await n8n.launch());
 	await timed(
-		`Publishing the workflow "${loop.name}" to receive what members press`,
+		`Publishing "${loop.name}" to receive what members press`,
 		async () => await receive(n8n, simulator, loop, secrets),
 	);
 	const execution = await timed(
-		`Running the workflow "${demo.name}"`,
+		`Running "${demo.name}"`,
 		async () => await n8n.runWorkflow(demo.id),
 	);
 

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,8 +59,8 @@ export interface Execution {
 }
 
 export interface N8nOptions {
-	/** Folder of the unpacked package; without it the one that `npm run test:e2e` packed. */
-	packageFolder?: string;
+	/** Puts the package into n8n's folder for nodes; without it, it is copied there from `npm run test:e2e`. */
+	install?: () => void;
 	/** Where n8n keeps its database and settings, outside the repository; without it a new folder that `stop` removes. */
 	userFolder?: string;
 	/** Without it any free port. */
@@ -107,10 +107,8 @@ export class N8nInstance {
 			options.userFolder ?? realpathSync(mkdtempSync(join(tmpdir(), 'wecom-push-n8n-')));
 		const target = join(userFolder, '.n8n', 'nodes', 'node_modules', packageName);
 		rmSync(target, { recursive: true, force: true });
-		mkdirSync(target, { recursive: true });
-		cpSync(options.packageFolder ?? fromEnvironment('N8N_E2E_PACKAGE'), target, {
-			recursive: true,
-		});
+		if (options.install) options.install();
+		else cpSync(fromEnvironment('N8N_E2E_PACKAGE'), target, { recursive: true });
 
 		const port = options.port ?? (await freePort());
 		const brokerPort = await freePort();
