@@ -31,9 +31,17 @@ function isInstalled(folder) {
 	);
 }
 
+/** Without a network, npm ci tries hundreds of packages again and again, for an hour. One tells the same at once. */
+async function reachRegistry(folder) {
+	const patience = ['--prefer-offline', '--fetch-retries=1', '--fetch-retry-mintimeout=1000'];
+	const args = ['view', 'n8n-workflow', 'version', '--fetch-timeout=30000', ...patience];
+	mustSucceed('Asking the npm registry', await npm(args, { cwd: folder, quiet: true }));
+}
+
 async function install(folder, what) {
 	if (isInstalled(folder)) return;
 	await timed(`Installing ${what}`, async () => {
+		await reachRegistry(folder);
 		const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 		let result = await npm(args, { cwd: folder, quiet: true });
 		// npm 10 misses optional peers in a lock file that npm 11 wrote. Told to look at no peers, it installs just what is locked.
