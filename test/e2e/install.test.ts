@@ -31,6 +31,9 @@ function block(...words: string[]): string {
 	return found[0].replace(/\/path\/to\/\S+\.tgz/g, fromEnvironment('N8N_E2E_TARBALL'));
 }
 
+// npm and n8n start one after the other.
+jest.setTimeout(300_000);
+
 let home: string;
 /** Nobody answers there: whoever asks a registry, fails. */
 let nowhere: string;
