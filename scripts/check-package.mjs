@@ -111,7 +111,7 @@ const checks = [
 
 /** Packs what is in dist and checks the tarball as n8n's reviewers would. Answers with the number of checks. */
 export async function checkPackage() {
-	const folder = await pack();
+	const { folder } = await pack();
 	const files = listFiles(folder);
 	info(`The package holds ${files.length} files`);
 	const total = { passed: 0, failed: 0 };

@@ -1,7 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { apiCredential, callbackCredential, CREDENTIALS } from '../test/e2e/credentials';
 import {
 	deliveriesOf,
@@ -11,10 +10,11 @@ import {
 	type Example,
 } from '../test/e2e/examples';
 import { N8nInstance, owner } from '../test/e2e/n8n';
-import { endProcess, freePort } from '../test/e2e/process';
+import { endProcess } from '../test/e2e/process';
 import { verifyUrl } from '../test/simulator/callback';
 import { linkTo } from '../test/simulator/inbox/link';
 import { randomSecrets } from '../test/simulator/receiving/receiver';
+import { timed } from './lib/log.mjs';
 import { reloadsIn, watchSources } from './watch';
 
 const root = join(__dirname, '..');
@@ -23,7 +23,18 @@ const demoFile = 'all-message-types.json';
 const loopFile = 'loop-approval.json';
 /** The message to press: the one that the workflow of `loopFile` answers. */
 const buttonCard = 'template_card/button_interaction';
+/** A recipient of the demo who does not exist. */
+const rejectedUser = 'nobody';
 const simulatorTimeoutMs = 30_000;
+
+/** What `npm start` was told, and the ports that it found free. */
+interface DemoOptions {
+	once: boolean;
+	watch: boolean;
+	userFolder?: string;
+	port: number;
+	simulatorPort: number;
+}
 
 /** What the simulator tells about itself. */
 interface SimulatorInfo {
@@ -35,23 +46,9 @@ interface SimulatorInfo {
 const print = (line: string) => process.stdout.write(`${line}\n`);
 const sleep = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 
-async function timed<T>(what: string, job: () => Promise<T>): Promise<T> {
-	const since = Date.now();
-	const result = await job();
-	print(`${what} (${((Date.now() - since) / 1000).toFixed(1)} s)`);
-	return result;
-}
-
-async function portFor(text: string | undefined, preferred: number): Promise<number> {
-	if (text === undefined) return await freePort(preferred);
-	const wanted = Number(text);
-	if ((await freePort(wanted)) !== wanted) throw new Error(`Port ${text} cannot be used`);
-	return wanted;
-}
-
 /** Starts the WeCom simulator as a program of its own, just as `npm run simulator` does. */
 function spawnSimulator(port: number): ChildProcess {
-	// The demo itself runs through tsx: the same loader serves the simulator.
+	// The demo itself runs through tsx and ends with its parent: so does the simulator.
 	const args = [
 		...process.execArgv,
 		join(root, 'test', 'simulator', 'main.ts'),
@@ -97,12 +94,23 @@ function printTable(head: string[], rows: string[][]): void {
 	print('');
 }
 
-const rowOf = ({ node, messageType, msgid, invalid, error }: Delivery): string[] => [
-	node,
-	messageType,
-	msgid ?? (error ? `FAILED: ${error}` : 'FAILED: no msgid'),
-	invalid.join('; ') || '-',
-];
+function resultOf({ msgid, invalid }: Delivery): string {
+	if (msgid === undefined) return 'FAILED';
+	return invalid.length === 0 ? 'sent' : `sent, but not to ${invalid.join('; ')}`;
+}
+
+function printDeliveries(deliveries: Delivery[]): void {
+	printTable(
+		['NODE', 'MESSAGE TYPE', 'RESULT'],
+		deliveries.map((delivery) => [delivery.node, delivery.messageType, resultOf(delivery)]),
+	);
+	if (deliveries.some(({ invalid }) => invalid.some((list) => list.includes(rejectedUser))))
+		print(
+			`"${rejectedUser}" is rejected on purpose: WeCom sends to the others and names who got nothing`,
+		);
+	for (const { node, msgid, error } of deliveries)
+		if (msgid === undefined) print(`${node}: ${error ?? 'no msgid'}`);
+}
 
 /** Publishes a workflow, and tells the simulator to call it. */
 async function receive(
@@ -140,22 +148,22 @@ async function runDemo(
 	const demo = example(demoFile);
 	const loop = example(loopFile);
 
-	await timed(`Imported two credentials and ${examples.length} example workflows`, async () => {
+	await timed(`Importing two credentials and ${examples.length} example workflows`, async () => {
 		await n8n.importCredentials([apiCredential(app), callbackCredential(app, secrets)]);
 		await n8n.importWorkflows(examples);
 	});
-	await timed('Started n8n', async () => await n8n.launch());
+	await timed('Starting n8n', async () => await n8n.launch());
 	await timed(
-		`Published the workflow "${loop.name}" to receive what members press`,
+		`Publishing "${loop.name}" to receive what members press`,
 		async () => await receive(n8n, simulator, loop, secrets),
 	);
 	const execution = await timed(
-		`Ran the workflow "${demo.name}"`,
+		`Running "${demo.name}"`,
 		async () => await n8n.runWorkflow(demo.id),
 	);
 
 	const deliveries = deliveriesOf(demo, execution);
-	printTable(['NODE', 'MESSAGE TYPE', 'MSGID', 'INVALID RECIPIENTS'], deliveries.map(rowOf));
+	printDeliveries(deliveries);
 	const sent = deliveries.filter(({ msgid }) => msgid !== undefined);
 	const failure = execution.data.resultData.error?.message;
 	print(`Execution ${execution.id}: ${execution.status}${failure ? `: ${failure}` : ''}`);
@@ -166,24 +174,13 @@ async function runDemo(
 	return { workflowId: demo.id, good, cardId: card?.msgid };
 }
 
-async function demo(stopRequest: Promise<void>): Promise<number> {
-	const { values } = parseArgs({
-		options: {
-			once: { type: 'boolean', default: false },
-			port: { type: 'string' },
-			'simulator-port': { type: 'string' },
-			'user-folder': { type: 'string' },
-			watch: { type: 'boolean', default: false },
-		},
-	});
-	const port = await portFor(values.port, 5678);
-	const simulatorPort = await portFor(values['simulator-port'], 8765);
+async function demo(options: DemoOptions, stopRequest: Promise<void>): Promise<number> {
+	const { port, simulatorPort } = options;
 	// Not inside the repository: there the node would find our n8n-workflow before n8n's own.
-	const folder = values['user-folder'];
-	const userFolder = folder === undefined ? undefined : resolve(folder);
+	const userFolder = options.userFolder === undefined ? undefined : resolve(options.userFolder);
 
 	const simulator = spawnSimulator(simulatorPort);
-	const watching = values.watch
+	const watching = options.watch
 		? {
 				env: { N8N_DEV_RELOAD: 'true' },
 				listen: (output: string) => reloadsIn(output).forEach(print),
@@ -194,11 +191,11 @@ async function demo(stopRequest: Promise<void>): Promise<number> {
 	let ready = false;
 	const work = async () => {
 		const info = await timed(
-			'Started the WeCom simulator',
+			'Starting the WeCom simulator',
 			async () => await simulatorInfo(simulator, `http://127.0.0.1:${simulatorPort}`),
 		);
 		const { workflowId, good, cardId } = await runDemo(n8n, info);
-		if (values.once || (!good && !values.watch)) return good ? 0 : 1;
+		if (options.once || (!good && !options.watch)) return good ? 0 : 1;
 		print(`\nEditor     ${n8n.url}/workflow/${workflowId}`);
 		print(`           e-mail ${owner.email}, password ${owner.password}`);
 		print(`Inbox      ${linkTo(info.url, 'zhangsan', cardId)}`);
@@ -208,7 +205,7 @@ async function demo(stopRequest: Promise<void>): Promise<number> {
 		print(
 			`Press Ctrl-C to stop both${userFolder ? '' : '; what you have changed in this n8n is gone then'}.`,
 		);
-		if (values.watch) stopWatching = watchSources(n8n.packageFolder);
+		if (options.watch) stopWatching = watchSources(n8n.packageFolder);
 		ready = true;
 		await stopRequest;
 		return 0;
@@ -227,7 +224,7 @@ const stopRequest = new Promise<void>((request) => {
 		process.on(signal, () => request());
 });
 
-demo(stopRequest).then(
+demo(JSON.parse(process.argv[2]) as DemoOptions, stopRequest).then(
 	(code) => process.exit(code),
 	(error: unknown) => {
 		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, watch } from 'node:fs';
 import { join } from 'node:path';
-import { endProcess } from '../test/e2e/process';
+import { endProcess, endWithParent } from '../test/e2e/process';
 
 const root = join(__dirname, '..');
 const folders = ['nodes', 'credentials', 'icons'];
@@ -17,7 +17,7 @@ export function watchSources(packageFolder: string): () => Promise<void> {
 	const update = () => cpSync(join(root, 'dist'), join(packageFolder, 'dist'), { recursive: true });
 	const program = require.resolve('typescript/bin/tsc');
 	const options = ['-p', root, '--watch', '--preserveWatchOutput', '--noEmitOnError'];
-	const compiler = spawn(process.execPath, [program, ...options], {
+	const compiler = spawn(process.execPath, [...endWithParent, program, ...options], {
 		cwd: root,
 		stdio: ['ignore', 'pipe', 'inherit'],
 		windowsHide: true,

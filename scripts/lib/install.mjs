@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { mustSucceed } from './faults.mjs';
 import { timed } from './log.mjs';
-import { mustSucceed, npm, run } from './run.mjs';
+import { npm, run } from './run.mjs';
 
 /** The folder of the repository. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -11,7 +12,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const e2e = join(root, 'test', 'e2e');
 
 const nodeForN8n = 24;
-const nativeModules = ['sqlite3', 'isolated-vm'];
+const nativeModules = ['@appthreat/sqlite3', 'isolated-vm'];
 
 const majorOf = (version) => Number(version.replace(/^v/, '').split('.')[0]);
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
@@ -30,9 +31,17 @@ function isInstalled(folder) {
 	);
 }
 
+/** Without a network, npm ci tries hundreds of packages again and again, for an hour. One tells the same at once. */
+async function reachRegistry(folder) {
+	const patience = ['--prefer-offline', '--fetch-retries=1', '--fetch-retry-mintimeout=1000'];
+	const args = ['view', 'n8n-workflow', 'version', '--fetch-timeout=30000', ...patience];
+	mustSucceed('Asking the npm registry', await npm(args, { cwd: folder, quiet: true }));
+}
+
 async function install(folder, what) {
 	if (isInstalled(folder)) return;
 	await timed(`Installing ${what}`, async () => {
+		await reachRegistry(folder);
 		const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 		let result = await npm(args, { cwd: folder, quiet: true });
 		// npm 10 misses optional peers in a lock file that npm 11 wrote. Told to look at no peers, it installs just what is locked.
@@ -87,26 +96,30 @@ async function loadNativeModules(node) {
 }
 
 /**
- * Builds n8n's native modules for the Node that will run it (install scripts are off in this repository).
- * Whether that was done already is found by loading them: that is the question, and it takes a fifth of a second.
+ * Makes n8n's native modules usable for the Node that will run it. They bring binaries for the usual systems, so
+ * there is something to compile only on the others: an old Linux, a Mac with an Intel processor, a Node without them.
+ * Which one this is, is found by loading them: that is the question, and it takes a fifth of a second.
  */
 async function buildNativeModules(node) {
 	if ((await loadNativeModules(node)).code === 0) return;
-	await timed("Building n8n's native modules (about a minute)", async () => {
-		const home = dirname(dirname(node));
-		const hasHeaders = existsSync(join(home, 'include', 'node', 'node.h'));
-		const env = {
-			PATH: [dirname(node), process.env.PATH].join(delimiter),
-			...(hasHeaders && { npm_config_nodedir: home }),
-		};
-		const result = await npm(['rebuild', ...nativeModules, '--ignore-scripts=false'], {
-			cwd: e2e,
-			env,
-			quiet: true,
-		});
-		mustSucceed(`npm rebuild ${nativeModules.join(' ')}`, result);
-		mustSucceed(`Loading ${nativeModules.join(' and ')}`, await loadNativeModules(node));
-	});
+	await timed(
+		"Compiling n8n's native modules, which have no binary for this system (about two minutes)",
+		async () => {
+			const home = dirname(dirname(node));
+			const hasHeaders = existsSync(join(home, 'include', 'node', 'node.h'));
+			const env = {
+				PATH: [dirname(node), process.env.PATH].join(delimiter),
+				...(hasHeaders && { npm_config_nodedir: home }),
+			};
+			const result = await npm(['rebuild', ...nativeModules, '--ignore-scripts=false'], {
+				cwd: e2e,
+				env,
+				quiet: true,
+			});
+			mustSucceed(`npm rebuild ${nativeModules.join(' ')}`, result);
+			mustSucceed(`Loading ${nativeModules.join(' and ')}`, await loadNativeModules(node));
+		},
+	);
 }
 
 /** Installs the real n8n, unless it is there already. Answers with the Node program to run it. */

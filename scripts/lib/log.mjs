@@ -1,4 +1,5 @@
-const started = Date.now();
+/** A command counts from its own start, and so do the programs that it runs. */
+const started = Number((process.env.WECOM_PUSH_STARTED ??= String(Date.now())));
 
 const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 

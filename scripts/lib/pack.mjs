@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { mustSucceed } from './faults.mjs';
 import { ensureDependencies, ensureN8n, root } from './install.mjs';
 import { timed } from './log.mjs';
-import { mustSucceed, npm, run } from './run.mjs';
+import { npm, run } from './run.mjs';
 
 /** Makes a folder that is gone when this process ends. */
 export function temporaryFolder() {
@@ -25,21 +26,26 @@ export async function build() {
 	);
 }
 
-/** Packs what is in dist as npm would publish it, and unpacks it. Answers with the folder of the unpacked package. */
-export async function pack() {
-	const folder = temporaryFolder();
+/** Packs what is in dist as npm would publish it. Answers with the tarball, which is in `folder` then. */
+export async function packTarball(folder) {
 	const args = ['pack', '--ignore-scripts', '--pack-destination', folder];
 	mustSucceed('npm pack', await npm(args, { cwd: root, quiet: true }));
-	const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'));
+	const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+	return join(folder, `${name}-${version}.tgz`);
+}
 
+/** Packs what is in dist, and unpacks it. Answers with the tarball and with the folder of the unpacked package. */
+export async function pack() {
+	const folder = temporaryFolder();
+	const tarball = await packTarball(folder);
 	const unpacked = join(folder, 'package');
 	mkdirSync(unpacked);
-	const tar = await run('tar', ['-xzf', join('..', tarball), '--strip-components=1'], {
+	const tar = await run('tar', ['-xzf', join('..', basename(tarball)), '--strip-components=1'], {
 		cwd: unpacked,
 		quiet: true,
 	});
 	mustSucceed('Unpacking the tarball', tar);
-	return unpacked;
+	return { tarball, folder: unpacked };
 }
 
 /** Installs and builds whatever is missing. Answers with the environment in which our package runs inside a real n8n. */
@@ -47,5 +53,11 @@ export async function realN8n() {
 	await ensureDependencies();
 	const node = await ensureN8n();
 	await build();
-	return { ...temporaryEnvironment(), N8N_E2E_NODE: node, N8N_E2E_PACKAGE: await pack() };
+	const { tarball, folder } = await pack();
+	return {
+		...temporaryEnvironment(),
+		N8N_E2E_NODE: node,
+		N8N_E2E_PACKAGE: folder,
+		N8N_E2E_TARBALL: tarball,
+	};
 }

@@ -1,7 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 
 const windows = process.platform === 'win32';
 const graceMs = 20_000;
+const endWithParent = fileURLToPath(new URL('endWithParent.cjs', import.meta.url));
 
 const running = new Set();
 let interrupted = false;
@@ -72,6 +74,11 @@ export function run(file, args, { cwd, env, quiet = false, shell = false } = {})
 	});
 }
 
+/** Runs a program in our own Node, which ends when we do. */
+export function node(args, options) {
+	return run(process.execPath, ['--require', endWithParent, ...args], options);
+}
+
 /** Runs npm: the very npm that started us, else the one on the PATH. */
 export function npm(args, options) {
 	const cli = process.env.npm_execpath ?? '';
@@ -79,15 +86,10 @@ export function npm(args, options) {
 	return run(windows ? 'npm.cmd' : 'npm', args, { ...options, shell: windows });
 }
 
-/** Fails with the end of what a quiet program said. */
-export function mustSucceed(what, { code, output }) {
-	if (code === 0) return;
-	const tail = output.trimEnd().split('\n').slice(-40).join('\n');
-	throw new Error(`${what} failed with exit code ${code}\n${tail}`);
-}
-
 /** Runs the body of a command, and turns a thrown error into a message and an exit code. */
 export async function main(body) {
+	// Only npm: a shell that has started us in the background may go.
+	if (process.env.npm_lifecycle_event !== undefined) await import('./endWithParent.cjs');
 	try {
 		process.exitCode = await body();
 	} catch (error) {

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,15 @@ import type {
 	IWorkflowSettings,
 } from 'n8n-workflow';
 
-import { endProcess, environment, freePort, fromEnvironment, host, killProcess } from './process';
+import {
+	endProcess,
+	endWithParent,
+	environment,
+	freePort,
+	fromEnvironment,
+	host,
+	killProcess,
+} from './process';
 
 const requireFromN8n = createRequire(join(__dirname, 'package.json'));
 const packageName = 'n8n-nodes-wecom-push';
@@ -51,8 +59,8 @@ export interface Execution {
 }
 
 export interface N8nOptions {
-	/** Folder of the unpacked package; without it the one that `npm run test:e2e` packed. */
-	packageFolder?: string;
+	/** Puts the package into n8n's folder for nodes; without it, it is copied there from `npm run test:e2e`. */
+	install?: () => void;
 	/** Where n8n keeps its database and settings, outside the repository; without it a new folder that `stop` removes. */
 	userFolder?: string;
 	/** Without it any free port. */
@@ -99,10 +107,8 @@ export class N8nInstance {
 			options.userFolder ?? realpathSync(mkdtempSync(join(tmpdir(), 'wecom-push-n8n-')));
 		const target = join(userFolder, '.n8n', 'nodes', 'node_modules', packageName);
 		rmSync(target, { recursive: true, force: true });
-		mkdirSync(target, { recursive: true });
-		cpSync(options.packageFolder ?? fromEnvironment('N8N_E2E_PACKAGE'), target, {
-			recursive: true,
-		});
+		if (options.install) options.install();
+		else cpSync(fromEnvironment('N8N_E2E_PACKAGE'), target, { recursive: true });
 
 		const port = options.port ?? (await freePort());
 		const brokerPort = await freePort();
@@ -372,7 +378,7 @@ export class N8nInstance {
 
 	private spawn(args: string[]): ChildProcess {
 		const program = requireFromN8n.resolve('n8n/bin/n8n');
-		const child = spawn(this.node, [program, ...args], {
+		const child = spawn(this.node, [...endWithParent, program, ...args], {
 			// n8n reads a file ".env" of the working folder.
 			cwd: this.userFolder,
 			env: this.env,

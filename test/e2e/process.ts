@@ -1,21 +1,27 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import type { ChildProcess } from 'node:child_process';
-import { createServer } from 'node:net';
-import { delimiter, dirname } from 'node:path';
+import { createServer, type AddressInfo } from 'node:net';
+import { delimiter, dirname, join } from 'node:path';
 
 /** Where everything listens. */
 export const host = '127.0.0.1';
 
 const stopTimeoutMs = 15_000;
 
-/** Answers with the wanted port if nobody has it, else with one that the system gives us. */
-export async function freePort(wanted = 0): Promise<number> {
+/** What Node has to be told before the name of a program that must not outlive us. */
+export const endWithParent = [
+	'--require',
+	join(__dirname, '..', '..', 'scripts', 'lib', 'endWithParent.cjs'),
+];
+
+/** A port that nobody has. */
+export async function freePort(): Promise<number> {
 	return await new Promise((resolve, reject) => {
 		const server = createServer();
-		server.on('error', (error) => (wanted === 0 ? reject(error) : resolve(freePort())));
-		server.listen(wanted, host, () => {
-			const address = server.address();
-			server.close(() => resolve(typeof address === 'object' && address ? address.port : wanted));
+		server.on('error', reject);
+		server.listen(0, host, () => {
+			const { port } = server.address() as AddressInfo;
+			server.close(() => resolve(port));
 		});
 	});
 }

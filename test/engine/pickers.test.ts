@@ -148,9 +148,9 @@ describe('members', () => {
 		await start(undefined);
 		expect(namesOf(await members('三'))).toEqual(['成员三 (UserID3)', '张三 (zhangsan)']);
 		expect(namesOf(await members(' USERID '))).toEqual([
-			'成员一 (UserID1)',
 			'成员二 (UserID2)',
 			'成员三 (UserID3)',
+			'成员一 (UserID1)',
 		]);
 		expect(await members('nobody')).toEqual({ results: [], paginationToken: undefined });
 	});

@@ -1,0 +1,34 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { bareProject, runNode } from './commands';
+
+// Nothing is built or installed there: whatever a command says, it says before.
+const folder = bareProject();
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const run = async (script: string, ...args: string[]) =>
+	await runNode([join(folder, 'scripts', script), ...args]);
+
+it.each([
+	['start.mjs', '--user-folder FOLDER'],
+	['simulator.mjs', '--members NUMBER'],
+])('%s explains its options before it builds or installs anything', async (script, option) => {
+	const { code, output } = await run(script, '--help');
+	expect(output).toContain(option);
+	expect(code).toBe(0);
+});
+
+it.each([
+	['start.mjs', ['--onse'], "Unknown option '--onse'"],
+	['start.mjs', ['once'], "Unexpected argument 'once'"],
+	['start.mjs', ['--port', 'first'], '--port takes a port from 1 to 65535, not "first"'],
+	['start.mjs', ['--simulator-port', '65536'], 'a port from 1 to 65535, not "65536"'],
+	['simulator.mjs', ['--prot', '1'], "Unknown option '--prot'"],
+	['simulator.mjs', ['--port', '0'], 'a port from 1 to 65535, not "0"'],
+])('%s %j is refused at once', async (script, args, problem) => {
+	const { code, output } = await run(script, ...args);
+	expect(output).toContain(problem);
+	expect(output).not.toMatch(/Installing|Building|at .*\.mjs/);
+	expect(code).toBe(1);
+});
