@@ -7,13 +7,14 @@ import {
 } from 'n8n-workflow';
 
 import { VERSIONS } from './actions/defaults';
+import { HINTS, MODEL_NOTICE } from './actions/notices';
 import { RESOURCES } from './actions/resources';
 import { nodeCredentials, nodeProperties, route } from './actions/router';
 import { subtitle } from './actions/subtitle';
 import { callbackCredentialTest } from './methods/callbackCredential';
 import { pickers } from './methods/pickers';
 
-const properties = nodeProperties(RESOURCES);
+const properties = [MODEL_NOTICE, ...nodeProperties(RESOURCES)];
 
 /** Sends, recalls and updates WeCom application messages. */
 export class WeCom implements INodeType {
@@ -30,6 +31,7 @@ export class WeCom implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		hints: HINTS,
 		credentials: nodeCredentials(RESOURCES, { weComCallbackApi: 'callbackCredentialTest' }),
 		properties,
 	};

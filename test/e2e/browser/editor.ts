@@ -145,6 +145,20 @@ export class Editor {
 		return this.form.getByTestId(`parameter-input-${name}`).nth(entry);
 	}
 
+	/** The labels of the fields that are in sight without scrolling, from the top. */
+	async labelsInSight(): Promise<string[]> {
+		const labels = await this.form.getByTestId('input-label').all();
+		const { height } = this.page.viewportSize() ?? { height: 0 };
+		const told = await Promise.all(
+			labels.map(async (label) => {
+				const box = await label.boundingBox();
+				const isInSight = box !== null && box.y + box.height <= height;
+				return isInSight ? [(await label.innerText()).split('\n')[0]] : [];
+			}),
+		);
+		return told.flat();
+	}
+
 	/** Writes into a field of the form. */
 	async fill(name: string, value: string, entry = 0): Promise<void> {
 		await this.type(this.field(name, entry).locator('input, textarea').first(), value);

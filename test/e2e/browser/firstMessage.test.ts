@@ -56,12 +56,36 @@ it('a first message takes the node, three fields of the credential, two of the m
 	expect(await editor.execute()).toContain('success');
 	const message = editor.effort();
 
-	// The search is a field too.
+	// Two of them open n8n's list of nodes and search it; the other 11 are ours.
 	expect({ credential, message }).toEqual({
 		credential: { clicks: 5, fields: 1 + 3 },
 		message: { clicks: 2, fields: 2 },
 	});
 	expect(simulator.inbox('zhangsan').map((delivered) => delivered.content)).toEqual([{ content }]);
+});
+
+it('all that a first message needs is in sight, with the text in the seventh row', async () => {
+	const labels = await editor.labelsInSight();
+	expect(labels.slice(0, 7)).toEqual([
+		'Resource',
+		'Operation',
+		'Send To',
+		'Users',
+		'Pick Recipients',
+		'Message Type',
+		'Content',
+	]);
+	const box = await editor.field('content').boundingBox();
+	if (box === null) throw new Error('The text is not there');
+	expect(box.y + box.height).toBeLessThan(900);
+});
+
+it('a warning on the node says who did not get the message, and why', async () => {
+	const warning = editor.output.getByTestId('node-hint');
+	expect(await warning.allInnerTexts()).toEqual([
+		"1 of 2 recipients did not get it: nobody (unknown, or outside the app's visible range)",
+	]);
+	await picture(editor.window, 'steps/partial-failure');
 });
 
 it('the output shows the message ID, and who did not get it', async () => {

@@ -43,9 +43,10 @@ it('every message and card type has a form in the example', () => {
 	expect(new Set(forms.map(nameOf)).size).toBe(17);
 });
 
-// What stands above is the same for every type; the notice on WeCom's pace is the last thing in each form.
-const above = () => editor.field('inputMode').or(editor.field('tags')).last();
-const below = () => editor.form.getByText('WeCom is slow at :00');
+// What stands above is the same for every type; Options are the last thing in each form.
+const above = () =>
+	editor.field('recipients').or(editor.form.getByTestId('fixed-collection-recipients')).last();
+const below = () => editor.form.getByTestId('collection-parameter-add').last();
 
 it.each(forms.map((node) => [nameOf(node), node] as const))(
 	'the form of %s shows everything that the message needs, without an issue',

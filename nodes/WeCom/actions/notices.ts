@@ -1,0 +1,26 @@
+import type { INodeProperties, NodeHint } from 'n8n-workflow';
+
+import { MEMBER_LIMITS } from '../destinations/memberLimits';
+
+const [{ messages, says }] = MEMBER_LIMITS;
+
+/** What the node says beside its form, where it matters: before a run with many items. */
+export const HINTS: NodeHint[] = [
+	{
+		message: `WeCom silently drops anything over ${says} to one member, and is slow at :00 and :30 of every hour. Schedule large sends for other minutes.`,
+		type: 'info',
+		location: 'outputPane',
+		whenToDisplay: 'beforeExecution',
+		displayCondition: `={{ $parameter["operation"] === "send" && $input.all().length > ${messages} }}`,
+	},
+];
+
+/** n8n passes no description of a field to the model. */
+export const MODEL_NOTICE: INodeProperties = {
+	displayName:
+		'To let the model fill in a field, click Let the Model Define This Parameter next to it and add a description. The model sees the name of the field and your description, not the help in this form.',
+	name: 'modelNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { '@tool': [true] } },
+};
