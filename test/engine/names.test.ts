@@ -1,0 +1,73 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+
+import { WeComApi } from '../../credentials/WeComApi.credentials';
+import { WeComCallbackApi } from '../../credentials/WeComCallbackApi.credentials';
+import { WeCom } from '../../nodes/WeCom/WeCom.node';
+import { WeComTrigger } from '../../nodes/WeCom/WeComTrigger.node';
+import { execute } from './harness';
+import { credentials, lastingSimulator } from './world';
+
+lastingSimulator();
+
+const file = join(__dirname, '..', 'fixtures', 'names.json');
+
+type Inner = INodeProperties | INodePropertyCollection | INodePropertyOptions;
+
+/** The path of every parameter, and of every value that it can have in a list. */
+function namesIn(properties: readonly Inner[], path = ''): string[] {
+	return properties.flatMap((property) => {
+		if ('values' in property) return namesIn(property.values, `${path}${property.name}.`);
+		if (!('displayName' in property)) return [`${path.slice(0, -1)} = ${String(property.value)}`];
+		if (property.type === 'notice') return [];
+		const here = `${path}${property.name}`;
+		return [here, ...namesIn(property.options ?? [], `${here}.`)];
+	});
+}
+
+const distinct = (names: readonly string[]) => [...new Set(names)].sort();
+
+/** The path of every field of an item. */
+function fieldsIn(json: unknown, path = ''): string[] {
+	if (typeof json !== 'object' || json === null || Array.isArray(json)) return [path];
+	return Object.entries(json).flatMap(([name, value]) =>
+		fieldsIn(value, path === '' ? name : `${path}.${name}`),
+	);
+}
+
+async function outputs(): Promise<Record<string, string[]>> {
+	const card = {
+		messageType: 'template_card',
+		cardType: 'button_interaction',
+		title: 'T',
+		users: 'zhangsan, nobody',
+		buttonList: { values: [{ text: 'B', key: 'k' }] },
+	};
+	const [sent] = (await execute(credentials, card)).items;
+	const updateCard = { operation: 'updateCard', users: 'zhangsan', replaceName: 'Done' };
+	const responseCode = sent.json.response_code;
+	const [updated] = (await execute(credentials, { ...updateCard, responseCode })).items;
+	const recall = { operation: 'recall', msgid: sent.json.msgid };
+	const [recalled] = (await execute(credentials, recall)).items;
+	return {
+		send: distinct(fieldsIn(sent.json)),
+		updateCard: distinct(fieldsIn(updated.json)),
+		recall: distinct(fieldsIn(recalled.json)),
+	};
+}
+
+it('parameters, their values, and output fields are those that saved workflows depend on', async () => {
+	const found = {
+		weCom: distinct(namesIn(new WeCom().description.properties)),
+		weComTrigger: distinct(namesIn(new WeComTrigger().description.properties)),
+		weComApi: distinct(namesIn(new WeComApi().properties)),
+		weComCallbackApi: distinct(namesIn(new WeComCallbackApi().properties)),
+		output: await outputs(),
+	};
+	// To add a name: run this test once with N8N_NAMES_RECORD=1. None that is there may go.
+	if (process.env.N8N_NAMES_RECORD === '1') {
+		writeFileSync(file, `${JSON.stringify(found, null, '\t')}\n`);
+	}
+	expect(found).toEqual(JSON.parse(readFileSync(file, 'utf8')));
+});
