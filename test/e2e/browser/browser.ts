@@ -23,7 +23,7 @@ const QUIET = [
 ];
 
 /** n8n's editor needs no more than this for anything that a test waits for, even on a busy machine. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 const pictureFolder = process.env.N8N_E2E_PICTURES ?? join(__dirname, '..', 'pictures');
 
