@@ -1,5 +1,11 @@
 import fastify, { type FastifyInstance } from 'fastify';
-import { NodeConnectionTypes, type IExecuteFunctions, type INodeType } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type ICredentialType,
+	type IExecuteFunctions,
+	type IHttpRequestOptions,
+	type INodeType,
+} from 'n8n-workflow';
 
 import type { Resource } from '../../nodes/WeCom/actions/operation';
 import { nodeCredentials, nodeProperties, route } from '../../nodes/WeCom/actions/router';
@@ -12,6 +18,25 @@ import { limitedTo } from '../../nodes/WeCom/messages/messageType';
 import { text } from '../../nodes/WeCom/messages/text';
 import { CredentialStore, execute } from './harness';
 
+/** A credential of its own: no app, no access token, but a key in the address. */
+class BoardApi implements ICredentialType {
+	name = 'boardApi';
+
+	displayName = 'Board API';
+
+	properties = ['key', 'baseUrl'].map((name) => ({
+		displayName: name,
+		name,
+		type: 'string' as const,
+		default: '',
+	}));
+
+	authenticate = async (
+		{ key }: Record<string, unknown>,
+		options: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => ({ ...options, qs: { ...options.qs, key: String(key) } });
+}
+
 /** An endpoint that the package does not know: it takes longer markdown, and has an option of its own. */
 const loud = {
 	api: 'is_loud',
@@ -21,7 +46,7 @@ const loud = {
 };
 const board: Destination<Parameters<typeof app.address.fields>[0]> = {
 	path: 'board/post',
-	credential: app.credential,
+	credential: 'boardApi',
 	address: app.address,
 	offers: [
 		{
@@ -67,25 +92,24 @@ class Board {
 let server: FastifyInstance;
 let credentials: CredentialStore;
 let posted: unknown[] = [];
+let keys: unknown[] = [];
 
 beforeAll(async () => {
 	server = fastify();
-	server.get('/cgi-bin/gettoken', () => ({
-		errcode: 0,
-		errmsg: 'ok',
-		access_token: 'T',
-		expires_in: 7200,
-	}));
-	server.post('/cgi-bin/board/post', ({ body }) => {
+	server.post('/cgi-bin/board/post', ({ body, query }) => {
 		posted.push(body);
+		keys.push((query as { key?: string }).key);
 		return { errcode: 0, errmsg: 'ok', msgid: `P${posted.length}` };
 	});
 	const baseUrl = await server.listen({ host: '127.0.0.1', port: 0 });
-	credentials = new CredentialStore({ corpId: 'ww1', agentId: '1', corpSecret: 's', baseUrl });
+	credentials = new CredentialStore({ key: 'K', baseUrl }, new BoardApi());
 });
 
 afterAll(async () => await server.close());
-beforeEach(() => (posted = []));
+beforeEach(() => {
+	posted = [];
+	keys = [];
+});
 
 const send = async (parameters: object) =>
 	await execute(
@@ -102,6 +126,12 @@ describe('a destination that is declared in a few lines', () => {
 		const { items } = await send({ messageType: 'text', content: 'Hello' });
 		expect(posted).toEqual([{ touser: 'zhangsan', msgtype: 'text', text: { content: 'Hello' } }]);
 		expect(items).toMatchObject([{ json: { posted: 'P1' } }]);
+	});
+
+	it('is reached with its own credential, and asks for no app', async () => {
+		const { error } = await send({ messageType: 'text', content: 'Hello' });
+		expect(error?.message).toBeUndefined();
+		expect(keys).toEqual(['K']);
 	});
 
 	it('takes markdown up to its own limit, and no more', async () => {

@@ -34,12 +34,18 @@ const DETAILS: INodeCredentialsDetails = { id: '1', name: 'WeCom account' };
 
 /** The database of credentials: keeps what n8n would encrypt, and counts how often it is read. */
 export class CredentialStore extends ICredentialsHelper {
-	private readonly type: ICredentialType = new WeComApi();
-
 	reads = 0;
 
-	constructor(public stored: ICredentialDataDecryptedObject) {
+	constructor(
+		public stored: ICredentialDataDecryptedObject,
+		private readonly type: ICredentialType = new WeComApi(),
+	) {
 		super();
+	}
+
+	/** Under which a node has it. */
+	get name(): string {
+		return this.type.name;
 	}
 
 	/** What a person changes who edits the credential: n8n keeps the hidden fields. */
@@ -241,7 +247,7 @@ export async function execute(
 		position: [220, 0],
 		parameters:
 			type === 'weCom' ? { resource: 'message', operation: 'send', ...parameters } : parameters,
-		credentials: { [TYPE]: DETAILS },
+		credentials: { [credentials.name]: DETAILS },
 		...(onError === undefined ? {} : { onError }),
 		...(retryOnFail === undefined ? {} : { retryOnFail, maxTries: 2, waitBetweenTries: 0 }),
 	};

@@ -197,11 +197,7 @@ describe('Update Card', () => {
 			{ responseCode: '={{ $json.nothing }}' },
 			'Response Code is missing [item 0]',
 		],
-		[
-			'no recipient',
-			{ users: '' },
-			'There are no recipients; at least one is required [item 0]',
-		],
+		['no recipient', { users: '' }, 'There are no recipients; at least one is required [item 0]'],
 		[
 			'an empty text',
 			{ replaceName: '={{ $json.nothing }}' },

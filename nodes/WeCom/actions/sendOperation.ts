@@ -147,7 +147,7 @@ export function sendOperation<To>(destination: Destination<To>, names: Names): O
 			let delivery: Delivery<To> | undefined;
 			const items = await forEachItem(context, {
 				async begin() {
-					return (delivery = new Delivery(destination, await openSession(context)));
+					return (delivery = new Delivery(destination, await openSession(context, destination)));
 				},
 				async prepare(opened, form) {
 					const { itemIndex } = form;

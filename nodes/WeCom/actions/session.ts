@@ -1,6 +1,5 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
-import { agentIdOf } from '../api/agent';
 import { WeComClient } from '../api/client';
 import { fingerprint, secretsOf } from '../api/token';
 import { Hold } from '../delivery/hold';
@@ -9,10 +8,10 @@ import { ALWAYS, DEFAULT_RETRY_LIMITS, withRetries, type Clock } from '../delive
 import type { Session } from '../delivery/session';
 import { TaskIds } from '../delivery/taskIds';
 import { Uploads, type Upload } from '../delivery/uploads';
+import type { Destination } from '../destinations/destination';
 import { N8nMedia } from '../transport/n8nMedia';
 import { N8nTransport } from '../transport/n8nTransport';
 import { DEFAULT_TIMEOUT_MS } from '../api/limits';
-import { CREDENTIAL } from '../transport/credentials';
 
 /** A wait is looked at this often for a cancelled execution, in milliseconds. */
 const SLICE_MS = 50;
@@ -36,14 +35,21 @@ function clockOf(signal?: AbortSignal): Clock {
 /** The media_ids of this n8n process: they outlive an execution, so that sending again sends the same. */
 const mediaIds = new MediaIds(now);
 
+/** With which credential an execution sends, and what of it a request says. */
+type From = Pick<Destination<unknown>, 'credential' | 'sender'>;
+
 /**
  * Opens the way to WeCom for one execution.
  *
  * @throws InvalidInputError if the credential cannot be right
  */
-export async function openSession(context: IExecuteFunctions): Promise<Session> {
-	const credentials = await context.getCredentials(CREDENTIAL);
-	const client = new WeComClient(new N8nTransport(context, credentials));
+export async function openSession(
+	context: IExecuteFunctions,
+	{ credential, sender }: From,
+): Promise<Session> {
+	const credentials = await context.getCredentials(credential);
+	const { id } = context.getNode().credentials?.[credential] ?? {};
+	const client = new WeComClient(new N8nTransport(context, credential, credentials));
 	const clock = clockOf(context.getExecutionCancelSignal());
 	const hold = new Hold(clock);
 	const retrying: Session['retrying'] = async (
@@ -64,11 +70,11 @@ export async function openSession(context: IExecuteFunctions): Promise<Session> 
 		});
 	return {
 		client,
-		agentId: agentIdOf(credentials),
+		sender: sender?.fields(credentials) ?? {},
 		uploads: new Uploads(
 			upload,
 			new N8nMedia(context),
-			mediaIds.of(fingerprint(secretsOf(credentials))),
+			mediaIds.of(`${credential} ${id} ${fingerprint(secretsOf(credentials))}`),
 		),
 		taskIds: new TaskIds(),
 		retrying,

@@ -146,10 +146,10 @@ export class Delivery<To> {
 	/** @returns what the node gives to the next one */
 	private async send(message: Message<To>, handling: Handling): Promise<IDataObject> {
 		const { path, holdsBack, outcome, refusal = (error: unknown) => error } = this.destination;
-		const { client, retrying } = this.session;
+		const { client, retrying, sender } = this.session;
 		const { to } = message;
 		const { limits, timeout } = handling;
-		const request = toRequest(this.destination, message, this.session);
+		const request = toRequest(this.destination, message, sender);
 		const seconds = holdsBack?.(message.options);
 		const harmlessFor = seconds === undefined ? NEVER : heldBackFor(seconds, timeout);
 		const answer = await retrying(async (timing) => await client.post(path, request, timing), {

@@ -1,5 +1,5 @@
 import type { WeComClient } from '../api/client';
-import type { Sender } from '../destinations/destination';
+import type { ApiObject } from '../messages/fields/field';
 import type { HarmlessFor, RetryLimits } from './retry';
 import type { TaskIds } from './taskIds';
 import type { Uploads } from './uploads';
@@ -22,8 +22,10 @@ export interface Timing {
 }
 
 /** What all items of one execution share. */
-export interface Session extends Sender {
+export interface Session {
 	client: WeComClient;
+	/** Who sends, as far as a request says so. */
+	sender: ApiObject;
 	uploads: Uploads;
 	taskIds: TaskIds;
 	/** Makes a call and repeats it where that can help and cannot deliver twice. */

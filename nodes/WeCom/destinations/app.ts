@@ -1,3 +1,4 @@
+import { agentIdOf } from '../api/agent';
 import type { Issue } from '../api/explained';
 import { custom } from '../messages/custom';
 import { file } from '../messages/file';
@@ -12,7 +13,7 @@ import { text } from '../messages/text';
 import { textcard } from '../messages/textcard';
 import { video } from '../messages/video';
 import { voice } from '../messages/voice';
-import type { Destination } from './destination';
+import type { Destination, Sender } from './destination';
 import { MEMBER_LIMITS } from './memberLimits';
 import { members } from './members';
 import { confidential, holdsBack, MESSAGE_OPTIONS, settled } from './messageOptions';
@@ -35,6 +36,12 @@ function notToEveryone({ everyone }: Recipients, label: string): Issue | undefin
 		actual: '@all',
 	};
 }
+
+/** The app whose token is used. */
+export const sender: Sender = {
+	keys: ['agentid'],
+	fields: (credentials) => ({ agentid: agentIdOf(credentials) }),
+};
 
 /** Messages of an app to members, departments and tags (`path/90236`). */
 export const app: Destination<Recipients> = {
@@ -117,7 +124,7 @@ export const app: Destination<Recipients> = {
 	settled,
 	confidential,
 	holdsBack,
-	sender: ({ agentId }) => ({ agentid: agentId }),
+	sender,
 	outcome: (answer, to, { task_id: taskId }) => ({
 		output: toOutput(answer, to, taskId),
 		rejected: rejectedBy(answer, to.users),

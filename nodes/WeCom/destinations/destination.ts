@@ -62,10 +62,15 @@ export interface Outcome {
 	rejected: Rejected;
 }
 
-/** Who sends, as far as a request says so. */
+/** Who sends, where a request says so. */
 export interface Sender {
-	/** ID of the app whose token is used. */
-	agentId: number;
+	/** Its keys in a request; those in JSON count for nothing. */
+	keys: readonly string[];
+	/**
+	 * @param credentials fields of the credential
+	 * @throws InvalidInputError if the credential does not say it
+	 */
+	fields(credentials: Readonly<Record<string, unknown>>): ApiObject;
 }
 
 /** Where messages can go: one endpoint of WeCom, declared. The pipeline knows no more of it than this. */
@@ -85,8 +90,7 @@ export interface Destination<To> {
 	confidential?(options: OptionValues): boolean;
 	/** How long WeCom holds back a repetition of the same message, in seconds; undefined if it does not. */
 	holdsBack?(options: OptionValues): number | undefined;
-	/** Further fields of a request, which say who sends. */
-	sender?(sender: Sender): ApiObject;
+	sender?: Sender;
 	outcome(answer: WeComAnswer, to: To, body: ApiObject): Outcome;
 	/** The same refusal with more to say, where WeCom says more. */
 	refusal?(error: unknown, to: To): unknown;

@@ -49,7 +49,7 @@ export const recall: Operation = {
 		},
 	],
 	async execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-		const begin = async () => await openSession(context);
+		const begin = async () => await openSession(context, { credential: CREDENTIAL });
 		const maxConcurrency = DEFAULTS.maxConcurrency.in(context.getNode().typeVersion);
 		return await forEachItem(context, { begin, prepare, maxConcurrency });
 	},

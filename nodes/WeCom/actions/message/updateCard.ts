@@ -4,6 +4,7 @@ import { InvalidInputError } from '../../api/explained';
 import type { Job } from '../../delivery/deliver';
 import { NEVER } from '../../delivery/retry';
 import type { Session } from '../../delivery/session';
+import { sender } from '../../destinations/app';
 import {
 	cardInJson,
 	readUpdateRecipients,
@@ -144,7 +145,7 @@ function readChange(form: ItemForm): Change {
 }
 
 async function prepare(session: Session, form: ItemForm): Promise<Job> {
-	const { client, agentId, uploads, retrying } = session;
+	const { client, sender: from, uploads, retrying } = session;
 	const { itemIndex } = form;
 	const responseCode = form.requiredText({
 		name: 'responseCode',
@@ -157,7 +158,7 @@ async function prepare(session: Session, form: ItemForm): Promise<Job> {
 	const translate = 'button' in change ? undefined : (options.idTranslation ?? idTranslation);
 	const head = {
 		...toUpdateFields(recipients),
-		agentid: agentId,
+		...from,
 		response_code: responseCode,
 		...(translate === undefined ? {} : { enable_id_trans: Number(translate) }),
 	};
@@ -193,7 +194,7 @@ export const updateCard: Operation = {
 	properties,
 	async execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 		return await forEachItem(context, {
-			begin: async () => await openSession(context),
+			begin: async () => await openSession(context, { credential: CREDENTIAL, sender }),
 			prepare,
 			maxConcurrency: readConcurrency(context),
 		});
