@@ -68,7 +68,17 @@ const post = sendOperation(board, {
 	description: 'Post it',
 	action: 'Post a message',
 });
-const resources: readonly Resource[] = [{ value: 'board', label: 'Board', operations: [post] }];
+
+/** Somewhere else, where one can post with another credential. */
+const wall = sendOperation(
+	{ ...board, path: 'wall/post', credential: 'weComApi', offers: [board.offers[0]] },
+	{ value: 'post', label: 'Post', description: 'Post it', action: 'Post on a wall' },
+);
+
+const resources: readonly Resource[] = [
+	{ value: 'wall', label: 'Wall', operations: [wall] },
+	{ value: 'board', label: 'Board', operations: [post] },
+];
 
 class Board {
 	description = {
