@@ -172,6 +172,36 @@ describe('a destination that is declared in a few lines', () => {
 		).toBe('word '.repeat(1200));
 	});
 
+	it('has a message type from the start, which is one of its own', async () => {
+		const { error } = await send({ content: '# Hello' });
+		expect(error?.message).toBeUndefined();
+		expect(posted).toMatchObject([{ msgtype: 'markdown', markdown: { content: '# Hello' } }]);
+		const defaults = new Board().description.properties
+			.filter(({ name }) => name === 'messageType')
+			.map(({ default: standard }) => standard);
+		expect(defaults).toEqual(['markdown', 'markdown']);
+	});
+
+	it('recommends nothing that it does not offer', async () => {
+		const { error } = await send({ messageType: 'news' });
+		expect(error?.description).toBe('Choose a Message Type in the form.');
+		const bodyJson = { markdown: { content: 'x', at: 'all' } };
+		const unknown = await send({ inputMode: 'json', bodyJson });
+		expect(unknown.error?.description).toBe('Allowed fields: content.');
+	});
+
+	it('takes no sender in JSON where it knows none', async () => {
+		const bodyJson = { agentid: 7, markdown: { content: 'x' } };
+		const { error } = await send({ inputMode: 'json', bodyJson });
+		expect(error?.message).toBe(
+			'WeCom doesn\'t recognize the field "agentid" next to the content [item 0]',
+		);
+		expect(error?.description).toBe(
+			'Allowed fields: touser, toparty, totag, msgtype, is_loud, markdown.',
+		);
+		expect(posted).toEqual([]);
+	});
+
 	it('offers only what it declares', async () => {
 		const { error } = await send({ messageType: 'news' });
 		expect(error?.message).toBe(

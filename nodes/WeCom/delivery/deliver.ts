@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InvalidInputError } from '../api/explained';
+import { InvalidInputError, type Issue } from '../api/explained';
 import type { Destination, Message, Offer } from '../destinations/destination';
 import type { Lane } from '../destinations/lane';
 import { toRequest } from '../destinations/request';
@@ -114,7 +114,7 @@ export class Delivery<To> {
 		// The last one has the longest task ID.
 		const issues =
 			unchecked === true ? [] : checkBody(content, calls[calls.length - 1].message.body);
-		if (issues.length > 0) throw new InvalidInputError(issues);
+		if (issues.length > 0) throw new InvalidInputError(issues.map((one) => this.withWayOut(one)));
 		await uploads.check(body, itemIndex);
 		this.clipped.note(itemIndex, clippedIn(content, calls[0].message.body));
 		const requests = calls.map(({ message: request }) => ({
@@ -141,6 +141,14 @@ export class Delivery<To> {
 			lane: address.lane(message.to),
 			run: async (emit) => await makeCalls(itemCalls, emit),
 		};
+	}
+
+	/** Where the destination also takes unchecked messages, a field that nobody knows can go there. */
+	private withWayOut(issue: Issue): Issue {
+		const other = this.destination.offers.find(({ unchecked }) => unchecked);
+		if (issue.unknownField !== true || other === undefined) return issue;
+		const { label } = other.content;
+		return { ...issue, hint: `${issue.hint} Message Type ${label} sends any JSON unchecked.` };
 	}
 
 	/** @returns what the node gives to the next one */

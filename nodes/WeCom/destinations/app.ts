@@ -115,7 +115,7 @@ export const app: Destination<Recipients> = {
 				},
 			],
 		},
-		{ content: text, options: { ...translated, ...protectable } },
+		{ content: text, options: { ...translated, ...protectable }, preselected: true },
 		{ content: textcard, options: translated },
 		{ content: video, options: { ...checked, ...protectable } },
 		{ content: voice, options: checked },

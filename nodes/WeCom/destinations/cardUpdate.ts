@@ -7,6 +7,7 @@ import type { ApiObject } from '../messages/fields/field';
 import { sayingOf } from '../messages/fields/nothing';
 import { templateCard } from '../messages/templateCard';
 import type { Form } from '../messages/fields/show';
+import { sender } from './app';
 import { members } from './members';
 import { MESSAGE_OPTIONS } from './messageOptions';
 import { optionsOfJson } from './options';
@@ -59,7 +60,7 @@ export function toUpdateFields({ everyone, users, departments, tags }: Recipient
 }
 
 /** What may stand beside a card in JSON: the rest of the request comes from the form. */
-const BESIDE = ['template_card', 'agentid', 'enable_id_trans'];
+const BESIDE = ['template_card', ...sender.keys, updateOptions.idTranslation.api];
 
 /**
  * The card in JSON, alone or under its key, and what the request around it says about ID translation.

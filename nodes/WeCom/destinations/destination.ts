@@ -50,6 +50,8 @@ export interface Offer<To> {
 	notices?: readonly Notice[];
 	/** Any content, as JSON: it names its type itself, and nobody checks it. */
 	unchecked?: true;
+	/** The form begins with it; without one, with the first. */
+	preselected?: true;
 	/** What keeps this content from these recipients. */
 	refuses?(to: To): Issue | undefined;
 }
