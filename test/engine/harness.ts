@@ -175,6 +175,8 @@ export interface NodeSettings {
 	onError?: INode['onError'];
 	retryOnFail?: boolean;
 	executionId?: string;
+	/** Version of the node with which the workflow was saved. */
+	typeVersion?: number;
 	mode?: 'manual' | 'trigger';
 	/** How the workflow keeps files: beside the JSON of an item, or in it. */
 	binaryMode?: 'separate' | 'combined';
@@ -238,12 +240,13 @@ export async function execute(
 		binaryMode,
 		cancelable,
 		nodeType,
+		typeVersion = 1,
 	} = settings;
 	const node: INode = {
 		id: 'node-under-test',
 		name: 'WeCom',
 		type,
-		typeVersion: 1,
+		typeVersion,
 		position: [220, 0],
 		parameters:
 			type === 'weCom' ? { resource: 'message', operation: 'send', ...parameters } : parameters,

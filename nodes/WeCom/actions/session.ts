@@ -4,14 +4,14 @@ import { WeComClient } from '../api/client';
 import { fingerprint, secretsOf } from '../api/token';
 import { Hold } from '../delivery/hold';
 import { MediaIds } from '../delivery/mediaIds';
-import { ALWAYS, DEFAULT_RETRY_LIMITS, withRetries, type Clock } from '../delivery/retry';
+import { ALWAYS, withRetries, type Clock } from '../delivery/retry';
 import type { Session } from '../delivery/session';
 import { TaskIds } from '../delivery/taskIds';
 import { Uploads, type Upload } from '../delivery/uploads';
 import type { Destination } from '../destinations/destination';
 import { N8nMedia } from '../transport/n8nMedia';
 import { N8nTransport } from '../transport/n8nTransport';
-import { DEFAULT_TIMEOUT_MS } from '../api/limits';
+import { DEFAULTS } from './defaults';
 
 /** A wait is looked at this often for a cancelled execution, in milliseconds. */
 const SLICE_MS = 50;
@@ -48,13 +48,20 @@ export async function openSession(
 	{ credential, sender }: From,
 ): Promise<Session> {
 	const credentials = await context.getCredentials(credential);
-	const { id } = context.getNode().credentials?.[credential] ?? {};
+	const { typeVersion, credentials: chosen } = context.getNode();
 	const client = new WeComClient(new N8nTransport(context, credential, credentials));
 	const clock = clockOf(context.getExecutionCancelSignal());
 	const hold = new Hold(clock);
+	const usual = {
+		limits: {
+			retries: DEFAULTS.retries.in(typeVersion),
+			totalMs: DEFAULTS.retryTime.in(typeVersion) * 1000,
+		},
+		timeout: DEFAULTS.timeout.in(typeVersion) * 1000,
+	};
 	const retrying: Session['retrying'] = async (
 		call,
-		{ harmlessFor, limits = DEFAULT_RETRY_LIMITS, timeout = DEFAULT_TIMEOUT_MS },
+		{ harmlessFor, limits = usual.limits, timeout = usual.timeout },
 	) =>
 		await withRetries(
 			async (notAfter) => await call({ timeout, notAfter }),
@@ -74,7 +81,9 @@ export async function openSession(
 		uploads: new Uploads(
 			upload,
 			new N8nMedia(context),
-			mediaIds.of(`${credential} ${id} ${fingerprint(secretsOf(credentials))}`),
+			mediaIds.of(
+				`${credential} ${chosen?.[credential]?.id} ${fingerprint(secretsOf(credentials))}`,
+			),
 		),
 		taskIds: new TaskIds(),
 		retrying,
