@@ -48,6 +48,7 @@ class SendForm<To> {
 	/** To whom it goes, what it is, what it says, and how: the content stands as high as it can. */
 	properties(show: Show): INodeProperties[] {
 		const { address, offers } = this.destination;
+		const { standard } = this;
 		const structured = offers.filter(({ unchecked }) => unchecked !== true);
 		const forms = offers.map((offer) => this.offerProperties(offer, show));
 		return [
@@ -62,7 +63,7 @@ class SendForm<To> {
 					value,
 					description: summary,
 				})),
-				default: this.standard,
+				default: standard,
 				description: 'Type of message to send',
 				displayOptions: { show },
 			},
