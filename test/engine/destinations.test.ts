@@ -56,10 +56,7 @@ const board: Destination<Parameters<typeof app.address.fields>[0]> = {
 		{ content: text, options: {} },
 	],
 	options: { loud },
-	outcome: ({ msgid = '' }) => ({
-		output: { posted: String(msgid) },
-		rejected: { invaliduser: [], invalidparty: [], invalidtag: [], unlicenseduser: [] },
-	}),
+	outcome: ({ msgid = '' }) => ({ posted: String(msgid) }),
 };
 
 const post = sendOperation(board, {
@@ -69,6 +66,29 @@ const post = sendOperation(board, {
 	action: 'Post a message',
 });
 
+const absent = {
+	key: 'absent',
+	label: 'readers',
+	reason: 'on holiday',
+	named: (id: string) => `reader ${id}`,
+};
+
+/** The same, but WeCom says who did not get it. */
+const listed = sendOperation(
+	{
+		...board,
+		rejections: { lists: [absent], undone: 'show the post to', check: 'the calendar' },
+	},
+	{ value: 'list', label: 'List', description: 'Post it', action: 'Post with a list' },
+);
+
+/** An answer that never comes, at a destination that says nothing about it. */
+const lossy = (value: string, own: object) =>
+	sendOperation(
+		{ ...board, path: 'wall/post', ...own },
+		{ value, label: value, description: 'Post it', action: 'Lose it' },
+	);
+
 /** Somewhere else, where one can post with another credential. */
 const wall = sendOperation(
 	{ ...board, path: 'wall/post', credential: 'weComApi', offers: [board.offers[0]] },
@@ -77,7 +97,16 @@ const wall = sendOperation(
 
 const resources: readonly Resource[] = [
 	{ value: 'wall', label: 'Wall', operations: [wall] },
-	{ value: 'board', label: 'Board', operations: [post] },
+	{
+		value: 'board',
+		label: 'Board',
+		operations: [
+			post,
+			listed,
+			lossy('lose', {}),
+			lossy('loseKnown', { ifLost: 'Look at the wall.' }),
+		],
+	},
 ];
 
 class Board {
@@ -103,14 +132,16 @@ let server: FastifyInstance;
 let credentials: CredentialStore;
 let posted: unknown[] = [];
 let keys: unknown[] = [];
+let told = {};
 
 beforeAll(async () => {
 	server = fastify();
 	server.post('/cgi-bin/board/post', ({ body, query }) => {
 		posted.push(body);
 		keys.push((query as { key?: string }).key);
-		return { errcode: 0, errmsg: 'ok', msgid: `P${posted.length}` };
+		return { errcode: 0, errmsg: 'ok', msgid: `P${posted.length}`, ...told };
 	});
+	server.post('/cgi-bin/wall/post', async (_, reply) => await reply.code(502).send(''));
 	const baseUrl = await server.listen({ host: '127.0.0.1', port: 0 });
 	credentials = new CredentialStore({ key: 'K', baseUrl }, new BoardApi());
 });
@@ -119,6 +150,7 @@ afterAll(async () => await server.close());
 beforeEach(() => {
 	posted = [];
 	keys = [];
+	told = {};
 });
 
 const send = async (parameters: object) =>
@@ -179,7 +211,7 @@ describe('a destination that is declared in a few lines', () => {
 		const defaults = new Board().description.properties
 			.filter(({ name }) => name === 'messageType')
 			.map(({ default: standard }) => standard);
-		expect(defaults).toEqual(['markdown', 'markdown']);
+		expect([...new Set(defaults)]).toEqual(['markdown']);
 	});
 
 	it('recommends nothing that it does not offer', async () => {
@@ -200,6 +232,28 @@ describe('a destination that is declared in a few lines', () => {
 			'Allowed fields: touser, toparty, totag, msgtype, is_loud, markdown.',
 		);
 		expect(posted).toEqual([]);
+	});
+
+	it('says of a lost answer what it declares, and nothing of what others have', async () => {
+		const { error } = await send({ operation: 'lose', content: 'x' });
+		expect(error?.description).toMatch(
+			/^The message may have been delivered. Ask a recipient before you send it again. Check Base URL/,
+		);
+		const known = await send({ operation: 'loseKnown', content: 'x' });
+		expect(known.error?.description).toMatch(/^Look at the wall. Check Base URL/);
+	});
+
+	it('can fail for those in its own lists, in its own words', async () => {
+		told = { absent: ['ann', 'bob'], invaliduser: 'zhangsan' };
+		const options = { onInvalidRecipients: 'fail' };
+		const { error } = await send({ operation: 'list', content: 'x', options });
+		expect(error?.message).toBe("WeCom didn't show the post to readers ann, bob [item 0]");
+		expect(error?.description).toMatch(
+			/^Everyone else got it. Check the calendar, or set On Invalid Recipients to Continue./,
+		);
+		expect(error?.context?.data).toMatchObject({ absent: ['ann', 'bob'], posted: 'P1' });
+		const without = await send({ content: 'x', options });
+		expect(without.error?.message).toBeUndefined();
 	});
 
 	it('offers only what it declares', async () => {

@@ -1,5 +1,5 @@
 import { DEFAULT_TIMEOUT_MS } from '../api/limits';
-import type { Handling } from '../delivery/deliver';
+import type { Handling } from '../delivery/handling';
 import { Since } from './since';
 
 /**

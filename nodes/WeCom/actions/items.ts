@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { stateOf, type CallState } from '../api/explained';
-import { IncompleteDeliveryError } from '../destinations/results';
+import { concernsRecipients } from '../destinations/rejections';
 import type { Job } from '../delivery/deliver';
 import { schedule, type Task } from '../delivery/scheduler';
 import { ItemForm } from './form/itemForm';
@@ -101,9 +101,7 @@ function fatesOf(
 		items.flatMap(({ json }) => ('error' in json ? [] : [{ item, ...json }])),
 	);
 	const incomplete = failures.flatMap(({ reason, itemIndex: item }) =>
-		reason instanceof IncompleteDeliveryError
-			? reason.outputs.map((json) => ({ item, ...json }))
-			: [],
+		concernsRecipients(reason) ? reason.outputs.map((json) => ({ item, ...json })) : [],
 	);
 	const refusedInput = output.flatMap((items, item) =>
 		items.flatMap(({ json }) => ('error' in json ? [{ item, ...json }] : [])),

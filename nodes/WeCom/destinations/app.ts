@@ -18,7 +18,7 @@ import { MEMBER_LIMITS } from './memberLimits';
 import { members } from './members';
 import { confidential, holdsBack, MESSAGE_OPTIONS, settled } from './messageOptions';
 import type { Recipients } from './recipients';
-import { namingRecipients, rejectedBy, toOutput } from './results';
+import { namingRecipients, REJECTIONS, toOutput } from './results';
 
 const SEND_TO = 'Send To';
 
@@ -125,10 +125,10 @@ export const app: Destination<Recipients> = {
 	confidential,
 	holdsBack,
 	sender,
-	outcome: (answer, to, { task_id: taskId }) => ({
-		output: toOutput(answer, to, taskId),
-		rejected: rejectedBy(answer, to.users),
-	}),
+	outcome: (answer, to, { task_id: taskId }) => toOutput(answer, to, taskId),
+	rejections: REJECTIONS,
 	refusal: namingRecipients,
+	ifLost:
+		"The message may have been delivered. Ask a recipient before you send it again. With Duplicate Check, WeCom doesn't deliver an identical message within the interval. A card with a generated Task ID or a file that is uploaded again doesn't count as identical.",
 	pace: { limits: MEMBER_LIMITS, members: ({ users }) => users },
 };

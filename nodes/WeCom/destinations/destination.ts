@@ -8,7 +8,7 @@ import type { MessageType } from '../messages/messageType';
 import type { Lane } from './lane';
 import type { MemberLimit } from './memberLimits';
 import type { OptionScope, OptionValues, SendOption } from './options';
-import type { Rejected } from './results';
+import type { Rejections } from './rejections';
 
 /** How a destination names its recipients: in the form, in JSON, in the request and in the output. */
 export interface Address<To> {
@@ -56,14 +56,6 @@ export interface Offer<To> {
 	refuses?(to: To): Issue | undefined;
 }
 
-/** What an answer of WeCom that is no refusal means. */
-export interface Outcome {
-	/** What the node gives to the next one. */
-	output: IDataObject;
-	/** Who did not get the message all the same. */
-	rejected: Rejected;
-}
-
 /** Who sends, where a request says so. */
 export interface Sender {
 	/** Its keys in a request; those in JSON count for nothing. */
@@ -93,7 +85,12 @@ export interface Destination<To> {
 	/** How long WeCom holds back a repetition of the same message, in seconds; undefined if it does not. */
 	holdsBack?(options: OptionValues): number | undefined;
 	sender?: Sender;
-	outcome(answer: WeComAnswer, to: To, body: ApiObject): Outcome;
+	/** What the node gives to the next one for an answer that is no refusal. */
+	outcome(answer: WeComAnswer, to: To, body: ApiObject): IDataObject;
+	/** Who does not get a message that WeCom takes, where it says so. */
+	rejections?: Rejections<To>;
+	/** What a lost answer means, and what to do then. */
+	ifLost?: string;
 	/** The same refusal with more to say, where WeCom says more. */
 	refusal?(error: unknown, to: To): unknown;
 	/** What WeCom delivers to one member at most, and whom a message counts for. */

@@ -17,6 +17,13 @@ export const RECIPIENT_LABELS: Record<RecipientKind, string> = {
 	tags: 'Tags',
 };
 
+/** How one recipient is named among others. */
+export const RECIPIENT_NAMES: Record<RecipientKind, (id: string) => string> = {
+	users: (id) => id,
+	departments: (id) => `department ${id}`,
+	tags: (id) => `tag ${id}`,
+};
+
 export const EVERYBODY: Recipients = { everyone: true, users: [], departments: [], tags: [] };
 
 const KINDS = Object.keys(RECIPIENTS_PER_CALL) as RecipientKind[];

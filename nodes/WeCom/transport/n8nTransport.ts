@@ -113,7 +113,8 @@ export class N8nTransport implements Transport {
 		stale?: number,
 	): Promise<{ answer: WeComAnswer; token: string }> {
 		if (this.refusal !== undefined) throw this.refusal;
-		const endpoint = { baseUrl: this.baseUrl, path: call.path, harmless: call.harmless };
+		const { path, harmless, ifLost } = call;
+		const endpoint = { baseUrl: this.baseUrl, path, harmless, ifLost };
 		const timeout = call.timeout ?? DEFAULT_TIMEOUT_MS;
 		const options: IHttpRequestOptions = {
 			method: call.method,

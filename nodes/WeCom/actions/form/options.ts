@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { InvalidInputError, type Issue } from '../../api/explained';
-import type { Handling } from '../../delivery/deliver';
+import type { Handling } from '../../delivery/handling';
 import type { Destination, Offer } from '../../destinations/destination';
 import type { Show } from '../../messages/fields/show';
 import { optionFields, optionsOfForm, type OptionValues } from '../../destinations/options';
