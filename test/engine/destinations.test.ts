@@ -252,7 +252,12 @@ describe('a destination that is declared in a few lines', () => {
 			/^Everyone else got it. Check the calendar, or set On Invalid Recipients to Continue./,
 		);
 		expect(error?.context?.data).toMatchObject({ absent: ['ann', 'bob'], posted: 'P1' });
+		const continued = await send({ operation: 'list', content: 'x' });
+		expect(continued.hints).toEqual([
+			'2 recipients did not get it: reader ann, reader bob (on holiday)',
+		]);
 		const without = await send({ content: 'x', options });
+		expect(without.hints).toEqual([]);
 		expect(without.error?.message).toBeUndefined();
 	});
 

@@ -153,11 +153,8 @@ export function sendOperation<To>(destination: Destination<To>, names: Names): O
 		credential: destination.credential,
 		properties: (show) => sendForm.properties(show),
 		async execute(context) {
-			let delivery: Delivery<To> | undefined;
-			const items = await forEachItem(context, {
-				async begin() {
-					return (delivery = new Delivery(destination, await openSession(context, destination)));
-				},
+			return await forEachItem(context, {
+				begin: async () => new Delivery(destination, await openSession(context, destination)),
 				async prepare(opened, form) {
 					const { itemIndex } = form;
 					const offer = sendForm.offerOf(form);
@@ -167,11 +164,8 @@ export function sendOperation<To>(destination: Destination<To>, names: Names): O
 					return await opened.prepare({ itemIndex, offer, message, handling, taskId });
 				},
 				maxConcurrency: readConcurrency(context),
+				warnings: (opened) => opened.warnings(),
 			});
-			for (const message of delivery?.warnings() ?? []) {
-				context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
-			}
-			return items;
 		},
 	};
 }

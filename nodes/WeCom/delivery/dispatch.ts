@@ -4,6 +4,7 @@ import type { Destination } from '../destinations/destination';
 import { IncompleteDeliveryError, rejectedBy } from '../destinations/rejections';
 import type { ApiObject } from '../messages/fields/field';
 import type { Handling } from './handling';
+import { Missed } from './missed';
 import { Pace } from './pace';
 import type { HarmlessFor } from './retry';
 import type { Session } from './session';
@@ -23,11 +24,14 @@ interface Call<To> {
 export class Dispatch<To> {
 	private readonly pace: Pace;
 
+	private readonly missed: Missed<To>;
+
 	constructor(
 		private readonly destination: Destination<To>,
 		private readonly session: Session,
 	) {
 		this.pace = new Pace(destination.pace?.limits ?? []);
+		this.missed = new Missed(destination);
 	}
 
 	/**
@@ -54,11 +58,12 @@ export class Dispatch<To> {
 		if (isPartial && onInvalidRecipients === 'fail') {
 			throw new IncompleteDeliveryError([output], rejected, rejections);
 		}
+		this.missed.record(to, rejected);
 		return output;
 	}
 
 	/** What WeCom does without a word, so that the node says it. */
 	warnings(): string[] {
-		return this.pace.warnings();
+		return [...this.missed.warnings(), ...this.pace.warnings()];
 	}
 }

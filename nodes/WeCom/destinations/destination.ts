@@ -29,6 +29,8 @@ export interface Address<To> {
 	portions(to: To): To[];
 	fields(to: To): ApiObject;
 	lane(to: To): Lane;
+	/** Each recipient by name, such as "department 99"; undefined if that is everyone. */
+	names(to: To): string[] | undefined;
 	output(to: To): IDataObject;
 }
 

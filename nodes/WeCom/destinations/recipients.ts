@@ -52,6 +52,12 @@ export function isNobody(recipients: Recipients): boolean {
 	return !recipients.everyone && KINDS.every((kind) => recipients[kind].length === 0);
 }
 
+/** Each recipient by name; undefined if that is everyone. */
+export function namesOf(recipients: Recipients): string[] | undefined {
+	if (recipients.everyone) return undefined;
+	return KINDS.flatMap((kind) => recipients[kind].map(RECIPIENT_NAMES[kind]));
+}
+
 /** Whom a message may reach, as far as its order among others goes: a department or a tag may contain anybody. */
 export function laneOf({ everyone, users, departments, tags }: Recipients): Lane {
 	if (everyone || departments.length > 0 || tags.length > 0) return 'everybody';

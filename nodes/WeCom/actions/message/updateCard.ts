@@ -194,6 +194,7 @@ export const updateCard: Operation = {
 			},
 			prepare,
 			maxConcurrency: readConcurrency(context),
+			warnings: ({ dispatch }) => dispatch.warnings(),
 		});
 	},
 };
