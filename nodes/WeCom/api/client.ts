@@ -3,7 +3,7 @@ import { assertSuccess, notFromWeCom, refusalOf, requiredIn, type WeComAnswer } 
 import type { StoredToken } from './token';
 
 /** A file as multipart form data. */
-export interface FileBody {
+interface FileBody {
 	body: Buffer;
 	contentType: string;
 }

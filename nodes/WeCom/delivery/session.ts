@@ -5,7 +5,7 @@ import type { TaskIds } from './taskIds';
 import type { Uploads } from './uploads';
 
 /** How one call may be repeated. */
-export interface Repetition {
+interface Repetition {
 	/** How long a second arrival does no harm. */
 	harmlessFor: HarmlessFor;
 	limits?: RetryLimits;
@@ -14,7 +14,7 @@ export interface Repetition {
 }
 
 /** When and how long a call goes out. */
-export interface Timing {
+interface Timing {
 	/** Longest wait for the answer, in milliseconds. */
 	timeout: number;
 	/** Moment on the monotonic clock after which it must not go out any more. */

@@ -9,7 +9,7 @@ import { onOff, readOption, type Reading } from './readings';
 export type OptionScope = true | ReadonlyArray<number | string>;
 
 /** A value of an option. In a request a switch is 0 or 1, and everything else as it is. */
-export type OptionValue = boolean | number | string;
+type OptionValue = boolean | number | string;
 
 /** Options as they are to be sent, by the name of their field. What is absent is not sent, and WeCom takes its default. */
 export type OptionValues = Readonly<Record<string, OptionValue>>;
@@ -28,7 +28,7 @@ export interface SendOption {
 export type SendOptions = Readonly<Record<string, SendOption>>;
 
 /** The options that one offer has. */
-export interface Offered {
+interface Offered {
 	content: { label: string };
 	options: Readonly<Record<string, OptionScope>>;
 }
