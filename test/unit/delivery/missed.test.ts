@@ -95,7 +95,7 @@ describe('who did not get it', () => {
 	});
 
 	it('is nothing at a destination whose answers have no lists', () => {
-		const { rejections: _, ...silent } = app;
+		const silent = { ...app, rejections: undefined };
 		expect(told([[to(['nobody']), { invaliduser: ['nobody'] }]], silent)).toEqual([]);
 	});
 });
