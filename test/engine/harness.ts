@@ -34,12 +34,18 @@ const DETAILS: INodeCredentialsDetails = { id: '1', name: 'WeCom account' };
 
 /** The database of credentials: keeps what n8n would encrypt, and counts how often it is read. */
 export class CredentialStore extends ICredentialsHelper {
-	private readonly type: ICredentialType = new WeComApi();
-
 	reads = 0;
 
-	constructor(public stored: ICredentialDataDecryptedObject) {
+	constructor(
+		public stored: ICredentialDataDecryptedObject,
+		private readonly type: ICredentialType = new WeComApi(),
+	) {
 		super();
+	}
+
+	/** Under which a node has it. */
+	get name(): string {
+		return this.type.name;
 	}
 
 	/** What a person changes who edits the credential: n8n keeps the hidden fields. */
@@ -169,6 +175,8 @@ export interface NodeSettings {
 	onError?: INode['onError'];
 	retryOnFail?: boolean;
 	executionId?: string;
+	/** Version of the node with which the workflow was saved. */
+	typeVersion?: number;
 	mode?: 'manual' | 'trigger';
 	/** How the workflow keeps files: beside the JSON of an item, or in it. */
 	binaryMode?: 'separate' | 'combined';
@@ -232,16 +240,17 @@ export async function execute(
 		binaryMode,
 		cancelable,
 		nodeType,
+		typeVersion = 1,
 	} = settings;
 	const node: INode = {
 		id: 'node-under-test',
 		name: 'WeCom',
 		type,
-		typeVersion: 1,
+		typeVersion,
 		position: [220, 0],
 		parameters:
 			type === 'weCom' ? { resource: 'message', operation: 'send', ...parameters } : parameters,
-		credentials: { [TYPE]: DETAILS },
+		credentials: { [credentials.name]: DETAILS },
 		...(onError === undefined ? {} : { onError }),
 		...(retryOnFail === undefined ? {} : { retryOnFail, maxTries: 2, waitBetweenTries: 0 }),
 	};

@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { stateOf, type CallState } from '../api/explained';
-import { IncompleteDeliveryError } from '../destinations/results';
+import { concernsRecipients } from '../destinations/rejections';
 import type { Job } from '../delivery/deliver';
 import { schedule, type Task } from '../delivery/scheduler';
 import { ItemForm } from './form/itemForm';
@@ -19,6 +19,8 @@ interface Run<Shared> {
 	prepare(shared: Shared, form: ItemForm): Promise<Job>;
 	/** Most items at the same time. */
 	maxConcurrency: number;
+	/** What the user must know although all went well. */
+	warnings?(shared: Shared): string[];
 }
 
 /**
@@ -30,7 +32,7 @@ interface Run<Shared> {
  */
 export async function forEachItem<Shared>(
 	context: IExecuteFunctions,
-	{ begin, prepare, maxConcurrency }: Run<Shared>,
+	{ begin, prepare, maxConcurrency, warnings }: Run<Shared>,
 ): Promise<INodeExecutionData[]> {
 	const continues = context.continueOnFail();
 	const signal = context.getExecutionCancelSignal();
@@ -83,6 +85,8 @@ export async function forEachItem<Shared>(
 	}
 	for (const { reason, itemIndex } of failures)
 		output[itemIndex].push(toErrorItem(reason, itemIndex));
+	for (const message of warnings?.(shared) ?? [])
+		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 	return output.flat();
 }
 
@@ -101,9 +105,7 @@ function fatesOf(
 		items.flatMap(({ json }) => ('error' in json ? [] : [{ item, ...json }])),
 	);
 	const incomplete = failures.flatMap(({ reason, itemIndex: item }) =>
-		reason instanceof IncompleteDeliveryError
-			? reason.outputs.map((json) => ({ item, ...json }))
-			: [],
+		concernsRecipients(reason) ? reason.outputs.map((json) => ({ item, ...json })) : [],
 	);
 	const refusedInput = output.flatMap((items, item) =>
 		items.flatMap(({ json }) => ('error' in json ? [{ item, ...json }] : [])),

@@ -84,22 +84,46 @@ export function nodeProperties(resources: readonly Resource[]): INodeProperties[
 	];
 }
 
+/** One operation, with what decides which credential it gets. */
+type Place = Pick<Operation, 'credential'> & Record<'resource' | 'operation', string>;
+
+const valuesOf = (places: readonly Place[], key: keyof Place) => [
+	...new Set(places.map((place) => place[key])),
+];
+
+/**
+ * Where a credential is asked for. It must be said in one place, since n8n looks at the first one of a name only: as
+ * resources and operations, each of which goes with each.
+ *
+ * @throws Error if an operation with another credential would be among them
+ */
+function askedFor(name: string, places: readonly Place[]): Record<string, string[]> {
+	const own = places.filter(({ credential }) => credential === name);
+	const show = { resource: valuesOf(own, 'resource'), operation: valuesOf(own, 'operation') };
+	const other = places.find(
+		({ resource, operation, credential }) =>
+			credential !== name && show.resource.includes(resource) && show.operation.includes(operation),
+	);
+	if (other === undefined) return show;
+	throw new Error(
+		`${other.resource}: ${other.operation} needs ${other.credential}, but its names would ask for ${name}, too`,
+	);
+}
+
 /** The credentials of the node: each operation asks for its own. */
 export function nodeCredentials(
 	resources: readonly Resource[],
 	testedBy: Readonly<Record<string, string>>,
 ): INodeCredentialDescription[] {
-	const operations = resources.flatMap((resource) => resource.operations);
-	const names = [...new Set(operations.map(({ credential }) => credential))];
-	return names.map((name) => {
-		const values = operations.filter(({ credential }) => credential === name);
-		return {
-			name,
-			required: true,
-			...(testedBy[name] === undefined ? {} : { testedBy: testedBy[name] }),
-			displayOptions: { show: { operation: values.map(({ value }) => value) } },
-		};
-	});
+	const places = resources.flatMap(({ value: resource, operations }) =>
+		operations.map(({ value: operation, credential }) => ({ resource, operation, credential })),
+	);
+	return valuesOf(places, 'credential').map((name) => ({
+		name,
+		required: true,
+		...(testedBy[name] === undefined ? {} : { testedBy: testedBy[name] }),
+		displayOptions: { show: askedFor(name, places) },
+	}));
 }
 
 /** Runs the operation that the user has chosen, over all items. */

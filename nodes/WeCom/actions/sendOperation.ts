@@ -35,15 +35,20 @@ function taskIdOf(context: IExecuteFunctions, itemIndex: number): string {
 class SendForm<To> {
 	private readonly contents: ReadonlyMap<Offer<To>, ContentForm>;
 
+	/** The message type that the form begins with. */
+	private readonly standard: string;
+
 	constructor(private readonly destination: Destination<To>) {
-		this.contents = new Map(
-			destination.offers.map((offer) => [offer, new ContentForm(offer.content, 'send')]),
-		);
+		const { offers } = destination;
+		const { content } = offers.find(({ preselected }) => preselected) ?? offers[0];
+		this.standard = content.value;
+		this.contents = new Map(offers.map((offer) => [offer, new ContentForm(offer.content, 'send')]));
 	}
 
 	/** To whom it goes, what it is, what it says, and how: the content stands as high as it can. */
 	properties(show: Show): INodeProperties[] {
 		const { address, offers } = this.destination;
+		const { standard } = this;
 		const structured = offers.filter(({ unchecked }) => unchecked !== true);
 		const forms = offers.map((offer) => this.offerProperties(offer, show));
 		return [
@@ -58,7 +63,7 @@ class SendForm<To> {
 					value,
 					description: summary,
 				})),
-				default: 'text',
+				default: standard,
 				description: 'Type of message to send',
 				displayOptions: { show },
 			},
@@ -105,16 +110,20 @@ class SendForm<To> {
 		};
 	}
 
-	/** @throws InvalidInputError if the destination has no such content */
-	offerOf(given: unknown): Offer<To> {
+	/** @throws InvalidInputError if the destination has no such content as the form of an item names */
+	offerOf(form: ItemForm): Offer<To> {
 		const { offers } = this.destination;
+		const given = form.value('messageType', this.standard);
 		const offer = offers.find(({ content }) => content.value === given);
 		if (offer !== undefined) return offer;
 		const known = offers.map(({ content: { value } }) => value).join(', ');
+		const anyType = offers.flatMap(({ content: { label }, unchecked }) =>
+			unchecked === true ? [`${label} sends any type.`] : [],
+		);
 		throw new InvalidInputError([
 			{
 				message: `${MESSAGE_TYPE} must be one of ${known}; given: ${shown(given)}`,
-				hint: `Choose a ${MESSAGE_TYPE} in the form. Custom (JSON) sends any type.`,
+				hint: [`Choose a ${MESSAGE_TYPE} in the form.`, ...anyType].join(' '),
 				field: MESSAGE_TYPE,
 				actual: given,
 			},
@@ -144,25 +153,19 @@ export function sendOperation<To>(destination: Destination<To>, names: Names): O
 		credential: destination.credential,
 		properties: (show) => sendForm.properties(show),
 		async execute(context) {
-			let delivery: Delivery<To> | undefined;
-			const items = await forEachItem(context, {
-				async begin() {
-					return (delivery = new Delivery(destination, await openSession(context)));
-				},
+			return await forEachItem(context, {
+				begin: async () => new Delivery(destination, await openSession(context, destination)),
 				async prepare(opened, form) {
 					const { itemIndex } = form;
-					const offer = sendForm.offerOf(form.value('messageType', 'text'));
+					const offer = sendForm.offerOf(form);
 					const { options, handling } = readOptions(form, destination, offer);
 					const message = sendForm.message(form, offer, options);
 					const taskId = () => taskIdOf(context, itemIndex);
 					return await opened.prepare({ itemIndex, offer, message, handling, taskId });
 				},
 				maxConcurrency: readConcurrency(context),
+				warnings: (opened) => opened.warnings(),
 			});
-			for (const message of delivery?.warnings() ?? []) {
-				context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
-			}
-			return items;
 		},
 	};
 }

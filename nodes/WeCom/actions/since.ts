@@ -1,5 +1,3 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 type Value<T> = readonly [since: number, value: T];
 
 /**
@@ -24,21 +22,5 @@ export class Since<T> {
 	in(version: number): T {
 		const held = this.values.filter(([since]) => since <= version);
 		return (held[held.length - 1] ?? this.values[0])[1];
-	}
-
-	/** A parameter with this default: as often as the default has changed, each for its versions. */
-	properties(property: Omit<INodeProperties, 'default'>): INodeProperties[] {
-		if (this.values.length === 1) return [{ ...property, default: this.newest } as INodeProperties];
-		return this.values.map(([since, value], index) => {
-			const next = this.values[index + 1]?.[0];
-			const span =
-				next === undefined ? { gte: since } : { between: { from: since, to: next - 0.01 } };
-			const show = { ...property.displayOptions?.show, '@version': [{ _cnd: span }] };
-			return {
-				...property,
-				default: value,
-				displayOptions: { ...property.displayOptions, show },
-			} as INodeProperties;
-		});
 	}
 }

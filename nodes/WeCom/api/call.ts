@@ -9,6 +9,8 @@ export interface Endpoint {
 	path: string;
 	/** The call delivers nothing to anybody: a token, an upload, a look-up. */
 	harmless?: boolean;
+	/** What a lost answer means, and what to do then. */
+	ifLost?: string;
 }
 
 /** An HTTP response, as far as it tells who answered. */
@@ -19,20 +21,15 @@ export interface Response {
 	location?: unknown;
 }
 
-/** What a lost answer means, and what to do about it, by endpoint. */
-const UNKNOWN_HINTS: ReadonlyMap<string, string> = new Map([
-	['message/recall', 'The message may have been recalled. It is safe to recall it again.'],
-	[
-		'message/update_template_card',
-		'The card may have been updated. Check it before you run this again: a response code works for only one update.',
-	],
-]);
-
-const UNKNOWN_HINT =
-	"The message may have been delivered. Ask a recipient before you send it again. With Duplicate Check, WeCom doesn't deliver an identical message within the interval. A card with a generated Task ID or a file that is uploaded again doesn't count as identical.";
+/** What a lost answer means where nothing else is said. */
+const IF_LOST = 'The message may have been delivered. Ask a recipient before you send it again.';
 
 /** The failure of a call that may have arrived. */
-function lost(message: string, { harmless, path }: Endpoint, hint = ''): WeComCallError {
+function lost(
+	message: string,
+	{ harmless, ifLost = IF_LOST }: Endpoint,
+	hint = '',
+): WeComCallError {
 	if (harmless === true) {
 		const general =
 			'Nothing was sent. Try again. If this keeps happening, check the network between n8n and WeCom.';
@@ -43,11 +40,7 @@ function lost(message: string, { harmless, path }: Endpoint, hint = ''): WeComCa
 			true,
 		);
 	}
-	return new WeComCallError(
-		message,
-		[UNKNOWN_HINTS.get(path) ?? UNKNOWN_HINT, hint].join(' ').trim(),
-		'lost',
-	);
+	return new WeComCallError(message, [ifLost, hint].join(' ').trim(), 'lost');
 }
 
 /** What became of a call, by its fault; `host` is the address without anything secret. */

@@ -3,7 +3,7 @@ import { assertSuccess, notFromWeCom, refusalOf, requiredIn, type WeComAnswer } 
 import type { StoredToken } from './token';
 
 /** A file as multipart form data. */
-export interface FileBody {
+interface FileBody {
 	body: Buffer;
 	contentType: string;
 }
@@ -26,6 +26,8 @@ export interface ApiCall {
 	signal?: AbortSignal;
 	/** The call delivers nothing to anybody, so a lost answer does no harm. */
 	harmless?: boolean;
+	/** For all other calls: what a lost answer means, and what to do then. */
+	ifLost?: string;
 	/** Moment on the monotonic clock, in milliseconds, after which the call must not go out any more. */
 	notAfter?: number;
 }
@@ -70,14 +72,15 @@ export class WeComClient {
 	/**
 	 * Calls with a JSON body.
 	 *
-	 * @param timing longest wait for the answer, in milliseconds, and the moment after which it must not go out any more
+	 * @param more longest wait for the answer, in milliseconds, the moment after which it must not go out any more, and what a
+	 * lost answer means
 	 */
 	async post(
 		path: string,
 		body: object,
-		timing: Pick<ApiCall, 'timeout' | 'notAfter'> = {},
+		more: Pick<ApiCall, 'timeout' | 'notAfter' | 'ifLost'> = {},
 	): Promise<WeComAnswer> {
-		return await this.call({ method: 'POST', path, body: withoutEscapes(body), ...timing });
+		return await this.call({ method: 'POST', path, body: withoutEscapes(body), ...more });
 	}
 
 	/** Looks something up; nothing is delivered to anybody. */

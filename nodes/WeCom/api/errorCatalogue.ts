@@ -3,7 +3,7 @@ import type { Failure } from 'n8n-workflow';
 import entries from './error-codes.json';
 
 /** What is known about one errcode (`path/90313`). */
-export interface ErrorCode {
+interface ErrorCode {
 	code: number;
 	/** What happened. */
 	meaning: string;

@@ -127,7 +127,7 @@ export class WeComApiError extends CallError {
  * Why a call did not work: no connection came about (`unreachable`), somebody on the way refused it (`refused`), or the
  * answer was lost after the call went out (`lost`).
  */
-export type CallFailure = 'unreachable' | 'refused' | 'lost';
+type CallFailure = 'unreachable' | 'refused' | 'lost';
 
 /** The call itself did not work: WeCom was not reached, or its answer was lost. */
 export class WeComCallError extends CallError {

@@ -48,6 +48,8 @@ export interface Issue {
 	limit?: number;
 	unit?: string;
 	actual?: unknown;
+	/** It is about a field that nobody here knows: an unchecked message could have it. */
+	unknownField?: true;
 }
 
 /** Longest text out of the input in an error, in characters: n8n stores what it shows. */

@@ -87,7 +87,7 @@ export function openCallback(
 }
 
 /** What a passive reply needs besides its text; given by tests only. */
-export interface ReplyNonce {
+interface ReplyNonce {
 	timestamp: string;
 	nonce: string;
 	random?: Buffer;

@@ -1,13 +1,7 @@
 import type { Failure, IDataObject } from 'n8n-workflow';
 
 import { ExplainedError, stateOf, type CallState } from '../api/explained';
-import {
-	concernsRecipients,
-	IncompleteDeliveryError,
-	NoValidRecipientError,
-	together,
-	type RecipientFailure,
-} from '../destinations/results';
+import { concernsRecipients, together, type RecipientFailure } from '../destinations/rejections';
 
 /** One of the calls that an item needs. */
 export interface ItemCall {
@@ -99,8 +93,7 @@ function callDetails(outcome: Outcome): IDataObject {
 	};
 	if (error === undefined) return { ...head, ...('output' in outcome ? outcome.output : {}) };
 	const { errcode } = error as { errcode?: number };
-	const outputs =
-		error instanceof IncompleteDeliveryError ? Object.assign({}, ...error.outputs) : {};
+	const outputs = concernsRecipients(error) ? Object.assign({}, ...error.outputs) : {};
 	return {
 		...head,
 		...outputs,
@@ -122,7 +115,7 @@ export async function makeCalls(
 ): Promise<void> {
 	const outcomes: Outcome[] = [];
 	// Nobody there can get a further part either.
-	const nobody = new Map<number, NoValidRecipientError>();
+	const nobody = new Map<number, RecipientFailure>();
 	for (const { recipients, portion, part, send } of calls) {
 		const known = nobody.get(portion);
 		const result =
@@ -134,7 +127,8 @@ export async function makeCalls(
 					);
 		outcomes.push({ recipients, part, ...result });
 		if ('output' in result) emit(result.output);
-		else if (result.error instanceof NoValidRecipientError) nobody.set(portion, result.error);
+		else if (concernsRecipients(result.error) && result.error.outputs.length === 0)
+			nobody.set(portion, result.error);
 	}
 	const errors = outcomes.flatMap(({ error }) => (error === undefined ? [] : [error]));
 	if (errors.length === 0) return;

@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InvalidInputError } from '../api/explained';
+import { InvalidInputError, type Issue } from '../api/explained';
 import type { Destination, Message, Offer } from '../destinations/destination';
 import type { Lane } from '../destinations/lane';
 import { toRequest } from '../destinations/request';
-import { IncompleteDeliveryError, inWords } from '../destinations/results';
 import { withConfidentialMedia } from '../files/pending';
 import type { ApiObject } from '../messages/fields/field';
 import {
@@ -17,18 +16,10 @@ import {
 } from '../messages/messageType';
 import { makeCalls, type ItemCall } from './calls';
 import { ClippedTexts } from './clippedTexts';
-import { Pace } from './pace';
-import { heldBackFor, NEVER, type RetryLimits } from './retry';
+import { Dispatch } from './dispatch';
+import type { Handling } from './handling';
+import { heldBackFor, NEVER } from './retry';
 import type { Session } from './session';
-
-/** How a message is delivered, as the user has set it. */
-export interface Handling {
-	onInvalidRecipients: 'continue' | 'fail';
-	overLongText: 'error' | 'truncate' | 'split';
-	/** Longest wait for an answer, in milliseconds. */
-	timeout: number;
-	limits: RetryLimits;
-}
 
 /** The message of one input item. */
 export interface Order<To> {
@@ -77,13 +68,13 @@ function portionOf<To>(
 export class Delivery<To> {
 	private readonly clipped = new ClippedTexts();
 
-	private readonly pace: Pace;
+	private readonly dispatch: Dispatch<To>;
 
 	constructor(
 		private readonly destination: Destination<To>,
 		private readonly session: Session,
 	) {
-		this.pace = new Pace(destination.pace?.limits ?? []);
+		this.dispatch = new Dispatch(destination, session);
 	}
 
 	/**
@@ -114,7 +105,7 @@ export class Delivery<To> {
 		// The last one has the longest task ID.
 		const issues =
 			unchecked === true ? [] : checkBody(content, calls[calls.length - 1].message.body);
-		if (issues.length > 0) throw new InvalidInputError(issues);
+		if (issues.length > 0) throw new InvalidInputError(issues.map((one) => this.withWayOut(one)));
 		await uploads.check(body, itemIndex);
 		this.clipped.note(itemIndex, clippedIn(content, calls[0].message.body));
 		const requests = calls.map(({ message: request }) => ({
@@ -143,32 +134,29 @@ export class Delivery<To> {
 		};
 	}
 
+	/** Where the destination also takes unchecked messages, a field that nobody knows can go there. */
+	private withWayOut(issue: Issue): Issue {
+		const other = this.destination.offers.find(({ unchecked }) => unchecked);
+		if (issue.unknownField !== true || other === undefined) return issue;
+		const { label } = other.content;
+		return { ...issue, hint: `${issue.hint} Message Type ${label} sends any JSON unchecked.` };
+	}
+
 	/** @returns what the node gives to the next one */
 	private async send(message: Message<To>, handling: Handling): Promise<IDataObject> {
-		const { path, holdsBack, outcome, refusal = (error: unknown) => error } = this.destination;
-		const { client, retrying } = this.session;
-		const { to } = message;
-		const { limits, timeout } = handling;
-		const request = toRequest(this.destination, message, this.session);
-		const seconds = holdsBack?.(message.options);
-		const harmlessFor = seconds === undefined ? NEVER : heldBackFor(seconds, timeout);
-		const answer = await retrying(async (timing) => await client.post(path, request, timing), {
-			harmlessFor,
-			limits,
-			timeout,
-		}).catch((error: unknown) => {
-			throw refusal(error, to);
+		const { to, body, options } = message;
+		const seconds = this.destination.holdsBack?.(options);
+		return await this.dispatch.send({
+			request: toRequest(this.destination, message, this.session.sender),
+			to,
+			body,
+			harmlessFor: seconds === undefined ? NEVER : heldBackFor(seconds, handling.timeout),
+			handling,
 		});
-		this.pace.record(this.destination.pace?.members(to) ?? [], performance.now());
-		const { output, rejected } = outcome(answer, to, message.body);
-		if (handling.onInvalidRecipients === 'fail' && inWords(rejected) !== '') {
-			throw new IncompleteDeliveryError([output], rejected);
-		}
-		return output;
 	}
 
 	/** What WeCom does without a word, so that the node says it. */
 	warnings(): string[] {
-		return [...this.pace.warnings(), ...this.clipped.warnings()];
+		return [...this.dispatch.warnings(), ...this.clipped.warnings()];
 	}
 }

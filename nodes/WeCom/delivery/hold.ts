@@ -53,7 +53,7 @@ export interface Waiting {
 }
 
 /** One attempt that may go out now. Exactly one of its functions is called when it has ended. */
-export interface Attempt {
+interface Attempt {
 	/** WeCom refused the app: all wait. */
 	refused(milliseconds: number): void;
 	/**

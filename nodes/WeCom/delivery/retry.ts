@@ -30,8 +30,6 @@ export interface RetryLimits {
 	totalMs: number;
 }
 
-export const DEFAULT_RETRY_LIMITS: RetryLimits = { retries: 3, totalMs: 30_000 };
-
 /** What retries need of the world. */
 export interface Clock extends Waiting {
 	/** A number from 0 to below 1. */

@@ -7,7 +7,7 @@ export interface Task<T> {
 }
 
 /** What became of a job, in the order of the jobs. */
-export type Settled<T> =
+type Settled<T> =
 	| { status: 'done'; value: T }
 	| { status: 'failed'; reason: unknown }
 	/** It never started. */

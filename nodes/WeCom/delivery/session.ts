@@ -1,11 +1,11 @@
 import type { WeComClient } from '../api/client';
-import type { Sender } from '../destinations/destination';
+import type { ApiObject } from '../messages/fields/field';
 import type { HarmlessFor, RetryLimits } from './retry';
 import type { TaskIds } from './taskIds';
 import type { Uploads } from './uploads';
 
 /** How one call may be repeated. */
-export interface Repetition {
+interface Repetition {
 	/** How long a second arrival does no harm. */
 	harmlessFor: HarmlessFor;
 	limits?: RetryLimits;
@@ -14,7 +14,7 @@ export interface Repetition {
 }
 
 /** When and how long a call goes out. */
-export interface Timing {
+interface Timing {
 	/** Longest wait for the answer, in milliseconds. */
 	timeout: number;
 	/** Moment on the monotonic clock after which it must not go out any more. */
@@ -22,8 +22,10 @@ export interface Timing {
 }
 
 /** What all items of one execution share. */
-export interface Session extends Sender {
+export interface Session {
 	client: WeComClient;
+	/** Who sends, as far as a request says so. */
+	sender: ApiObject;
 	uploads: Uploads;
 	taskIds: TaskIds;
 	/** Makes a call and repeats it where that can help and cannot deliver twice. */

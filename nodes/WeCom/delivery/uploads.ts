@@ -12,7 +12,7 @@ import type { RetryLimits } from './retry';
 import { nameOfFile, type AppMediaIds } from './mediaIds';
 
 /** How long and how often an upload is tried; what is absent is the node's own. */
-export interface Effort {
+interface Effort {
 	/** Longest wait for the answer, in milliseconds. */
 	timeout?: number;
 	limits?: RetryLimits;

@@ -1,3 +1,4 @@
+import { agentIdOf } from '../api/agent';
 import type { Issue } from '../api/explained';
 import { custom } from '../messages/custom';
 import { file } from '../messages/file';
@@ -12,12 +13,12 @@ import { text } from '../messages/text';
 import { textcard } from '../messages/textcard';
 import { video } from '../messages/video';
 import { voice } from '../messages/voice';
-import type { Destination } from './destination';
+import type { Destination, Sender } from './destination';
 import { MEMBER_LIMITS } from './memberLimits';
 import { members } from './members';
 import { confidential, holdsBack, MESSAGE_OPTIONS, settled } from './messageOptions';
 import type { Recipients } from './recipients';
-import { namingRecipients, rejectedBy, toOutput } from './results';
+import { namingRecipients, REJECTIONS, toOutput } from './results';
 
 const SEND_TO = 'Send To';
 
@@ -35,6 +36,12 @@ function notToEveryone({ everyone }: Recipients, label: string): Issue | undefin
 		actual: '@all',
 	};
 }
+
+/** The app whose token is used. */
+export const sender: Sender = {
+	keys: ['agentid'],
+	fields: (credentials) => ({ agentid: agentIdOf(credentials) }),
+};
 
 /** Messages of an app to members, departments and tags (`path/90236`). */
 export const app: Destination<Recipients> = {
@@ -108,7 +115,7 @@ export const app: Destination<Recipients> = {
 				},
 			],
 		},
-		{ content: text, options: { ...translated, ...protectable } },
+		{ content: text, options: { ...translated, ...protectable }, preselected: true },
 		{ content: textcard, options: translated },
 		{ content: video, options: { ...checked, ...protectable } },
 		{ content: voice, options: checked },
@@ -117,11 +124,11 @@ export const app: Destination<Recipients> = {
 	settled,
 	confidential,
 	holdsBack,
-	sender: ({ agentId }) => ({ agentid: agentId }),
-	outcome: (answer, to, { task_id: taskId }) => ({
-		output: toOutput(answer, to, taskId),
-		rejected: rejectedBy(answer, to.users),
-	}),
+	sender,
+	outcome: (answer, to, { task_id: taskId }) => toOutput(answer, to, taskId),
+	rejections: REJECTIONS,
 	refusal: namingRecipients,
+	ifLost:
+		"The message may have been delivered. Ask a recipient before you send it again. With Duplicate Check, WeCom doesn't deliver an identical message within the interval. A card with a generated Task ID or a file that is uploaded again doesn't count as identical.",
 	pace: { limits: MEMBER_LIMITS, members: ({ users }) => users },
 };

@@ -6,20 +6,26 @@ import { RECIPIENTS_PER_CALL } from '../api/limits';
 import type { ApiObject } from '../messages/fields/field';
 import { sayingOf } from '../messages/fields/nothing';
 import { templateCard } from '../messages/templateCard';
-import type { Form } from '../messages/fields/show';
+import { sender } from './app';
+import type { Destination } from './destination';
 import { members } from './members';
 import { MESSAGE_OPTIONS } from './messageOptions';
-import { optionsOfJson } from './options';
+import { optionsOfJson, type OptionValues } from './options';
 import { RECIPIENT_LABELS, type RecipientKind, type Recipients } from './recipients';
-import { rejectedBy } from './results';
+import { rejectedBy } from './rejections';
+import { memberRejections } from './results';
 
 const UPDATE_FOR = 'Update For';
 
-export const updateAddress = members(UPDATE_FOR, 'Everyone who got the card');
+/** A whole card. */
+const offer = { content: templateCard, options: { idTranslation: true } } as const;
 
-/** What an update of a whole card takes beside the card (`path/94888`). */
-export const updateOptions = { idTranslation: MESSAGE_OPTIONS.idTranslation };
-export const updateOffer = { content: templateCard, options: { idTranslation: true } } as const;
+const options = { idTranslation: MESSAGE_OPTIONS.idTranslation };
+
+const rejections = memberRejections(
+	'update the card for',
+	"unknown, outside the app's visible range, or without the card",
+);
 
 /** A response code works for one call: the recipients cannot be spread over several. */
 function tooMany(recipients: Recipients, kind: RecipientKind): Issue[] {
@@ -38,18 +44,8 @@ function tooMany(recipients: Recipients, kind: RecipientKind): Issue[] {
 	];
 }
 
-/** @throws InvalidInputError if nobody is named, or more than one call takes */
-export function readUpdateRecipients(form: Form): Recipients {
-	const recipients = updateAddress.read(form);
-	updateAddress.assertSomebody(recipients, undefined);
-	const kinds = Object.keys(RECIPIENT_LABELS) as RecipientKind[];
-	const issues = kinds.flatMap((kind) => tooMany(recipients, kind));
-	if (issues.length > 0) throw new InvalidInputError(issues);
-	return recipients;
-}
-
 /** Recipients as `message/update_template_card` takes them: arrays, with numbers for departments and tags. */
-export function toUpdateFields({ everyone, users, departments, tags }: Recipients): ApiObject {
+function toUpdateFields({ everyone, users, departments, tags }: Recipients): ApiObject {
 	if (everyone) return { atall: 1 };
 	return {
 		...(users.length > 0 ? { userids: users } : {}),
@@ -58,22 +54,29 @@ export function toUpdateFields({ everyone, users, departments, tags }: Recipient
 	};
 }
 
+/** Recipients as they stand in the output: arrays that are always there. */
+const toOutputFields = ({ everyone, users, departments, tags }: Recipients): IDataObject => ({
+	userids: users,
+	partyids: departments.map(Number),
+	tagids: tags.map(Number),
+	atall: Number(everyone),
+});
+
 /** What may stand beside a card in JSON: the rest of the request comes from the form. */
-const BESIDE = ['template_card', 'agentid', 'enable_id_trans'];
+const BESIDE = ['template_card', ...sender.keys, options.idTranslation.api];
 
 /**
  * The card in JSON, alone or under its key, and what the request around it says about ID translation.
  *
  * @throws InvalidInputError if there is anything else beside the card
  */
-export function cardInJson(given: ApiObject): { card: unknown; idTranslation?: unknown } {
+export function cardInJson(given: ApiObject): { card: unknown; options: OptionValues } {
 	const json = sayingOf(given);
 	const { template_card: card } = json;
-	if (json.card_type !== undefined || card === undefined) return { card: json };
+	if (json.card_type !== undefined || card === undefined) return { card: json, options: {} };
 	const unknown = Object.keys(json).find((key) => !BESIDE.includes(key));
 	if (unknown === undefined) {
-		const { idTranslation } = optionsOfJson(updateOptions, updateOffer, json);
-		return { card, idTranslation };
+		return { card, options: optionsOfJson(options, offer, json) };
 	}
 	throw new InvalidInputError([
 		{
@@ -86,21 +89,35 @@ export function cardInJson(given: ApiObject): { card: unknown; idTranslation?: u
 }
 
 /** What the node gives to the next one for an updated card. */
-export function toUpdateOutput(
-	answer: WeComAnswer,
-	{ everyone, users, departments, tags }: Recipients,
-): IDataObject {
+function toUpdateOutput(answer: WeComAnswer, to: Recipients): IDataObject {
 	const { errcode = 0, errmsg = 'ok' } = answer;
-	return {
-		updated: true,
-		errcode,
-		errmsg,
-		invaliduser: rejectedBy(answer, users).invaliduser,
-		recipients: {
-			userids: users,
-			partyids: departments.map(Number),
-			tagids: tags.map(Number),
-			atall: Number(everyone),
-		},
-	};
+	const { invaliduser } = rejectedBy(rejections, answer, to);
+	return { updated: true, errcode, errmsg, invaliduser, recipients: toOutputFields(to) };
 }
+
+const everyMember = members(UPDATE_FOR, 'Everyone who got the card');
+
+/** Updates of cards that were sent, for members, departments and tags (`path/94888`). */
+export const cardUpdate: Destination<Recipients> = {
+	path: 'message/update_template_card',
+	credential: 'weComApi',
+	address: {
+		...everyMember,
+		assertSomebody(to, extra) {
+			everyMember.assertSomebody(to, extra);
+			const kinds = Object.keys(RECIPIENT_LABELS) as RecipientKind[];
+			const issues = kinds.flatMap((kind) => tooMany(to, kind));
+			if (issues.length > 0) throw new InvalidInputError(issues);
+		},
+		portions: (to) => [to],
+		fields: toUpdateFields,
+		output: toOutputFields,
+	},
+	offers: [offer],
+	options,
+	sender,
+	outcome: toUpdateOutput,
+	rejections,
+	ifLost:
+		'The card may have been updated. Check it before you run this again: a response code works for only one update.',
+};

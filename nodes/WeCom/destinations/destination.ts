@@ -8,7 +8,7 @@ import type { MessageType } from '../messages/messageType';
 import type { Lane } from './lane';
 import type { MemberLimit } from './memberLimits';
 import type { OptionScope, OptionValues, SendOption } from './options';
-import type { Rejected } from './results';
+import type { Rejections } from './rejections';
 
 /** How a destination names its recipients: in the form, in JSON, in the request and in the output. */
 export interface Address<To> {
@@ -29,6 +29,8 @@ export interface Address<To> {
 	portions(to: To): To[];
 	fields(to: To): ApiObject;
 	lane(to: To): Lane;
+	/** Each recipient by name, such as "department 99"; undefined if that is everyone. */
+	names(to: To): string[] | undefined;
 	output(to: To): IDataObject;
 }
 
@@ -50,22 +52,21 @@ export interface Offer<To> {
 	notices?: readonly Notice[];
 	/** Any content, as JSON: it names its type itself, and nobody checks it. */
 	unchecked?: true;
+	/** The form begins with it; without one, with the first. */
+	preselected?: true;
 	/** What keeps this content from these recipients. */
 	refuses?(to: To): Issue | undefined;
 }
 
-/** What an answer of WeCom that is no refusal means. */
-export interface Outcome {
-	/** What the node gives to the next one. */
-	output: IDataObject;
-	/** Who did not get the message all the same. */
-	rejected: Rejected;
-}
-
-/** Who sends, as far as a request says so. */
+/** Who sends, where a request says so. */
 export interface Sender {
-	/** ID of the app whose token is used. */
-	agentId: number;
+	/** Its keys in a request; those in JSON count for nothing. */
+	keys: readonly string[];
+	/**
+	 * @param credentials fields of the credential
+	 * @throws InvalidInputError if the credential does not say it
+	 */
+	fields(credentials: Readonly<Record<string, unknown>>): ApiObject;
 }
 
 /** Where messages can go: one endpoint of WeCom, declared. The pipeline knows no more of it than this. */
@@ -85,9 +86,13 @@ export interface Destination<To> {
 	confidential?(options: OptionValues): boolean;
 	/** How long WeCom holds back a repetition of the same message, in seconds; undefined if it does not. */
 	holdsBack?(options: OptionValues): number | undefined;
-	/** Further fields of a request, which say who sends. */
-	sender?(sender: Sender): ApiObject;
-	outcome(answer: WeComAnswer, to: To, body: ApiObject): Outcome;
+	sender?: Sender;
+	/** What the node gives to the next one for an answer that is no refusal. */
+	outcome(answer: WeComAnswer, to: To, body: ApiObject): IDataObject;
+	/** Who does not get a message that WeCom takes, where it says so. */
+	rejections?: Rejections<To>;
+	/** What a lost answer means, and what to do then. */
+	ifLost?: string;
 	/** The same refusal with more to say, where WeCom says more. */
 	refusal?(error: unknown, to: To): unknown;
 	/** What WeCom delivers to one member at most, and whom a message counts for. */

@@ -132,7 +132,7 @@ export function parseIds(given: unknown): string[] {
 	return unique(parseKeys(given));
 }
 
-export type IdKind = 'users' | 'departments' | 'tags';
+type IdKind = 'users' | 'departments' | 'tags';
 
 /** Means everyone, among user IDs only. */
 export const EVERYONE = '@all';
@@ -167,7 +167,7 @@ export const ID_RULES: Record<IdKind, IdRule> = {
 };
 
 /** The field of the form, or the key of the JSON, that IDs come from. */
-export interface IdPlace {
+interface IdPlace {
 	label: string;
 	/** It takes one ID only. */
 	single?: true;

@@ -5,6 +5,7 @@ import {
 	inPortions,
 	isNobody,
 	laneOf,
+	namesOf,
 	readRecipients,
 	toOutputFields,
 	toSendFields,
@@ -40,5 +41,6 @@ export const members = (label: string, everyone: string): Address<Recipients> =>
 	portions: inPortions,
 	fields: toSendFields,
 	lane: laneOf,
+	names: namesOf,
 	output: toOutputFields,
 });

@@ -11,7 +11,8 @@ const SAFE_NAMES: Record<number, { name: string; description: string }> = {
 	},
 };
 
-const levelsOf = (scope: OptionScope): readonly number[] => (scope === true ? [] : scope);
+const levelsOf = (scope: OptionScope): readonly number[] =>
+	scope === true ? [] : scope.map(Number);
 
 /** The options of `message/send` (`path/90236`), in the order of the documentation. */
 export const MESSAGE_OPTIONS = {

@@ -6,10 +6,13 @@ import { saysNothing } from '../messages/fields/nothing';
 import { onOff, readOption, type Reading } from './readings';
 
 /** What an offer has of an option: all of it, or these of its values. */
-export type OptionScope = true | readonly number[];
+export type OptionScope = true | ReadonlyArray<number | string>;
+
+/** A value of an option. In a request a switch is 0 or 1, and everything else as it is. */
+type OptionValue = boolean | number | string;
 
 /** Options as they are to be sent, by the name of their field. What is absent is not sent, and WeCom takes its default. */
-export type OptionValues = Readonly<Record<string, boolean | number>>;
+export type OptionValues = Readonly<Record<string, OptionValue>>;
 
 /** An option of an endpoint: its field in the form, its key in JSON, and how either is read. */
 export interface SendOption {
@@ -18,14 +21,14 @@ export interface SendOption {
 	/** The rest of the field. */
 	field(scope: OptionScope): Omit<INodeProperties, 'displayName' | 'name'>;
 	/** @param where label of the content, for messages */
-	reading(scope: OptionScope, where: string): Reading<boolean | number>;
+	reading(scope: OptionScope, where: string): Reading<OptionValue>;
 }
 
 /** Options of an endpoint, by the name of their field. */
 export type SendOptions = Readonly<Record<string, SendOption>>;
 
 /** The options that one offer has. */
-export interface Offered {
+interface Offered {
 	content: { label: string };
 	options: Readonly<Record<string, OptionScope>>;
 }
@@ -73,7 +76,7 @@ export function optionsOfForm(
  */
 export function optionsOfJson(options: SendOptions, offer: Offered, json: ApiObject): OptionValues {
 	const issues: Issue[] = [];
-	const values: Record<string, boolean | number> = {};
+	const values: Record<string, OptionValue> = {};
 	for (const [name, { api, label, reading }] of Object.entries(options)) {
 		const given = json[api];
 		const scope = scopeOf(offer, name);
@@ -99,7 +102,8 @@ export function optionsOfJson(options: SendOptions, offer: Offered, json: ApiObj
 export function optionKeys(options: SendOptions, values: OptionValues): ApiObject {
 	return Object.fromEntries(
 		Object.entries(options)
-			.filter(([name]) => values[name] !== undefined)
-			.map(([name, { api }]) => [api, Number(values[name])]),
+			.map(([name, { api }]) => [api, values[name]] as const)
+			.filter(([, value]) => value !== undefined)
+			.map(([api, value]) => [api, typeof value === 'boolean' ? Number(value) : value]),
 	);
 }

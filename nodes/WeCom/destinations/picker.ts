@@ -138,8 +138,8 @@ export function pickedIds(given: unknown): Record<RecipientKind, string[]> {
 	const { values } = (given ?? {}) as { values?: unknown };
 	for (const [index, entry] of [values ?? []].flat().entries()) {
 		const { kind = 'member', ...own } = (entry ?? {}) as Record<string, unknown>;
-		const pickable = PICKABLE[String(kind)] as Pickable | undefined;
-		if (pickable === undefined) throw unknownKind(index + 1, kind);
+		if (!Object.hasOwn(PICKABLE, String(kind))) throw unknownKind(index + 1, kind);
+		const pickable = PICKABLE[String(kind)];
 		const chosen = own[String(kind)];
 		const { ids, issues } = readIds(pickable.target, located(chosen), {
 			label: `${pickable.label} of recipient ${index + 1}`,

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { InvalidInputError, shown, type Issue } from '../api/explained';
+import { shown, type Issue } from '../api/explained';
+import { chosen } from '../messages/fields/chosen';
 import { truth } from '../messages/fields/field';
 import type { Form } from '../messages/fields/show';
 import { saysNothing } from '../messages/fields/nothing';
@@ -89,20 +90,10 @@ export function readOption<T>(
 /**
  * What an item has chosen in a field with options; its default where an expression gives nothing.
  *
- * @throws InvalidInputError if that is none of the options, such as in a workflow written by hand
+ * @throws InvalidInputError if that is none of the options
  */
 export function choiceOf(form: Form, field: INodeProperties): string {
-	const { name, displayName, options = [], default: standard } = field;
-	const given = form.value(name, standard);
-	if (saysNothing(given)) return String(standard);
+	const { name, displayName: label, options = [], default: standard } = field;
 	const values = options.flatMap((option) => ('value' in option ? [option.value] : []));
-	if (values.some((value) => value === given)) return String(given);
-	throw new InvalidInputError([
-		{
-			message: `${displayName} must be one of ${values.join(', ')}; given: ${shown(given)}`,
-			hint: 'Choose one of them.',
-			field: displayName,
-			actual: given,
-		},
-	]);
+	return chosen({ label, values, standard }, form.value(name, standard));
 }

@@ -17,6 +17,13 @@ export const RECIPIENT_LABELS: Record<RecipientKind, string> = {
 	tags: 'Tags',
 };
 
+/** How one recipient is named among others. */
+export const RECIPIENT_NAMES: Record<RecipientKind, (id: string) => string> = {
+	users: (id) => id,
+	departments: (id) => `department ${id}`,
+	tags: (id) => `tag ${id}`,
+};
+
 export const EVERYBODY: Recipients = { everyone: true, users: [], departments: [], tags: [] };
 
 const KINDS = Object.keys(RECIPIENTS_PER_CALL) as RecipientKind[];
@@ -43,6 +50,12 @@ export function readRecipients(
 /** Whether nobody at all is named. */
 export function isNobody(recipients: Recipients): boolean {
 	return !recipients.everyone && KINDS.every((kind) => recipients[kind].length === 0);
+}
+
+/** Each recipient by name; undefined if that is everyone. */
+export function namesOf(recipients: Recipients): string[] | undefined {
+	if (recipients.everyone) return undefined;
+	return KINDS.flatMap((kind) => recipients[kind].map(RECIPIENT_NAMES[kind]));
 }
 
 /** Whom a message may reach, as far as its order among others goes: a department or a tag may contain anybody. */

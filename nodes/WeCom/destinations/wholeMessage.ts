@@ -45,7 +45,7 @@ export function readWholeMessage<To>(
 	given: ApiObject,
 	{ to, options }: Around<To>,
 ): Message<To> {
-	const { address, settled = (values) => values } = destination;
+	const { address, sender, settled = (values) => values } = destination;
 	const { content, unchecked = false } = offer;
 	const json = unchecked ? given : sayingOf(given);
 	const isWhole = ['msgtype', ...address.keys, content.value].some((key) => key in json);
@@ -60,7 +60,7 @@ export function readWholeMessage<To>(
 		);
 	}
 	const keys = Object.values(destination.options).map(({ api }) => api);
-	const known = [...address.keys, 'msgtype', 'agentid', ...keys, msgtype];
+	const known = [...address.keys, 'msgtype', ...(sender?.keys ?? []), ...keys, msgtype];
 	const extra = Object.fromEntries(Object.entries(json).filter(([key]) => !known.includes(key)));
 	const [unknown] = Object.keys(extra);
 	if (!unchecked && unknown !== undefined) {

@@ -1,5 +1,5 @@
 /** What a file is, as its first bytes tell it. */
-export interface FileKind {
+interface FileKind {
 	/** Name for people. */
 	name: string;
 	/** Extension of its files, without the dot. */

@@ -1,7 +1,7 @@
 import type { MediaType } from './rules';
 
 /** Where a file comes from that must be uploaded before the message can go out. */
-export type MediaOrigin =
+type MediaOrigin =
 	| {
 			from: 'binary';
 			/** Name of a binary field, or a file by expression. */

@@ -82,21 +82,45 @@ export function clippedIn(type: MessageType, body: ApiObject, use: Use = 'send')
 	return clipped(declarationOf(type, body)?.fields ?? [], body, use);
 }
 
+type Limit = NonNullable<TextField['max']>;
+
+/** A text with another limit. What WeCom shows of it is worth a word only where it is less. */
+function withMax({ cutIn, ...field }: TextField, max: Limit): TextField {
+	return { ...field, max, ...(cutIn === undefined || cutIn === max.unit ? {} : { cutIn }) };
+}
+
 /**
  * A content that has other limits at one destination.
  *
- * @param limits by the API key of the field, such as `content`
+ * @param limits by the API path of the text, such as `content`, `articles[].title` or, in every card, `main_title.title`
+ * @throws Error if there is no text at a path
  */
-export function limitedTo(
-	type: MessageType,
-	limits: Readonly<Record<string, NonNullable<TextField['max']>>>,
-): MessageType {
-	const fields = type.fields.map((field) =>
-		field.kind === 'text' && limits[field.api] !== undefined
-			? { ...field, max: limits[field.api] }
-			: field,
-	);
-	return { ...type, fields };
+export function limitedTo(type: MessageType, limits: Readonly<Record<string, Limit>>): MessageType {
+	const unknown = new Set(Object.keys(limits));
+	const limited = (fields: readonly Field[], path = ''): Field[] =>
+		fields.map((field) => {
+			if (field.kind === 'section') return { ...field, fields: limited(field.fields, path) };
+			if (field.kind === 'switch') return field;
+			const own = `${path}${field.api}`;
+			if (field.kind === 'list') return { ...field, fields: limited(field.fields, `${own}[].`) };
+			if (field.kind === 'object') return { ...field, fields: limited(field.fields, `${own}.`) };
+			if (field.kind !== 'text' || limits[own] === undefined) return field;
+			unknown.delete(own);
+			return withMax(field, limits[own]);
+		});
+	const fields = limited(type.fields);
+	const { variants } = type;
+	const [first, ...more] = (variants?.types ?? []).map((card) => ({
+		...card,
+		fields: limited(card.fields),
+	}));
+	const [wrong] = unknown;
+	if (wrong !== undefined) throw new Error(`${type.label} has no text "${wrong}" to limit`);
+	return {
+		...type,
+		fields,
+		...(variants && { variants: { ...variants, types: [first, ...more] } }),
+	};
 }
 
 /** The field whose text may go out as several messages. */

@@ -39,7 +39,7 @@ function listSearch(page: ListPage): ListSearch {
 	return async function (filter = '', paginationToken) {
 		try {
 			const credentials = await this.getCredentials(CREDENTIAL);
-			const client = new WeComClient(new N8nTransport(this, credentials));
+			const client = new WeComClient(new N8nTransport(this, CREDENTIAL, credentials));
 			const { entries, next } = await page(
 				client,
 				agentIdOf(credentials),

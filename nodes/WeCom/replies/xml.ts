@@ -15,7 +15,7 @@ export type Reply =
 	| { type: 'update_template_card'; card: ApiObject };
 
 /** To whom and from whom a reply goes: those of the callback, swapped. */
-export interface ReplyAddress {
+interface ReplyAddress {
 	/** User ID of the member. */
 	to: string;
 	/** Corp ID. */

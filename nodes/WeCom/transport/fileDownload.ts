@@ -62,7 +62,7 @@ export function usableUrl(given: string, label: string): URL {
 }
 
 /** A file that was fetched. */
-export interface Downloaded {
+interface Downloaded {
 	chunks: Buffer[];
 	mimeType?: string;
 	/** Names that came with it, the best first. */

@@ -20,7 +20,6 @@ import {
 	tokenOf,
 	WITHIN_HEADER,
 } from '../api/token';
-import { CREDENTIAL } from './credentials';
 import { upTo } from './fileDownload';
 
 interface HttpResponse {
@@ -79,11 +78,13 @@ export class N8nTransport implements Transport {
 	private refusal?: WeComApiError;
 
 	/**
+	 * @param type name of the credential
 	 * @param credentials as n8n decrypted them; read once, since every reading costs a look into the database
 	 * @throws InvalidInputError if Base URL is no address
 	 */
 	constructor(
 		private readonly context: Context,
+		private readonly type: string,
 		private readonly credentials: ICredentialDataDecryptedObject,
 	) {
 		this.baseUrl = secretsOf(credentials).baseUrl;
@@ -112,7 +113,8 @@ export class N8nTransport implements Transport {
 		stale?: number,
 	): Promise<{ answer: WeComAnswer; token: string }> {
 		if (this.refusal !== undefined) throw this.refusal;
-		const endpoint = { baseUrl: this.baseUrl, path: call.path, harmless: call.harmless };
+		const { path, harmless, ifLost } = call;
+		const endpoint = { baseUrl: this.baseUrl, path, harmless, ifLost };
 		const timeout = call.timeout ?? DEFAULT_TIMEOUT_MS;
 		const options: IHttpRequestOptions = {
 			method: call.method,
@@ -137,9 +139,9 @@ export class N8nTransport implements Transport {
 			timeout,
 		};
 		const response = await this.context.helpers.httpRequestWithAuthentication
-			.call(this.context, CREDENTIAL, options, {
+			.call(this.context, this.type, options, {
 				// n8n writes a new token into this object, and into its database.
-				credentialsDecrypted: { id: '', name: '', type: CREDENTIAL, data: this.credentials },
+				credentialsDecrypted: { id: '', name: '', type: this.type, data: this.credentials },
 			})
 			.then(
 				(value) => value as HttpResponse,
@@ -165,7 +167,7 @@ export class N8nTransport implements Transport {
 	}
 
 	async storedToken(): Promise<{ accessToken: string; fetchedAt: number }> {
-		Object.assign(this.credentials, await this.context.getCredentials(CREDENTIAL));
+		Object.assign(this.credentials, await this.context.getCredentials(this.type));
 		return tokenOf(this.credentials);
 	}
 

@@ -104,7 +104,7 @@ export async function withMedia(
 	const signal = AbortSignal.timeout(LONGEST_MS);
 	const fetch = async (): Promise<INodeExecutionData> => {
 		const client = new WeComClient(
-			new N8nTransport(context, await context.getCredentials(CREDENTIAL)),
+			new N8nTransport(context, CREDENTIAL, await context.getCredentials(CREDENTIAL)),
 		);
 		return {
 			json: event,

@@ -3,7 +3,7 @@ import { toRequest } from '../../../nodes/WeCom/destinations/request';
 
 const to = { everyone: false, users: ['ZhangSan', 'LiSi'], departments: ['2'], tags: [] };
 const message = { msgtype: 'text', body: { content: 'x' }, to, options: {} };
-const sender = { agentId: 7 };
+const sender = { agentid: 7 };
 
 it("has the keys in the order of WeCom's documentation, and no option that nobody set", () =>
 	expect(JSON.stringify(toRequest(app, message, sender))).toBe(

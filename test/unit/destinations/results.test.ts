@@ -1,10 +1,6 @@
 import { WeComApiError } from '../../../nodes/WeCom/api/errors';
-import {
-	inWords,
-	namingRecipients,
-	rejectedBy,
-	toOutput,
-} from '../../../nodes/WeCom/destinations/results';
+import { inWords, rejectedBy } from '../../../nodes/WeCom/destinations/rejections';
+import { namingRecipients, REJECTIONS, toOutput } from '../../../nodes/WeCom/destinations/results';
 
 const recipients = { everyone: false, users: ['ZhangSan', 'LiSi'], departments: ['2'], tags: [] };
 const nobody = { invaliduser: [], invalidparty: [], invalidtag: [], unlicenseduser: [] };
@@ -13,8 +9,9 @@ describe('rejected recipients', () => {
 	it('are arrays, in the spelling in which they were sent', () =>
 		expect(
 			rejectedBy(
+				REJECTIONS,
 				{ invaliduser: 'zhangsan|other', invalidparty: '2', unlicenseduser: ['lisi'] },
-				recipients.users,
+				recipients,
 			),
 		).toEqual({
 			invaliduser: ['ZhangSan', 'other'],
@@ -25,12 +22,17 @@ describe('rejected recipients', () => {
 
 	it.each([{}, { invaliduser: '' }, { invaliduser: null }, { invaliduser: [] }])(
 		'are empty lists for %j',
-		(answer) => expect(rejectedBy(answer as never, [])).toEqual(nobody),
+		(answer) => expect(rejectedBy(REJECTIONS, answer as never, recipients)).toEqual(nobody),
 	);
 
 	it('can be said in words', () =>
 		expect(
-			inWords({ ...nobody, invaliduser: ['a', 'b'], invalidtag: ['9'], unlicenseduser: ['c'] }),
+			inWords(REJECTIONS, {
+				...nobody,
+				invaliduser: ['a', 'b'],
+				invalidtag: ['9'],
+				unlicenseduser: ['c'],
+			}),
 		).toBe('users a, b; tags 9; users without a license c'));
 
 	it('are named when all are invalid (81013), and only then', () => {

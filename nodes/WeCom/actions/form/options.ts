@@ -1,14 +1,14 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { InvalidInputError, type Issue } from '../../api/explained';
-import type { Handling } from '../../delivery/deliver';
+import type { Handling } from '../../delivery/handling';
 import type { Destination, Offer } from '../../destinations/destination';
 import type { Show } from '../../messages/fields/show';
 import { optionFields, optionsOfForm, type OptionValues } from '../../destinations/options';
 import { oneOf, readOption, within, type Reading } from '../../destinations/readings';
 import { hasProse } from '../../messages/fields/shorten';
 import { canSplit } from '../../messages/messageType';
-import { DEFAULTS, type Defaults } from '../defaults';
+import { DEFAULTS } from '../defaults';
 import type { Since } from '../since';
 import { ItemForm } from './itemForm';
 
@@ -150,7 +150,6 @@ export function readOptions<To>(
 	form: ItemForm,
 	destination: Pick<Destination<To>, 'options' | 'settled'>,
 	offer: Pick<Offer<To>, 'content' | 'options'>,
-	defaults: Defaults = DEFAULTS,
 ): { options: OptionValues; handling: Handling } {
 	const { settled = (values) => values } = destination;
 	const given = form.collection('options', 'Options');
@@ -161,20 +160,20 @@ export function readOptions<To>(
 	const longText = read(
 		overLongText(true),
 		oneOf('error', 'truncate', 'split'),
-		defaults.overLongText,
+		DEFAULTS.overLongText,
 	);
-	const seconds = read(timeout, ofField(timeout, 'seconds'), defaults.timeout);
+	const seconds = read(timeout, ofField(timeout, 'seconds'), DEFAULTS.timeout);
 	// The first item decides; a wrong value is told for each that has it.
-	read(maxConcurrency, ofField(maxConcurrency, 'items'), defaults.maxConcurrency);
+	read(maxConcurrency, ofField(maxConcurrency, 'items'), DEFAULTS.maxConcurrency);
 	const options = settled(optionsOfForm(destination.options, offer, given, issues));
 	const onInvalid = oneOf('continue', 'fail');
 	const handling: Handling = {
-		onInvalidRecipients: read(onInvalidRecipients, onInvalid, defaults.onInvalidRecipients),
+		onInvalidRecipients: read(onInvalidRecipients, onInvalid, DEFAULTS.onInvalidRecipients),
 		overLongText: longText === 'split' && !canSplit(offer.content) ? 'error' : longText,
 		timeout: seconds * 1000,
 		limits: {
-			retries: read(retries, ofField(retries, 'retries'), defaults.retries),
-			totalMs: read(retryTime, ofField(retryTime, 'seconds'), defaults.retryTime) * 1000,
+			retries: read(retries, ofField(retries, 'retries'), DEFAULTS.retries),
+			totalMs: read(retryTime, ofField(retryTime, 'seconds'), DEFAULTS.retryTime) * 1000,
 		},
 	};
 	if (issues.length > 0) throw new InvalidInputError(issues);

@@ -10,6 +10,8 @@ import { forEachItem } from '../items';
 import type { Operation } from '../operation';
 import { openSession } from '../session';
 
+const ifLost = 'The message may have been recalled. It is safe to recall it again.';
+
 async function prepare({ client, retrying }: Session, form: ItemForm): Promise<Job> {
 	const msgid = form.requiredText({
 		name: 'msgid',
@@ -20,7 +22,7 @@ async function prepare({ client, retrying }: Session, form: ItemForm): Promise<J
 		lane: [msgid],
 		async run(emit) {
 			const { errcode = 0, errmsg = 'ok' } = await retrying(
-				async (timing) => await client.post('message/recall', { msgid }, timing),
+				async (timing) => await client.post('message/recall', { msgid }, { ...timing, ifLost }),
 				{ harmlessFor: ALWAYS },
 			);
 			emit({ msgid, recalled: true, errcode, errmsg });
@@ -49,7 +51,7 @@ export const recall: Operation = {
 		},
 	],
 	async execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-		const begin = async () => await openSession(context);
+		const begin = async () => await openSession(context, { credential: CREDENTIAL });
 		const maxConcurrency = DEFAULTS.maxConcurrency.in(context.getNode().typeVersion);
 		return await forEachItem(context, { begin, prepare, maxConcurrency });
 	},

@@ -2,25 +2,17 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 
 import { InvalidInputError } from '../../api/explained';
 import type { Job } from '../../delivery/deliver';
+import { Dispatch } from '../../delivery/dispatch';
 import { NEVER } from '../../delivery/retry';
 import type { Session } from '../../delivery/session';
-import {
-	cardInJson,
-	readUpdateRecipients,
-	toUpdateFields,
-	toUpdateOutput,
-	updateAddress,
-	updateOffer,
-	updateOptions,
-} from '../../destinations/cardUpdate';
+import { cardInJson, cardUpdate } from '../../destinations/cardUpdate';
 import type { Show } from '../../messages/fields/show';
-import { optionFields } from '../../destinations/options';
+import { optionFields, optionKeys, type OptionValues } from '../../destinations/options';
+import type { Recipients } from '../../destinations/recipients';
 import { choiceOf } from '../../destinations/readings';
-import { IncompleteDeliveryError, inWords, rejectedBy } from '../../destinations/results';
 import type { ApiObject } from '../../messages/fields/field';
 import { checkBody } from '../../messages/messageType';
 import { templateCard } from '../../messages/templateCard';
-import { CREDENTIAL } from '../../transport/credentials';
 import {
 	checkedJson,
 	ContentForm,
@@ -77,13 +69,15 @@ const updateMode: INodeProperties = {
 	description: 'How much of the card to replace',
 };
 
+const [offer] = cardUpdate.offers;
+
 const cardForm = new ContentForm(templateCard, 'update');
 
 function properties(show: Show): INodeProperties[] {
 	const showButton = { ...show, updateMode: ['button'] };
 	const showCard = { ...show, updateMode: ['card'] };
 	return [
-		...updateAddress.properties(show),
+		...cardUpdate.address.properties(show),
 		{
 			displayName: 'Response Code',
 			name: 'responseCode',
@@ -116,14 +110,15 @@ function properties(show: Show): INodeProperties[] {
 			checkedJson(templateCard, 'a whole card update'),
 		),
 		optionsProperty(showButton, common),
-		optionsProperty(showCard, [...optionFields(updateOptions, updateOffer), ...common]),
+		optionsProperty(showCard, [...optionFields(cardUpdate.options, offer), ...common]),
 	];
 }
 
 interface Change {
 	/** What becomes of the card: `button` or `template_card`. */
 	change: ApiObject;
-	idTranslation?: unknown;
+	/** Options that stand in the JSON of a card; undefined where only the buttons change, which have none. */
+	options?: OptionValues;
 }
 
 function readChange(form: ItemForm): Change {
@@ -135,51 +130,51 @@ function readChange(form: ItemForm): Change {
 		});
 		return { change: { button: { replace_name: text } } };
 	}
-	const { card, ...options } = isJson(form)
+	const { card, options } = isJson(form)
 		? cardInJson(readJson(form, templateCard))
-		: { card: cardForm.body(form) };
+		: { card: cardForm.body(form), options: {} };
 	const issues = checkBody(templateCard, card, 'update');
 	if (issues.length > 0) throw new InvalidInputError(issues);
-	return { change: { template_card: card }, ...options };
+	return { change: { template_card: card }, options };
 }
 
-async function prepare(session: Session, form: ItemForm): Promise<Job> {
-	const { client, agentId, uploads, retrying } = session;
+/** What all items of one execution share. */
+interface Shared {
+	session: Session;
+	dispatch: Dispatch<Recipients>;
+}
+
+async function prepare({ session, dispatch }: Shared, form: ItemForm): Promise<Job> {
+	const { sender, uploads } = session;
+	const { address } = cardUpdate;
 	const { itemIndex } = form;
 	const responseCode = form.requiredText({
 		name: 'responseCode',
 		label: 'Response Code',
 		hint: 'Enter the code from a click, {{ $json.ResponseCode }}, or from Send, {{ $json.response_code }}.',
 	});
-	const recipients = readUpdateRecipients(form);
-	const { change, idTranslation } = readChange(form);
-	const { options, handling } = readOptions(form, { options: updateOptions }, updateOffer);
-	const translate = 'button' in change ? undefined : (options.idTranslation ?? idTranslation);
+	const to = address.read(form);
+	address.assertSomebody(to, undefined);
+	const { change, options: inJson } = readChange(form);
+	const { options, handling } = readOptions(form, cardUpdate, offer);
 	const head = {
-		...toUpdateFields(recipients),
-		agentid: agentId,
+		...address.fields(to),
+		...sender,
 		response_code: responseCode,
-		...(translate === undefined ? {} : { enable_id_trans: Number(translate) }),
+		...(inJson && optionKeys(cardUpdate.options, { ...inJson, ...options })),
 	};
 	await uploads.check(change, itemIndex);
 	const update = async (body: ApiObject) =>
-		await retrying(
-			async (timing) =>
-				await client.post('message/update_template_card', { ...head, ...body }, timing),
-			{ ...handling, harmlessFor: NEVER },
-		);
-
+		await dispatch.send({
+			request: { ...head, ...body },
+			to,
+			body,
+			harmlessFor: NEVER,
+			handling,
+		});
 	return {
 		lane: [responseCode],
-		async run(emit) {
-			const answer = await uploads.sendWith(change, itemIndex, handling, update);
-			const output = toUpdateOutput(answer, recipients);
-			const rejected = rejectedBy(answer, recipients.users);
-			if (handling.onInvalidRecipients === 'fail' && inWords(rejected) !== '') {
-				throw new IncompleteDeliveryError([output], rejected, 'update the card for');
-			}
-			emit(output);
-		},
+		run: async (emit) => emit(await uploads.sendWith(change, itemIndex, handling, update)),
 	};
 }
 
@@ -189,13 +184,17 @@ export const updateCard: Operation = {
 	label: 'Update Card',
 	description: 'Replace the buttons of a card, or the whole card (更新卡片)',
 	action: 'Update a card',
-	credential: CREDENTIAL,
+	credential: cardUpdate.credential,
 	properties,
 	async execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 		return await forEachItem(context, {
-			begin: async () => await openSession(context),
+			async begin() {
+				const session = await openSession(context, cardUpdate);
+				return { session, dispatch: new Dispatch(cardUpdate, session) };
+			},
 			prepare,
 			maxConcurrency: readConcurrency(context),
+			warnings: ({ dispatch }) => dispatch.warnings(),
 		});
 	},
 };

@@ -1,4 +1,5 @@
 import { PendingMedia } from '../../files/pending';
+import { chosen } from './chosen';
 import {
 	applies,
 	isAbsent,
@@ -10,6 +11,7 @@ import {
 	type MediaField,
 	type Use,
 } from './field';
+import { mediaSource } from './mediaForm';
 
 /** Values of the form as n8n returns them: fixed collections hold `value` (one) or `values` (several). */
 export type FormValues = Record<string, unknown>;
@@ -27,20 +29,24 @@ function answerFrom(fields: readonly Field[], values: FormValues) {
 	return (name: string): unknown => {
 		const given = values[name];
 		const field = fields.find((candidate) => candidate.name === name);
+		if (field?.kind === 'switch') {
+			const { label, options, default: standard } = field;
+			return chosen({ label, values: options.map(({ value }) => value), standard }, given);
+		}
 		if (given === undefined)
 			return field !== undefined && 'default' in field ? field.default : undefined;
 		// An expression may give a number as text.
-		const chosen =
+		const option =
 			field?.kind === 'choice'
 				? field.options.find(({ value }) => String(value) === String(given))
 				: undefined;
-		return chosen?.value ?? given;
+		return option?.value ?? given;
 	};
 }
 
 function mediaValue(field: MediaField, values: FormValues): unknown {
 	const fileName = asText(values[`${field.prefix}FileName`]);
-	switch (values[field.name] ?? 'binary') {
+	switch (mediaSource(field, values[field.name])) {
 		case 'mediaId':
 			return asText(values[`${field.prefix}Id`]);
 		case 'url':

@@ -16,11 +16,8 @@ import {
 import { checkChoice, checkNumber, checkText, wrongType } from './checkValue';
 import { isPlainObject, saysNothing } from './nothing';
 
-/** How messages speak of what is checked, and where a field that WeCom does not know can go all the same. */
-const WORDS: Record<Use, { what: string; unchecked: string }> = {
-	send: { what: 'message', unchecked: ' Message Type Custom (JSON) sends any JSON unchecked.' },
-	update: { what: 'card', unchecked: '' },
-};
+/** How messages speak of what is checked. */
+const WORDS: Record<Use, string> = { send: 'message', update: 'card' };
 
 function checkList(field: ListField, value: unknown, use: Use, where: string): Issue[] {
 	if (!Array.isArray(value)) return [wrongType(field, where, 'a list', value)];
@@ -100,20 +97,16 @@ function checkField(field: KeyedField, value: unknown, use: Use, where: string):
 	}
 }
 
-function unknownKeys(
-	fields: readonly KeyedField[],
-	object: ApiObject,
-	use: Use,
-	where: string,
-): Issue[] {
+function unknownKeys(fields: readonly KeyedField[], object: ApiObject, where: string): Issue[] {
 	const known = fields.map(({ api }) => api);
 	return Object.keys(object)
 		.filter((key) => !known.includes(key))
 		.map((key) => ({
 			message: `WeCom doesn't recognize the field "${key}"${where}`,
-			hint: `Allowed fields: ${known.join(', ')}.${WORDS[use].unchecked}`,
+			hint: `Allowed fields: ${known.join(', ')}.`,
 			field: key,
 			actual: key,
+			unknownField: true,
 		}));
 }
 
@@ -160,12 +153,12 @@ export function checkObject(
 		return [
 			{
 				message: `${field.label}${where} is missing`,
-				hint: `Fill it in. WeCom doesn't accept the ${WORDS[use].what} without it (field "${field.api}").${field.kind === 'text' ? " Spaces and line breaks alone don't count." : ''}`,
+				hint: `Fill it in. WeCom doesn't accept the ${WORDS[use]} without it (field "${field.api}").${field.kind === 'text' ? " Spaces and line breaks alone don't count." : ''}`,
 				field: field.label,
 				actual: given,
 			},
 		];
 	});
 	const broken = (declaration.rules ?? []).flatMap((rule) => rule(value, use, where) ?? []);
-	return [...unknownKeys(keyed, value, use, where), ...issues, ...broken];
+	return [...unknownKeys(keyed, value, where), ...issues, ...broken];
 }

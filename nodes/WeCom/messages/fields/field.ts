@@ -9,7 +9,7 @@ export type { Issue };
 /** Where a field is used: in a new message (`path/90236`) or in the update of a card (`path/94888`). */
 export type Use = 'send' | 'update';
 
-export type Scalar = string | number | boolean;
+type Scalar = string | number | boolean;
 
 /** A plain JSON object as WeCom's API takes it. */
 export type ApiObject = Record<string, unknown>;
@@ -79,7 +79,7 @@ export interface ChoiceField extends ApiField {
 	tolerant?: boolean;
 }
 
-export interface FlagField extends ApiField {
+interface FlagField extends ApiField {
 	kind: 'flag';
 	default: boolean;
 	/** Send `false` as well; without it WeCom's own default of `false` is left out. */

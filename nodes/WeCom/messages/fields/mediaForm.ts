@@ -1,8 +1,31 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { MEDIA_RULES } from '../../files/rules';
+import { chosen } from './chosen';
 import type { MediaField } from './field';
 import { displayed, sentences, type Show } from './show';
+
+/** Where a file can come from. */
+const SOURCES = [
+	{ name: 'Binary Data', value: 'binary', description: 'Upload a file from the input item' },
+	{ name: 'Media ID', value: 'mediaId', description: 'Use a file uploaded in the last 3 days' },
+	{ name: 'URL', value: 'url', description: 'Download a file and upload it to WeCom' },
+];
+
+const [{ value: STANDARD }] = SOURCES;
+
+const labelOf = ({ label }: MediaField) => `${label} Source`;
+
+/**
+ * Where the file of a form comes from.
+ *
+ * @param given value of the parameter with the name of the field
+ * @throws InvalidInputError if it is none of the sources
+ */
+export function mediaSource(field: MediaField, given: unknown): string {
+	const values = SOURCES.map(({ value }) => value);
+	return chosen({ label: labelOf(field), values, standard: STANDARD }, given);
+}
 
 /** The parameters of a file: where it comes from, and the file from there. */
 export function mediaProperties(field: MediaField, show: Show): INodeProperties[] {
@@ -14,24 +37,12 @@ export function mediaProperties(field: MediaField, show: Show): INodeProperties[
 	});
 	const properties: INodeProperties[] = [
 		{
-			displayName: `${field.label} Source`,
+			displayName: labelOf(field),
 			name: field.name,
 			type: 'options',
 			noDataExpression: true,
-			options: [
-				{
-					name: 'Binary Data',
-					value: 'binary',
-					description: 'Upload a file from the input item',
-				},
-				{
-					name: 'Media ID',
-					value: 'mediaId',
-					description: 'Use a file uploaded in the last 3 days',
-				},
-				{ name: 'URL', value: 'url', description: 'Download a file and upload it to WeCom' },
-			],
-			default: 'binary',
+			options: SOURCES.map((source) => ({ ...source })),
+			default: STANDARD,
 			description: sentences(field.description, rule.says),
 			...displayed(field, show),
 		},

@@ -1,0 +1,62 @@
+import { NodeHelpers, type INode, type INodeTypeDescription } from 'n8n-workflow';
+
+import type { Operation, Resource } from '../../../nodes/WeCom/actions/operation';
+import { nodeCredentials } from '../../../nodes/WeCom/actions/router';
+
+const operation = (value: string, credential: string): Operation => ({
+	value,
+	label: value,
+	description: '',
+	action: '',
+	credential,
+	properties: () => [],
+	execute: async () => await Promise.resolve([]),
+});
+
+const resource = (value: string, ...operations: Operation[]): Resource => ({
+	value,
+	label: value,
+	operations,
+});
+
+const resources = [
+	resource('message', operation('send', 'appApi'), operation('reply', 'callbackApi')),
+	resource('robot', operation('send', 'robotApi')),
+	resource('chat', operation('send', 'appApi'), operation('create', 'appApi')),
+];
+
+/** The credentials that n8n shows and asks for. */
+function askedFor(resourceValue: string, operationValue: string): string[] {
+	const parameters = { resource: resourceValue, operation: operationValue };
+	const node = { typeVersion: 1, parameters } as unknown as INode;
+	const credentials = nodeCredentials(resources, {});
+	return credentials
+		.filter((one) =>
+			NodeHelpers.displayParameter(parameters, one, node, { credentials } as INodeTypeDescription),
+		)
+		.map(({ name }) => name);
+}
+
+describe('the credentials of the node', () => {
+	it.each([
+		['message', 'send', 'appApi'],
+		['message', 'reply', 'callbackApi'],
+		['robot', 'send', 'robotApi'],
+		['chat', 'send', 'appApi'],
+		['chat', 'create', 'appApi'],
+	])('%s, %s: only its own, although others have an operation of that name', (one, what, name) =>
+		expect(askedFor(one, what)).toEqual([name]),
+	);
+
+	it('stand once each: n8n looks at the first of a name only', () =>
+		expect(nodeCredentials(resources, {}).map(({ name }) => name)).toEqual([
+			'appApi',
+			'callbackApi',
+			'robotApi',
+		]));
+
+	it('that n8n could not tell apart are a mistake', () =>
+		expect(() =>
+			nodeCredentials([...resources, resource('robots', operation('reply', 'appApi'))], {}),
+		).toThrow('message: reply needs callbackApi, but its names would ask for appApi, too'));
+});
