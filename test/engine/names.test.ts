@@ -46,10 +46,9 @@ async function outputs(): Promise<Record<string, string[]>> {
 	};
 	const [sent] = (await execute(credentials, card)).items;
 	const updateCard = { operation: 'updateCard', users: 'zhangsan', replaceName: 'Done' };
-	const responseCode = sent.json.response_code;
+	const { response_code: responseCode, msgid } = sent.json as Record<string, string>;
 	const [updated] = (await execute(credentials, { ...updateCard, responseCode })).items;
-	const recall = { operation: 'recall', msgid: sent.json.msgid };
-	const [recalled] = (await execute(credentials, recall)).items;
+	const [recalled] = (await execute(credentials, { operation: 'recall', msgid })).items;
 	return {
 		send: distinct(fieldsIn(sent.json)),
 		updateCard: distinct(fieldsIn(updated.json)),

@@ -34,7 +34,7 @@ export const MESSAGE_OPTIONS = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to replace IDs with names in fields that support it: $userName=USERID$, $userAlias=USERID$, $userAliasOrName=USERID$, and $departmentName=ID$',
+				'Whether to replace IDs with names (id转译) in fields that support it: $userName=USERID$, $userAlias=USERID$, $userAliasOrName=USERID$, and $departmentName=ID$',
 			hint: 'For example: Hello $userName=zhangsan$',
 		}),
 		reading: () => onOff,
@@ -46,7 +46,7 @@ export const MESSAGE_OPTIONS = {
 			type: 'boolean',
 			default: true,
 			description:
-				"Whether WeCom holds back an identical message to the same recipients within the interval. A card with a generated Task ID or a file that is uploaded again doesn't count as identical.",
+				"Whether WeCom holds back an identical message to the same recipients within the interval (重复消息检查). A card with a generated Task ID or a file that is uploaded again doesn't count as identical.",
 		}),
 		reading: () => onOff,
 	},
