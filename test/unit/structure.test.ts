@@ -1,97 +1,142 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
+
+import { COMPUTED, importsIn, resolveFrom } from './imports';
 
 const root = join(__dirname, '..', '..');
-const house = join(root, 'nodes', 'WeCom');
-
-/** What each room may import from, besides itself (docs/architecture.md). "node" stands for the two node files. */
-const ROOMS: Record<string, readonly string[]> = {
-	node: ['actions', 'methods', 'trigger'],
-	actions: [
-		'api',
-		'callback',
-		'delivery',
-		'destinations',
-		'files',
-		'messages',
-		'replies',
-		'transport',
-	],
-	trigger: ['api', 'callback', 'destinations', 'files', 'messages', 'replies', 'transport'],
-	methods: ['api', 'callback', 'transport'],
-	transport: ['api', 'callback', 'files'],
-	delivery: ['api', 'destinations', 'files', 'messages'],
-	destinations: ['api', 'messages'],
-	replies: ['api', 'callback', 'messages'],
-	callback: ['api'],
-	messages: ['api', 'files'],
-	files: ['api'],
-	api: [],
-};
-
-/** Rooms that take plain values and return plain values: of n8n they know types, for its forms. */
-const PLAIN = ['api', 'callback', 'delivery', 'destinations', 'files', 'messages', 'replies'];
 
 const MOST_LINES = 250;
 const LONGEST_RUN = 8;
 
-interface Import {
-	from: string;
-	to: string;
-	isTypeOnly: boolean;
-}
+const textOf = (file: string) => readFileSync(file, 'utf8');
+const nameOf = (file: string) => relative(root, file).split(sep).join('/');
 
 const filesBelow = (folder: string): string[] =>
 	readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
 		const path = join(folder, entry.name);
 		if (entry.isDirectory()) return filesBelow(path);
-		return entry.name.endsWith('.ts') ? [path] : [];
+		return /\.tsx?$/.test(entry.name) ? [path] : [];
 	});
 
-const files = filesBelow(house);
-const textOf = (file: string) => readFileSync(file, 'utf8');
-const nameOf = (file: string) => relative(house, file).split(sep).join('/');
-
-const roomOf = (file: string) => {
-	const [room, ...rest] = nameOf(file).split('/');
-	return rest.length === 0 ? 'node' : room;
-};
-
-/** Every `import` and `export … from` of a file. A list of specifiers that are all types counts as a type import. */
-function importsOf(file: string): Import[] {
-	const statements = textOf(file).matchAll(
-		/^(?:import|export)\s+(type\s+)?([^;]*?)\s*from\s+'([^']+)'/gm,
-	);
-	return [...statements].map(([, type, what, target]) => {
-		const specifiers = /^\{([\s\S]*)\}$/.exec(what)?.[1].split(',') ?? [what];
-		const named = specifiers.map((one) => one.trim()).filter((one) => one !== '');
-		const isTypeOnly = type !== undefined || named.every((one) => one.startsWith('type '));
-		const to = target.startsWith('.')
-			? `${join(dirname(file), target)}${target.endsWith('.json') ? '' : '.ts'}`
-			: target;
-		return { from: file, to, isTypeOnly };
-	});
+/** A row of the table of folders in docs/architecture.md. */
+interface Room {
+	name: string;
+	mayImport: string;
 }
 
-const imports = files.flatMap(importsOf);
-const inside = imports.filter(({ to }) => to.startsWith(house));
+const NODES = 'nodes/WeCom/*.node.ts';
 
-it('every folder of the node is a room of the house', () =>
-	expect([...new Set(files.map(roomOf))].sort()).toEqual(Object.keys(ROOMS).sort()));
+function readRooms(): Room[] {
+	const table = textOf(join(root, 'docs', 'architecture.md')).matchAll(
+		/^\| `([^`]+)` +\| .*? \| ([^|]*?) +\|$/gm,
+	);
+	return [...table].map(([, name, mayImport]) => ({ name: name.replace(/\/$/, ''), mayImport }));
+}
 
-it('imports point down only: no room knows one above it', () => {
-	const upward = inside
-		.filter(
-			({ from, to }) => roomOf(from) !== roomOf(to) && !ROOMS[roomOf(from)].includes(roomOf(to)),
-		)
-		.map(({ from, to }) => `${nameOf(from)} → ${nameOf(to)}`);
-	expect(upward).toEqual([]);
+// The commands of package.json may use whatever they call.
+const rooms = readRooms().filter(({ mayImport }) => mayImport !== 'everything');
+const ofNode = rooms.filter(({ name }) => name.startsWith('nodes/WeCom/') && name !== NODES);
+
+/** The rooms that a room may import from, besides itself. */
+function allowed({ name, mayImport }: Room): string[] {
+	const named = [...mayImport.matchAll(/`([a-z]+)\/`/g)].map(([, folder]) => {
+		const room = ofNode.find((one) => one.name === `nodes/WeCom/${folder}`);
+		if (room === undefined) throw new Error(`${folder} is no folder of the table`);
+		return room.name;
+	});
+	if (!mayImport.startsWith('all below but ')) {
+		const list = named.map((one) => `\`${one.replace('nodes/WeCom/', '')}/\``).join(', ');
+		expect(mayImport).toBe(list === '' ? 'nothing' : list);
+		return named;
+	}
+	const place = ofNode.findIndex((one) => one.name === name);
+	expect(place).toBeGreaterThanOrEqual(0);
+	return ofNode
+		.slice(place + 1)
+		.map((one) => one.name)
+		.filter((one) => !named.includes(one));
+}
+
+const roomOf = (file: string): string => {
+	const name = nameOf(file);
+	if (/^nodes\/WeCom\/\w+\.node\.ts$/.test(name)) return NODES;
+	return rooms.find((room) => name.startsWith(`${room.name}/`))?.name ?? name;
+};
+
+const files = ['credentials', 'nodes', join('test', 'simulator')].flatMap((folder) =>
+	filesBelow(join(root, folder)),
+);
+const isPublished = (file: string) => !nameOf(file).startsWith('test/');
+const published = files.filter(isPublished);
+
+const imports = files.flatMap((from) =>
+	importsIn(textOf(from)).map(({ specifier, isTypeOnly }) => ({
+		from,
+		to: resolveFrom(from, specifier),
+		isTypeOnly,
+	})),
+);
+const ofFiles = imports.filter(({ to }) => to.startsWith(root));
+const ofPackages = imports.filter(({ to }) => !to.startsWith(root));
+
+describe('an import is noticed', () => {
+	it.each([
+		['of names', "import { a } from 'x'", false],
+		['of a default and types', "import a, { type B } from 'x'", false],
+		['of everything', "import * as a from 'x'", false],
+		['for its effect', "import 'x'", false],
+		['of types', "import type { A } from 'x'", true],
+		['of names that are all types', "import { type A, type B } from 'x'", true],
+		['of a type and a value', "import { type A, b } from 'x'", false],
+		['over several lines, after another statement', "f(); import {\n\ta,\n} from\n\t'x'", false],
+		['that is passed on', "export { a } from 'x'", false],
+		['that is passed on as a whole', "export * from 'x'", false],
+		['that is passed on as types', "export type { A } from 'x'", true],
+		['that waits', "async function f() { return await import('x'); }", false],
+		['without quotes of the usual kind', 'void import(`x`)', false],
+		['in a type', "let a: import('x').A", true],
+		['of a whole module as a type', "type A = typeof import('x')", true],
+		['in the old form', "import a = require('x')", false],
+		['by require', "const a = require('x')", false],
+		['by require.resolve', "const a = require.resolve('x')", false],
+	])('%s', (_, text, isTypeOnly) =>
+		expect(importsIn(text)).toEqual([{ specifier: 'x', isTypeOnly }]),
+	);
+
+	it('whose name is only made at run time', () =>
+		expect(importsIn("import('./' + name); require(name)")).toEqual(
+			[COMPUTED, COMPUTED].map((specifier) => ({ specifier, isTypeOnly: false })),
+		));
+
+	it('in a reference of the compiler', () =>
+		expect(importsIn('/// <reference path="other.d.ts" />')).toEqual([
+			{ specifier: './other.d.ts', isTypeOnly: true },
+		]));
 });
 
-it('no file imports itself by way of others', () => {
+it('the table of docs/architecture.md has every folder of the node', () =>
+	expect([...new Set(published.map(roomOf))].sort()).toEqual(
+		rooms
+			.map(({ name }) => name)
+			.filter((name) => name !== 'test/simulator')
+			.sort(),
+	));
+
+it.each(rooms)('$name imports $mayImport, as the table says', (room) => {
+	const may = [room.name, ...allowed(room)];
+	const other = ofFiles
+		.filter(({ from, to }) => roomOf(from) === room.name && !may.includes(roomOf(to)))
+		.map(({ from, to }) => `${nameOf(from)} → ${nameOf(to)}`);
+	expect(other).toEqual([]);
+});
+
+it('no file of the package imports itself by way of others', () => {
 	const targets = new Map(
-		files.map((file) => [file, inside.filter(({ from }) => from === file).map(({ to }) => to)]),
+		published.map((file) => [
+			file,
+			ofFiles.filter(({ from }) => from === file).map(({ to }) => to),
+		]),
 	);
 	const done = new Set<string>();
 	const circles: string[] = [];
@@ -102,27 +147,27 @@ it('no file imports itself by way of others', () => {
 		for (const target of targets.get(file) ?? []) visit(target, [...way, file]);
 		done.add(file);
 	};
-	for (const file of files) visit(file, []);
+	for (const file of published) visit(file, []);
 	expect(circles).toEqual([]);
 });
 
-it.each(PLAIN)('%s knows nothing of n8n but its types', (room) =>
+const plain = ofNode.slice(ofNode.findIndex(({ name }) => name === 'nodes/WeCom/delivery'));
+
+it.each(plain)('$name knows nothing of n8n but its types', ({ name }) =>
 	expect(
-		imports
-			.filter(
-				({ from, to, isTypeOnly }) => roomOf(from) === room && to === 'n8n-workflow' && !isTypeOnly,
-			)
+		ofPackages
+			.filter(({ from, to, isTypeOnly }) => roomOf(from) === name && to !== 'crypto' && !isTypeOnly)
 			.map(({ from }) => nameOf(from)),
 	).toEqual([]),
 );
 
 it("the package imports nothing but n8n-workflow, Node.js's crypto and its own files", () => {
-	const foreign = imports.filter(({ to }) => !to.startsWith(root)).map(({ to }) => to);
+	const foreign = ofPackages.filter(({ from }) => isPublished(from)).map(({ to }) => to);
 	expect([...new Set(foreign)].sort()).toEqual(['crypto', 'n8n-workflow']);
 });
 
-it(`no file has more than ${MOST_LINES} lines`, () => {
-	const lines = files.map((file) => ({
+it(`no file of the package has more than ${MOST_LINES} lines`, () => {
+	const lines = published.map((file) => ({
 		file: nameOf(file),
 		lines: textOf(file).split('\n').length - 1,
 	}));
@@ -132,7 +177,7 @@ it(`no file has more than ${MOST_LINES} lines`, () => {
 it(`no run of ${LONGEST_RUN} equal lines stands twice`, () => {
 	const places = new Map<string, string>();
 	const twice: string[] = [];
-	for (const file of files) {
+	for (const file of published) {
 		const lines = textOf(file)
 			.split('\n')
 			.map((line) => line.trim())
