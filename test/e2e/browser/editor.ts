@@ -115,6 +115,13 @@ export class Editor {
 		await this.click(this.page.getByTestId('credential-save-button'));
 	}
 
+	/** Selects one of the stored credentials for the open node. */
+	async selectCredential(name: string): Promise<void> {
+		await this.click(this.window.getByTestId('node-credentials-select').first());
+		const options = this.page.locator('.el-select-dropdown__item:visible');
+		await this.click(options.filter({ hasText: name }).first());
+	}
+
 	/** Opens the credential that the node uses already. */
 	async editCredential(): Promise<void> {
 		await this.click(this.page.getByTestId('credential-edit-button'));
