@@ -136,7 +136,7 @@ export function sendOptions<To>({ options }: Destination<To>, offer: Offer<To>):
 /** Within what the form allows for a field. */
 function ofField(
 	{ typeOptions: { minValue = 0, maxValue = Infinity } = {} }: INodeProperties,
-	unit: string,
+	unit?: string,
 ): Reading<number> {
 	return within(minValue, maxValue, unit);
 }
@@ -165,7 +165,7 @@ export function readOptions<To>(
 	);
 	const seconds = read(timeout, ofField(timeout, 'seconds'), defaults.timeout);
 	// The first item decides; a wrong value is told for each that has it.
-	read(maxConcurrency, ofField(maxConcurrency, 'items'), defaults.maxConcurrency);
+	read(maxConcurrency, ofField(maxConcurrency), defaults.maxConcurrency);
 	const options = settled(optionsOfForm(destination.options, offer, given, issues));
 	const onInvalid = oneOf('continue', 'fail');
 	const handling: Handling = {
@@ -173,7 +173,7 @@ export function readOptions<To>(
 		overLongText: longText === 'split' && !canSplit(offer.content) ? 'error' : longText,
 		timeout: seconds * 1000,
 		limits: {
-			retries: read(retries, ofField(retries, 'retries'), defaults.retries),
+			retries: read(retries, ofField(retries), defaults.retries),
 			totalMs: read(retryTime, ofField(retryTime, 'seconds'), defaults.retryTime) * 1000,
 		},
 	};
@@ -185,7 +185,7 @@ export function readOptions<To>(
 export function readConcurrency(context: IExecuteFunctions): number {
 	const form = new ItemForm(context, 0);
 	const given = form.value('options', {}) as { maxConcurrency?: unknown } | null;
-	const reading = ofField(maxConcurrency, 'items');
+	const reading = ofField(maxConcurrency);
 	const value = readOption(reading, given?.maxConcurrency, maxConcurrency.displayName, []);
 	return value ?? DEFAULTS.maxConcurrency.in(form.version);
 }
