@@ -95,7 +95,7 @@ describe('members', () => {
 			'赵六 (zhaoliu)',
 			'成员一 (UserID1)',
 			'成员二 (UserID2)',
-			'无许可 (nolicence)',
+			'无许可 (nolicense)',
 			'王五 (wangwu)',
 			'成员三 (UserID3)',
 		]);

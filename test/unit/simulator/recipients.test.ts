@@ -39,7 +39,7 @@ describe('message/send: recipients', () => {
 
 	test('rejected recipients are listed in lower case and joined, the rest gets the message', async () => {
 		const answer = await send({
-			touser: 'zhangsan|NoBody|Hidden|NoLicence',
+			touser: 'zhangsan|NoBody|Hidden|NoLicense',
 			toparty: '4|3|99|x',
 			totag: '1|9|77',
 		});
@@ -48,7 +48,7 @@ describe('message/send: recipients', () => {
 			invaliduser: 'nobody|hidden',
 			invalidparty: '3|99|x',
 			invalidtag: '9|77',
-			unlicenseduser: 'nolicence',
+			unlicenseduser: 'nolicense',
 		});
 		expect(reached()).toEqual(['UserID3', 'lisi', 'wangwu', 'zhangsan']);
 	});
@@ -65,9 +65,9 @@ describe('message/send: recipients', () => {
 			invalidparty: '3',
 			invalidtag: '9',
 		});
-		expect(await send({ touser: 'nolicence' })).toMatchObject({
+		expect(await send({ touser: 'nolicense' })).toMatchObject({
 			errcode: 81013,
-			unlicenseduser: 'nolicence',
+			unlicenseduser: 'nolicense',
 		});
 		expect(simulator.inbox()).toHaveLength(0);
 	});
@@ -97,7 +97,7 @@ describe('message/send: recipients', () => {
 			errcode: 0,
 			errmsg: 'ok',
 			msgid: expect.any(String),
-			unlicenseduser: 'nolicence',
+			unlicenseduser: 'nolicense',
 		});
 		expect(reached()).toEqual(
 			['UserID1', 'UserID2', 'UserID3', 'chenqi', 'lisi', 'wangwu', 'zhangsan', 'zhaoliu'].sort(),
