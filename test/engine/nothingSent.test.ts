@@ -282,7 +282,7 @@ describe.each(BLANK)('a text of %j is missing content', (blank) => {
 				title: 'T',
 				buttonList: { values: [{ text: VALUE, key: 'k' }] },
 			},
-			'Text of button 1 is missing',
+			'Button Text of button 1 is missing',
 		],
 		[
 			'in the title of a vote',
@@ -389,7 +389,7 @@ describe('what says nothing is left out', () => {
 			'template_card',
 			notice,
 			{ ...notice, action_menu: { action_list: [{}] } },
-			'Text of action 1 of Action Menu is missing',
+			'Action Text of action 1 of Action Menu is missing',
 		],
 	])(
 		'and missing where it is needed: %s, %j, %j',
