@@ -1,6 +1,7 @@
 import { chinese } from './chinese';
 import { english } from './english';
 import { errorsPage } from './errorsPage';
+import { formatted } from './format';
 import { indexPage } from './indexPage';
 import type { Language } from './language';
 import { messagePage, SUBJECTS } from './messagePage';
@@ -26,8 +27,16 @@ function pagesIn(language: Language): Array<[string, string]> {
  * @returns the pages, and the names that the Chinese phrases lack or have too much
  * @throws Error if a type has no text, or a label no term
  */
-export function allPages(): { pages: Pages; missing: string[]; superfluous: string[] } {
+export async function allPages(): Promise<{
+	pages: Pages;
+	missing: string[];
+	superfluous: string[];
+}> {
 	const { language, phrases } = chinese();
-	const pages = new Map([...pagesIn(english), ...pagesIn(language)]);
-	return { pages, missing: phrases.missing, superfluous: phrases.superfluous };
+	const texts = [...pagesIn(english), ...pagesIn(language)];
+	const { missing, superfluous } = phrases;
+	const pages = await Promise.all(
+		texts.map(async ([path, text]): Promise<[string, string]> => [path, await formatted(text)]),
+	);
+	return { pages: new Map(pages), missing, superfluous };
 }

@@ -7,7 +7,7 @@ const text = { messageType: 'text', content: 'x' };
 
 describe('when nobody can get the message (81013)', () => {
 	it('the sentence and the details list who that is', async () => {
-		const parameters = { ...text, users: 'NoBody, nolicence', departments: '99' };
+		const parameters = { ...text, users: 'NoBody, nolicense', departments: '99' };
 		const { error } = await execute(credentials, parameters);
 		expect(error?.message).toMatch(/errcode 81013\): users NoBody.*departments 99.* \[item 0\]$/);
 		expect(error?.httpCode).toBe('81013');

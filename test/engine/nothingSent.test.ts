@@ -210,14 +210,14 @@ describe('options of the form take nothing that they do not know', () => {
 			'Duplicate Check Interval must be a whole number from 1 to 14400 seconds; given: "30 min"',
 		],
 		['idTranslation', 1, [1, 2], 'ID Translation must be true or false; given: [1,2]'],
-		['retries', 0, 11, 'Retries must be a whole number from 0 to 10 retries; given: 11'],
+		['retries', 0, 11, 'Retries must be a whole number from 0 to 10; given: 11'],
 		['retryTime', 5, -1, 'Retry Time must be a whole number from 1 to 600 seconds; given: -1'],
 		['timeout', '5', '1e2', 'Timeout must be a whole number from 1 to 600 seconds; given: "1e2"'],
 		[
 			'maxConcurrency',
 			4,
 			'many',
-			'Max Concurrency must be a whole number from 1 to 100 items; given: "many"',
+			'Max Concurrency must be a whole number from 1 to 100; given: "many"',
 		],
 	])('%s: %p goes, %p does not', async (option, good, bad, sentence) => {
 		await keepsAllBack({ ...text, options: { [option]: VALUE } }, good, bad, sentence);
@@ -282,7 +282,7 @@ describe.each(BLANK)('a text of %j is missing content', (blank) => {
 				title: 'T',
 				buttonList: { values: [{ text: VALUE, key: 'k' }] },
 			},
-			'Text of button 1 is missing',
+			'Button Text of button 1 is missing',
 		],
 		[
 			'in the title of a vote',
@@ -389,7 +389,7 @@ describe('what says nothing is left out', () => {
 			'template_card',
 			notice,
 			{ ...notice, action_menu: { action_list: [{}] } },
-			'Text of action 1 of Action Menu is missing',
+			'Action Text of action 1 of Action Menu is missing',
 		],
 	])(
 		'and missing where it is needed: %s, %j, %j',

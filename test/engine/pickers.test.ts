@@ -95,7 +95,7 @@ describe('members', () => {
 			'成员一 (UserID1)',
 			'李四 (lisi)',
 			'王五 (wangwu)',
-			'无许可 (nolicence)',
+			'无许可 (nolicense)',
 			'张三 (zhangsan)',
 			'赵六 (zhaoliu)',
 		]);

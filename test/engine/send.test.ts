@@ -30,7 +30,7 @@ describe('the output', () => {
 	it('lists who did not get the message, in the spelling that was given', async () => {
 		const { items, error } = await execute(credentials, {
 			...text,
-			users: 'ZhangSan, NoBody, nolicence, Hidden',
+			users: 'ZhangSan, NoBody, nolicense, Hidden',
 			departments: '2, 99',
 			tags: ['1', 77],
 		});
@@ -40,7 +40,7 @@ describe('the output', () => {
 			invaliduser: ['NoBody', 'Hidden'],
 			invalidparty: ['99'],
 			invalidtag: ['77'],
-			unlicenseduser: ['nolicence'],
+			unlicenseduser: ['nolicense'],
 		});
 	});
 });

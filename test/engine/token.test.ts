@@ -158,7 +158,9 @@ describe('a wrong secret', () => {
 
 	it('ends the execution with one sentence, after one gettoken and no message', async () => {
 		const { error } = await send(3);
-		expect(error?.message).toMatch(/^App Secret is empty, was reset, or .*\(errcode 40001\) \[item 0\]$/);
+		expect(error?.message).toMatch(
+			/^App Secret is empty, was reset, or .*\(errcode 40001\) \[item 0\]$/,
+		);
 		expect(error?.description).toContain('Corp ID and App Secret in the credential');
 		expect(error?.httpCode).toBe('40001');
 		expect(error?.failure).toEqual({ cause: 'credential-invalid' });

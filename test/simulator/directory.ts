@@ -14,7 +14,7 @@ export interface Member {
 	name: string;
 	alias: string;
 	departments: number[];
-	/** Without the basic API licence a member is listed in unlicenseduser. */
+	/** Without the basic API license a member is listed in unlicenseduser. */
 	licensed: boolean;
 }
 
@@ -49,7 +49,7 @@ export function defaultDirectory(generated = 0): DirectoryData {
 		person('UserID1', '成员一', [2]),
 		person('UserID2', '成员二', [2]),
 		person('UserID3', '成员三', [4]),
-		person('nolicence', '无许可', [2], false),
+		person('nolicense', '无许可', [2], false),
 		person('hidden', '隐藏', [3]),
 	];
 	for (let number = 1; number <= generated; number += 1) {

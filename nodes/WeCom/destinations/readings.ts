@@ -33,10 +33,14 @@ export const onOff: Reading<boolean> = {
 	},
 };
 
-/** A whole number within limits, both included. */
-export const within = (min: number, max: number, unit: string): Reading<number> => ({
-	says: `a whole number from ${min} to ${max} ${unit}`,
-	hint: `Enter a number of ${unit} from ${min} to ${max}.`,
+/**
+ * A whole number within limits, both included.
+ *
+ * @param unit for a number whose label does not name what it counts
+ */
+export const within = (min: number, max: number, unit?: string): Reading<number> => ({
+	says: `a whole number from ${min} to ${max}${unit === undefined ? '' : ` ${unit}`}`,
+	hint: `Enter a number${unit === undefined ? '' : ` of ${unit}`} from ${min} to ${max}.`,
 	read(given) {
 		const value = wholeNumber(given);
 		return value >= min && value <= max ? value : undefined;

@@ -1,7 +1,7 @@
 import type { Issue } from '../api/explained';
 import { kindOf } from './kinds';
 import { checkName, extensionOf } from './names';
-import { MEDIA_RULES, MIN_MEDIA_BYTES, type MediaType } from './rules';
+import { MAX_VOICE_SECONDS, MEDIA_RULES, MIN_MEDIA_BYTES, type MediaType } from './rules';
 
 /** What is known of a file before it is read. */
 export interface FileLook {
@@ -12,7 +12,6 @@ export interface FileLook {
 	fileName: string;
 }
 
-const MAX_VOICE_SECONDS = 60;
 const AMR_HEADER = Buffer.from('#!AMR\n');
 /** Bytes of an AMR frame by its type, with its first byte (RFC 4867, 5.3). A frame lasts 20 milliseconds. */
 const AMR_FRAME_BYTES = [13, 14, 16, 18, 20, 21, 27, 32, 6];

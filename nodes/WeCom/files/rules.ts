@@ -19,6 +19,9 @@ const MEGABYTE = 1024 * 1024;
 /** WeCom takes files of more than 5 bytes only (`path/91054`). */
 export const MIN_MEDIA_BYTES = 6;
 
+/** Longest recording (`path/91054`). */
+export const MAX_VOICE_SECONDS = 60;
+
 /** Size and format per media type (`path/91054`, `path/90253`). */
 export const MEDIA_RULES: Record<MediaType, MediaRule> = {
 	image: {
@@ -33,7 +36,7 @@ export const MEDIA_RULES: Record<MediaType, MediaRule> = {
 		formats: ['AMR'],
 		otherwise:
 			'Convert it to mono narrowband AMR (8000 Hz), or send it with Message Type set to File.',
-		says: 'AMR, up to 2 MB and 60 seconds',
+		says: `AMR, up to 2 MB and ${MAX_VOICE_SECONDS} seconds`,
 		extension: 'amr',
 	},
 	video: {

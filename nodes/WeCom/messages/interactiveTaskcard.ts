@@ -1,6 +1,6 @@
 import { choice, flag, list, text } from './fields/field';
 import { TASK_ID } from './cards/parts';
-import { DESCRIPTION_LIMIT, TITLE_LIMIT } from './limits';
+import { DESCRIPTION_LIMIT, ID_LIMIT, TITLE_LIMIT } from './limits';
 import type { MessageType } from './messageType';
 
 export const interactiveTaskcard: MessageType = {
@@ -54,7 +54,7 @@ export const interactiveTaskcard: MessageType = {
 					required: true,
 					placeholder: 'approve',
 					description: 'Returned as EventKey when the button is clicked',
-					max: { amount: 128, unit: 'bytes' },
+					max: ID_LIMIT,
 					pattern: TASK_ID.pattern,
 				}),
 				text({

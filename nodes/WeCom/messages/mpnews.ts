@@ -1,5 +1,6 @@
 import { articles, articleTitle } from './articles';
 import { media, text } from './fields/field';
+import { DESCRIPTION_LIMIT } from './limits';
 import type { MessageType } from './messageType';
 
 const KILOBYTE = 1024;
@@ -46,7 +47,7 @@ export const mpnews: MessageType = {
 				label: 'Digest',
 				rows: 2,
 				placeholder: 'Revenue, costs, and outlook',
-				max: { amount: 512, unit: 'bytes' },
+				max: DESCRIPTION_LIMIT,
 				translates: true,
 			}),
 		]),

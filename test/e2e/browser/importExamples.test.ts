@@ -1,10 +1,35 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { startSimulator, type Simulator } from '../../simulator';
 import { verifyUrl } from '../../simulator/callback';
 import { apiCredential, CALLBACK_SECRETS, callbackCredential, CREDENTIALS } from '../credentials';
-import { exampleFile, exampleIn, triggerPath, triggerType, webhookType } from '../examples';
+import {
+	exampleFile,
+	exampleFiles,
+	exampleIn,
+	triggerPath,
+	triggerType,
+	webhookType,
+} from '../examples';
 import { N8nInstance, type WorkflowDefinition } from '../n8n';
 import { TestBrowser } from './browser';
 import { Editor } from './editor';
+
+/** What n8n can publish. A workflow with a Manual Trigger only has nothing to publish: it is executed by hand. */
+const PUBLISHED = [triggerType, webhookType, 'n8n-nodes-base.scheduleTrigger'];
+const isPublished = (file: string) =>
+	exampleIn(file).nodes.some(({ type }) => PUBLISHED.includes(type));
+const published = exampleFiles().filter(isPublished);
+const byHand = exampleFiles().filter((file) => !isPublished(file));
+
+const { api, callback } = CREDENTIALS;
+const alertSender = { id: 'wecomAlertSender', name: 'Alert sender' };
+const model = { id: 'wecomModel000000', name: 'Model' };
+const OWNED: Record<string, { id: string; name: string }> = {
+	weComApi: api,
+	weComCallbackApi: callback,
+	httpHeaderAuth: alertSender,
+	openAiApi: model,
+};
 
 let simulator: Simulator;
 let n8n: N8nInstance;
@@ -22,14 +47,12 @@ beforeAll(async () => {
 		apiCredential(simulator),
 		callbackCredential(simulator),
 		{
-			id: 'wecomAlertSender',
-			name: 'Alert sender',
+			...alertSender,
 			type: 'httpHeaderAuth',
 			data: { name: 'Authorization', value: 'Bearer of-the-monitoring' },
 		},
 		{
-			id: 'wecomModel000000',
-			name: 'Model',
+			...model,
 			type: 'openAiApi',
 			data: { apiKey: 'unused', url: simulator.url },
 		},
@@ -46,63 +69,98 @@ afterAll(async () => {
 type Stored = WorkflowDefinition & { active: boolean };
 const stored = async (id: string) => await n8n.rest<Stored>('GET', `/workflows/${id}`);
 
-/** The addresses at which a published workflow answers. Each is called, and must be the workflow's own. */
-async function addressesOf({ nodes }: Stored): Promise<string[]> {
-	const addresses: string[] = [];
-	for (const { type, parameters } of nodes) {
-		if (type === triggerType) {
-			const url = `${n8n.url}${triggerPath({ nodes })}`;
-			const settings = { ...CALLBACK_SECRETS, url, corpId: simulator.corpId };
-			expect(await verifyUrl(settings, '1')).toMatchObject({ status: 200, body: '1' });
-			addresses.push(url);
-		}
-		if (type === webhookType) {
-			const url = `${n8n.url}/webhook/${String(parameters.path)}`;
-			// It is there, and asks for its secret.
-			expect((await fetch(url, { method: 'POST' })).status).toBe(403);
-			addresses.push(url);
-		}
-	}
-	return addresses;
+/** The addresses at which a workflow answers once it is published. */
+function addressesOf({ nodes }: Stored): string[] {
+	return nodes.flatMap((node) => {
+		if (node.type === triggerType) return [`${n8n.url}${triggerPath({ nodes: [node] })}`];
+		if (node.type !== webhookType) return [];
+		// An empty path stands for the ID.
+		return [`${n8n.url}/webhook/${String(node.parameters.path || node.webhookId)}`];
+	});
 }
 
-describe('imported from its file and published, and then once more,', () => {
-	it.each(['loop-answer-text.json'])('%s runs twice', async (file) => {
+/** Whether an address is there, with the credential of the workflow. */
+async function answers(url: string): Promise<boolean> {
+	const settings = { ...CALLBACK_SECRETS, url, corpId: simulator.corpId };
+	if (url.endsWith('/wecom')) return (await verifyUrl(settings, '1')).body === '1';
+	// It asks for the secret.
+	return (await fetch(url, { method: 'POST' })).status === 403;
+}
+
+/** Waits until a published workflow answers wherever it should, and gives these addresses. */
+async function untilItAnswers(id: string): Promise<string[]> {
+	const isReady = async () => {
+		const workflow = await stored(id);
+		const ready = await Promise.all(addressesOf(workflow).map(answers));
+		return workflow.active && ready.every(Boolean);
+	};
+	for (let tries = 0; tries < 100 && !(await isReady()); tries++) {
+		await new Promise((resolve) => setTimeout(resolve, 200));
+	}
+	expect(await isReady()).toBe(true);
+	const workflow = await stored(id);
+	const credentials = workflow.nodes.flatMap(({ credentials: own = {} }) => Object.values(own));
+	expect(credentials.filter((credential) => !credential.id)).toEqual([]);
+	return addressesOf(workflow);
+}
+
+function expectAllDifferent(addresses: string[]): void {
+	expect(new Set(addresses).size).toBe(addresses.length);
+}
+
+/** Stores an example as its file is, with credentials selected. */
+async function create(file: string): Promise<string> {
+	const example = exampleIn(file);
+	const nodes = example.nodes.map((node) => ({
+		...node,
+		credentials: Object.fromEntries(
+			Object.keys(node.credentials ?? {}).map((type) => [type, OWNED[type]]),
+		),
+	}));
+	return await n8n.createWorkflow({ ...example, nodes });
+}
+
+describe('in the editor, imported from its file and published, and then once more,', () => {
+	it.each<[string, Record<string, string>]>([
+		['loop-answer-text.json', {}],
+		[
+			'alerts-from-monitoring.json',
+			{ 'Alert Received': alertSender.name, 'Tell the People on Call': api.name },
+		],
+	])('%s answers at two addresses', async (file, selections) => {
 		const addresses: string[] = [];
 		for (let copy = 0; copy < 2; copy++) {
 			await editor.newWorkflow();
 			await editor.importFile(exampleFile(file));
+			for (const [node, credential] of Object.entries(selections)) {
+				await editor.openNode(node);
+				await editor.selectCredential(credential);
+				await editor.closeNode();
+			}
 			await editor.publish();
-			const workflow = await stored(editor.workflowId);
-			expect(workflow.active).toBe(true);
-			const credentials = workflow.nodes.flatMap(({ credentials: own = {} }) => Object.values(own));
-			expect(credentials.every(({ id }) => id)).toBe(true);
-			addresses.push(...(await addressesOf(workflow)));
+			addresses.push(...(await untilItAnswers(editor.workflowId)));
 		}
-		expect(new Set(addresses).size).toBe(addresses.length);
+		expectAllDifferent(addresses);
 	});
 });
 
-it.each(['alerts-from-monitoring.json', 'loop-answer-text.json'])(
-	'%s can be published twice when it is created without the editor',
-	async (file) => {
-		const { api, callback } = CREDENTIALS;
-		const known: Record<string, { id: string; name: string }> = {
-			weComApi: api,
-			weComCallbackApi: callback,
-			httpHeaderAuth: { id: 'wecomAlertSender', name: 'Alert sender' },
-			openAiApi: { id: 'wecomModel000000', name: 'Model' },
-		};
-		const example = exampleIn(file);
-		const nodes = example.nodes.map((node) => ({
-			...node,
-			credentials: Object.fromEntries(
-				Object.keys(node.credentials ?? {}).map((type) => [type, known[type]]),
-			),
-		}));
-		for (let copy = 0; copy < 2; copy++) {
-			const id = await n8n.createWorkflow({ ...example, nodes });
-			await n8n.publishWorkflow(id, async () => (await stored(id)).active);
-		}
-	},
-);
+it.each(published)('%s can be imported twice and published twice', async (file) => {
+	const addresses: string[] = [];
+	for (let copy = 0; copy < 2; copy++) {
+		const id = await create(file);
+		await n8n.publishWorkflow(id, async () => true);
+		addresses.push(...(await untilItAnswers(id)));
+	}
+	expectAllDifferent(addresses);
+});
+
+it.each(byHand)('%s can be imported twice, and has nothing to publish', async (file) => {
+	for (let copy = 0; copy < 2; copy++) {
+		const id = await create(file);
+		const { nodes, active } = await stored(id);
+		const namesOf = (all: Array<{ name: string }>) => all.map(({ name }) => name).sort();
+		expect(namesOf(nodes)).toEqual(namesOf(exampleIn(file).nodes));
+		expect(active).toBe(false);
+		await expect(n8n.publishWorkflow(id, async () => true)).rejects.toThrow(/trigger/);
+	}
+});

@@ -49,7 +49,7 @@ export function rejections(recipients: Recipients): JsonObject {
 	);
 }
 
-/** Separates members with and without the basic API licence. */
+/** Separates members with and without the basic API license. */
 function addLicensed(found: Iterable<Member>, into: Recipients): void {
 	for (const member of found) {
 		if (member.licensed) into.members.add(member);

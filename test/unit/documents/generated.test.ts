@@ -2,11 +2,17 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { allPages } from '../../../scripts/docs/pages';
+import { allPages, type Pages } from '../../../scripts/docs/pages';
 import { SUBJECTS } from '../../../scripts/docs/messagePage';
 import { root } from './markdownFiles';
 
-const { pages, missing, superfluous } = allPages();
+let pages: Pages;
+let missing: string[];
+let superfluous: string[];
+
+beforeAll(async () => {
+	({ pages, missing, superfluous } = await allPages());
+});
 
 function onDisk(path: string): string | undefined {
 	return existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : undefined;

@@ -63,7 +63,7 @@ describe('official request examples', () => {
 	test.each(sends)('$name is accepted', async ({ payload }) => {
 		const body = adapted(payload, simulator.agentId, media);
 		const answer = await client.send(body);
-		expect(answer).toMatchObject({ errcode: 0, errmsg: 'ok', unlicenseduser: 'nolicence' });
+		expect(answer).toMatchObject({ errcode: 0, errmsg: 'ok', unlicenseduser: 'nolicense' });
 		expect(String(answer.msgid)).toHaveLength(63);
 		expect('response_code' in answer).toBe(payload.msgtype === 'template_card');
 		expect(simulator.inbox('userid1')).toHaveLength(1);

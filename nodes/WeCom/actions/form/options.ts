@@ -136,7 +136,7 @@ export function sendOptions<To>({ options }: Destination<To>, offer: Offer<To>):
 /** Within what the form allows for a field. */
 function ofField(
 	{ typeOptions: { minValue = 0, maxValue = Infinity } = {} }: INodeProperties,
-	unit: string,
+	unit?: string,
 ): Reading<number> {
 	return within(minValue, maxValue, unit);
 }
@@ -164,7 +164,7 @@ export function readOptions<To>(
 	);
 	const seconds = read(timeout, ofField(timeout, 'seconds'), DEFAULTS.timeout);
 	// The first item decides; a wrong value is told for each that has it.
-	read(maxConcurrency, ofField(maxConcurrency, 'items'), DEFAULTS.maxConcurrency);
+	read(maxConcurrency, ofField(maxConcurrency), DEFAULTS.maxConcurrency);
 	const options = settled(optionsOfForm(destination.options, offer, given, issues));
 	const onInvalid = oneOf('continue', 'fail');
 	const handling: Handling = {
@@ -172,7 +172,7 @@ export function readOptions<To>(
 		overLongText: longText === 'split' && !canSplit(offer.content) ? 'error' : longText,
 		timeout: seconds * 1000,
 		limits: {
-			retries: read(retries, ofField(retries, 'retries'), DEFAULTS.retries),
+			retries: read(retries, ofField(retries), DEFAULTS.retries),
 			totalMs: read(retryTime, ofField(retryTime, 'seconds'), DEFAULTS.retryTime) * 1000,
 		},
 	};
@@ -184,7 +184,7 @@ export function readOptions<To>(
 export function readConcurrency(context: IExecuteFunctions): number {
 	const form = new ItemForm(context, 0);
 	const given = form.value('options', {}) as { maxConcurrency?: unknown } | null;
-	const reading = ofField(maxConcurrency, 'items');
+	const reading = ofField(maxConcurrency);
 	const value = readOption(reading, given?.maxConcurrency, maxConcurrency.displayName, []);
 	return value ?? DEFAULTS.maxConcurrency.in(form.version);
 }

@@ -1,4 +1,5 @@
 import { text, type ApiObject, type TextField } from '../../fields/field';
+import { ID_LIMIT } from '../../limits';
 
 /** Longest `key` and `question_key` of a card, in bytes (`path/90236`). */
 export const MAX_KEY = { amount: 1024, unit: 'bytes' } as const;
@@ -11,7 +12,7 @@ export const TASK_ID: TextField = text({
 	only: 'send',
 	placeholder: 'leave-request-4711',
 	description: 'Returned as TaskId with every click. Leave empty to generate an ID.',
-	max: { amount: 128, unit: 'bytes' },
+	max: ID_LIMIT,
 	pattern: {
 		regex: /^[0-9A-Za-z_@-]+$/,
 		says: 'can contain only letters, digits, "_", "-", and "@"',

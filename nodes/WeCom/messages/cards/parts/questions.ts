@@ -1,8 +1,6 @@
 import { flag, list, object, text, type Field, type ListField } from '../../fields/field';
+import { ID_LIMIT } from '../../limits';
 import { MAX_KEY } from './identity';
-
-/** Longest id of an option, in bytes (`path/90236`). */
-const MAX_OPTION_ID = { amount: 128, unit: 'bytes' } as const;
 
 /** `disable` of a question, for cards that are updated only. */
 export const disable = flag({
@@ -55,7 +53,7 @@ export const optionList = (own: {
 				required: true,
 				placeholder: 'morning',
 				description: 'Returned as OptionId when this option is chosen',
-				max: MAX_OPTION_ID,
+				max: ID_LIMIT,
 			}),
 			text({
 				name: 'text',
