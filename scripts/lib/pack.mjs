@@ -14,7 +14,7 @@ export function temporaryFolder() {
 }
 
 /** An environment whose temporary files are gone when this process ends, even if a program was killed half way. */
-export function temporaryEnvironment() {
+function temporaryEnvironment() {
 	const folder = temporaryFolder();
 	return { TMPDIR: folder, TEMP: folder, TMP: folder };
 }

@@ -2,6 +2,7 @@
 import { startSimulator, TINY_PNG, type Simulator } from '../simulator';
 import { sendCallback, verifyUrl } from '../simulator/callback';
 import { apiCredential, CALLBACK_SECRETS, callbackCredential, CREDENTIALS } from './credentials';
+import { expectRequests, requestsIn } from './exampleRequests';
 import { readExamples, type Example } from './examples';
 import { N8nInstance } from './n8n';
 import { callbackSettings, publishTrigger, triggerWorkflow } from './receiving';
@@ -90,6 +91,9 @@ async function sendCard(): Promise<string> {
 	return ((await response.json()) as { msgid: string }).msgid;
 }
 
+/** What has been sent since there were so many calls. */
+const requestsSince = (calls: number) => requestsIn(simulator.calls().slice(calls));
+
 async function publish(workflow: ReturnType<typeof triggerWorkflow>): Promise<string> {
 	return await publishTrigger(n8n, workflow, settingsOf(workflow));
 }
@@ -124,6 +128,7 @@ describe('URL verification', () => {
 describe('the loops of the examples', () => {
 	it('a click on an approval card shows everybody who decided', async () => {
 		const msgid = await sendCard();
+		const before = simulator.calls().length;
 		const code = simulator.issueResponseCode(msgid);
 		const answer = await sendCallback(
 			settingsOf(example('loop-approval.json')),
@@ -134,10 +139,12 @@ describe('the loops of the examples', () => {
 			() => simulator.inbox('lisi').find((message) => message.msgid === msgid)?.updated,
 		);
 		expect(updated.button).toEqual({ replace_name: 'Approved by zhangsan' });
+		expectRequests('loop-approval.json', requestsSince(before));
 	});
 
 	it('a vote locks the card and is confirmed', async () => {
 		const msgid = await sendCard();
+		const before = simulator.calls().length;
 		const selected =
 			'<SelectedItems><SelectedItem><QuestionKey><![CDATA[place]]></QuestionKey><OptionIds><OptionId><![CDATA[lake]]></OptionId></OptionIds></SelectedItem></SelectedItems>';
 		await sendCallback(
@@ -148,6 +155,7 @@ describe('the loops of the examples', () => {
 			() => simulator.inbox('zhangsan').find(({ msgtype }) => msgtype === 'text')?.content.content,
 		);
 		expect(text).toBe('You voted for: lake');
+		expectRequests('loop-vote.json', requestsSince(before));
 	});
 
 	it('a text is answered with a text, encrypted and signed', async () => {
@@ -158,15 +166,18 @@ describe('the loops of the examples', () => {
 		expect(status).toBe(200);
 		expect(body).toContain('<ToUserName><![CDATA[zhangsan]]></ToUserName>');
 		expect(body).toContain('<Content><![CDATA[You wrote: 你好 ]] [微笑]]]></Content>');
+		expectRequests('loop-answer-text.json', [`reply ${body}`]);
 	});
 
 	it('a click in the menu sends a message', async () => {
+		const before = simulator.calls().length;
 		const xml = `<xml>${head('event', 'lisi')}<Event><![CDATA[click]]></Event><EventKey><![CDATA[FIGURES]]></EventKey></xml>`;
 		await sendCallback(settingsOf(example('loop-menu-click.json')), xml);
 		const content = await eventually(
 			() => simulator.inbox('lisi').find(({ msgtype }) => msgtype === 'markdown')?.content.content,
 		);
 		expect(content).toContain('**FIGURES**');
+		expectRequests('loop-menu-click.json', requestsSince(before));
 	});
 });
 

@@ -1,9 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { startSimulator, type Simulator } from '../simulator';
 import { apiCredential, CREDENTIALS } from './credentials';
+import { comparedExamples, expectRequests, requestsIn } from './exampleRequests';
 import { deliveriesOf, exampleFiles, EXECUTED_BY, readExamples } from './examples';
 import { N8nInstance } from './n8n';
 
@@ -24,43 +25,16 @@ afterAll(async () => {
 	await Promise.all([n8n?.stop(), simulator?.close()]);
 });
 
-/** Everything that an example sends, without what differs from run to run. */
-function requestsOf(): string[] {
-	return simulator
-		.calls()
-		.filter(({ endpoint }) => endpoint !== 'gettoken')
-		.map(({ method, endpoint, body }) =>
-			`${method} ${endpoint} ${JSON.stringify(body)}`
-				.replace(/"(media_id|thumb_media_id|msgid|response_code)":"[^"]*"/g, '"$1":"…"')
-				.replace(/n8n-[0-9a-f]{8}-\d+-/g, 'n8n-…-')
-				.replace(/\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}[\d:.]*(?:Z|[+-]\d{2}:\d{2})?)?/g, '…'),
-		)
-		.sort();
-}
-
-const requestsFile = join(__dirname, 'exampleRequests.json');
-
-/** `N8N_E2E_RECORD=1` writes down what goes out now, after a change that is meant to change it. */
-function expectRequests(file: string): void {
-	const known = JSON.parse(readFileSync(requestsFile, 'utf8')) as Record<string, string[]>;
-	const requests = requestsOf();
-	if (process.env.N8N_E2E_RECORD === '1') {
-		const all = Object.entries({ ...known, [file]: requests }).sort();
-		writeFileSync(requestsFile, `${JSON.stringify(Object.fromEntries(all), null, '\t')}\n`);
-	} else {
-		expect(requests).toEqual(known[file]);
-	}
-}
-
 const sorted = (values: Array<string | undefined>) => [...new Set(values)].sort();
 
-it('every example is executed by a test', () => {
+it('every example is executed by a test, which compares its requests', () => {
 	expect(Object.values(EXECUTED_BY).flat().sort()).toEqual(exampleFiles());
+	expect(comparedExamples()).toEqual(exampleFiles());
 	for (const [test, files] of Object.entries(EXECUTED_BY).filter(
 		([name]) => name !== 'examples.test.ts',
 	)) {
 		const source = readFileSync(join(__dirname, test), 'utf8');
-		expect(files.filter((file) => !source.includes(`'${file}'`))).toEqual([]);
+		expect(files.filter((file) => !source.includes(`expectRequests('${file}'`))).toEqual([]);
 	}
 });
 
@@ -77,8 +51,7 @@ it.each(examples)('$file delivers what it says it delivered', async (example) =>
 	expect(reported).toEqual(sorted(simulator.inbox().map(({ msgid }) => msgid)));
 	// All nodes of a workflow share the token that n8n has stored; the reset above has made the last one invalid.
 	expect(simulator.count('gettoken')).toBe(1);
-	// Byte for byte, whatever has been rebuilt inside.
-	expectRequests(example.file);
+	expectRequests(example.file, requestsIn(simulator.calls()));
 });
 
 it('the daily report can be published, for a minute at which WeCom is not slow', async () => {

@@ -7,6 +7,7 @@ import { startSimulator, type Simulator } from '../simulator';
 import { sendCallback, verifyUrl, type CallbackSettings } from '../simulator/callback';
 import { textMessage } from '../simulator/receiving/events';
 import { apiCredential, CALLBACK_SECRETS, callbackCredential, CREDENTIALS } from './credentials';
+import { expectRequests, requestsIn } from './exampleRequests';
 import { EXECUTED_BY, readExamples, triggerPath, webhookType, type Example } from './examples';
 import { startFakeModel, type FakeModel, type ModelMessage, type ModelRequest } from './fakeModel';
 import { N8nInstance, type Execution } from './n8n';
@@ -128,6 +129,7 @@ describe('alerts from monitoring', () => {
 		expect(contents('zhangsan')).toEqual(blocks('text'));
 		expect(contents('lisi')).toEqual(blocks('text'));
 		expect(contents('wangwu')).toEqual([]);
+		expectRequests('alerts-from-monitoring.json', requestsIn(simulator.calls()));
 	});
 
 	it('the documented call of Grafana goes where the URL says, with a link to the panel', async () => {
@@ -205,6 +207,7 @@ describe('broadcast to a department', () => {
 		for (const member of ['zhangsan', 'wangwu', 'UserID3'])
 			expect(contents(member)).toEqual([announcement]);
 		expect(contents('lisi')).toEqual([announcement, 'Not delivered to: someone.who.left']);
+		expectRequests('broadcast-to-department.json', requestsIn(simulator.calls()));
 	});
 
 	it('that nobody got is told to the sender with its cause', async () => {
@@ -244,6 +247,7 @@ describe('the agent that answers', () => {
 		expect(model.requests[2].messages.find(isInstruction)?.content).toContain(
 			'you are talking to lisi',
 		);
+		expectRequests('agent-answers-in-wecom.json', requestsIn(simulator.calls()));
 	});
 
 	it('splits an answer that is too long for one message', async () => {
@@ -294,6 +298,7 @@ describe('the agent that notifies', () => {
 			role: 'tool',
 			content: expect.stringContaining(simulator.inbox()[0].msgid),
 		});
+		expectRequests('agent-notifies-people.json', requestsIn(simulator.calls()));
 	});
 
 	it('tells the model what the tool does and what each field takes', async () => {

@@ -1,6 +1,6 @@
 import { ApiError } from './errors';
 
-export const MEDIA_TYPES = ['image', 'voice', 'video', 'file'] as const;
+const MEDIA_TYPES = ['image', 'voice', 'video', 'file'] as const;
 export type MediaType = (typeof MEDIA_TYPES)[number];
 
 export interface MediaFile {
@@ -25,7 +25,7 @@ const MAX_SIZE: Record<MediaType, number> = {
 };
 
 /** Upper limit of media/uploadimg (path/90256). */
-export const MAX_BODY_IMAGE = 2 * MEGABYTE;
+const MAX_BODY_IMAGE = 2 * MEGABYTE;
 
 /** Narrow band and one channel: AMR-WB and the multichannel forms begin otherwise (RFC 4867, section 5). */
 const AMR_MAGIC = '#!AMR\n';

@@ -74,7 +74,7 @@ function tinyPdf(): Buffer {
 /** A PDF with one empty page. */
 export const TINY_PDF = tinyPdf();
 
-export const TINY_TXT = Buffer.from('值班安排：周一 张三\n', 'utf8');
+const TINY_TXT = Buffer.from('值班安排：周一 张三\n', 'utf8');
 
 export interface Sample {
 	contentType: string;

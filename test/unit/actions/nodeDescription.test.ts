@@ -1,3 +1,6 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import {
 	NodeHelpers,
 	Workflow,
@@ -10,10 +13,12 @@ import {
 } from 'n8n-workflow';
 
 import { WeCom } from '../../../nodes/WeCom/WeCom.node';
+import { RESOURCES } from '../../../nodes/WeCom/actions/resources';
 import { templateCard } from '../../../nodes/WeCom/messages/templateCard';
 import { CARD_TYPES } from '../../../nodes/WeCom/messages/cards';
 import { buildBody, checkBody } from '../../../nodes/WeCom/messages/messageType';
 
+const root = join(__dirname, '..', '..', '..');
 const weCom: INodeType = new WeCom();
 const { description } = weCom;
 const nodeTypes: INodeTypes = {
@@ -215,6 +220,17 @@ function all(properties: INodeProperties[]): INodeProperties[] {
 	]);
 }
 
+it('every operation has a schema, by which the editor shows its output before it has run', () => {
+	const folder = join(root, 'nodes', 'WeCom', '__schema__', 'v1.0.0');
+	const files = readdirSync(folder).flatMap((resource) =>
+		readdirSync(join(folder, resource)).map((file) => `${resource}/${file}`),
+	);
+	const operations = RESOURCES.flatMap((resource) =>
+		resource.operations.map(({ value }) => `${resource.value}/${value}.json`),
+	);
+	expect(files.sort()).toEqual(operations.sort());
+});
+
 describe('as a tool of an AI Agent', () => {
 	// What `convertNodeToAiTool` of n8n 2.41 makes of the description, as far as display conditions go.
 	const tool = { ...description, name: 'weComTool' };
@@ -226,8 +242,12 @@ describe('as a tool of an AI Agent', () => {
 			.map(({ value }) => value);
 
 	it('does not answer callbacks, since an agent has none', () => {
-		expect(offered(description)).toEqual(['recall', 'replyToCallback', 'send', 'updateCard']);
-		expect(offered(tool)).toEqual(['recall', 'send', 'updateCard']);
+		const [{ operations: all }] = RESOURCES;
+		expect(offered(description)).toEqual(all.map(({ value }) => value));
+		expect(offered(tool)).toEqual(
+			all.filter(({ notForAgents }) => notForAgents !== true).map(({ value }) => value),
+		);
+		expect(offered(tool)).not.toContain('replyToCallback');
 	});
 
 	it('says of every field what to write', () => {

@@ -53,3 +53,12 @@ it.each(['docs/errors.md', 'docs/zh-CN/errors.md'])(
 		expect(repeated(45009)).not.toBe('–');
 	},
 );
+
+it('both languages list the same codes as the most common ones', () => {
+	const listed = (file: string) =>
+		[...readFileSync(join(root, file), 'utf8').matchAll(/^\| \[(\d+)\]\(errors\.md#\1\)/gm)].map(
+			([, code]) => code,
+		);
+	expect(listed('docs/output-and-errors.md').length).toBeGreaterThan(5);
+	expect(listed('docs/output-and-errors.md')).toEqual(listed('docs/zh-CN/output-and-errors.md'));
+});
