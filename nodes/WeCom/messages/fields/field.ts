@@ -79,7 +79,7 @@ export interface ChoiceField extends ApiField {
 	tolerant?: boolean;
 }
 
-interface FlagField extends ApiField {
+export interface FlagField extends ApiField {
 	kind: 'flag';
 	default: boolean;
 	/** Send `false` as well; without it WeCom's own default of `false` is left out. */

@@ -1,9 +1,17 @@
-import { flag, list, object, text, type Field, type ListField } from '../../fields/field';
+import {
+	flag,
+	list,
+	object,
+	text,
+	type Field,
+	type FlagField,
+	type ListField,
+} from '../../fields/field';
 import { ID_LIMIT } from '../../limits';
 import { MAX_KEY } from './identity';
 
 /** `disable` of a question, for cards that are updated only. */
-export const disable = flag({
+export const disable: FlagField = flag({
 	name: 'disable',
 	api: 'disable',
 	label: 'Disabled',
