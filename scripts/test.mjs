@@ -15,7 +15,7 @@ const steps = [
 	['Format', script('format:check')],
 	['Types', script('typecheck')],
 	['Build', script('build')],
-	['Unit and engine tests', () => jest([])],
+	['Unit and engine tests', () => jest(['--maxWorkers=100%'])],
 	['Package', checkPackage],
 ];
 

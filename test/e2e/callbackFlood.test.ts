@@ -10,7 +10,7 @@ import { callbackSettings, publishTrigger, triggerWorkflow } from './receiving';
  * With its default engine, n8n takes some 0.2 s of CPU for each callback: 2000 of them would take ten minutes on two cores,
  * and twice, so the usual run sends fewer. `N8N_E2E_CALLBACKS=2000` sends as many to both engines.
  */
-const CALLBACKS = { vm: 200, legacy: 600 } as const;
+const CALLBACKS = { vm: 100, legacy: 600 } as const;
 const KILL_CALLBACKS = { vm: 150, legacy: 300 } as const;
 const KILL_AFTER = 80;
 const IN_FLIGHT = 50;

@@ -93,18 +93,21 @@ const valuesOf = (places: readonly Place[], key: keyof Place) => [
 
 /**
  * Where a credential is asked for. It must be said in one place, since n8n looks at the first one of a name only: as
- * resources and operations, each of which goes with each.
+ * operations or, where another credential has one of that name, as resources and operations, each of which goes with each.
+ * n8n selects the credential of an imported node by what the file says, and it leaves out the resource that is the default.
  *
  * @throws Error if an operation with another credential would be among them
  */
 function askedFor(name: string, places: readonly Place[]): Record<string, string[]> {
 	const own = places.filter(({ credential }) => credential === name);
-	const show = { resource: valuesOf(own, 'resource'), operation: valuesOf(own, 'operation') };
-	const other = places.find(
-		({ resource, operation, credential }) =>
-			credential !== name && show.resource.includes(resource) && show.operation.includes(operation),
+	const resources = valuesOf(own, 'resource');
+	const operations = valuesOf(own, 'operation');
+	const others = places.filter(
+		({ operation, credential }) => credential !== name && operations.includes(operation),
 	);
-	if (other === undefined) return show;
+	if (others.length === 0) return { operation: operations };
+	const other = others.find(({ resource }) => resources.includes(resource));
+	if (other === undefined) return { resource: resources, operation: operations };
 	throw new Error(
 		`${other.resource}: ${other.operation} needs ${other.credential}, but its names would ask for ${name}, too`,
 	);

@@ -13,12 +13,12 @@ const SIZES = [
 	['390 px', PHONE],
 ] as const;
 
-const LOOKS = SIZES.flatMap(([width, size]) =>
-	(['light', 'dark'] as const).flatMap((theme) =>
-		(['en', 'zh'] as const).map(
-			(language) => [`${width}, ${theme}, ${language}`, { size, theme, language }] as const,
-		),
-	),
+/** Each width in each theme; each language with both widths and both themes. */
+const LOOKS = SIZES.flatMap(([width, size], index) =>
+	(['light', 'dark'] as const).map((theme) => {
+		const language = (theme === 'light') === (index === 0) ? 'en' : 'zh';
+		return [`${width}, ${theme}, ${language}`, { size, theme, language }] as const;
+	}),
 );
 
 let simulator: Simulator;

@@ -78,11 +78,12 @@ export class InboxPage {
 
 	/** Messages without words and pictures, and pictures without an extent, as the beginning of their HTML. */
 	async empty(): Promise<string[]> {
-		return await this.page.evaluate(async () => {
+		// One that never comes is told below.
+		await this.page
+			.waitForFunction(() => Array.from(document.images).every((one) => one.naturalWidth > 0))
+			.catch(() => undefined);
+		return await this.page.evaluate(() => {
 			const pictures = Array.from(document.querySelectorAll('img'));
-			await Promise.all(
-				pictures.map(async (picture) => await picture.decode().catch(() => undefined)),
-			);
 			const isFlat = (element: Element) =>
 				element.getBoundingClientRect().width < 8 || element.getBoundingClientRect().height < 8;
 			const messages = Array.from(document.querySelectorAll('[data-msgid]'));

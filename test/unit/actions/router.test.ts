@@ -48,6 +48,13 @@ describe('the credentials of the node', () => {
 		expect(askedFor(one, what)).toEqual([name]),
 	);
 
+	it('are known of an imported node whose resource is the default, which n8n does not save', () => {
+		const parameters = { operation: 'reply' };
+		const [one] = nodeCredentials([resources[0]], {}).filter(({ name }) => name === 'callbackApi');
+		const node = { typeVersion: 1, parameters } as unknown as INode;
+		expect(NodeHelpers.displayParameter(parameters, one, node, null)).toBe(true);
+	});
+
 	it('stand once each: n8n looks at the first of a name only', () =>
 		expect(nodeCredentials(resources, {}).map(({ name }) => name)).toEqual([
 			'appApi',
