@@ -66,7 +66,7 @@ describe('the credential test', () => {
 		const waysOut = [
 			'Copy the Corp ID',
 			'Correct Corp ID and App Secret',
-			'AgentId and Secret of the same app',
+			'Agent ID and App Secret of the same app',
 			'Check Base URL',
 			"Add this address to the app's trusted IPs",
 		];
