@@ -144,6 +144,12 @@ describe('members', () => {
 		]);
 	});
 
+	it('with the whole user ID that is searched for stand once, before others that have it in theirs', async () => {
+		await start(organisation(2, 12), { users: [], parties: [1], tags: [] });
+		const { results } = await members('user1');
+		expect(results.map(({ value }) => value)).toEqual(['user1', 'user10', 'user11']);
+	});
+
 	it('are found by part of a name or user ID, in any case', async () => {
 		await start(undefined);
 		expect(namesOf(await members('三'))).toEqual(['成员三 (UserID3)', '张三 (zhangsan)']);

@@ -205,14 +205,12 @@ export async function memberPage(
 	const [place, offset = 0] = (from ?? '').split(':').map((part) => Number(part) || 0);
 	const exact = from === undefined ? await exactMember(client, filter) : [];
 	const entries = new Map(exact.map((contact) => [contact.id.toLowerCase(), contact]));
-	const page = (next?: string): Page => ({
+	const page = (next?: string): Page => {
+		const found = [...entries.values()];
 		// Who was asked for by ID stands first.
-		entries: [
-			...exact,
-			...[...entries.values()].filter((contact) => !exact.includes(contact)).sort(byName),
-		],
-		...(next === undefined ? {} : { next }),
-	});
+		const inOrder = [...found.slice(0, exact.length), ...found.slice(exact.length).sort(byName)];
+		return { entries: inOrder, ...(next === undefined ? {} : { next }) };
+	};
 
 	const reader = new Reader(client);
 	let seen = 0;
