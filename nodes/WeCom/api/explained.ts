@@ -68,6 +68,17 @@ function briefValue(value: unknown): unknown {
 	return text.length > MOST_CHARACTERS ? brief(text) : value;
 }
 
+/**
+ * Names in a sentence, such as "lisi, wangwu and 3 more".
+ *
+ * @param most so many are named; the rest is counted
+ */
+export function enumerated(names: ReadonlyArray<string | number>, most: number): string {
+	const more = names.length - most;
+	const parts = [names.slice(0, most).join(', '), more > 0 ? `${more} more` : ''];
+	return parts.filter((part) => part !== '').join(' and ');
+}
+
 /** The input cannot be sent. Nothing went out. */
 export class InvalidInputError extends ExplainedError {
 	override readonly name = 'InvalidInputError';

@@ -1,3 +1,4 @@
+import { enumerated } from '../api/explained';
 import type { Clipped } from '../messages/fields/shorten';
 import { inUnit } from '../messages/fields/measure';
 
@@ -24,11 +25,9 @@ export class ClippedTexts {
 	warnings(): string[] {
 		return [...this.byField.values()].map(({ longest, items }) => {
 			const sorted = [...new Set(items)].sort((a, b) => a - b);
-			const names = sorted.slice(0, MOST_ITEMS_NAMED).join(', ');
-			const more =
-				sorted.length > MOST_ITEMS_NAMED ? ` and ${sorted.length - MOST_ITEMS_NAMED} more` : '';
+			const names = enumerated(sorted, MOST_ITEMS_NAMED);
 			const length = `${sorted.length > 1 ? 'up to ' : ''}${inUnit(longest.actual, longest.unit)}`;
-			return `${longest.field} is ${length} (item${sorted.length > 1 ? 's' : ''} ${names}${more}). WeCom may show only the first ${inUnit(longest.limit, longest.unit)} without warning. Shorten the text, or set Over-Long Text to Truncate. A Chinese character is 3 bytes.`;
+			return `${longest.field} is ${length} (item${sorted.length > 1 ? 's' : ''} ${names}). WeCom may show only the first ${inUnit(longest.limit, longest.unit)} without warning. Shorten the text, or set Over-Long Text to Truncate. A Chinese character is 3 bytes.`;
 		});
 	}
 }

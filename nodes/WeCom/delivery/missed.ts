@@ -1,3 +1,4 @@
+import { enumerated } from '../api/explained';
 import type { Destination } from '../destinations/destination';
 import type { Rejected } from '../destinations/rejections';
 
@@ -48,13 +49,9 @@ export class Missed<To> {
 			reasons.set(reason, [...(reasons.get(reason) ?? []), name]);
 		let left = MOST_NAMED;
 		return [...reasons].map(([reason, names]) => {
-			const named = names.slice(0, left);
-			left -= named.length;
-			const more = names.length - named.length;
-			const all = [named.join(', '), more === 0 ? '' : `${more} more`].filter(
-				(part) => part !== '',
-			);
-			return `${all.join(' and ')} (${reason})`;
+			const said = `${enumerated(names, left)} (${reason})`;
+			left = Math.max(0, left - names.length);
+			return said;
 		});
 	}
 }

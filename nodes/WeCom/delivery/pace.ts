@@ -1,3 +1,4 @@
+import { enumerated } from '../api/explained';
 import type { MemberLimit } from '../destinations/memberLimits';
 
 const MOST_NAMED = 5;
@@ -39,10 +40,9 @@ export class Pace {
 		const exceeded = this.exceeded();
 		if (exceeded.length === 0) return [];
 		const [{ limit }] = exceeded;
-		const names = exceeded.slice(0, MOST_NAMED).map(({ id }) => id);
-		const more = exceeded.length > MOST_NAMED ? ` and ${exceeded.length - MOST_NAMED} more` : '';
+		const ids = exceeded.map(({ id }) => id);
 		return [
-			`More than ${limit} went to ${names.join(', ')}${more}. WeCom accepts messages beyond that but silently drops them. Send fewer messages, or spread them out over time.`,
+			`More than ${limit} went to ${enumerated(ids, MOST_NAMED)}. WeCom accepts messages beyond that but silently drops them. Send fewer messages, or spread them out over time.`,
 		];
 	}
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { WeComAnswer } from '../api/errors';
-import { ExplainedError, type CallState } from '../api/explained';
+import { enumerated, ExplainedError, type CallState } from '../api/explained';
 import { parseIds } from './ids';
 
 /** A list in WeCom's answer of recipients who did not get the message. */
@@ -46,16 +46,11 @@ export function rejectedBy<To>({ lists }: Rejections<To>, answer: WeComAnswer, t
 /** Most names of one kind in a sentence; the lists beside it have them all. */
 const NAMED = 10;
 
-function enumerated(ids: readonly string[]): string {
-	const more = ids.length > NAMED ? ` and ${ids.length - NAMED} more` : '';
-	return `${ids.slice(0, NAMED).join(', ')}${more}`;
-}
-
 /** The rejected recipients in words, such as `users lisi, wangwu; tags 9`; empty if there are none. */
 export function inWords({ lists }: Pick<Rejections<unknown>, 'lists'>, rejected: Rejected): string {
 	return lists
 		.filter(({ key }) => rejected[key].length > 0)
-		.map(({ key, label }) => `${label} ${enumerated(rejected[key])}`)
+		.map(({ key, label }) => `${label} ${enumerated(rejected[key], NAMED)}`)
 		.join('; ');
 }
 
