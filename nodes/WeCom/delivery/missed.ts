@@ -37,8 +37,9 @@ export class Missed<To> {
 		// Whoever is in a department that was named is not among the names.
 		const countable =
 			this.countable && [...this.missed.keys()].every((key) => this.everybody.has(key));
-		const count = countable ? `${size} of ${this.everybody.size}` : String(size);
-		const noun = !countable && size === 1 ? 'recipient' : 'recipients';
+		const total = countable ? this.everybody.size : size;
+		const count = countable ? `${size} of ${total}` : String(size);
+		const noun = total === 1 ? 'recipient' : 'recipients';
 		return [`${count} ${noun} did not get it: ${this.byReason().join('; ')}`];
 	}
 
