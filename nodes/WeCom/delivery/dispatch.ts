@@ -51,9 +51,9 @@ export class Dispatch<To> {
 			throw refusal === undefined ? error : refusal(error, to);
 		});
 		this.pace.record(pace?.members(to) ?? [], performance.now());
-		const output = outcome(answer, to, body);
+		const rejected = rejections === undefined ? {} : rejectedBy(rejections, answer, to);
+		const output = outcome(answer, to, body, rejected);
 		if (rejections === undefined) return output;
-		const rejected = rejectedBy(rejections, answer, to);
 		const isPartial = Object.values(rejected).some((ids) => ids.length > 0);
 		if (isPartial && onInvalidRecipients === 'fail') {
 			throw new IncompleteDeliveryError([output], rejected, rejections);

@@ -125,7 +125,7 @@ export const app: Destination<Recipients> = {
 	confidential,
 	holdsBack,
 	sender,
-	outcome: (answer, to, { task_id: taskId }) => toOutput(answer, to, taskId),
+	outcome: (answer, to, { task_id: taskId }, rejected) => toOutput(answer, to, rejected, taskId),
 	rejections: REJECTIONS,
 	refusal: namingRecipients,
 	ifLost:

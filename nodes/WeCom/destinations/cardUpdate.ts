@@ -12,7 +12,7 @@ import { members } from './members';
 import { MESSAGE_OPTIONS } from './messageOptions';
 import { optionsOfJson, type OptionValues } from './options';
 import { RECIPIENT_LABELS, type RecipientKind, type Recipients } from './recipients';
-import { rejectedBy } from './rejections';
+import type { Rejected } from './rejections';
 import { memberRejections } from './results';
 
 const UPDATE_FOR = 'Update For';
@@ -89,9 +89,11 @@ export function cardInJson(given: ApiObject): { card: unknown; options: OptionVa
 }
 
 /** What the node gives to the next one for an updated card. */
-function toUpdateOutput(answer: WeComAnswer, to: Recipients): IDataObject {
-	const { errcode = 0, errmsg = 'ok' } = answer;
-	const { invaliduser } = rejectedBy(rejections, answer, to);
+function toUpdateOutput(
+	{ errcode = 0, errmsg = 'ok' }: WeComAnswer,
+	to: Recipients,
+	{ invaliduser }: Rejected,
+): IDataObject {
 	return { updated: true, errcode, errmsg, invaliduser, recipients: toOutputFields(to) };
 }
 
@@ -116,7 +118,7 @@ export const cardUpdate: Destination<Recipients> = {
 	offers: [offer],
 	options,
 	sender,
-	outcome: toUpdateOutput,
+	outcome: (answer, to, _, rejected) => toUpdateOutput(answer, to, rejected),
 	rejections,
 	ifLost:
 		'The card may have been updated. Check it before you run this again: a response code works for only one update.',

@@ -8,7 +8,7 @@ import type { MessageType } from '../messages/messageType';
 import type { Lane } from './lane';
 import type { MemberLimit } from './memberLimits';
 import type { OptionScope, OptionValues, SendOption } from './options';
-import type { Rejections } from './rejections';
+import type { Rejected, Rejections } from './rejections';
 
 /** How a destination names its recipients: in the form, in JSON, in the request and in the output. */
 export interface Address<To> {
@@ -87,8 +87,12 @@ export interface Destination<To> {
 	/** How long WeCom holds back a repetition of the same message, in seconds; undefined if it does not. */
 	holdsBack?(options: OptionValues): number | undefined;
 	sender?: Sender;
-	/** What the node gives to the next one for an answer that is no refusal. */
-	outcome(answer: WeComAnswer, to: To, body: ApiObject): IDataObject;
+	/**
+	 * What the node gives to the next one for an answer that is no refusal.
+	 *
+	 * @param rejected the lists of `rejections`, as the answer has them
+	 */
+	outcome(answer: WeComAnswer, to: To, body: ApiObject, rejected: Rejected): IDataObject;
 	/** Who does not get a message that WeCom takes, where it says so. */
 	rejections?: Rejections<To>;
 	/** What a lost answer means, and what to do then. */

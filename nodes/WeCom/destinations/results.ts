@@ -57,6 +57,7 @@ export const REJECTIONS = memberRejections(
 export function toOutput(
 	answer: WeComAnswer,
 	recipients: Recipients,
+	rejected: Rejected,
 	taskId: unknown,
 ): IDataObject {
 	const { msgid, response_code: responseCode, errcode = 0, errmsg = 'ok' } = answer;
@@ -68,7 +69,7 @@ export function toOutput(
 		...(typeof taskId === 'string' ? { task_id: taskId } : {}),
 		errcode,
 		errmsg,
-		...rejectedBy(REJECTIONS, answer, recipients),
+		...rejected,
 		recipients: toOutputFields(recipients),
 	};
 }

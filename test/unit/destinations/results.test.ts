@@ -47,20 +47,22 @@ describe('rejected recipients', () => {
 
 describe('the output', () => {
 	it('has a response code and a task ID for cards only', () => {
-		expect(toOutput({ msgid: 'M', errcode: 0, errmsg: 'ok' }, recipients, undefined)).toEqual({
+		expect(
+			toOutput({ msgid: 'M', errcode: 0, errmsg: 'ok' }, recipients, nobody, undefined),
+		).toEqual({
 			msgid: 'M',
 			errcode: 0,
 			errmsg: 'ok',
 			...nobody,
 			recipients: { touser: ['ZhangSan', 'LiSi'], toparty: ['2'], totag: [] },
 		});
-		expect(toOutput({ msgid: 'M', response_code: 'R' }, recipients, 'T')).toMatchObject({
+		expect(toOutput({ msgid: 'M', response_code: 'R' }, recipients, nobody, 'T')).toMatchObject({
 			response_code: 'R',
 			task_id: 'T',
 			errcode: 0,
 		});
-		expect(toOutput({ msgid: 'M', response_code: '' }, recipients, undefined)).not.toHaveProperty(
-			'response_code',
-		);
+		expect(
+			toOutput({ msgid: 'M', response_code: '' }, recipients, nobody, undefined),
+		).not.toHaveProperty('response_code');
 	});
 });
