@@ -101,6 +101,17 @@ async function pressed(label: string, chosen: Array<[string, string]> = []) {
 
 const event = (): JsonObject => fromXml(receiver.received.at(-1) ?? '') ?? {};
 
+/** The workflow answers the last press by an update of the card. */
+async function workflowUpdates(): Promise<void> {
+	const update = {
+		userids: ['zhangsan'],
+		agentid: simulator.agentId,
+		response_code: event().ResponseCode,
+		button: { replace_name: 'Done' },
+	};
+	expect(await client.post('message/update_template_card', update)).toMatchObject({ errcode: 0 });
+}
+
 /** Names of all elements with their paths, once each and in order. */
 function shapeOf(value: unknown, path = ''): string[] {
 	if (Array.isArray(value)) return [...new Set(value.flatMap((item) => shapeOf(item, path)))];
@@ -128,13 +139,7 @@ describe('what goes to the app', () => {
 			SelectedItems: { SelectedItem: { QuestionKey: 'deputy', OptionIds: { OptionId: 'b' } } },
 		});
 		expect(noticeOf(page)).toMatch(/^Sent template_card_event \(approve\), answered in \d+ ms\. /);
-		const update = {
-			userids: ['zhangsan'],
-			agentid: simulator.agentId,
-			response_code: event().ResponseCode,
-			button: { replace_name: 'Done' },
-		};
-		expect(await client.post('message/update_template_card', update)).toMatchObject({ errcode: 0 });
+		await workflowUpdates();
 		expect(
 			simulator.inbox('zhangsan').find((message) => message.msgid === msgid)?.updated?.button,
 		).toEqual({ replace_name: 'Done' });
@@ -415,13 +420,7 @@ describe('what the page says about it', () => {
 			'open',
 			expect.stringContaining('Waiting for what the workflow'),
 		]);
-		const update = {
-			userids: ['zhangsan'],
-			agentid: simulator.agentId,
-			response_code: event().ResponseCode,
-			button: { replace_name: 'Done' },
-		};
-		expect(await client.post('message/update_template_card', update)).toMatchObject({ errcode: 0 });
+		await workflowUpdates();
 		expect(outcomeOf(await phone())).toEqual({
 			tone: 'good',
 			text: expect.stringContaining('The workflow acted on it.') as string,
