@@ -6,7 +6,7 @@ import type { MessageType } from './messageType';
 export const interactiveTaskcard: MessageType = {
 	value: 'interactive_taskcard',
 	label: 'Task Card (Legacy)',
-	summary: 'For existing apps only. Replaced by Template Card with buttons (任务卡片).',
+	summary: 'For existing apps only (任务卡片). Replaced by Template Card with buttons.',
 	fields: [
 		text({
 			name: 'title',

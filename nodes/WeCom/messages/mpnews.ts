@@ -8,7 +8,7 @@ const KILOBYTE = 1024;
 export const mpnews: MessageType = {
 	value: 'mpnews',
 	label: 'News Stored by WeCom (Mpnews)',
-	summary: '1 to 8 articles that WeCom stores and can keep confidential (图文，mpnews)',
+	summary: '1 to 8 articles that WeCom stores and can keep confidential (mpnews 图文)',
 	fields: [
 		articles('articles', [
 			articleTitle('Quarterly report'),

@@ -49,7 +49,7 @@ const GROUPS: readonly EventGroup[] = [
 	{
 		value: 'card',
 		name: 'Card Answered',
-		action: 'On an answer to a card (button, vote, list, or menu) (模板卡片事件)',
+		action: 'On an answer to a card: button, vote, list, or menu (模板卡片事件)',
 		types: [
 			['template_card_event', 'Card: Button, Vote, or List Submitted'],
 			['template_card_menu_event', 'Card: Menu Used'],
