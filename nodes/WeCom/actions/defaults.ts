@@ -7,6 +7,7 @@ import { Since } from './since';
  * more entry, with the next version of the node.
  */
 export const DEFAULTS = {
+	combineEqual: new Since([[1, false]]),
 	/** Measured: see docs/performance.md. */
 	maxConcurrency: new Since([[1, 16]]),
 	onInvalidRecipients: new Since<Handling['onInvalidRecipients']>([[1, 'continue']]),

@@ -1,24 +1,26 @@
 import {
 	NodeOperationError,
-	type IDataObject,
+	sleep,
 	type IExecuteFunctions,
+	type INode,
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
 import { stateOf, type CallState } from '../api/explained';
 import { concernsRecipients } from '../destinations/rejections';
-import type { Job } from '../delivery/deliver';
-import { schedule, type Task } from '../delivery/scheduler';
-import { ItemForm } from './form/itemForm';
+import { EventLoop } from '../delivery/eventLoop';
+import type { Job, Results } from '../delivery/job';
+import { schedule } from '../delivery/scheduler';
+import { NodeForm, type ItemForm } from './form/itemForm';
 import { fatesInWords, toErrorItem, toNodeError, type Fates } from './report';
 
-interface Run<Shared> {
+interface Run<Shared, Ready extends Job> {
 	/** Gives what all items share; if it fails, every item has failed. */
 	begin(): Promise<Shared>;
 	/** Reads the form for one item and checks it, without a request. */
-	prepare(shared: Shared, form: ItemForm): Promise<Job>;
-	/** Most items at the same time. */
-	maxConcurrency: number;
+	prepare(shared: Shared, form: ItemForm): Promise<Ready>;
+	/** May put several jobs into one. */
+	arrange?(shared: Shared, jobs: Ready[]): Job[];
 	/** What the user must know although all went well. */
 	warnings?(shared: Shared): string[];
 }
@@ -30,61 +32,77 @@ interface Run<Shared> {
  * @returns output items in the order of the input items
  * @throws NodeApiError or NodeOperationError with the index of the item, unless the node continues on failures
  */
-export async function forEachItem<Shared>(
+export async function forEachItem<Shared, Ready extends Job>(
 	context: IExecuteFunctions,
-	{ begin, prepare, maxConcurrency, warnings }: Run<Shared>,
+	{ begin, prepare, arrange, warnings }: Run<Shared, Ready>,
 ): Promise<INodeExecutionData[]> {
 	const continues = context.continueOnFail();
 	const signal = context.getExecutionCancelSignal();
 	const items = context.getInputData();
-	const refuse = (error: unknown, itemIndex: number): INodeExecutionData => {
-		if (!continues) throw toNodeError(context.getNode(), error, itemIndex);
-		return toErrorItem(error, itemIndex);
+	const node = context.getNode();
+	const output = items.map((): INodeExecutionData[] => []);
+	const refuse = (error: unknown, itemIndex: number) => {
+		if (!continues) throw toNodeError(node, error, itemIndex);
+		output[itemIndex].push(toErrorItem(error, itemIndex));
 	};
 
 	let shared: Shared;
 	try {
 		shared = await begin();
 	} catch (error) {
-		return items.map((_, itemIndex) => refuse(error, itemIndex));
+		for (const itemIndex of items.keys()) refuse(error, itemIndex);
+		return output.flat();
 	}
 
-	const output = items.map((): INodeExecutionData[] => []);
-	const tasks: Array<Task<void> & { itemIndex: number }> = [];
+	const eventLoop = new EventLoop(sleep);
+	const form = new NodeForm(context);
+	const ready: Ready[] = [];
 	for (const itemIndex of items.keys()) {
-		const emit = (json: IDataObject) => {
-			output[itemIndex].push({ json, pairedItem: { item: itemIndex } });
-		};
-		await prepare(shared, new ItemForm(context, itemIndex)).then(
-			({ lane, run }) => tasks.push({ itemIndex, lane, run: async () => await run(emit) }),
-			(error: unknown) => output[itemIndex].push(refuse(error, itemIndex)),
+		await eventLoop.giveWay();
+		await prepare(shared, form.item(itemIndex)).then(
+			(job) => ready.push(job),
+			(error: unknown) => refuse(error, itemIndex),
 		);
 	}
 
-	const settled = await schedule(
-		tasks,
-		maxConcurrency,
-		(failed) => signal?.aborted === true || (failed && !continues),
-	);
-	const failures = settled.flatMap((one, index) =>
-		one.status === 'failed' ? [{ ...one, ...tasks[index] }] : [],
-	);
-	const fates = (): Fates => {
-		const notStarted = settled.flatMap((one, index) =>
-			one.status === 'skipped' ? [tasks[index].itemIndex] : [],
-		);
-		return fatesOf(output, failures, notStarted);
+	const failures: Failed[] = [];
+	const results: Results = {
+		emit: (itemIndex, json) => output[itemIndex].push({ json, pairedItem: { item: itemIndex } }),
+		fail: (itemIndex, reason) => failures.push({ itemIndex, reason }),
 	};
-	if (signal?.aborted === true) throw cancelled(context, fates());
+	const jobs = arrange?.(shared, ready) ?? ready;
+	const maxConcurrency = jobs[0]?.maxConcurrency ?? 1;
+	const notStarted = await schedule(
+		jobs.map((job) => ({
+			lane: job.lane,
+			itemIndexes: job.itemIndexes,
+			async run() {
+				await eventLoop.giveWay();
+				await job.run(results);
+			},
+		})),
+		maxConcurrency,
+		() => signal?.aborted === true || (failures.length > 0 && !continues),
+	);
+	failures.sort((one, other) => one.itemIndex - other.itemIndex);
+	const fates = () =>
+		fatesOf(
+			output,
+			failures,
+			notStarted.flatMap(({ itemIndexes }) => itemIndexes),
+		);
+	if (signal?.aborted === true) throw cancelled(node, fates());
 	if (!continues && failures.length > 0) {
 		const [{ reason, itemIndex }] = [
 			...failures.filter(({ reason: one }) => stateOf(one) !== 'notTried'),
 			...failures,
 		];
-		throw toNodeError(context.getNode(), reason, itemIndex, fates());
+		throw toNodeError(node, reason, itemIndex, fates());
 	}
-	for (const { reason, itemIndex } of failures)
-		output[itemIndex].push(toErrorItem(reason, itemIndex));
+	for (const { reason, itemIndex } of failures) {
+		await eventLoop.giveWay();
+		refuse(reason, itemIndex);
+	}
 	for (const message of warnings?.(shared) ?? [])
 		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 	return output.flat();
@@ -127,8 +145,8 @@ function fatesOf(
 	};
 }
 
-function cancelled(context: IExecuteFunctions, fates: Fates): NodeOperationError {
-	const error = new NodeOperationError(context.getNode(), 'The execution was canceled', {
+function cancelled(node: INode, fates: Fates): NodeOperationError {
+	const error = new NodeOperationError(node, 'The execution was canceled', {
 		description: fatesInWords(fates).join(' ') || undefined,
 	});
 	error.context.data = { ...fates };

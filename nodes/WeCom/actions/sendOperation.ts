@@ -16,19 +16,24 @@ import {
 	readJson,
 } from './form/content';
 import type { ItemForm } from './form/itemForm';
-import { optionsProperty, readConcurrency, readOptions, sendOptions } from './form/options';
+import { optionsProperty, readOptions, sendOptions } from './form/options';
 import { forEachItem } from './items';
 import type { Operation } from './operation';
 import { openSession } from './session';
 
 const MESSAGE_TYPE = 'Message Type';
 
-/** Tells the cards of this node apart from all others, in any n8n, so that WeCom accepts each (`task_id`). */
-function taskIdOf(context: IExecuteFunctions, itemIndex: number): string {
+/**
+ * Tells the cards of this node apart from all others, in any n8n, so that WeCom accepts each (`task_id`).
+ *
+ * @returns the ID for an item
+ */
+function taskIds(context: IExecuteFunctions): (itemIndex: number) => string {
 	const place = [context.getInstanceId(), context.getWorkflow().id, context.getNode().id].join('|');
-	const run = context.getWorkflowDataProxy(itemIndex).$runIndex as number;
+	const run = context.getWorkflowDataProxy(0).$runIndex as number;
 	const node = createHash('sha256').update(place).digest('hex').slice(0, 8);
-	return `n8n-${node}-${context.getExecutionId()}-${run}-${itemIndex}`;
+	const execution = context.getExecutionId();
+	return (itemIndex) => `n8n-${node}-${execution}-${run}-${itemIndex}`;
 }
 
 /** The forms of everything that can be sent to one destination. */
@@ -153,6 +158,7 @@ export function sendOperation<To>(destination: Destination<To>, names: Names): O
 		credential: destination.credential,
 		properties: (show) => sendForm.properties(show),
 		async execute(context) {
+			const taskIdOf = taskIds(context);
 			return await forEachItem(context, {
 				begin: async () => new Delivery(destination, await openSession(context, destination)),
 				async prepare(opened, form) {
@@ -160,10 +166,10 @@ export function sendOperation<To>(destination: Destination<To>, names: Names): O
 					const offer = sendForm.offerOf(form);
 					const { options, handling } = readOptions(form, destination, offer);
 					const message = sendForm.message(form, offer, options);
-					const taskId = () => taskIdOf(context, itemIndex);
+					const taskId = () => taskIdOf(itemIndex);
 					return await opened.prepare({ itemIndex, offer, message, handling, taskId });
 				},
-				maxConcurrency: readConcurrency(context),
+				arrange: (opened, jobs) => opened.combined(jobs),
 				warnings: (opened) => opened.warnings(),
 			});
 		},

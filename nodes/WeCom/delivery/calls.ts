@@ -2,21 +2,25 @@ import type { Failure, IDataObject } from 'n8n-workflow';
 
 import { ExplainedError, stateOf, type CallState } from '../api/explained';
 import { concernsRecipients, together, type RecipientFailure } from '../destinations/rejections';
+import type { Results } from './job';
 
-/** One of the calls that an item needs. */
-export interface ItemCall {
-	/** Who gets it, as it stands in the output. */
-	recipients: IDataObject;
-	/** Which portion of the recipients they are. */
+/** What one call gave for one of the items that it was made for. */
+export type Result = { output: IDataObject; error?: undefined } | { error: unknown };
+
+/** One of the calls that a message needs. */
+export interface MessageCall {
+	/** Which portion of the recipients get it. */
 	portion: number;
 	/** Which part of a split text, from 1; undefined if it is in one piece. */
 	part?: number;
-	/** @returns what the node puts out for it */
-	send(): Promise<IDataObject>;
+	/** The items that it is made for, each with those recipients that are its own, as they stand in the output. */
+	shares: ReadonlyArray<{ itemIndex: number; recipients: IDataObject }>;
+	/** Never rejects. */
+	send(): Promise<Result[]>;
 }
 
-type Outcome = Pick<ItemCall, 'recipients' | 'part'> &
-	({ output: IDataObject; error?: undefined } | { error: unknown });
+/** What became of one call, for one item. */
+type Outcome = Result & { recipients: IDataObject; part?: number };
 
 const inWords: ReadonlyArray<[CallState, string]> = [
 	['sent', 'sent'],
@@ -103,42 +107,42 @@ function callDetails(outcome: Outcome): IDataObject {
 }
 
 /**
- * Makes all calls of one item, one after another. A failure does not keep back the others: what concerns all of them holds
- * them back by itself.
+ * Makes all calls of one message, one after another. A failure does not keep back the others: what concerns all of them
+ * holds them back by itself.
  *
- * @param emit takes what the node puts out for each call that WeCom took
- * @throws the failure of the only call; the rejected recipients of all; SeveralCallsError for any other failure of several
+ * @param results takes what the node puts out for each call that WeCom took, and what failed for an item
  */
-export async function makeCalls(
-	calls: readonly ItemCall[],
-	emit: (output: IDataObject) => void,
-): Promise<void> {
-	const outcomes: Outcome[] = [];
+export async function makeCalls(calls: readonly MessageCall[], results: Results): Promise<void> {
+	const outcomes = new Map<number, Outcome[]>();
 	// Nobody there can get a further part either.
-	const nobody = new Map<number, RecipientFailure>();
-	for (const { recipients, portion, part, send } of calls) {
-		const known = nobody.get(portion);
-		const result =
-			known !== undefined
-				? { error: known }
-				: await send().then(
-						(output) => ({ output }),
-						(error: unknown) => ({ error }),
-					);
-		outcomes.push({ recipients, part, ...result });
-		if ('output' in result) emit(result.output);
-		else if (concernsRecipients(result.error) && result.error.outputs.length === 0)
-			nobody.set(portion, result.error);
+	const nobody = new Map<string, RecipientFailure>();
+	for (const { portion, part, shares, send } of calls) {
+		const known = shares.map(({ itemIndex }) => nobody.get(`${itemIndex} ${portion}`));
+		const sent: Result[] = known.includes(undefined) ? await send() : [];
+		for (const [index, { itemIndex, recipients }] of shares.entries()) {
+			const earlier = known[index];
+			const result: Result = earlier === undefined ? sent[index] : { error: earlier };
+			const { error } = result;
+			if ('output' in result) results.emit(itemIndex, result.output);
+			else if (concernsRecipients(error) && error.outputs.length === 0)
+				nobody.set(`${itemIndex} ${portion}`, error);
+			const ofItem = outcomes.get(itemIndex) ?? [];
+			outcomes.set(itemIndex, [...ofItem, { ...result, recipients, part }]);
+		}
 	}
+	for (const [itemIndex, ofItem] of outcomes) conclude(itemIndex, ofItem, results);
+}
+
+/** Tells what failed for one item: the failure of its only call, the rejected recipients of all, or how each call went. */
+function conclude(itemIndex: number, outcomes: readonly Outcome[], results: Results): void {
 	const errors = outcomes.flatMap(({ error }) => (error === undefined ? [] : [error]));
 	if (errors.length === 0) return;
-	if (calls.length === 1) throw errors[0];
+	if (outcomes.length === 1) return results.fail(itemIndex, errors[0]);
 	const rejections = errors.filter(concernsRecipients);
-	if (
-		rejections.length === errors.length &&
-		!rejections.some((error) => stateOf(error) === 'unknown')
-	)
-		throw together([...new Set<RecipientFailure>(rejections)]);
-	for (const output of rejections.flatMap(({ outputs }) => outputs)) emit(output);
-	throw new SeveralCallsError(outcomes);
+	const isCertain = !rejections.some((error) => stateOf(error) === 'unknown');
+	if (rejections.length === errors.length && isCertain)
+		return results.fail(itemIndex, together([...new Set<RecipientFailure>(rejections)]));
+	for (const output of rejections.flatMap(({ outputs }) => outputs))
+		results.emit(itemIndex, output);
+	results.fail(itemIndex, new SeveralCallsError(outcomes));
 }

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { createHash } from 'crypto';
 
 import { InvalidInputError, type Issue } from '../api/explained';
 import type { Destination, Message, Offer } from '../destinations/destination';
@@ -6,6 +6,7 @@ import type { Lane } from '../destinations/lane';
 import { toRequest } from '../destinations/request';
 import { withConfidentialMedia } from '../files/pending';
 import type { ApiObject } from '../messages/fields/field';
+import { saysNothing } from '../messages/fields/nothing';
 import {
 	checkBody,
 	clippedIn,
@@ -14,10 +15,12 @@ import {
 	withTaskId,
 	type MessageType,
 } from '../messages/messageType';
-import { makeCalls, type ItemCall } from './calls';
+import { makeCalls, type MessageCall, type Result } from './calls';
 import { ClippedTexts } from './clippedTexts';
-import { Dispatch } from './dispatch';
+import { groupsOf } from './combine';
+import { answered, Dispatch } from './dispatch';
 import type { Handling } from './handling';
+import type { Job, Results } from './job';
 import { heldBackFor, NEVER } from './retry';
 import type { Session } from './session';
 
@@ -31,14 +34,6 @@ export interface Order<To> {
 	taskId(): string;
 }
 
-/** What one input item is to do, checked and ready. */
-export interface Job {
-	/** Who may get it. */
-	lane: Lane;
-	/** @param emit takes each output as soon as it exists, so that it is kept if a later part fails */
-	run(emit: (output: IDataObject) => void): Promise<void>;
-}
-
 /** The bodies that a message needs: one, or several for a text that is to be split. */
 function bodiesOf(
 	type: MessageType,
@@ -49,19 +44,48 @@ function bodiesOf(
 	return [overLongText === 'truncate' ? shortenBody(type, body) : body];
 }
 
-/** The message of one call: every portion of the recipients gets a card with a `task_id` of its own. */
-function portionOf<To>(
-	message: Message<To>,
-	body: ApiObject,
-	to: To,
-	portion: number,
-): Message<To> {
+/** The body of one call: every portion of the recipients gets a card with a `task_id` of its own. */
+function bodyOf(body: ApiObject, portion: number): ApiObject {
 	const { task_id: taskId } = body;
-	const own =
-		portion === 0 || typeof taskId !== 'string'
-			? body
-			: { ...body, task_id: `${taskId}-${portion + 1}` };
-	return { ...message, to, body: own };
+	return portion === 0 || typeof taskId !== 'string'
+		? body
+		: { ...body, task_id: `${taskId}-${portion + 1}` };
+}
+
+/** The message of one input item, checked. */
+interface Ready<To> {
+	itemIndex: number;
+	message: Message<To>;
+	/** The bodies that it needs. */
+	parts: readonly ApiObject[];
+	handling: Handling;
+	/** The same for all that differ only in their recipients; undefined if it goes out alone. */
+	key?: string;
+}
+
+/** The message of one item, or the same message of several. */
+class MessageJob<To> implements Job {
+	/** @param items at least one */
+	constructor(
+		private readonly delivery: Delivery<To>,
+		readonly items: ReadonlyArray<Ready<To>>,
+	) {}
+
+	get itemIndexes(): number[] {
+		return this.items.map(({ itemIndex }) => itemIndex);
+	}
+
+	get lane(): Lane {
+		return this.delivery.laneOf(this.items);
+	}
+
+	get maxConcurrency(): number {
+		return this.items[0].handling.maxConcurrency;
+	}
+
+	async run(results: Results): Promise<void> {
+		await makeCalls(this.delivery.calls(this.items), results);
+	}
 }
 
 /** The way of messages to one destination, during one execution. */
@@ -78,11 +102,17 @@ export class Delivery<To> {
 	}
 
 	/**
-	 * Checks the message of one item, and makes its calls ready. Nothing goes out.
+	 * Checks the message of one item, and makes it ready. Nothing goes out.
 	 *
 	 * @throws InvalidInputError if WeCom would not take it
 	 */
-	async prepare({ itemIndex, offer, message, handling, taskId }: Order<To>): Promise<Job> {
+	async prepare({
+		itemIndex,
+		offer,
+		message,
+		handling,
+		taskId,
+	}: Order<To>): Promise<MessageJob<To>> {
 		const { address, confidential, holdsBack } = this.destination;
 		const { uploads, taskIds } = this.session;
 		const { content, unchecked } = offer;
@@ -93,45 +123,88 @@ export class Delivery<To> {
 		const isConfidential = confidential?.(message.options) === true;
 		const given = isConfidential ? withConfidentialMedia(message.body) : message.body;
 		const body = withTaskId(content, given, taskId);
-		const portions = address.portions(message.to);
 		const parts = bodiesOf(content, body, handling.overLongText);
-		const calls = parts.flatMap((part, index) =>
-			portions.map((to, portion) => ({
-				part: parts.length === 1 ? undefined : index + 1,
-				portion,
-				message: portionOf(message, part, to, portion),
-			})),
-		);
+		const requests = address
+			.portions(message.to)
+			.flatMap((to, portion) =>
+				parts.map((part) => ({ ...message, to, body: bodyOf(part, portion) })),
+			);
 		// The last one has the longest task ID.
-		const issues =
-			unchecked === true ? [] : checkBody(content, calls[calls.length - 1].message.body);
+		const issues = unchecked === true ? [] : checkBody(content, requests[requests.length - 1].body);
 		if (issues.length > 0) throw new InvalidInputError(issues.map((one) => this.withWayOut(one)));
 		await uploads.check(body, itemIndex);
-		this.clipped.note(itemIndex, clippedIn(content, calls[0].message.body));
-		const requests = calls.map(({ message: request }) => ({
-			taskId: request.body.task_id,
-			request,
-		}));
-		taskIds.claim(itemIndex, requests, holdsBack?.(message.options) !== undefined);
+		this.clipped.note(itemIndex, clippedIn(content, parts[0]));
+		const heldBack = holdsBack?.(message.options) !== undefined;
+		const claims = requests.map((request) => ({ taskId: request.body.task_id, request }));
+		taskIds.claim(itemIndex, claims, heldBack);
+		const ready = { itemIndex, message, parts, handling };
+		return new MessageJob(this, [
+			{ ...ready, key: handling.combines ? this.keyOf(ready) : undefined },
+		]);
+	}
 
-		const itemCalls = calls.map(
-			({ part, portion, message: call }): ItemCall => ({
-				part,
-				portion,
-				recipients: address.output(call.to),
-				send: async () =>
-					await uploads.sendWith(
-						call.body,
-						itemIndex,
-						handling,
-						async (sent) => await this.send({ ...call, body: sent }, handling),
-					),
-			}),
+	/** What tells messages apart but for their recipients; undefined for one that must go out alone. */
+	private keyOf({ itemIndex, message, parts, handling }: Ready<To>): string | undefined {
+		const { to, extra, ...rest } = message;
+		const isCard = parts.some(({ task_id: taskId }) => taskId !== undefined);
+		// Further fields may name recipients, too, and a task ID stands for one card.
+		if (isCard || !saysNothing(extra) || this.destination.sharing === undefined) return undefined;
+		const files = this.session.uploads.named({ ...rest, parts }, itemIndex);
+		return createHash('sha256')
+			.update(JSON.stringify([files, handling]))
+			.digest('base64');
+	}
+
+	/** The same jobs, but those whose messages differ only in their recipients in one, where nobody can tell. */
+	combined(jobs: ReadonlyArray<MessageJob<To>>): Job[] {
+		const ready = jobs.flatMap(({ items }) => items);
+		if (ready.every(({ key }) => key === undefined)) return [...jobs];
+		const places = ready.map(({ key, message: { to, options } }) => ({
+			key,
+			lane: this.destination.address.lane(to),
+			heldBack: this.destination.holdsBack?.(options) !== undefined,
+		}));
+		return groupsOf(places).map(
+			(group) =>
+				new MessageJob(
+					this,
+					group.map((position) => ready[position]),
+				),
 		);
-		return {
-			lane: address.lane(message.to),
-			run: async (emit) => await makeCalls(itemCalls, emit),
-		};
+	}
+
+	/** Whom messages reach that go out together. */
+	laneOf(items: ReadonlyArray<Ready<To>>): Lane {
+		const lanes = items.map(({ message }) => this.destination.address.lane(message.to));
+		return lanes.includes('everybody') ? 'everybody' : lanes.flat();
+	}
+
+	/** The calls of one message, or of the same message of several items. */
+	calls(items: ReadonlyArray<Ready<To>>): MessageCall[] {
+		const { address, sharing } = this.destination;
+		const [first] = items;
+		const { message, parts } = first;
+		const portions =
+			items.length === 1 || sharing === undefined
+				? address.portions(message.to).map((to) => ({ to, shares: [{ index: 0, to }] }))
+				: sharing.portions(items.map((item) => item.message.to));
+		return parts.flatMap((part, index) =>
+			portions.map(
+				({ to, shares }, portion): MessageCall => ({
+					part: parts.length === 1 ? undefined : index + 1,
+					portion,
+					shares: shares.map((share) => ({
+						itemIndex: items[share.index].itemIndex,
+						recipients: address.output(share.to),
+					})),
+					send: async () =>
+						await this.send(
+							{ ...first, message: { ...message, to, body: bodyOf(part, portion) } },
+							shares.map((share) => share.to),
+						),
+				}),
+			),
+		);
 	}
 
 	/** Where the destination also takes unchecked messages, a field that nobody knows can go there. */
@@ -142,17 +215,25 @@ export class Delivery<To> {
 		return { ...issue, hint: `${issue.hint} Message Type ${label} sends any JSON unchecked.` };
 	}
 
-	/** @returns what the node gives to the next one */
-	private async send(message: Message<To>, handling: Handling): Promise<IDataObject> {
+	/** @returns what the call gave for the recipients of each item */
+	private async send(
+		{ itemIndex, message, handling }: Ready<To>,
+		shares: readonly To[],
+	): Promise<Result[]> {
 		const { to, body, options } = message;
+		const { sender, uploads } = this.session;
 		const seconds = this.destination.holdsBack?.(options);
-		return await this.dispatch.send({
-			request: toRequest(this.destination, message, this.session.sender),
+		const call = {
 			to,
 			body,
-			harmlessFor: seconds === undefined ? NEVER : heldBackFor(seconds, handling.timeout),
 			handling,
+			harmlessFor: seconds === undefined ? NEVER : heldBackFor(seconds, handling.timeout),
+		};
+		const sent = uploads.sendWith(body, itemIndex, handling, async (whole) => {
+			const request = toRequest(this.destination, { ...message, body: whole }, sender);
+			return await this.dispatch.post({ ...call, request });
 		});
+		return this.dispatch.results(await answered(sent), call, shares);
 	}
 
 	/** What WeCom does without a word, so that the node says it. */

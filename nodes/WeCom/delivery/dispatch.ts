@@ -1,24 +1,40 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { refusalOf, WeComApiError, type WeComAnswer } from '../api/errors';
 import type { Destination } from '../destinations/destination';
 import { IncompleteDeliveryError, rejectedBy } from '../destinations/rejections';
 import type { ApiObject } from '../messages/fields/field';
+import type { Result } from './calls';
 import type { Handling } from './handling';
 import { Missed } from './missed';
 import { Pace } from './pace';
 import type { HarmlessFor } from './retry';
 import type { Session } from './session';
 
-/** One call, ready to go out. */
-interface Call<To> {
-	request: ApiObject;
+/** One call, as far as it matters for what its answer means. */
+interface Shared<To> {
 	to: To;
 	/** The content in the request. */
 	body: ApiObject;
-	/** How long a second arrival does no harm. */
-	harmlessFor: HarmlessFor;
 	handling: Handling;
 }
+
+/** One call, ready to go out. */
+interface Call<To> extends Shared<To> {
+	request: ApiObject;
+	/** How long a second arrival does no harm. */
+	harmlessFor: HarmlessFor;
+}
+
+/** WeCom's answer, or why there is none that anybody could use. */
+type Answered = { answer: WeComAnswer } | { error: unknown };
+
+/** Waits for a call, whatever comes of it. */
+export const answered = async (call: Promise<WeComAnswer>): Promise<Answered> =>
+	await call.then(
+		(answer) => ({ answer }),
+		(error: unknown) => ({ error }),
+	);
 
 /** The calls to one destination, during one execution, and what WeCom's answers to them mean. */
 export class Dispatch<To> {
@@ -34,32 +50,72 @@ export class Dispatch<To> {
 		this.missed = new Missed(destination);
 	}
 
-	/**
-	 * Makes one call.
-	 *
-	 * @returns what the node gives to the next one
-	 * @throws IncompleteDeliveryError if somebody did not get it, and the user wants that to count as a failure
-	 */
-	async send({ request, to, body, harmlessFor, handling }: Call<To>): Promise<IDataObject> {
-		const { path, ifLost, outcome, rejections, refusal, pace } = this.destination;
+	/** Makes one call. */
+	async post({ request, to, harmlessFor, handling }: Call<To>): Promise<WeComAnswer> {
+		const { path, ifLost, pace } = this.destination;
 		const { client, retrying } = this.session;
-		const { limits, timeout, onInvalidRecipients } = handling;
+		const { limits, timeout } = handling;
 		const answer = await retrying(
 			async (timing) => await client.post(path, request, { ...timing, ifLost }),
 			{ harmlessFor, limits, timeout },
-		).catch((error: unknown) => {
-			throw refusal === undefined ? error : refusal(error, to);
-		});
+		);
 		this.pace.record(pace?.members(to) ?? [], performance.now());
+		return answer;
+	}
+
+	/**
+	 * What an answer, or the failure of a call, means to each message that had a share of it.
+	 *
+	 * @param shares the recipients of each
+	 */
+	results(sent: Answered, call: Shared<To>, shares: readonly To[]): Result[] {
+		const ofShare = shares.length === 1 ? () => sent : this.shared(sent, call.to);
+		return shares.map((to) => {
+			try {
+				return { output: this.outcome(ofShare(to), { ...call, to }) };
+			} catch (error) {
+				return { error };
+			}
+		});
+	}
+
+	/** The answer as each message alone would have gotten it. */
+	private shared(sent: Answered, all: To): (to: To) => Answered {
+		const { sharing } = this.destination;
+		if (sharing === undefined) return () => sent;
+		if ('error' in sent) {
+			const { error } = sent;
+			if (!(error instanceof WeComApiError)) return () => sent;
+			const refusals = sharing.answers(error.answer, all);
+			return (to) => ({ error: new WeComApiError(refusals(to), error.lostBefore) });
+		}
+		const answers = sharing.answers(sent.answer, all);
+		return (to) => {
+			const answer = answers(to);
+			const error = refusalOf(answer);
+			return error === undefined ? { answer } : { error };
+		};
+	}
+
+	/** @throws IncompleteDeliveryError if somebody did not get it, and the user wants that to count as a failure */
+	private outcome(sent: Answered, { to, body, handling }: Shared<To>): IDataObject {
+		const { outcome, rejections, refusal } = this.destination;
+		if ('error' in sent) throw refusal === undefined ? sent.error : refusal(sent.error, to);
+		const { answer } = sent;
 		const rejected = rejections === undefined ? {} : rejectedBy(rejections, answer, to);
 		const output = outcome(answer, to, body, rejected);
 		if (rejections === undefined) return output;
 		const isPartial = Object.values(rejected).some((ids) => ids.length > 0);
-		if (isPartial && onInvalidRecipients === 'fail') {
+		if (isPartial && handling.onInvalidRecipients === 'fail') {
 			throw new IncompleteDeliveryError([output], rejected, rejections);
 		}
 		this.missed.record(to, rejected);
 		return output;
+	}
+
+	/** Makes one call, and gives what the node gives to the next one. */
+	async send(call: Call<To>): Promise<IDataObject> {
+		return this.outcome(await answered(this.post(call)), call);
 	}
 
 	/** What WeCom does without a word, so that the node says it. */

@@ -3,8 +3,12 @@ import type { RetryLimits } from './retry';
 /** How a message is delivered, as the user has set it. */
 export interface Handling {
 	onInvalidRecipients: 'continue' | 'fail';
+	/** Messages that differ only in their recipients share calls. */
+	combines: boolean;
 	overLongText: 'error' | 'truncate' | 'split';
 	/** Longest wait for an answer, in milliseconds. */
 	timeout: number;
+	/** Most messages on their way at the same time. */
+	maxConcurrency: number;
 	limits: RetryLimits;
 }

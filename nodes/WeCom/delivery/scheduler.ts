@@ -1,27 +1,21 @@
 import type { Lane } from '../destinations/lane';
 
-/** Work that starts when all jobs before it that it conflicts with have ended. */
-export interface Task<T> {
+/** Work that starts when all tasks before it that it conflicts with have ended. */
+export interface Task {
 	lane: Lane;
-	run(): Promise<T>;
+	/** Never rejects. */
+	run(): Promise<void>;
 }
 
-/** What became of a job, in the order of the jobs. */
-type Settled<T> =
-	| { status: 'done'; value: T }
-	| { status: 'failed'; reason: unknown }
-	/** It never started. */
-	| { status: 'skipped' };
-
 interface Waiting {
-	/** Jobs before this one that have not ended. */
+	/** Tasks before this one that have not ended. */
 	blockers: number;
-	/** Jobs that wait for this one. */
+	/** Tasks that wait for this one. */
 	followers: number[];
 }
 
 /**
- * Which job waits for which. Each key remembers only the last job that had it, and `everybody` only the jobs since the
+ * Which task waits for which. Each key remembers only the last task that had it, and `everybody` only the tasks since the
  * last `everybody`, so the number of edges grows with the number of keys and not with their pairs.
  */
 function waitingLists(lanes: readonly Lane[]): Waiting[] {
@@ -56,26 +50,27 @@ function waitingLists(lanes: readonly Lane[]): Waiting[] {
 }
 
 /**
- * Runs jobs in parallel where they cannot disturb each other: conflicting jobs never overlap and never swap.
+ * Runs tasks in parallel where they cannot disturb each other: conflicting tasks never overlap and never swap.
  *
- * @param limit most jobs at the same time; 1 means strictly one after another
- * @param halted asked before each start; once true, no further job starts
- * @returns what became of each job, in their order, when all that started have ended
+ * @param tasks emptied while they run, so that what has ended does not take up memory
+ * @param limit most tasks at the same time; 1 means strictly one after another
+ * @param halted asked before each start; once true, no further task starts
+ * @returns the tasks that never started, when all others have ended
  */
-export async function schedule<T>(
-	tasks: ReadonlyArray<Task<T>>,
+export async function schedule<T extends Task>(
+	tasks: T[],
 	limit: number,
-	halted: (failed: boolean) => boolean,
-): Promise<Array<Settled<T>>> {
-	const settled = tasks.map((): Settled<T> => ({ status: 'skipped' }));
-	// One after another needs no waiting lists, and keeps the order of the jobs altogether.
+	halted: () => boolean,
+): Promise<T[]> {
+	// One after another needs no waiting lists, and keeps the order of the tasks altogether.
 	const waiting = waitingLists(limit === 1 ? tasks.map(() => []) : tasks.map(({ lane }) => lane));
+	const left = new Map(tasks.entries());
+	tasks.length = 0;
 	const ready: number[] = [...waiting.keys()].filter((index) => waiting[index].blockers === 0);
 	let next = 0;
 	let running = 0;
-	let failed = false;
 
-	await new Promise<void>((finish) => {
+	await new Promise<void>((finish, fail) => {
 		const end = (index: number) => {
 			running -= 1;
 			for (const follower of waiting[index].followers) {
@@ -85,25 +80,17 @@ export async function schedule<T>(
 			start();
 		};
 		const start = () => {
-			while (running < limit && next < ready.length && !halted(failed)) {
+			while (running < limit && next < ready.length && !halted()) {
 				const index = ready[next];
 				next += 1;
 				running += 1;
-				tasks[index].run().then(
-					(value) => {
-						settled[index] = { status: 'done', value };
-						end(index);
-					},
-					(reason: unknown) => {
-						settled[index] = { status: 'failed', reason };
-						failed = true;
-						end(index);
-					},
-				);
+				const task = left.get(index) as T;
+				left.delete(index);
+				task.run().then(() => end(index), fail);
 			}
 			if (running === 0) finish();
 		};
 		start();
 	});
-	return settled;
+	return [...left.values()];
 }

@@ -79,6 +79,11 @@ export class Uploads {
 		}
 	}
 
+	/** A copy of a body that has a text in place of each file, the same for the same file. */
+	named<T>(body: T, itemIndex: number): T {
+		return withMediaIds(body, (media) => this.source.key(media, itemIndex));
+	}
+
 	/**
 	 * Sends a body with every file uploaded and replaced by its media_id. If WeCom refuses a media_id of an earlier upload,
 	 * the files are uploaded anew, and the body is sent once more: a refusal has delivered nothing.

@@ -19,6 +19,7 @@ import { members } from './members';
 import { confidential, holdsBack, MESSAGE_OPTIONS, settled } from './messageOptions';
 import type { Recipients } from './recipients';
 import { namingRecipients, REJECTIONS, toOutput } from './results';
+import { membersShare } from './sharing';
 
 const SEND_TO = 'Send To';
 
@@ -130,5 +131,6 @@ export const app: Destination<Recipients> = {
 	refusal: namingRecipients,
 	ifLost:
 		"The message may have been delivered. Ask a recipient before you send it again. With Duplicate Check, WeCom doesn't deliver an identical message within the interval. A card with a generated Task ID or a file that is uploaded again doesn't count as identical.",
+	sharing: membersShare,
 	pace: { limits: MEMBER_LIMITS, members: ({ users }) => users },
 };

@@ -9,6 +9,7 @@ import type { Lane } from './lane';
 import type { MemberLimit } from './memberLimits';
 import type { OptionScope, OptionValues, SendOption } from './options';
 import type { Rejected, Rejections } from './rejections';
+import type { Sharing } from './sharing';
 
 /** How a destination names its recipients: in the form, in JSON, in the request and in the output. */
 export interface Address<To> {
@@ -99,6 +100,8 @@ export interface Destination<To> {
 	ifLost?: string;
 	/** The same refusal with more to say, where WeCom says more. */
 	refusal?(error: unknown, to: To): unknown;
+	/** How messages that differ only in their recipients share calls, where that changes nothing for anybody. */
+	sharing?: Sharing<To>;
 	/** What WeCom delivers to one member at most, and whom a message counts for. */
 	pace?: { limits: readonly MemberLimit[]; members(to: To): readonly string[] };
 }

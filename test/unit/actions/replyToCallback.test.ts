@@ -38,7 +38,12 @@ function n8n(before: Before[], { fails = 0, changed = {}, hidesNodes = false }: 
 		continueOnFail: () => fails > 0,
 		getExecutionCancelSignal: () => undefined,
 		getInputData: () => [{ json: {} }, { json: {} }],
-		getNode: () => ({ name: 'WeCom', type: 'weCom', credentials: credential('1') }),
+		getNode: () => ({
+			name: 'WeCom',
+			type: 'weCom',
+			parameters: given,
+			credentials: credential('1'),
+		}),
 		getParentNodes: () => nodes,
 		getNodeParameter: (name: string, _item: number, fallback: unknown) => given[name] ?? fallback,
 		getCredentials: async () => ({

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 
 import { trimmed } from '../../api/characters';
 import { InvalidInputError, shown } from '../../api/explained';
@@ -14,21 +14,59 @@ interface RequiredText {
 	hint: string;
 }
 
-/** The form of the node for one input item. */
+/** Whether a value of the form is the same for every item: it has no expression in it. */
+function isFixed(value: unknown): boolean {
+	if (typeof value === 'string') return !value.startsWith('=');
+	return typeof value !== 'object' || value === null || Object.values(value).every(isFixed);
+}
+
+/**
+ * The form of the node, during one execution. n8n takes its time to read a parameter, and much more to evaluate an
+ * expression: what is the same for every item is read once.
+ */
+export class NodeForm {
+	/** Version of the node with which the workflow was saved. */
+	readonly version: number;
+
+	private readonly parameters: INodeParameters;
+
+	private readonly fixed = new Map<string, unknown>();
+
+	constructor(private readonly context: IExecuteFunctions) {
+		const { typeVersion, parameters } = context.getNode();
+		this.version = typeVersion;
+		this.parameters = parameters;
+	}
+
+	/** The form for one input item. */
+	item(itemIndex: number): ItemForm {
+		return new ItemForm(this, itemIndex);
+	}
+
+	/** n8n fails on a parameter that the form hides, unless it gets a fallback. Nobody may change what this gives. */
+	value(name: string, itemIndex: number, fallback: unknown): unknown {
+		const { [name]: given = fallback } = this.parameters;
+		if (!isFixed(given)) return this.context.getNodeParameter(name, itemIndex, fallback);
+		if (given === fallback) return fallback;
+		if (!this.fixed.has(name))
+			this.fixed.set(name, this.context.getNodeParameter(name, itemIndex, fallback));
+		return this.fixed.get(name);
+	}
+}
+
+/** The form of the node for one input item. Whoever reads it reads each parameter once: it may have an expression. */
 export class ItemForm implements Form {
 	constructor(
-		private readonly context: IExecuteFunctions,
+		private readonly form: NodeForm,
 		readonly itemIndex: number,
 	) {}
 
-	/** Version of the node with which the workflow was saved. */
 	get version(): number {
-		return this.context.getNode().typeVersion;
+		return this.form.version;
 	}
 
-	/** n8n fails on a parameter that the form hides, unless it gets a fallback. */
 	value(name: string, fallback: unknown): unknown {
-		return this.context.getNodeParameter(name, this.itemIndex, fallback);
+		return this.form.value(name, this.itemIndex, fallback);
 	}
 
 	/**

@@ -1,16 +1,16 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { InvalidInputError, type Issue } from '../../api/explained';
 import type { Handling } from '../../delivery/handling';
 import type { Destination, Offer } from '../../destinations/destination';
 import type { Show } from '../../messages/fields/show';
 import { optionFields, optionsOfForm, type OptionValues } from '../../destinations/options';
-import { oneOf, readOption, within, type Reading } from '../../destinations/readings';
+import { oneOf, onOff, readOption, within, type Reading } from '../../destinations/readings';
 import { hasProse } from '../../messages/fields/shorten';
 import { canSplit } from '../../messages/messageType';
 import { DEFAULTS } from '../defaults';
 import type { Since } from '../since';
-import { ItemForm } from './itemForm';
+import type { ItemForm } from './itemForm';
 
 // The linter takes names for values, but not what stands behind a dot.
 const { newest: newestConcurrency } = DEFAULTS.maxConcurrency;
@@ -43,6 +43,15 @@ export const onInvalidRecipients: INodeProperties = {
 	],
 	default: newestOnInvalid,
 	description: 'What to do if WeCom rejects some of the recipients',
+};
+
+const combineEqual: INodeProperties = {
+	displayName: 'Combine Equal Messages',
+	name: 'combineEqual',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to send items that differ only in their recipients in as few calls as possible, with up to 1000 members each. Everyone gets the same messages in the same order as without this option. The items share a msgid, so recalling it takes the message back from all of them.',
 };
 
 const overLongText = (splits: boolean): INodeProperties => ({
@@ -120,10 +129,14 @@ const byLabel = (one: INodeProperties, other: INodeProperties) =>
 	one.displayName.localeCompare(other.displayName, 'en');
 
 /** The options of a destination for one of its contents, and how it is delivered, in the order of their labels. */
-export function sendOptions<To>({ options }: Destination<To>, offer: Offer<To>): INodeProperties[] {
+export function sendOptions<To>(
+	{ options, sharing }: Destination<To>,
+	offer: Offer<To>,
+): INodeProperties[] {
 	const { content } = offer;
 	return [
 		...optionFields(options, offer),
+		...(sharing === undefined ? [] : [combineEqual]),
 		maxConcurrency,
 		onInvalidRecipients,
 		...(hasProse(content.fields) ? [overLongText(canSplit(content))] : []),
@@ -163,14 +176,15 @@ export function readOptions<To>(
 		DEFAULTS.overLongText,
 	);
 	const seconds = read(timeout, ofField(timeout, 'seconds'), DEFAULTS.timeout);
-	// The first item decides; a wrong value is told for each that has it.
-	read(maxConcurrency, ofField(maxConcurrency), DEFAULTS.maxConcurrency);
 	const options = settled(optionsOfForm(destination.options, offer, given, issues));
 	const onInvalid = oneOf('continue', 'fail');
 	const handling: Handling = {
+		combines: read(combineEqual, onOff, DEFAULTS.combineEqual),
 		onInvalidRecipients: read(onInvalidRecipients, onInvalid, DEFAULTS.onInvalidRecipients),
 		overLongText: longText === 'split' && !canSplit(offer.content) ? 'error' : longText,
 		timeout: seconds * 1000,
+		// The first item decides; a wrong value is told for each that has it.
+		maxConcurrency: read(maxConcurrency, ofField(maxConcurrency), DEFAULTS.maxConcurrency),
 		limits: {
 			retries: read(retries, ofField(retries), DEFAULTS.retries),
 			totalMs: read(retryTime, ofField(retryTime, 'seconds'), DEFAULTS.retryTime) * 1000,
@@ -178,13 +192,4 @@ export function readOptions<To>(
 	};
 	if (issues.length > 0) throw new InvalidInputError(issues);
 	return { options, handling };
-}
-
-/** How many items may be on their way at the same time; the first item decides. `readOptions` refuses what is no number. */
-export function readConcurrency(context: IExecuteFunctions): number {
-	const form = new ItemForm(context, 0);
-	const given = form.value('options', {}) as { maxConcurrency?: unknown } | null;
-	const reading = ofField(maxConcurrency);
-	const value = readOption(reading, given?.maxConcurrency, maxConcurrency.displayName, []);
-	return value ?? DEFAULTS.maxConcurrency.in(form.version);
 }

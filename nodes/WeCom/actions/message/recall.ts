@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Job } from '../../delivery/deliver';
+import { singleJob, type Job } from '../../delivery/job';
 import { ALWAYS } from '../../delivery/retry';
 import type { Session } from '../../delivery/session';
 import { CREDENTIAL } from '../../transport/credentials';
@@ -18,8 +18,10 @@ async function prepare({ client, retrying }: Session, form: ItemForm): Promise<J
 		label: 'Message ID',
 		hint: 'Enter the msgid from the output of Send, such as {{ $json.msgid }}.',
 	});
-	return {
+	return singleJob({
+		itemIndex: form.itemIndex,
 		lane: [msgid],
+		maxConcurrency: DEFAULTS.maxConcurrency.in(form.version),
 		async run(emit) {
 			const { errcode = 0, errmsg = 'ok' } = await retrying(
 				async (timing) => await client.post('message/recall', { msgid }, { ...timing, ifLost }),
@@ -27,7 +29,7 @@ async function prepare({ client, retrying }: Session, form: ItemForm): Promise<J
 			);
 			emit({ msgid, recalled: true, errcode, errmsg });
 		},
-	};
+	});
 }
 
 /** Takes a message back for all its recipients, within 24 hours (`path/94867`). */
@@ -52,7 +54,6 @@ export const recall: Operation = {
 	],
 	async execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 		const begin = async () => await openSession(context, { credential: CREDENTIAL });
-		const maxConcurrency = DEFAULTS.maxConcurrency.in(context.getNode().typeVersion);
-		return await forEachItem(context, { begin, prepare, maxConcurrency });
+		return await forEachItem(context, { begin, prepare });
 	},
 };

@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from '
 import { InvalidInputError, shown } from '../../api/explained';
 import type { CallbackSecrets } from '../../callback/envelope';
 import { memberOf } from '../../callback/event';
+import { singleJob } from '../../delivery/job';
 import { checkedId } from '../../destinations/ids';
 import { nobodyToReplyTo, readReply, replyProperties } from '../../replies/form';
 import { sealedReply } from '../../replies/sealed';
@@ -177,19 +178,20 @@ export const replyToCallback: Operation = {
 		};
 		return await forEachItem(context, {
 			begin: async () => await pendingCallback(context),
-			maxConcurrency: 1,
 			async prepare(callback, form) {
 				const to = readMember(form);
 				assertMember(to, callback.event);
 				const reply = readReply(form);
-				return {
+				return singleJob({
+					itemIndex: form.itemIndex,
 					lane: 'everybody',
+					maxConcurrency: 1,
 					async run(emit) {
 						// A callback has one answer; further items pass through.
 						if (!answered) await answer(reply, to, callback);
 						emit({ replied: true, replyType: reply.type, to });
 					},
-				};
+				});
 			},
 		});
 	},

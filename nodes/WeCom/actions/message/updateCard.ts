@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { InvalidInputError } from '../../api/explained';
-import type { Job } from '../../delivery/deliver';
 import { Dispatch } from '../../delivery/dispatch';
+import { singleJob, type Job } from '../../delivery/job';
 import { NEVER } from '../../delivery/retry';
 import type { Session } from '../../delivery/session';
 import { cardInJson, cardUpdate } from '../../destinations/cardUpdate';
@@ -26,7 +26,6 @@ import {
 	maxConcurrency,
 	onInvalidRecipients,
 	optionsProperty,
-	readConcurrency,
 	readOptions,
 	retries,
 	retryTime,
@@ -172,10 +171,12 @@ async function prepare({ session, dispatch }: Shared, form: ItemForm): Promise<J
 			harmlessFor: NEVER,
 			handling,
 		});
-	return {
+	return singleJob({
+		itemIndex,
 		lane: [responseCode],
+		maxConcurrency: handling.maxConcurrency,
 		run: async (emit) => emit(await uploads.sendWith(change, itemIndex, handling, update)),
-	};
+	});
 }
 
 /** Changes a card that was sent (`path/94888`). */
@@ -193,7 +194,6 @@ export const updateCard: Operation = {
 				return { session, dispatch: new Dispatch(cardUpdate, session) };
 			},
 			prepare,
-			maxConcurrency: readConcurrency(context),
 			warnings: ({ dispatch }) => dispatch.warnings(),
 		});
 	},

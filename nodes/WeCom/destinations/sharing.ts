@@ -1,0 +1,92 @@
+import { ERRCODE } from '../api/errcodes';
+import { RECIPIENTS_PER_CALL } from '../api/limits';
+import type { WeComAnswer } from '../api/errors';
+import { parseIds } from './ids';
+import type { Recipients } from './recipients';
+import { REJECTIONS } from './results';
+
+/** Recipients of one call that several messages share. */
+interface Portion<To> {
+	/** All of them. */
+	to: To;
+	/** Those of each message that has any here, with the position of the message. */
+	shares: Array<{ index: number; to: To }>;
+}
+
+/** How messages that differ only in their recipients share calls, so that nobody can tell. */
+export interface Sharing<To> {
+	/** @param all the recipients of each message; none is in two of them */
+	portions(all: readonly To[]): Array<Portion<To>>;
+	/**
+	 * WeCom's answer to a shared call, as each message alone would have gotten it.
+	 *
+	 * @param all the recipients of the call
+	 * @returns the answer for the recipients of one message
+	 */
+	answers(answer: WeComAnswer, all: To): (to: To) => WeComAnswer;
+}
+
+const onlyUsers = (users: string[]): Recipients => ({
+	everyone: false,
+	users,
+	departments: [],
+	tags: [],
+});
+
+/** As many members in each portion as one call takes. */
+function portionsOf(all: readonly Recipients[]): Array<Portion<Recipients>> {
+	const portions: Array<Portion<Recipients>> = [];
+	for (const [index, { users }] of all.entries()) {
+		for (let at = 0; at < users.length; ) {
+			let portion = portions.at(-1);
+			if (portion === undefined || portion.to.users.length === RECIPIENTS_PER_CALL.users) {
+				portion = { to: onlyUsers([]), shares: [] };
+				portions.push(portion);
+			}
+			const room = RECIPIENTS_PER_CALL.users - portion.to.users.length;
+			const part = users.slice(at, at + room);
+			portion.to.users.push(...part);
+			portion.shares.push({ index, to: onlyUsers(part) });
+			at += part.length;
+		}
+	}
+	return portions;
+}
+
+/** Keys of members whom WeCom's answer rejects. */
+const LISTS = REJECTIONS.lists.map(({ key }) => key);
+
+/** What WeCom answers where it rejects everybody (`path/90236`). */
+const NOBODY = {
+	errcode: ERRCODE.noValidRecipient,
+	errmsg: 'user & party & tag all invalid',
+};
+
+/**
+ * Members share calls (`path/90236`). Who is in a department or a tag is not known: it might be a member of another message,
+ * who would get one message for two.
+ */
+export const membersShare: Sharing<Recipients> = {
+	portions: portionsOf,
+	answers(answer, all) {
+		const called = new Set(all.users.map((user) => user.toLowerCase()));
+		const rejected = LISTS.map((key) => {
+			const ids = new Map(parseIds(answer[key]).map((id) => [id.toLowerCase(), id]));
+			// Whoever is nobody's recipient might be anybody's.
+			return { key, ids, others: [...ids].flatMap(([id, said]) => (called.has(id) ? [] : said)) };
+		});
+		const { msgid, ...rest } = answer;
+		return ({ users }) => {
+			const lists = rejected.map(({ key, ids, others }) => ({
+				key,
+				own: users.flatMap((user) => ids.get(user.toLowerCase()) ?? []),
+				others,
+			}));
+			const missed = lists.reduce((count, { own }) => count + own.length, 0);
+			const said = Object.fromEntries(
+				lists.map(({ key, own, others }) => [key, [...own, ...others]]),
+			);
+			return missed < users.length ? { ...answer, ...said } : { ...rest, ...NOBODY, ...said };
+		};
+	},
+};
