@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { WorkflowExpression, type INodeParameters } from 'n8n-workflow';
 
 import { execute, textFromItem, textItems } from './harness';

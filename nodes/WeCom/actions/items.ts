@@ -19,8 +19,12 @@ interface Run<Shared, Ready extends Job> {
 	begin(): Promise<Shared>;
 	/** Reads the form for one item and checks it, without a request. */
 	prepare(shared: Shared, form: ItemForm): Promise<Ready>;
-	/** May put several jobs into one. */
-	arrange?(shared: Shared, jobs: Ready[]): Job[];
+	/**
+	 * May put several jobs into one.
+	 *
+	 * @param pause to be called between two jobs
+	 */
+	arrange?(shared: Shared, jobs: Ready[], pause: () => Promise<void>): Promise<Job[]>;
 	/** What the user must know although all went well. */
 	warnings?(shared: Shared): string[];
 }
@@ -55,10 +59,11 @@ export async function forEachItem<Shared, Ready extends Job>(
 	}
 
 	const eventLoop = new EventLoop(sleep);
+	const pause = async () => await eventLoop.giveWay();
 	const form = new NodeForm(context);
 	const ready: Ready[] = [];
 	for (const itemIndex of items.keys()) {
-		await eventLoop.giveWay();
+		await pause();
 		await prepare(shared, form.item(itemIndex)).then(
 			(job) => ready.push(job),
 			(error: unknown) => refuse(error, itemIndex),
@@ -70,14 +75,14 @@ export async function forEachItem<Shared, Ready extends Job>(
 		emit: (itemIndex, json) => output[itemIndex].push({ json, pairedItem: { item: itemIndex } }),
 		fail: (itemIndex, reason) => failures.push({ itemIndex, reason }),
 	};
-	const jobs = arrange?.(shared, ready) ?? ready;
+	const jobs = (await arrange?.(shared, ready, pause)) ?? ready;
 	const maxConcurrency = jobs[0]?.maxConcurrency ?? 1;
 	const notStarted = await schedule(
 		jobs.map((job) => ({
 			lane: job.lane,
 			itemIndexes: job.itemIndexes,
 			async run() {
-				await eventLoop.giveWay();
+				await pause();
 				await job.run(results);
 			},
 		})),
@@ -100,7 +105,7 @@ export async function forEachItem<Shared, Ready extends Job>(
 		throw toNodeError(node, reason, itemIndex, fates());
 	}
 	for (const { reason, itemIndex } of failures) {
-		await eventLoop.giveWay();
+		await pause();
 		refuse(reason, itemIndex);
 	}
 	for (const message of warnings?.(shared) ?? [])

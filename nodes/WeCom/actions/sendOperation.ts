@@ -169,7 +169,7 @@ export function sendOperation<To>(destination: Destination<To>, names: Names): O
 					const taskId = () => taskIdOf(itemIndex);
 					return await opened.prepare({ itemIndex, offer, message, handling, taskId });
 				},
-				arrange: (opened, jobs) => opened.combined(jobs),
+				arrange: async (opened, jobs, pause) => await opened.combined(jobs, pause),
 				warnings: (opened) => opened.warnings(),
 			});
 		},

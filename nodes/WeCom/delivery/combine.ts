@@ -1,10 +1,18 @@
+import { createHash } from 'crypto';
+
+import type { Destination } from '../destinations/destination';
 import type { Lane } from '../destinations/lane';
+import { saysNothing } from '../messages/fields/nothing';
+import type { Ready } from './order';
+import type { Uploads } from './uploads';
 
 /** A message, as far as it matters for its place among others. */
 interface Combinable {
 	lane: Lane;
-	/** The same for all messages that differ only in their recipients; undefined if it goes out alone. */
-	key?: string;
+	/** What it says: the same for all that WeCom might take for the same message. */
+	content: string;
+	/** The same for all that may share a call; undefined if it goes out alone. */
+	call?: string;
 	/** WeCom holds back a second equal request. */
 	heldBack: boolean;
 }
@@ -15,21 +23,63 @@ interface Group {
 	members: number[];
 }
 
-const named = ({ key, lane }: Combinable): string[] =>
-	key === undefined || lane === 'everybody' ? [] : lane.map((member) => `${key} ${member}`);
-
 /**
- * Who is named in several equal messages that WeCom would hold back one by one: as part of larger calls, which differ, both
- * would be delivered.
+ * Who is named in several messages that say the same, of which WeCom would hold back one: as parts of larger calls, which
+ * differ, both would be delivered.
  */
-function namedTwice(messages: readonly Combinable[]): ReadonlySet<string> {
+async function namedTwice(
+	messages: readonly Combinable[],
+	pause: () => Promise<void>,
+): Promise<(message: Combinable) => boolean> {
+	const guarded = new Set(
+		messages.filter(({ heldBack }) => heldBack).map(({ content }) => content),
+	);
+	const named = ({ content, lane }: Combinable) =>
+		lane === 'everybody' || !guarded.has(content)
+			? []
+			: lane.map((recipient) => `${content} ${recipient}`);
 	const once = new Set<string>();
 	const twice = new Set<string>();
 	for (const message of messages) {
-		if (!message.heldBack) continue;
+		await pause();
 		for (const name of named(message)) (once.has(name) ? twice : once).add(name);
 	}
-	return twice;
+	return (message) => named(message).some((name) => twice.has(name));
+}
+
+const hashOf = (value: unknown): string =>
+	createHash('sha256').update(JSON.stringify(value)).digest('base64');
+
+/**
+ * What WeCom's duplicate check may take for the same: it does not say how it compares, so the order of keys and blanks
+ * around a text count for nothing (`path/90236`).
+ */
+function comparable(value: unknown): unknown {
+	if (typeof value === 'string') return value.trim();
+	if (Array.isArray(value)) return value.map(comparable);
+	if (typeof value !== 'object' || value === null) return value;
+	const sorted = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+	return Object.fromEntries(sorted.map(([key, inner]) => [key, comparable(inner)]));
+}
+
+/** What matters about a message for going out together with others. */
+export function placeOf<To>(
+	{ address, holdsBack }: Destination<To>,
+	uploads: Uploads,
+	{ itemIndex, message, parts, handling }: Ready<To>,
+): Combinable {
+	const { msgtype, options, extra, to } = message;
+	const body = uploads.named({ msgtype, parts }, itemIndex);
+	const { combines, timeout, limits } = handling;
+	const isCard = parts.some(({ task_id: taskId }) => taskId !== undefined);
+	// Further fields may name recipients, too, and a task ID stands for one card.
+	const alone = !combines || isCard || !saysNothing(extra);
+	return {
+		lane: address.lane(to),
+		content: hashOf(comparable(body)),
+		call: alone ? undefined : hashOf([body, options, timeout, limits]),
+		heldBack: holdsBack?.(options) !== undefined,
+	};
 }
 
 /**
@@ -38,28 +88,33 @@ function namedTwice(messages: readonly Combinable[]): ReadonlySet<string> {
  * A message joins an earlier one if none of its recipients gets anything from there on, which a message to a department, a
  * tag or everyone between them might bring. So nobody is twice in a group either.
  *
+ * @param pause called between two messages
  * @returns positions of the messages, in groups; a group goes out at the place of its first
  */
-export function groupsOf(messages: readonly Combinable[]): number[][] {
+export async function groupsOf(
+	messages: readonly Combinable[],
+	pause: () => Promise<void>,
+): Promise<number[][]> {
 	const groups: Group[] = [];
+	/** The latest group of each kind: where it does not fit, no earlier one does. */
 	const open = new Map<string, Group>();
-	const twice = namedTwice(messages);
 	/** Position of the group that each recipient is in last. */
 	const last = new Map<string, number>();
 	let barrier = -1;
+	const isNamedTwice = await namedTwice(messages, pause);
 	for (const [position, message] of messages.entries()) {
-		const { lane, key } = message;
-		const alone = key === undefined || named(message).some((name) => twice.has(name));
-		const latest = alone ? undefined : open.get(key);
+		await pause();
+		const { lane, call } = message;
 		const recipients = lane === 'everybody' ? [] : lane;
+		const kind = recipients.length === 0 || isNamedTwice(message) ? undefined : call;
+		const latest = kind === undefined ? undefined : open.get(kind);
 		const joins =
 			latest !== undefined &&
-			lane !== 'everybody' &&
 			latest.at > barrier &&
 			recipients.every((one) => (last.get(one) ?? -1) < latest.at);
 		const group = joins ? latest : { at: position, members: [] };
 		if (!joins) groups.push(group);
-		if (!joins && !alone) open.set(key, group);
+		if (!joins && kind !== undefined) open.set(kind, group);
 		group.members.push(position);
 		for (const one of recipients) last.set(one, group.at);
 		if (lane === 'everybody') barrier = position;

@@ -1,12 +1,9 @@
-import { createHash } from 'crypto';
-
 import { InvalidInputError, type Issue } from '../api/explained';
-import type { Destination, Message, Offer } from '../destinations/destination';
+import type { Destination } from '../destinations/destination';
 import type { Lane } from '../destinations/lane';
 import { toRequest } from '../destinations/request';
 import { withConfidentialMedia } from '../files/pending';
 import type { ApiObject } from '../messages/fields/field';
-import { saysNothing } from '../messages/fields/nothing';
 import {
 	checkBody,
 	clippedIn,
@@ -17,22 +14,13 @@ import {
 } from '../messages/messageType';
 import { makeCalls, type MessageCall, type Result } from './calls';
 import { ClippedTexts } from './clippedTexts';
-import { groupsOf } from './combine';
-import { answered, Dispatch } from './dispatch';
+import { groupsOf, placeOf } from './combine';
+import { answered, Dispatch, type Share } from './dispatch';
 import type { Handling } from './handling';
 import type { Job, Results } from './job';
+import type { Order, Ready } from './order';
 import { heldBackFor, NEVER } from './retry';
 import type { Session } from './session';
-
-/** The message of one input item. */
-export interface Order<To> {
-	itemIndex: number;
-	offer: Offer<To>;
-	message: Message<To>;
-	handling: Handling;
-	/** Gives a `task_id`, where the card needs one and has none. */
-	taskId(): string;
-}
 
 /** The bodies that a message needs: one, or several for a text that is to be split. */
 function bodiesOf(
@@ -50,17 +38,6 @@ function bodyOf(body: ApiObject, portion: number): ApiObject {
 	return portion === 0 || typeof taskId !== 'string'
 		? body
 		: { ...body, task_id: `${taskId}-${portion + 1}` };
-}
-
-/** The message of one input item, checked. */
-interface Ready<To> {
-	itemIndex: number;
-	message: Message<To>;
-	/** The bodies that it needs. */
-	parts: readonly ApiObject[];
-	handling: Handling;
-	/** The same for all that differ only in their recipients; undefined if it goes out alone. */
-	key?: string;
 }
 
 /** The message of one item, or the same message of several. */
@@ -137,34 +114,26 @@ export class Delivery<To> {
 		const heldBack = holdsBack?.(message.options) !== undefined;
 		const claims = requests.map((request) => ({ taskId: request.body.task_id, request }));
 		taskIds.claim(itemIndex, claims, heldBack);
-		const ready = { itemIndex, message, parts, handling };
-		return new MessageJob(this, [
-			{ ...ready, key: handling.combines ? this.keyOf(ready) : undefined },
-		]);
+		return new MessageJob(this, [{ itemIndex, message, parts, handling }]);
 	}
 
-	/** What tells messages apart but for their recipients; undefined for one that must go out alone. */
-	private keyOf({ itemIndex, message, parts, handling }: Ready<To>): string | undefined {
-		const { to, extra, ...rest } = message;
-		const isCard = parts.some(({ task_id: taskId }) => taskId !== undefined);
-		// Further fields may name recipients, too, and a task ID stands for one card.
-		if (isCard || !saysNothing(extra) || this.destination.sharing === undefined) return undefined;
-		const files = this.session.uploads.named({ ...rest, parts }, itemIndex);
-		return createHash('sha256')
-			.update(JSON.stringify([files, handling]))
-			.digest('base64');
-	}
-
-	/** The same jobs, but those whose messages differ only in their recipients in one, where nobody can tell. */
-	combined(jobs: ReadonlyArray<MessageJob<To>>): Job[] {
+	/**
+	 * The same jobs, but those whose messages differ only in their recipients in one, where nobody can tell.
+	 *
+	 * @param pause called between two items
+	 */
+	async combined(jobs: ReadonlyArray<MessageJob<To>>, pause: () => Promise<void>): Promise<Job[]> {
+		const { uploads } = this.session;
 		const ready = jobs.flatMap(({ items }) => items);
-		if (ready.every(({ key }) => key === undefined)) return [...jobs];
-		const places = ready.map(({ key, message: { to, options } }) => ({
-			key,
-			lane: this.destination.address.lane(to),
-			heldBack: this.destination.holdsBack?.(options) !== undefined,
-		}));
-		return groupsOf(places).map(
+		if (this.destination.sharing === undefined || !ready.some(({ handling }) => handling.combines))
+			return [...jobs];
+		const places = [];
+		for (const one of ready) {
+			await pause();
+			places.push(placeOf(this.destination, uploads, one));
+		}
+		const groups = await groupsOf(places, pause);
+		return groups.map(
 			(group) =>
 				new MessageJob(
 					this,
@@ -200,7 +169,10 @@ export class Delivery<To> {
 					send: async () =>
 						await this.send(
 							{ ...first, message: { ...message, to, body: bodyOf(part, portion) } },
-							shares.map((share) => share.to),
+							shares.map((share) => ({
+								to: share.to,
+								onInvalidRecipients: items[share.index].handling.onInvalidRecipients,
+							})),
 						),
 				}),
 			),
@@ -218,22 +190,20 @@ export class Delivery<To> {
 	/** @returns what the call gave for the recipients of each item */
 	private async send(
 		{ itemIndex, message, handling }: Ready<To>,
-		shares: readonly To[],
+		shares: ReadonlyArray<Share<To>>,
 	): Promise<Result[]> {
 		const { to, body, options } = message;
 		const { sender, uploads } = this.session;
 		const seconds = this.destination.holdsBack?.(options);
-		const call = {
-			to,
-			body,
+		const how = {
 			handling,
 			harmlessFor: seconds === undefined ? NEVER : heldBackFor(seconds, handling.timeout),
 		};
 		const sent = uploads.sendWith(body, itemIndex, handling, async (whole) => {
 			const request = toRequest(this.destination, { ...message, body: whole }, sender);
-			return await this.dispatch.post({ ...call, request });
+			return await this.dispatch.post({ ...how, to, request });
 		});
-		return this.dispatch.results(await answered(sent), call, shares);
+		return this.dispatch.results(await answered(sent), { to, body }, shares);
 	}
 
 	/** What WeCom does without a word, so that the node says it. */

@@ -11,19 +11,19 @@ import { Pace } from './pace';
 import type { HarmlessFor } from './retry';
 import type { Session } from './session';
 
-/** One call, as far as it matters for what its answer means. */
-interface Shared<To> {
-	to: To;
-	/** The content in the request. */
-	body: ApiObject;
-	handling: Handling;
-}
-
 /** One call, ready to go out. */
-interface Call<To> extends Shared<To> {
+interface Call<To> {
 	request: ApiObject;
+	to: To;
 	/** How long a second arrival does no harm. */
 	harmlessFor: HarmlessFor;
+	handling: Pick<Handling, 'limits' | 'timeout'>;
+}
+
+/** What one message has of a call. */
+export interface Share<To> extends Pick<Handling, 'onInvalidRecipients'> {
+	/** Those of the recipients that are its own. */
+	to: To;
 }
 
 /** WeCom's answer, or why there is none that anybody could use. */
@@ -66,13 +66,17 @@ export class Dispatch<To> {
 	/**
 	 * What an answer, or the failure of a call, means to each message that had a share of it.
 	 *
-	 * @param shares the recipients of each
+	 * @param call to whom it went, and its content
 	 */
-	results(sent: Answered, call: Shared<To>, shares: readonly To[]): Result[] {
-		const ofShare = shares.length === 1 ? () => sent : this.shared(sent, call.to);
-		return shares.map((to) => {
+	results(
+		sent: Answered,
+		{ to, body }: { to: To; body: ApiObject },
+		shares: ReadonlyArray<Share<To>>,
+	): Result[] {
+		const answerTo = shares.length === 1 ? () => sent : this.shared(sent, to);
+		return shares.map((share) => {
 			try {
-				return { output: this.outcome(ofShare(to), { ...call, to }) };
+				return { output: this.outcome(answerTo(share.to), body, share) };
 			} catch (error) {
 				return { error };
 			}
@@ -98,7 +102,11 @@ export class Dispatch<To> {
 	}
 
 	/** @throws IncompleteDeliveryError if somebody did not get it, and the user wants that to count as a failure */
-	private outcome(sent: Answered, { to, body, handling }: Shared<To>): IDataObject {
+	private outcome(
+		sent: Answered,
+		body: ApiObject,
+		{ to, onInvalidRecipients }: Share<To>,
+	): IDataObject {
 		const { outcome, rejections, refusal } = this.destination;
 		if ('error' in sent) throw refusal === undefined ? sent.error : refusal(sent.error, to);
 		const { answer } = sent;
@@ -106,16 +114,27 @@ export class Dispatch<To> {
 		const output = outcome(answer, to, body, rejected);
 		if (rejections === undefined) return output;
 		const isPartial = Object.values(rejected).some((ids) => ids.length > 0);
-		if (isPartial && handling.onInvalidRecipients === 'fail') {
+		if (isPartial && onInvalidRecipients === 'fail') {
 			throw new IncompleteDeliveryError([output], rejected, rejections);
 		}
 		this.missed.record(to, rejected);
 		return output;
 	}
 
-	/** Makes one call, and gives what the node gives to the next one. */
-	async send(call: Call<To>): Promise<IDataObject> {
-		return this.outcome(await answered(this.post(call)), call);
+	/**
+	 * Makes one call for one message.
+	 *
+	 * @param body the content in the request
+	 * @returns what the node gives to the next one
+	 * @throws IncompleteDeliveryError if somebody did not get it, and the user wants that to count as a failure
+	 */
+	async send(
+		{ handling, ...call }: Call<To> & { handling: Handling },
+		body: ApiObject,
+	): Promise<IDataObject> {
+		const { onInvalidRecipients } = handling;
+		const sent = await answered(this.post({ ...call, handling }));
+		return this.outcome(sent, body, { to: call.to, onInvalidRecipients });
 	}
 
 	/** What WeCom does without a word, so that the node says it. */

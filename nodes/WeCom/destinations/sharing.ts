@@ -75,7 +75,6 @@ export const membersShare: Sharing<Recipients> = {
 			// Whoever is nobody's recipient might be anybody's.
 			return { key, ids, others: [...ids].flatMap(([id, said]) => (called.has(id) ? [] : said)) };
 		});
-		const { msgid, ...rest } = answer;
 		return ({ users }) => {
 			const lists = rejected.map(({ key, ids, others }) => ({
 				key,
@@ -86,7 +85,8 @@ export const membersShare: Sharing<Recipients> = {
 			const said = Object.fromEntries(
 				lists.map(({ key, own, others }) => [key, [...own, ...others]]),
 			);
-			return missed < users.length ? { ...answer, ...said } : { ...rest, ...NOBODY, ...said };
+			const refused = missed < users.length ? {} : NOBODY;
+			return { ...answer, ...refused, ...said };
 		};
 	},
 };

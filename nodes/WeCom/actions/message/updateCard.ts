@@ -164,13 +164,7 @@ async function prepare({ session, dispatch }: Shared, form: ItemForm): Promise<J
 	};
 	await uploads.check(change, itemIndex);
 	const update = async (body: ApiObject) =>
-		await dispatch.send({
-			request: { ...head, ...body },
-			to,
-			body,
-			harmlessFor: NEVER,
-			handling,
-		});
+		await dispatch.send({ request: { ...head, ...body }, to, harmlessFor: NEVER, handling }, body);
 	return singleJob({
 		itemIndex,
 		lane: [responseCode],

@@ -1,0 +1,264 @@
+import fc from 'fast-check';
+
+import type { WeComClient } from '../../../nodes/WeCom/api/client';
+import { WeComApiError, WeComCallError, type WeComAnswer } from '../../../nodes/WeCom/api/errors';
+import { stateOf } from '../../../nodes/WeCom/api/explained';
+import { Delivery } from '../../../nodes/WeCom/delivery/deliver';
+import type { Handling } from '../../../nodes/WeCom/delivery/handling';
+import { Hold } from '../../../nodes/WeCom/delivery/hold';
+import { MediaIds } from '../../../nodes/WeCom/delivery/mediaIds';
+import { withRetries, type Clock } from '../../../nodes/WeCom/delivery/retry';
+import { schedule } from '../../../nodes/WeCom/delivery/scheduler';
+import type { Session } from '../../../nodes/WeCom/delivery/session';
+import { TaskIds } from '../../../nodes/WeCom/delivery/taskIds';
+import { Uploads } from '../../../nodes/WeCom/delivery/uploads';
+import { comparable } from '../../simulator/rules/duplicates';
+import type { JsonObject } from '../../simulator/types';
+import { app } from '../../../nodes/WeCom/destinations/app';
+import type { Recipients } from '../../../nodes/WeCom/destinations/recipients';
+
+const CASES = 50_000;
+
+/** What WeCom does to every call that brings a message of a text, whoever gets it. */
+type Fault = 'none' | 'busyOnce' | 'lostOnce' | 'refused' | 'notReached';
+
+interface World {
+	/** Members who are in department 1, which nobody here can see from outside. */
+	department: string[];
+	invalid: string[];
+	unlicensed: string[];
+	/** By text. */
+	faults: Record<string, Fault>;
+}
+
+interface Item {
+	users: string[];
+	/** Goes to department 1 as well. */
+	toDepartment: boolean;
+	text: string;
+	duplicateCheck: boolean;
+	fails: boolean;
+}
+
+const offer = app.offers.find(({ content }) => content.value === 'text');
+if (offer === undefined) throw new Error('The app sends no text');
+
+/** WeCom, as far as it matters who gets what and what it answers. */
+class Corp {
+	readonly inbox = new Map<string, string[]>();
+
+	calls = 0;
+
+	/** Requests that it holds back, with what it answered. */
+	private readonly known = new Map<string, WeComAnswer>();
+
+	constructor(private readonly world: World) {}
+
+	/** @param attempt from 0 for each call */
+	async post(_: string, body: object, attempt: number): Promise<WeComAnswer> {
+		this.calls += 1;
+		await Promise.resolve();
+		const request = body as Record<string, string> & { text: { content: string } };
+		const text = request.text.content;
+		const key = comparable(1, request as unknown as JsonObject);
+		const fault = this.world.faults[text.trim()] ?? 'none';
+		if (fault === 'refused') throw new WeComApiError({ errcode: 45002, errmsg: 'too long' });
+		if (fault === 'notReached') throw new WeComCallError('gone', 'Check it.', 'refused');
+		if (fault === 'busyOnce' && attempt === 0)
+			throw new WeComApiError({ errcode: -1, errmsg: 'system busy' });
+		const answer = this.deliver(request, text, key);
+		if (fault === 'lostOnce' && attempt === 0) throw new WeComCallError('lost', 'Ask.', 'lost');
+		if (answer.errcode !== 0) throw new WeComApiError(answer);
+		return answer;
+	}
+
+	private deliver(request: Record<string, unknown>, text: string, key: string): WeComAnswer {
+		const guarded = request.enable_duplicate_check === 1;
+		const earlier = guarded ? this.known.get(key) : undefined;
+		if (earlier !== undefined) return earlier;
+		const { invalid, unlicensed, department } = this.world;
+		const named = String(request.touser ?? '')
+			.split('|')
+			.filter((id) => id !== '')
+			.map((id) => id.toLowerCase());
+		const lists = {
+			invaliduser: named.filter((id) => invalid.includes(id)).join('|'),
+			unlicenseduser: named.filter((id) => unlicensed.includes(id)).join('|'),
+		};
+		const good = named.filter((id) => !invalid.includes(id) && !unlicensed.includes(id));
+		const reached = new Set([...good, ...(request.toparty === undefined ? [] : department)]);
+		const answer: WeComAnswer =
+			reached.size === 0
+				? { errcode: 81013, errmsg: 'user & party & tag all invalid', ...lists }
+				: { errcode: 0, errmsg: 'ok', msgid: `m${this.calls}`, ...lists };
+		for (const id of reached) this.inbox.set(id, [...(this.inbox.get(id) ?? []), text]);
+		if (guarded) this.known.set(key, answer);
+		return answer;
+	}
+}
+
+function sessionWith(corp: Corp): Session {
+	let time = 0;
+	const clock: Clock = {
+		now: () => time,
+		random: () => 0.5,
+		cancelled: () => false,
+		async wait(milliseconds) {
+			time += milliseconds;
+		},
+	};
+	const hold = new Hold(clock);
+	const nothing = async (): Promise<never> => {
+		throw new Error('There are no files here');
+	};
+	const source = { key: () => '', look: nothing, read: nothing };
+	return {
+		client: {
+			post: async (path: string, body: object, { timeout }: { timeout: number }) =>
+				await corp.post(path, body, timeout),
+		} as unknown as WeComClient,
+		sender: { agentid: 1 },
+		uploads: new Uploads(nothing, source, new MediaIds(() => time).of('app')),
+		taskIds: new TaskIds(),
+		async retrying(call, { harmlessFor, limits = { retries: 3, totalMs: 30_000 } }) {
+			let attempt = -1;
+			// The time of a call tells its attempts apart: nothing else of it does.
+			return await withRetries(
+				async () => {
+					attempt += 1;
+					return await call({ timeout: attempt });
+				},
+				harmlessFor,
+				limits,
+				clock,
+				hold,
+			);
+		},
+	};
+}
+
+/** What an item gave: its outputs and its failure, but for what tells one call from another. */
+interface Given {
+	outputs: unknown[];
+	failure?: unknown;
+}
+
+async function sent(world: World, items: readonly Item[], combines: boolean, atOnce: number) {
+	const corp = new Corp(world);
+	const delivery = new Delivery(app, sessionWith(corp));
+	const ready = [];
+	for (const [itemIndex, { users, toDepartment, text, duplicateCheck, fails }] of items.entries()) {
+		const to: Recipients = {
+			everyone: false,
+			users,
+			departments: toDepartment ? ['1'] : [],
+			tags: [],
+		};
+		const handling: Handling = {
+			combines,
+			onInvalidRecipients: fails ? 'fail' : 'continue',
+			overLongText: 'error',
+			timeout: 1000,
+			maxConcurrency: atOnce,
+			limits: { retries: 3, totalMs: 30_000 },
+		};
+		const message = {
+			msgtype: 'text',
+			body: { content: text },
+			to,
+			options: (duplicateCheck ? { duplicateCheck } : {}) as Record<string, boolean>,
+		};
+		if (offer === undefined) continue;
+		ready.push(
+			await delivery.prepare({ itemIndex, offer, message, handling, taskId: () => 'never' }),
+		);
+	}
+	const given = items.map((): Given => ({ outputs: [] }));
+	const results = {
+		emit: (itemIndex: number, { msgid, ...output }: Record<string, unknown>) => {
+			given[itemIndex].outputs.push({ ...output, accepted: typeof msgid === 'string' });
+		},
+		fail(itemIndex: number, reason: unknown) {
+			const { message } = reason as Error;
+			const { outputs = [] } = reason as { outputs?: unknown[] };
+			// One by one, the attempt that was lost belongs to whom nobody reaches; together, others had it.
+			const state = message.includes('81013') ? 'nobody' : stateOf(reason);
+			given[itemIndex].failure = { message, state, messages: outputs.length };
+		},
+	};
+	const arranged = await delivery.combined(ready, async () => {});
+	const tasks = arranged.map(({ lane, run }, index, jobs) => ({
+		lane,
+		run: async () => await run.call(jobs[index], results),
+	}));
+	await schedule(tasks, atOnce, () => false);
+	return { inbox: [...corp.inbox].sort(), given, calls: corp.calls };
+}
+
+const PEOPLE = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'];
+const TEXTS = ['one', 'two', 'three'];
+
+const some = fc.uniqueArray(fc.constantFrom(...PEOPLE), { maxLength: 3 });
+/** Mostly of one kind, so that much can be combined, and all that keeps messages apart. */
+const itemsOf = (guarded: boolean): fc.Arbitrary<Item[]> =>
+	fc.array(
+		fc
+			.record({
+				users: fc.uniqueArray(fc.constantFrom(...PEOPLE, 'A', 'C'), {
+					maxLength: 2,
+					selector: (id) => id.toLowerCase(),
+				}),
+				toDepartment: fc.nat(19).map((number) => number === 0),
+				text: fc.constantFrom('one', 'one', 'one', 'one', ' one', 'two', 'three'),
+				duplicateCheck: fc.nat(9).map((number) => (number === 0) !== guarded),
+				fails: fc.boolean(),
+			})
+			.filter(({ users, toDepartment }) => users.length > 0 || toDepartment),
+		{ maxLength: 8 },
+	);
+const fault = fc.constantFrom<Fault[]>(
+	'none',
+	'none',
+	'busyOnce',
+	'lostOnce',
+	'refused',
+	'notReached',
+);
+const world: fc.Arbitrary<World> = fc.record({
+	department: some,
+	invalid: fc.uniqueArray(fc.constantFrom(...PEOPLE), { maxLength: 2 }),
+	unlicensed: fc.constantFrom([], ['f']),
+	faults: fc
+		.tuple(fault, fault, fault)
+		.map((all) => Object.fromEntries(TEXTS.map((text, index) => [text, all[index]]))),
+});
+
+describe('combining equal messages', () => {
+	it(`gives everybody what sending one by one gives, in ${CASES} random cases`, async () => {
+		let saved = 0;
+		await fc.assert(
+			fc.asyncProperty(
+				world,
+				fc.boolean().chain(itemsOf),
+				fc.constantFrom(1, 2, 16),
+				async (corp, items, atOnce) => {
+					const known = {
+						...corp,
+						unlicensed: corp.unlicensed.filter((id) => !corp.invalid.includes(id)),
+					};
+					const single = await sent(known, items, false, 1);
+					const combined = await sent(known, items, true, atOnce);
+					for (const key of ['inbox', 'given'] as const) {
+						const [wanted, got] = [single[key], combined[key]].map((one) => JSON.stringify(one));
+						if (got !== wanted) throw new Error(`${key} is ${got}, one by one ${wanted}`);
+					}
+					if (combined.calls > single.calls) throw new Error('more calls than one by one');
+					saved += single.calls - combined.calls;
+				},
+			),
+			{ numRuns: CASES, seed: 20261127 },
+		);
+		// The property says nothing where nothing is combined.
+		expect(saved).toBeGreaterThan(CASES / 2);
+	}, 300_000);
+});
