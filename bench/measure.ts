@@ -1,0 +1,47 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+
+/** What one run took. */
+export interface Measured {
+	/** Seconds from the first item to the last answer. */
+	wall: number;
+	/** CPU seconds of this process, user and system. */
+	cpu: number;
+	/** Most memory of the process above what it had before, in bytes. */
+	peak: number;
+	/** Longest time that the process did nothing else, in seconds. */
+	block: number;
+	credentialReads?: number;
+}
+
+const used = () => process.memoryUsage.rss();
+
+/** Lets the garbage go first, so that only what is really held counts. */
+export const settle = () => (globalThis as { gc?: () => void }).gc?.();
+
+export async function measure(job: () => Promise<void>): Promise<Measured> {
+	settle();
+	const idle = used();
+	let peak = idle;
+	const sampler = setInterval(() => {
+		peak = Math.max(peak, used());
+	}, 20);
+	const delay = monitorEventLoopDelay({ resolution: 1 });
+	delay.enable();
+	// The first turn only starts the clock.
+	await new Promise((resolve) => setTimeout(resolve, 5));
+	const cpu = process.cpuUsage();
+	const since = performance.now();
+	await job();
+	const wall = (performance.now() - since) / 1000;
+	const { user, system } = process.cpuUsage(cpu);
+	await new Promise((resolve) => setTimeout(resolve, 5));
+	delay.disable();
+	clearInterval(sampler);
+	return {
+		wall,
+		cpu: (user + system) / 1e6,
+		peak: Math.max(peak, used()) - idle,
+		block: delay.max / 1e9,
+	};
+}

@@ -1,0 +1,216 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import { Agent as PlainAgent } from 'node:http';
+import { Agent as TlsAgent } from 'node:https';
+import axios from 'axios';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeParameters,
+	INodeType,
+} from 'n8n-workflow';
+
+import { CredentialStore, execute, textFromItem } from '../test/engine/harness';
+import { measure, type Measured } from './measure';
+
+/** Where the simulator listens, and its first app. */
+export interface Place {
+	baseUrl: string;
+	corpId: string;
+	agentId: number;
+	corpSecret: string;
+}
+
+/** A number of messages, of which so many are on their way at the same time. */
+export interface Load extends Place {
+	items: number;
+	concurrency: number;
+}
+
+const WARM_UP = 50;
+
+export const member = (index: number) => `user${String((index % 1000) + 1).padStart(4, '0')}`;
+
+/** Items with a text for a member each. */
+export const texts = (count: number): INodeExecutionData[] =>
+	Array.from({ length: count }, (_, index) => ({
+		json: { text: `message ${index}`, user: member(index) },
+	}));
+
+export const credentialOf = ({ baseUrl, corpId, agentId, corpSecret }: Place) =>
+	new CredentialStore({ baseUrl, corpId, agentId: String(agentId), corpSecret });
+
+export function assertSent(outcome: Awaited<ReturnType<typeof execute>>, count: number): void {
+	if (outcome.items.length !== count)
+		throw new Error(outcome.error?.message ?? `${outcome.items.length} of ${count} sent`);
+}
+
+/** The same message for everybody, instead of one for each. */
+const EQUAL: INodeParameters = { content: 'All hands at 10' };
+
+const CARD: INodeParameters = {
+	messageType: 'template_card',
+	cardType: 'text_notice',
+	users: '={{ $json.user }}',
+	title: '={{ $json.text }}',
+	cardActionUrl: 'https://example.com',
+};
+
+async function inNode(load: Load, parameters: INodeParameters): Promise<Measured> {
+	const { items, concurrency } = load;
+	const credentials = credentialOf(load);
+	const { options = {}, ...others } = parameters;
+	const all = { ...others, options: { maxConcurrency: concurrency, ...(options as IDataObject) } };
+	await execute(credentials, all, texts(WARM_UP));
+	const input = texts(items);
+	credentials.reads = 0;
+	const measured = await measure(async () =>
+		assertSent(await execute(credentials, all, input), items),
+	);
+	return { ...measured, credentialReads: credentials.reads };
+}
+
+/** Runs so many jobs at the same time, each with the next item. */
+async function inParallel<T>(
+	all: readonly T[],
+	concurrency: number,
+	job: (one: T, index: number) => Promise<void>,
+): Promise<void> {
+	let next = 0;
+	const worker = async () => {
+		while (next < all.length) {
+			const index = next;
+			next += 1;
+			await job(all[index], index);
+		}
+	};
+	await Promise.all(Array.from({ length: concurrency }, worker));
+}
+
+const bodyOf = ({ json }: INodeExecutionData, agentId: number) => ({
+	touser: json.user,
+	msgtype: 'text',
+	agentid: agentId,
+	text: { content: json.text },
+});
+
+/** A node that runs a loop of its own, in place of WeCom. */
+const looping = (
+	loop: (context: IExecuteFunctions, items: INodeExecutionData[]) => Promise<void>,
+): INodeType =>
+	({
+		description: {
+			displayName: 'Loop',
+			name: 'weCom',
+			group: [],
+			version: 1,
+			description: '',
+			defaults: { name: 'Loop' },
+			inputs: ['main'],
+			outputs: ['main'],
+			credentials: [{ name: 'weComApi' }],
+			properties: ['users', 'content'].map((name) => ({
+				displayName: name,
+				name,
+				type: 'string',
+				default: '',
+			})),
+		},
+		async execute(this: IExecuteFunctions) {
+			const items = this.getInputData();
+			await loop(this, items);
+			return [items];
+		},
+	}) as unknown as INodeType;
+
+async function inLoop(load: Load, nodeType: INodeType): Promise<Measured> {
+	const credentials = credentialOf(load);
+	// Stores a token.
+	await execute(credentials, textFromItem, texts(1));
+	await execute(credentials, textFromItem, texts(WARM_UP), { nodeType });
+	const input = texts(load.items);
+	return await measure(async () =>
+		assertSent(await execute(credentials, textFromItem, input, { nodeType }), load.items),
+	);
+}
+
+/** What the least of all nodes would do: n8n's helper, with the token that n8n adds, in a bare loop. */
+async function throughHelper(load: Load): Promise<Measured> {
+	const { agentId, baseUrl, concurrency } = load;
+	const loop = looping(async (context, items) => {
+		const decrypted = await context.getCredentials('weComApi');
+		await inParallel(items, concurrency, async (item) => {
+			const answer = (await context.helpers.httpRequestWithAuthentication.call(
+				context,
+				'weComApi',
+				{
+					method: 'POST',
+					url: `${baseUrl}/cgi-bin/message/send`,
+					body: bodyOf(item, agentId),
+					json: true,
+				},
+				{ credentialsDecrypted: { id: '', name: '', type: 'weComApi', data: decrypted } },
+			)) as { errcode: number };
+			if (answer.errcode !== 0) throw new Error(JSON.stringify(answer));
+		});
+	});
+	return await inLoop(load, loop);
+}
+
+/** What n8n takes to evaluate the two expressions of each item, and nothing else. */
+async function expressionsOnly(load: Load): Promise<Measured> {
+	const loop = looping(async (context, items) => {
+		for (const index of items.keys()) {
+			context.getNodeParameter('users', index);
+			context.getNodeParameter('content', index);
+		}
+	});
+	return await inLoop(load, loop);
+}
+
+/** All items are checked, and nothing goes out, since the last one is bad. */
+async function preparedOnly(load: Load): Promise<Measured> {
+	const credentials = credentialOf(load);
+	await execute(credentials, textFromItem, texts(WARM_UP));
+	const input = [...texts(load.items), { json: { text: '', user: member(0) } }];
+	return await measure(async () => {
+		const { error } = await execute(credentials, textFromItem, input);
+		if (!error?.message.includes(`[item ${load.items}]`)) throw new Error(String(error));
+	});
+}
+
+async function throughAxios(load: Load): Promise<Measured> {
+	const { items, concurrency, baseUrl, corpId, agentId, corpSecret } = load;
+	const agents = {
+		httpAgent: new PlainAgent({ keepAlive: false }),
+		httpsAgent: new TlsAgent({ keepAlive: false }),
+	};
+	const { data: token } = await axios.get<{ access_token: string }>(`${baseUrl}/cgi-bin/gettoken`, {
+		params: { corpid: corpId, corpsecret: corpSecret },
+		...agents,
+	});
+	const run = async (input: INodeExecutionData[]) =>
+		await inParallel(input, concurrency, async (item) => {
+			const { data } = await axios.post<{ errcode: number }>(
+				`${baseUrl}/cgi-bin/message/send`,
+				bodyOf(item, agentId),
+				{ params: { access_token: token.access_token }, ...agents },
+			);
+			if (data.errcode !== 0) throw new Error(JSON.stringify(data));
+		});
+	await run(texts(WARM_UP));
+	const input = texts(items);
+	return await measure(async () => await run(input));
+}
+
+/** Ways to send, and what they are compared with. */
+export const senders = {
+	node: async (load: Load) => await inNode(load, textFromItem),
+	card: async (load: Load) => await inNode(load, CARD),
+	equal: async (load: Load) =>
+		await inNode(load, { ...textFromItem, ...EQUAL, options: { combineEqual: true } }),
+	helper: throughHelper,
+	axios: throughAxios,
+	expressions: expressionsOnly,
+	prepared: preparedOnly,
+};
