@@ -151,9 +151,9 @@ export class WeComApi implements ICredentialType {
 			credentials.probe = true;
 			throw tokenNeeded();
 		}
-		if (!tokensOf(secretsIn(credentials)).isAlive(token)) throw tokenNeeded();
-		// n8n has stored it by now; there is nothing to send.
+		// n8n has fetched and stored it by now; there is nothing to send.
 		if (headers[RENEW_HEADER] !== undefined) throw new Error('The access token was renewed');
+		if (!tokensOf(secretsIn(credentials)).isAlive(token)) throw tokenNeeded();
 		const notAfter = headers[NOT_AFTER_HEADER];
 		delete headers[NOT_AFTER_HEADER];
 		// Whatever took its time before, such as a new token, is over now: nothing comes between this and the call.

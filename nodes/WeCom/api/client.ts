@@ -56,16 +56,23 @@ export interface Transport {
 	 * moment after which it must not go out had passed
 	 */
 	send(call: ApiCall): Promise<Sent>;
-	/** Notes that WeCom has refused the token of a call, so that nothing goes out with it any more. */
-	refused(sent: Sent): void;
+	/**
+	 * Notes that WeCom has refused the token of a call, so that nothing goes out with it any more.
+	 *
+	 * @returns whether it was fetched here, and not by another process
+	 */
+	refused(sent: Sent): boolean;
 }
 
-/** So often a call gets another token, and so many in a row may be refused before nothing is tried any more. */
+/** So often in a row a token is renewed that WeCom refuses at once. */
 const MOST_RENEWALS = 3;
+
+/** With so many tokens a call is tried: other processes may have stored some that have ended since. */
+const MOST_TOKENS = 8;
 
 /** WeCom's API, with other tokens where WeCom no longer accepts one. */
 export class WeComClient {
-	/** Generations that were refused since WeCom last accepted one. */
+	/** Generations fetched here that were refused since WeCom last accepted one. */
 	private readonly refusedInARow = new Set<number>();
 
 	/** WeCom accepts no token at all. Whoever insists is blocked. */
@@ -79,7 +86,7 @@ export class WeComClient {
 	 * @throws WeComApiError if WeCom answers with an errcode other than 0, WeComCallError if the call itself did not work
 	 */
 	async call(call: ApiCall): Promise<WeComAnswer> {
-		for (let renewals = 0; ; renewals++) {
+		for (let tokens = 1; ; tokens++) {
 			if (this.givenUp !== undefined) throw this.givenUp;
 			const sent = await this.transport.send(call);
 			const refusal = refusalOf(sent.answer);
@@ -87,10 +94,9 @@ export class WeComClient {
 			if (refusal === undefined) return sent.answer;
 			if (!refusal.tokenInvalid) throw refusal;
 
-			this.transport.refused(sent);
-			this.refusedInARow.add(sent.token.fetchedAt);
+			if (this.transport.refused(sent)) this.refusedInARow.add(sent.token.fetchedAt);
 			if (this.refusedInARow.size > MOST_RENEWALS) this.givenUp = refusal;
-			if (renewals === MOST_RENEWALS) throw refusal;
+			if (tokens === MOST_TOKENS) throw refusal;
 		}
 	}
 

@@ -9,14 +9,19 @@ const USUAL_LIFE_SECONDS = 7200;
 /** A token is renewed this long before it ends, in milliseconds, but never before half of its life. */
 const MARGIN_MS = 300_000;
 
-/** So many refused tokens are told apart; those before are also behind the generation that was refused last. */
-const MOST_REFUSED = 8;
+/** So many tokens are told apart; of the refused ones, those before are also behind the generation that was refused last. */
+const MOST_TOLD_APART = 8;
 
 /** Sends a request to a path below `/cgi-bin/` and gives WeCom's answer. */
 type Get = (path: string, qs: Record<string, string>) => Promise<WeComAnswer>;
 
 /** Tells tokens apart without keeping those that are no good any more. */
 const digest = (accessToken: string) => createHash('sha256').update(accessToken).digest('hex');
+
+function forgetOldest<K>(all: Map<K, unknown> | Set<K>): void {
+	const [oldest] = all.keys();
+	if (all.size > MOST_TOLD_APART) all.delete(oldest);
+}
 
 /**
  * What this process knows about the tokens of one app: the newest that works, and which do not work any more.
@@ -36,12 +41,15 @@ class TokenMemory {
 	/** The highest generation or moment that was ever seen here. */
 	private latest = 0;
 
+	/** Generations that this process has fetched, the last ones. */
+	private readonly own = new Set<number>();
+
 	private fetching?: Promise<StoredToken>;
 
 	private renewing?: Promise<StoredToken>;
 
-	/** Those who wait for the next answer to the question for a token. */
-	private readonly waiting: Array<() => void> = [];
+	/** Those who wait for the next token that is asked for. */
+	private readonly waiting: Array<(token?: StoredToken) => void> = [];
 
 	/** @param key fingerprint of the secrets */
 	constructor(private readonly key: string) {}
@@ -79,10 +87,20 @@ class TokenMemory {
 		const upTo = Math.max(fetchedAt, at, this.refused.get(text) ?? 0);
 		this.refused.delete(text);
 		this.refused.set(text, upTo);
-		const [oldest] = this.refused.keys();
-		if (this.refused.size > MOST_REFUSED) this.refused.delete(oldest);
+		forgetOldest(this.refused);
 		this.deadUpTo = Math.max(this.deadUpTo, fetchedAt);
 		this.latest = Math.max(this.latest, upTo);
+	}
+
+	/** How many tokens were refused within the last milliseconds. */
+	refusedWithin(milliseconds: number): number {
+		const since = Date.now() - milliseconds;
+		return [...this.refused.values()].filter((at) => at > since).length;
+	}
+
+	/** Whether this process has fetched a token itself, and not only found it. */
+	isOwn({ fetchedAt }: StoredToken): boolean {
+		return this.own.has(fetchedAt);
 	}
 
 	/**
@@ -93,13 +111,14 @@ class TokenMemory {
 	 */
 	async obtain(secrets: Secrets, older: number, get: Get): Promise<StoredToken> {
 		const { best } = this;
+		let token: StoredToken | undefined;
 		try {
 			// Another execution was faster, and this one had read the credential just before the new token was stored.
-			if (best !== undefined && best.fetchedAt > older) return best;
+			if (best !== undefined && best.fetchedAt > older) return (token = best);
 			this.fetching ??= this.fetch(secrets, older, get).finally(() => (this.fetching = undefined));
-			return await this.fetching;
+			return (token = await this.fetching);
 		} finally {
-			for (const go of this.waiting.splice(0)) go();
+			for (const tell of this.waiting.splice(0)) tell(token);
 		}
 	}
 
@@ -122,13 +141,15 @@ class TokenMemory {
 			fetchedAt,
 			issuedFor: this.key,
 		};
+		this.own.add(fetchedAt);
+		forgetOldest(this.own);
 		this.note(token);
 		return token;
 	}
 
-	/** Resolves when the next question for a token has been answered. */
-	async arrival(): Promise<void> {
-		await new Promise<void>((resolve) => this.waiting.push(resolve));
+	/** The next token that is asked for, as soon as it is here; undefined if there was none. */
+	async arrival(): Promise<StoredToken | undefined> {
+		return await new Promise((resolve) => this.waiting.push(resolve));
 	}
 
 	/** Renews the token; all executions of this process that need one meanwhile share that, and its failure. */

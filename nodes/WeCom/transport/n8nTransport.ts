@@ -64,8 +64,8 @@ export class N8nTransport implements Transport {
 		this.tokens = new TokenSource(context, type, credentials);
 	}
 
-	refused({ token, at }: Sent): void {
-		this.tokens.refuse(token, at);
+	refused({ token, at }: Sent): boolean {
+		return this.tokens.refuse(token, at);
 	}
 
 	async send(call: ApiCall): Promise<Sent> {

@@ -12,9 +12,14 @@ const PATIENCE_MS = 2000;
 
 /**
  * Longest pause before a refused token is renewed, in milliseconds: another worker may have renewed it and be about to
- * store it, and workers that would renew it at the same moment come one after another. At least a quarter is waited.
+ * store it, and workers that would renew it at the same moment come one after another. At least a quarter is waited, and
+ * as many times as long as tokens were refused recently: then workers seem to end each other's.
  */
 const PAUSE_MS = 600;
+const RECENTLY_MS = 10_000;
+
+/** So often one call waits for a renewal that turns out to be in vain. */
+const MOST_RENEWALS = 3;
 
 /** Why nothing was sent: what the credential says, which n8n has wrapped into an error of its own. */
 export function reasonInside(error: unknown): CallError | TooLateError | undefined {
@@ -74,7 +79,7 @@ export class TokenSource {
 	 * @throws WeComApiError if WeCom gives none, WeComCallError if it cannot be reached
 	 */
 	async current(): Promise<StoredToken> {
-		for (;;) {
+		for (let attempt = 1; ; attempt++) {
 			if (this.refusal !== undefined) throw this.refusal;
 			const { tokens } = this;
 			const { best } = tokens;
@@ -82,30 +87,33 @@ export class TokenSource {
 				this.isFresh = false;
 				return best;
 			}
-			let isMine = false;
-			const renewed = tokens.renewed(async () => {
-				isMine = true;
-				return await this.renew();
-			});
+			const renewed = tokens.renewed(async () => await this.renew());
 			this.canceled ??= cancellation(this.context);
 			const token = await Promise.race([renewed, this.canceled]).catch((error: unknown) => {
 				if (error instanceof WeComApiError && error.credentialRefused) this.refusal = error;
 				throw error;
 			});
-			// One that others have renewed may be the one that was refused since they began.
-			if (isMine || tokens.isAlive(token)) return token;
+			// It may have been refused already, while it was being stored, or in calls that were quicker than this one.
+			if (tokens.isAlive(token) || attempt === MOST_RENEWALS) return token;
 		}
 	}
 
-	/** Notes that WeCom has refused a token, in a call that went out at the moment. */
-	refuse(token: StoredToken, at: number): void {
+	/**
+	 * Notes that WeCom has refused a token, in a call that went out at the moment.
+	 *
+	 * @returns whether this process had fetched it
+	 */
+	refuse(token: StoredToken, at: number): boolean {
+		const { tokens } = this;
 		this.isFresh = false;
-		this.tokens.refuse(token, at);
+		tokens.refuse(token, at);
+		return tokens.isOwn(token);
 	}
 
 	private async renew(): Promise<StoredToken> {
 		const wasRefused = this.tokens.isRefused(tokenOf(this.credentials));
-		const pauses = wasRefused ? [0, PAUSE_MS * (0.25 + 0.75 * Math.random())] : [0];
+		const longest = PAUSE_MS * Math.max(1, this.tokens.refusedWithin(RECENTLY_MS));
+		const pauses = wasRefused ? [0, longest * (0.25 + 0.75 * Math.random())] : [0];
 		for (const pause of this.isFresh && !wasRefused ? [] : pauses) {
 			if (pause > 0) await sleep(pause);
 			const isThere = await this.readStored();
@@ -137,7 +145,7 @@ export class TokenSource {
 	/** Has n8n fetch a token and store it, which is all that happens: `authenticate` lets no call go out. */
 	private async fetch(): Promise<StoredToken> {
 		const { baseUrl } = secretsOf(this.credentials);
-		// Without a token n8n fetches one, writes it into this object, and into its database.
+		// Without a token n8n fetches one, and writes it into its database.
 		const data: ICredentialDataDecryptedObject = { ...this.credentials, accessToken: '' };
 		const options: IHttpRequestOptions = { url: baseUrl, headers: { [RENEW_HEADER]: '1' } };
 		const stored = this.context.helpers.httpRequestWithAuthentication
@@ -148,11 +156,13 @@ export class TokenSource {
 				() => undefined,
 				(error: unknown) => error,
 			);
-		const late = this.tokens.arrival().then(async () => await ended(deadline(PATIENCE_MS)));
+		let token: StoredToken | undefined;
+		const late = this.tokens.arrival().then(async (arrived) => {
+			token = arrived;
+			await ended(deadline(PATIENCE_MS));
+		});
 		const error = await Promise.race([stored, late]);
-		this.tokens.note(tokenOf(data));
-		const { best } = this.tokens;
-		if (best !== undefined) return best;
+		if (token !== undefined) return token;
 		if (error === undefined) return tokenOf(data);
 		throw (
 			reasonInside(error) ?? callError(error, { baseUrl, path: 'gettoken', harmless: true }, false)

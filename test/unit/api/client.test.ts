@@ -16,6 +16,7 @@ class FakeTransport implements Transport {
 	constructor(
 		private readonly answers: Array<WeComAnswer | Error>,
 		private readonly generation = (count: number) => count,
+		private readonly isOwn = true,
 	) {}
 
 	async send(call: ApiCall): Promise<Sent> {
@@ -31,8 +32,9 @@ class FakeTransport implements Transport {
 		};
 	}
 
-	refused({ token }: Sent): void {
+	refused({ token }: Sent): boolean {
 		this.refusedGenerations.push(token.fetchedAt);
+		return this.isOwn;
 	}
 }
 
@@ -110,7 +112,16 @@ describe('a call', () => {
 describe('a client whose tokens are all refused', () => {
 	const dead = { errcode: 40014 };
 
-	it('makes no further call after four in a row', async () => {
+	it('tries eight that others have stored for each call', async () => {
+		const transport = new FakeTransport([dead], (count) => count, false);
+		const client = new WeComClient(transport);
+		expect(await outcomeOf(client.get('a'))).toMatchObject({ errcode: 40014 });
+		expect(transport.sent).toHaveLength(8);
+		await outcomeOf(client.get('b'));
+		expect(transport.sent).toHaveLength(16);
+	});
+
+	it('makes no further call after four in a row that were fetched for it', async () => {
 		const transport = new FakeTransport([dead]);
 		const client = new WeComClient(transport);
 		const first = await outcomeOf(client.get('a'));

@@ -23,7 +23,7 @@ function clientOf(answers: Answers, calls: string[] = []): WeComClient {
 				at: 1,
 			};
 		},
-		refused() {},
+		refused: () => true,
 	});
 }
 

@@ -105,11 +105,15 @@ describe('getting a token', () => {
 		expect(token.validUntil - token.fetchedAt).toBe(7200_000 - 300_000);
 	});
 
-	it('tells those who wait for the answer, also where it is no', async () => {
+	it('tells those who wait for it, also that there is none', async () => {
 		const secrets = newSecrets();
+		const { get } = wecom({ errcode: 40001 }, good('T'));
 		const arrivals = [tokensOf(secrets).arrival(), tokensOf(secrets).arrival()];
-		await expect(ask(wecom({ errcode: 40001 }).get, secrets)).rejects.toThrow('(errcode 40001)');
-		await Promise.all(arrivals);
+		await expect(ask(get, secrets)).rejects.toThrow('(errcode 40001)');
+		expect(await Promise.all(arrivals)).toEqual([undefined, undefined]);
+		const arrival = tokensOf(secrets).arrival();
+		const token = await ask(get, secrets);
+		expect(await arrival).toBe(token);
 	});
 
 	it('that failed is not remembered', async () => {
