@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { sleep, UserError } from 'n8n-workflow';
 
 import { execute, listSearch, textFromItem, textItems, type NodeSettings } from './harness';

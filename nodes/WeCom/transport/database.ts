@@ -98,13 +98,14 @@ export async function readPatiently<T>(
 	what = CREDENTIAL,
 ): Promise<T> {
 	for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(CAP_MS, 2 * pause)) {
-		try {
-			return await readOnce(read, end, what);
-		} catch (error) {
-			if (!(error instanceof DatabaseError)) throw error;
-			const until = performance.now() + pause * (0.5 + Math.random() / 2);
-			while (performance.now() < until && !end.aborted) await sleep(SLICE_MS);
-			if (end.aborted) throw error;
-		}
+		const result = await readOnce(read, end, what).then(
+			(value) => ({ value }),
+			(error: unknown) => ({ error }),
+		);
+		if ('value' in result) return result.value;
+		if (!(result.error instanceof DatabaseError)) throw result.error;
+		const until = performance.now() + pause * (0.5 + Math.random() / 2);
+		while (performance.now() < until && !end.aborted) await sleep(SLICE_MS);
+		if (end.aborted) throw result.error;
 	}
 }

@@ -131,15 +131,17 @@ export class TokenSource {
 	 */
 	private async readStored(): Promise<boolean> {
 		const read = async () => await this.context.getCredentials(this.type);
-		try {
-			const stored = await readOnce(read, deadline(PATIENCE_MS));
-			Object.assign(this.credentials, stored);
-			this.tokens.note(tokenOf(stored));
-			return true;
-		} catch (error) {
-			if (error instanceof DatabaseError) return false;
-			throw error;
-		}
+		return await readOnce(read, deadline(PATIENCE_MS)).then(
+			(stored) => {
+				Object.assign(this.credentials, stored);
+				this.tokens.note(tokenOf(stored));
+				return true;
+			},
+			(error: unknown) => {
+				if (error instanceof DatabaseError) return false;
+				throw error;
+			},
+		);
 	}
 
 	/** Has n8n fetch a token and store it, which is all that happens: `authenticate` lets no call go out. */

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { sleep } from 'n8n-workflow';
 
 import type { TokenMode } from '../../simulator';
 import { randomOf, startProcess, World, type Process } from './processes';
@@ -14,7 +15,7 @@ let processes: Process[];
 let worlds = 0;
 
 beforeAll(async () => {
-	processes = await Promise.all([]);
+	processes = [];
 	for (let count = 0; count < PROCESSES; count++) processes.push(await startProcess());
 	jest.useFakeTimers();
 });
@@ -32,13 +33,10 @@ interface Case {
 	wayMs: number;
 }
 
-const at = async (moment: number, what: () => void) =>
-	await new Promise<void>((resolve) =>
-		setTimeout(() => {
-			what();
-			resolve();
-		}, moment),
-	);
+const at = async (moment: number, what: () => void): Promise<void> => {
+	await sleep(moment);
+	what();
+};
 
 /** Lets the processes send, each execution some of its messages at the same time, and gives what became of it. */
 async function play(mode: TokenMode, one: Case) {
@@ -50,7 +48,7 @@ async function play(mode: TokenMode, one: Case) {
 		const client = await processes[execution % one.processes].begin(world);
 		const lane = async (number: number) => {
 			for (let call = number; call < CALLS; call += 3) {
-				await at(random() * ((3 * SPAN) / CALLS), () => {});
+				await sleep(random() * ((3 * SPAN) / CALLS));
 				const message = `${execution}-${call}`;
 				await client
 					.post('message/send', { message })
@@ -60,11 +58,11 @@ async function play(mode: TokenMode, one: Case) {
 		await Promise.all([lane(0), lane(1), lane(2)]);
 	};
 	const all = [
-		// The first has read its credential before the database goes away.
+		// All have read their credential before the database goes away.
 		...Array.from({ length: EXECUTIONS }, async (_, execution) => await send(execution)),
 		...one.revocations.map(async (moment) => await at(moment, () => world.revoke())),
-		...(one.outage ?? []).map(async (moment, index) =>
-			at(moment, () => (world.isAway = index === 0)),
+		...(one.outage ?? []).map(
+			async (moment, index) => await at(moment, () => (world.isAway = index === 0)),
 		),
 	];
 	let hasEnded = false;
