@@ -14,16 +14,15 @@ import { callError, readAnswer } from '../nodes/WeCom/api/call';
 import { assertSuccess, TooLateError, type WeComAnswer } from '../nodes/WeCom/api/errors';
 import { ExplainedError } from '../nodes/WeCom/api/explained';
 import {
-	isUsable,
 	NOT_AFTER_HEADER,
-	obtainToken,
+	RENEW_HEADER,
 	secretsOf,
-	STALE_HEADER,
 	tokenOf,
 	VERIFY_HEADER,
 	WITHIN_HEADER,
 	type Secrets,
 } from '../nodes/WeCom/api/token';
+import { tokensOf } from '../nodes/WeCom/api/tokenMemory';
 
 const TIMEOUT_MS = 30_000;
 
@@ -152,10 +151,9 @@ export class WeComApi implements ICredentialType {
 			credentials.probe = true;
 			throw tokenNeeded();
 		}
-		const stale = headers[STALE_HEADER];
-		if (stale !== undefined && Number(stale) !== token.fetchedAt) delete headers[STALE_HEADER];
-		if (headers[STALE_HEADER] !== undefined || !isUsable(token, secretsIn(credentials)))
-			throw tokenNeeded();
+		// n8n has fetched and stored it by now; there is nothing to send.
+		if (headers[RENEW_HEADER] !== undefined) throw new Error('The access token was renewed');
+		if (!tokensOf(secretsIn(credentials)).isAlive(token)) throw tokenNeeded();
 		const notAfter = headers[NOT_AFTER_HEADER];
 		delete headers[NOT_AFTER_HEADER];
 		// Whatever took its time before, such as a new token, is over now: nothing comes between this and the call.
@@ -178,8 +176,8 @@ export class WeComApi implements ICredentialType {
 		const get = getter(this, secrets.baseUrl);
 		const probing = credentials.probe === true;
 		// A test is about these secrets now: a token that somebody else has just fetched proves nothing.
-		const generation = probing ? Date.now() : tokenOf(credentials).fetchedAt;
-		const token = await obtainToken(secrets, generation, get).catch(withWayOut);
+		const older = probing ? Infinity : tokenOf(credentials).fetchedAt;
+		const token = await tokensOf(secrets).obtain(secrets, older, get).catch(withWayOut);
 		if (probing) {
 			const app = { access_token: token.accessToken, agentid: String(credentials.agentId).trim() };
 			await get('agent/get', app).then(assertSuccess).catch(withWayOut);

@@ -4,6 +4,7 @@ import {
 	createRunExecutionData,
 	ICredentialsHelper,
 	NodeConnectionTypes,
+	sleep,
 	Workflow,
 	type ICredentialDataDecryptedObject,
 	type ICredentialType,
@@ -32,15 +33,46 @@ import type { Simulator } from '../simulator';
 const TYPE = 'weComApi';
 const DETAILS: INodeCredentialsDetails = { id: '1', name: 'WeCom account' };
 
-/** The database of credentials: keeps what n8n would encrypt, and counts how often it is read. */
+/** A credential in n8n's database, which all processes of an n8n share. */
+export class CredentialRow {
+	/** Milliseconds that a query takes. */
+	latency = 0;
+
+	/** What the database does instead of answering, while it is away. */
+	away?: () => Promise<never>;
+
+	constructor(public data: ICredentialDataDecryptedObject) {}
+
+	async read(): Promise<ICredentialDataDecryptedObject> {
+		await this.query();
+		return { ...this.data };
+	}
+
+	async write(data: ICredentialDataDecryptedObject): Promise<void> {
+		await this.query();
+		this.data = data;
+	}
+
+	private async query(): Promise<void> {
+		if (this.latency > 0) await sleep(this.latency);
+		await this.away?.();
+	}
+}
+
+/** What one process of n8n has of a credential: keeps what n8n would encrypt, and counts how often it is read. */
 export class CredentialStore extends ICredentialsHelper {
 	reads = 0;
 
 	constructor(
-		public stored: ICredentialDataDecryptedObject,
+		data: ICredentialDataDecryptedObject,
 		private readonly type: ICredentialType = new WeComApi(),
+		readonly row = new CredentialRow(data),
 	) {
 		super();
+	}
+
+	get stored(): ICredentialDataDecryptedObject {
+		return this.row.data;
 	}
 
 	/** Under which a node has it. */
@@ -50,7 +82,7 @@ export class CredentialStore extends ICredentialsHelper {
 
 	/** What a person changes who edits the credential: n8n keeps the hidden fields. */
 	edit(data: ICredentialDataDecryptedObject): void {
-		this.stored = { ...this.stored, ...data };
+		this.row.data = { ...this.stored, ...data };
 	}
 
 	isCredentialUsableByNode(): boolean {
@@ -84,7 +116,10 @@ export class CredentialStore extends ICredentialsHelper {
 			helpers,
 			credentials,
 		)) as ICredentialDataDecryptedObject;
-		this.stored = { ...this.stored, ...output };
+		const stored = await this.row.read();
+		// n8n reads it once more, for its name, and then writes what it has read before.
+		await this.row.read();
+		await this.row.write({ ...stored, ...output });
 		return Object.assign(credentials, output);
 	}
 
@@ -101,7 +136,7 @@ export class CredentialStore extends ICredentialsHelper {
 		const defaults = Object.fromEntries(
 			this.type.properties.map(({ name, default: value }) => [name, value]),
 		);
-		return { ...defaults, ...this.stored } as ICredentialDataDecryptedObject;
+		return { ...defaults, ...(await this.row.read()) } as ICredentialDataDecryptedObject;
 	}
 
 	async updateCredentials(): Promise<void> {}

@@ -109,7 +109,7 @@ describe('the access token', () => {
 	});
 
 	it('is renewed although gettoken answers the same token again', async () => {
-		simulator.sameToken(true);
+		simulator.tokenMode('same');
 		await send();
 		simulator.failNext({ path: 'message/send', times: 1, errcode: 42001 });
 		const { items, error } = await send(2);
@@ -148,8 +148,21 @@ describe('the access token', () => {
 		simulator.failNext({ path: 'message/send', times: 10, errcode: 40014 });
 		const { error } = await send();
 		expect(error?.message).toContain('40014');
-		expect(simulator.count('gettoken')).toBe(2);
-		expect(simulator.count('message/send')).toBe(2);
+		expect(simulator.count('gettoken')).toBe(4);
+		expect(simulator.count('message/send')).toBe(4);
+	});
+
+	it('is not asked for by each of many items when WeCom refuses every one', async () => {
+		simulator.failNext({ path: 'message/send', times: 1000, errcode: 40014 });
+		const items = textItems(100).map((item, index) => ({
+			json: { ...item.json, user: index % 2 === 0 ? 'zhangsan' : 'lisi' },
+		}));
+		const outcome = await execute(credentials, textFromItem, items, {
+			onError: 'continueRegularOutput',
+		});
+		expect(outcome.items.every(({ json }) => String(json.error).includes('40014'))).toBe(true);
+		expect(simulator.count('gettoken')).toBe(4);
+		expect(simulator.count('message/send')).toBeLessThan(10);
 	});
 });
 

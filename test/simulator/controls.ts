@@ -5,13 +5,14 @@ import type { SimulatorFaults } from './types';
 export function controlsOf(state: State): SimulatorFaults {
 	return {
 		revokeToken(token) {
-			state.tokens.revoke(({ value }) => token === undefined || token === value);
+			const count = state.tokens.revoke(({ value }) => token === undefined || token === value);
+			if (token !== undefined && count === 0) throw new Error('There is no such token');
 		},
 		expireTokens() {
 			state.tokens.expireAll(state.now());
 		},
-		sameToken(enabled) {
-			state.sameToken = enabled;
+		tokenMode(mode) {
+			state.tokenMode = mode;
 		},
 		setTokenTtl(seconds) {
 			state.tokenTtl = seconds;

@@ -7,7 +7,7 @@ import type { MediaFile } from './media';
 import { Tokens } from './tokens';
 import type { CallbackSettings } from './callback';
 import type { Notice } from './receiving/outcome';
-import type { AppOptions, MenuEntry, RecordedCall, SimulatorOptions } from './types';
+import type { AppOptions, MenuEntry, RecordedCall, SimulatorOptions, TokenMode } from './types';
 
 const DAY = 86_400_000;
 const MEDIA_DAYS = 3;
@@ -67,7 +67,7 @@ export class State {
 	readonly savings = new Map<number, Notice>();
 	calls: RecordedCall[] = [];
 	tokenTtl = DEFAULT_TTL;
-	sameToken = false;
+	tokenMode: TokenMode = 'new';
 	private apps: App[] = [];
 	private clockOffset = 0;
 	private sequence = 0;
@@ -81,7 +81,7 @@ export class State {
 
 	private restore(): void {
 		this.tokenTtl = this.options.tokenTtl ?? DEFAULT_TTL;
-		this.sameToken = this.options.sameToken ?? false;
+		this.tokenMode = this.options.tokenMode ?? 'new';
 		this.apps = (this.options.apps ?? defaultApps(this.options)).map((app) => ({
 			name: `app ${app.agentId}`,
 			callback: false,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ApiError } from './errors';
+import type { TokenMode } from './types';
 
 interface Token {
 	value: string;
@@ -8,28 +9,25 @@ interface Token {
 	revoked: boolean;
 }
 
-/** Tokens of all apps. A second gettoken call leaves the first token alive unless told otherwise. */
+/** Tokens of all apps. */
 export class Tokens {
 	private readonly tokens = new Map<string, Token>();
 
-	/** Hands out a token; with `same` the newest living one of the app again (path/91039). */
+	/** Hands out a token, as the mode says (path/91039). */
 	issue(
 		agentId: number,
 		now: number,
 		ttlSeconds: number,
-		same: boolean,
+		mode: TokenMode,
 	): { value: string; expiresIn: number } {
-		if (same) {
-			const living = [...this.tokens.values()]
-				.filter((token) => token.agentId === agentId && !token.revoked && token.expiresAt > now)
-				.pop();
-			if (living) {
-				return {
-					value: living.value,
-					expiresIn: Math.ceil((living.expiresAt - now) / 1000),
-				};
-			}
+		const living = [...this.tokens.values()].filter(
+			(token) => token.agentId === agentId && !token.revoked && token.expiresAt > now,
+		);
+		const newest = living.at(-1);
+		if (mode === 'same' && newest !== undefined) {
+			return { value: newest.value, expiresIn: Math.ceil((newest.expiresAt - now) / 1000) };
 		}
+		if (mode === 'newEndsOld') for (const token of living) token.revoked = true;
 		// Real tokens are far longer than one would guess; 512 bytes must be reserved for them.
 		const value = randomBytes(160).toString('base64url');
 		this.tokens.set(value, {
@@ -50,9 +48,11 @@ export class Tokens {
 		return token.agentId;
 	}
 
-	/** Makes the tokens that fit unknown to the API. */
-	revoke(fits: (token: { value: string; agentId: number }) => boolean): void {
-		for (const token of this.tokens.values()) if (fits(token)) token.revoked = true;
+	/** Makes the tokens that fit unknown to the API, and tells how many there are. */
+	revoke(fits: (token: { value: string; agentId: number }) => boolean): number {
+		const revoked = [...this.tokens.values()].filter(fits);
+		for (const token of revoked) token.revoked = true;
+		return revoked.length;
 	}
 
 	expireAll(now: number): void {

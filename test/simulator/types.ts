@@ -16,6 +16,12 @@ export type MenuEntry =
 	| { name: string; type: 'view'; url: string }
 	| { name: string; entries: MenuEntry[] };
 
+/**
+ * What gettoken answers with while a token lives: that one again, a new one beside it, or a new one that ends it at once.
+ * WeCom promises none of them (path/91039).
+ */
+export type TokenMode = 'same' | 'new' | 'newEndsOld';
+
 export interface AppOptions {
 	agentId: number;
 	secret: string;
@@ -50,7 +56,8 @@ export interface SimulatorOptions {
 	basePath?: string;
 	/** Value of expires_in and life time of new tokens in seconds. */
 	tokenTtl?: number;
-	sameToken?: boolean;
+	/** What gettoken answers with while a token lives; 'new' by default. */
+	tokenMode?: TokenMode;
 	/** Per app and member; the surplus is dropped without an error. WeCom's own 30 by default, and 1000 an hour in proportion. */
 	memberLimitPerMinute?: number;
 }
@@ -161,12 +168,15 @@ export interface SecretReset {
 }
 
 export interface SimulatorFaults {
-	/** Makes one token, or all of them, unknown to the API (40014). */
+	/**
+	 * Makes one token, or all of them, unknown to the API (40014).
+	 * @throws {Error} if the one was never handed out
+	 */
 	revokeToken(token?: string): void;
 	/** Lets every token handed out so far run out (42001). */
 	expireTokens(): void;
-	/** gettoken returns the current token while it is valid. */
-	sameToken(enabled: boolean): void;
+	/** What gettoken answers with while a token lives. */
+	tokenMode(mode: TokenMode): void;
 	setTokenTtl(seconds: number): void;
 	failNext(fault: FailNext): void;
 	setLatency(ms: number): void;

@@ -1,20 +1,24 @@
-import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import { sleep, type ICredentialDataDecryptedObject, type IExecuteFunctions } from 'n8n-workflow';
 
 import { WeComClient } from '../api/client';
 import { fingerprint, secretsOf } from '../api/token';
-import { Hold } from '../delivery/hold';
+import { Hold, NotTriedError } from '../delivery/hold';
 import { MediaIds } from '../delivery/mediaIds';
 import { ALWAYS, withRetries, type Clock } from '../delivery/retry';
 import type { Session } from '../delivery/session';
 import { TaskIds } from '../delivery/taskIds';
 import { Uploads, type Upload } from '../delivery/uploads';
 import type { Destination } from '../destinations/destination';
+import { deadline, readPatiently } from '../transport/database';
 import { N8nMedia } from '../transport/n8nMedia';
 import { N8nTransport } from '../transport/n8nTransport';
 import { DEFAULTS } from './defaults';
 
 /** A wait is looked at this often for a cancelled execution, in milliseconds. */
 const SLICE_MS = 50;
+
+/** The form takes no longer times, in seconds. */
+const MAX_SECONDS = 600;
 
 /** The clock on the wall may be set back in the middle of a wait, this one not. */
 const now = () => performance.now();
@@ -38,17 +42,48 @@ const mediaIds = new MediaIds(now);
 /** With which credential an execution sends, and what of it a request says. */
 type From = Pick<Destination<unknown>, 'credential' | 'sender'>;
 
+/** Seconds of Retry Time, as far as they can be told: the first item decides. The form refuses what is no number. */
+function retryTimeOf(context: IExecuteFunctions): number {
+	const standard = DEFAULTS.retryTime.in(context.getNode().typeVersion);
+	try {
+		const seconds = Number(context.getNodeParameter('options.retryTime', 0, standard));
+		return seconds >= 0 ? Math.min(seconds, MAX_SECONDS) : standard;
+	} catch {
+		return standard;
+	}
+}
+
+/**
+ * Reads the credential, and waits for n8n's database if it is away.
+ *
+ * @throws DatabaseError if it stays away, NotTriedError if the execution is canceled meanwhile
+ */
+async function readCredential(
+	context: IExecuteFunctions,
+	credential: string,
+	patienceMs: number,
+): Promise<ICredentialDataDecryptedObject> {
+	const signal = context.getExecutionCancelSignal();
+	return await readPatiently(
+		async () => await context.getCredentials(credential),
+		deadline(patienceMs, signal),
+	).catch((error: unknown) => {
+		throw signal?.aborted === true ? new NotTriedError(undefined) : error;
+	});
+}
+
 /**
  * Opens the way to WeCom for one execution.
  *
- * @throws InvalidInputError if the credential cannot be right
+ * @throws InvalidInputError if the credential cannot be right, DatabaseError if n8n cannot read it
  */
 export async function openSession(
 	context: IExecuteFunctions,
 	{ credential, sender }: From,
 ): Promise<Session> {
-	const credentials = await context.getCredentials(credential);
 	const { typeVersion, credentials: chosen } = context.getNode();
+	const patienceMs = retryTimeOf(context) * 1000;
+	const credentials = await readCredential(context, credential, patienceMs);
 	const client = new WeComClient(new N8nTransport(context, credential, credentials));
 	const clock = clockOf(context.getExecutionCancelSignal());
 	const hold = new Hold(clock);
@@ -80,7 +115,7 @@ export async function openSession(
 		sender: sender?.fields(credentials) ?? {},
 		uploads: new Uploads(
 			upload,
-			new N8nMedia(context),
+			new N8nMedia(context, patienceMs),
 			mediaIds.of(
 				`${credential} ${chosen?.[credential]?.id} ${fingerprint(secretsOf(credentials))}`,
 			),

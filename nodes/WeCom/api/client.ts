@@ -1,5 +1,11 @@
 import { withoutEscapes } from './characters';
-import { assertSuccess, notFromWeCom, refusalOf, requiredIn, type WeComAnswer } from './errors';
+import {
+	notFromWeCom,
+	refusalOf,
+	requiredIn,
+	type WeComAnswer,
+	type WeComApiError,
+} from './errors';
 import type { StoredToken } from './token';
 
 /** A file as multipart form data. */
@@ -32,41 +38,66 @@ export interface ApiCall {
 	notAfter?: number;
 }
 
+/** What came of one call. */
+export interface Sent {
+	answer: WeComAnswer;
+	/** The token that went with it. */
+	token: StoredToken;
+	/** Moment, on the clock of the wall, at which it went out. */
+	at: number;
+}
+
 /** How the client reaches WeCom; n8n's HTTP helpers at run time. */
 export interface Transport {
 	/**
-	 * Sends one call with the stored token.
+	 * Sends one call with a token that is not known to be refused; it sees to a new one where there is none.
 	 *
-	 * @param stale generation (`fetchedAt`) of a token that must not be used again
-	 * @returns WeCom's answer, and the token that went with the call
 	 * @throws WeComApiError if no token was to be had, WeComCallError if the call itself did not work, TooLateError if the
 	 * moment after which it must not go out had passed
 	 */
-	send(call: ApiCall, stale?: number): Promise<{ answer: WeComAnswer; token: string }>;
-	/** Reads the token as it is stored now. */
-	storedToken(): Promise<Pick<StoredToken, 'accessToken' | 'fetchedAt'>>;
+	send(call: ApiCall): Promise<Sent>;
+	/**
+	 * Notes that WeCom has refused the token of a call, so that nothing goes out with it any more.
+	 *
+	 * @returns whether it was fetched here, and not by another process
+	 */
+	refused(sent: Sent): boolean;
 }
 
-/** WeCom's API, with one renewal of the token where WeCom no longer accepts it. */
+/** So often in a row a token is renewed that WeCom refuses at once. */
+const MOST_RENEWALS = 3;
+
+/** With so many tokens a call is tried: other processes may have stored some that have ended since. */
+const MOST_TOKENS = 8;
+
+/** WeCom's API, with other tokens where WeCom no longer accepts one. */
 export class WeComClient {
+	/** Generations fetched here that were refused since WeCom last accepted one. */
+	private readonly refusedInARow = new Set<number>();
+
+	/** WeCom accepts no token at all. Whoever insists is blocked. */
+	private givenUp?: WeComApiError;
+
 	constructor(private readonly transport: Transport) {}
 
 	/**
-	 * Makes one call.
+	 * Makes one call. A call whose token was refused has delivered nothing, so it is made again with another one.
 	 *
 	 * @throws WeComApiError if WeCom answers with an errcode other than 0, WeComCallError if the call itself did not work
 	 */
 	async call(call: ApiCall): Promise<WeComAnswer> {
-		const first = await this.transport.send(call);
-		const refusal = refusalOf(first.answer);
-		if (refusal === undefined) return first.answer;
-		if (!refusal.tokenInvalid) throw refusal;
+		for (let tokens = 1; ; tokens++) {
+			if (this.givenUp !== undefined) throw this.givenUp;
+			const sent = await this.transport.send(call);
+			const refusal = refusalOf(sent.answer);
+			if (refusal?.tokenInvalid !== true) this.refusedInARow.clear();
+			if (refusal === undefined) return sent.answer;
+			if (!refusal.tokenInvalid) throw refusal;
 
-		const stored = await this.transport.storedToken();
-		const renewedByOthers = stored.accessToken !== first.token;
-		const second = await this.transport.send(call, renewedByOthers ? undefined : stored.fetchedAt);
-		assertSuccess(second.answer);
-		return second.answer;
+			if (this.transport.refused(sent)) this.refusedInARow.add(sent.token.fetchedAt);
+			if (this.refusedInARow.size > MOST_RENEWALS) this.givenUp = refusal;
+			if (tokens === MOST_TOKENS) throw refusal;
+		}
 	}
 
 	/**

@@ -10,8 +10,12 @@ import { WeComClient } from '../api/client';
 import { departmentPage, tagPage, type Page } from '../api/contacts';
 import { ExplainedError } from '../api/explained';
 import { memberPage } from '../api/members';
+import { deadline, readPatiently } from '../transport/database';
 import { N8nTransport } from '../transport/n8nTransport';
 import { CREDENTIAL } from '../transport/credentials';
+
+/** Whoever looks at an open list waits no longer for n8n's database, in milliseconds. */
+const PATIENCE_MS = 3000;
 
 type ListPage = (
 	client: WeComClient,
@@ -38,7 +42,8 @@ function explained(node: INode, error: unknown): NodeApiError {
 function listSearch(page: ListPage): ListSearch {
 	return async function (filter = '', paginationToken) {
 		try {
-			const credentials = await this.getCredentials(CREDENTIAL);
+			const read = async () => await this.getCredentials(CREDENTIAL);
+			const credentials = await readPatiently(read, deadline(PATIENCE_MS));
 			const client = new WeComClient(new N8nTransport(this, CREDENTIAL, credentials));
 			const { entries, next } = await page(
 				client,

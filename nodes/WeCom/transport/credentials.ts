@@ -1,6 +1,14 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 
 import type { CallbackSecrets } from '../callback/envelope';
+
+/** Where the node runs: in an execution, while a callback is open, or while the editor asks for a list. */
+export type Context = IExecuteFunctions | IWebhookFunctions | ILoadOptionsFunctions;
 
 /** Credentials of the node, by the names under which n8n stores them. */
 export const CREDENTIAL = 'weComApi';

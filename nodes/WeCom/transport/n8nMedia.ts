@@ -20,6 +20,7 @@ import {
 	UNKNOWN_TYPE,
 	unreadable,
 } from './binaryFile';
+import { deadline, isMissing, readPatiently } from './database';
 import { FileDownload, upTo, usableUrl } from './fileDownload';
 
 /** Enough of a file to tell its format, in bytes and in base64. */
@@ -32,7 +33,11 @@ export class N8nMedia implements MediaSource {
 
 	private readonly downloads: FileDownload;
 
-	constructor(private readonly context: IExecuteFunctions) {
+	/** @param patienceMs so long it waits for n8n's database if that is away */
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly patienceMs: number,
+	) {
 		this.downloads = new FileDownload(context);
 	}
 
@@ -99,19 +104,28 @@ export class N8nMedia implements MediaSource {
 	}
 
 	private async sizeOf(id: string): Promise<number> {
-		try {
-			return (await this.context.helpers.getBinaryMetadata(id)).fileSize;
-		} catch {
-			throw unreadable();
-		}
+		const { helpers } = this.context;
+		return await this.stored(id, async () => (await helpers.getBinaryMetadata(id)).fileSize);
 	}
 
 	private async stream(id: string, chunkSize?: number): Promise<AsyncIterable<Buffer>> {
-		try {
-			return (await this.context.helpers.getBinaryStream(id, chunkSize)) as AsyncIterable<Buffer>;
-		} catch {
-			throw unreadable();
-		}
+		const { helpers } = this.context;
+		return await this.stored(
+			id,
+			async () => (await helpers.getBinaryStream(id, chunkSize)) as AsyncIterable<Buffer>,
+		);
+	}
+
+	/** Reads something of a file that n8n keeps. If it keeps it in its database, that may be away for a while. */
+	private async stored<T>(id: string, read: () => Promise<T>): Promise<T> {
+		const inDatabase = id.startsWith('database');
+		const reading = async () =>
+			await read().catch((error: unknown) => {
+				throw inDatabase && !isMissing(error) ? error : unreadable();
+			});
+		if (!inDatabase) return await reading();
+		const end = deadline(this.patienceMs, this.context.getExecutionCancelSignal());
+		return await readPatiently(reading, end, 'the file');
 	}
 
 	/** The name that recipients see: the one that was entered, or what can be found out. */

@@ -6,6 +6,7 @@ import { findName } from '../files/names';
 import { MEDIA_RULES } from '../files/rules';
 import type { CallbackEvent } from '../callback/event';
 import { upTo } from '../transport/fileDownload';
+import { DatabaseError, isFromN8n, readOnce } from '../transport/database';
 import { N8nTransport } from '../transport/n8nTransport';
 import { CREDENTIAL } from '../transport/credentials';
 
@@ -84,10 +85,12 @@ async function store(
 	return await context.helpers.prepareBinaryData(streamOf(content), name, mimeType);
 }
 
-/** What went wrong, and what to do about it. */
+/** What went wrong, and what to do about it. The words of a database or a connection are left out. */
 function inWords(error: unknown): string {
-	const { message } = error as Error;
-	return error instanceof ExplainedError ? `${message}. ${error.hint}` : message;
+	if (error instanceof DatabaseError) return `${error.message}. ${FETCH_LATER}`;
+	if (error instanceof ExplainedError) return `${error.message}. ${error.hint}`;
+	if (error instanceof MediaError || isFromN8n(error)) return error.message;
+	return `n8n couldn't fetch and store the whole file. ${FETCH_LATER}`;
 }
 
 /**
@@ -103,8 +106,9 @@ export async function withMedia(
 		return { json: event };
 	const signal = AbortSignal.timeout(LONGEST_MS);
 	const fetch = async (): Promise<INodeExecutionData> => {
+		const read = async () => await context.getCredentials(CREDENTIAL);
 		const client = new WeComClient(
-			new N8nTransport(context, CREDENTIAL, await context.getCredentials(CREDENTIAL)),
+			new N8nTransport(context, CREDENTIAL, await readOnce(read, signal)),
 		);
 		return {
 			json: event,

@@ -2,6 +2,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { CallbackSecrets } from '../callback/envelope';
 import { CallbackRefusal } from '../callback/refusal';
+import { deadline, readOnce } from '../transport/database';
 import { CALLBACK_CREDENTIAL, callbackSecretsOf } from '../transport/credentials';
 
 /**
@@ -12,6 +13,9 @@ const KEPT_MS = 60_000;
 
 /** Whoever sends wrong signatures makes n8n decrypt at most this often. */
 const REREAD_MS = 1000;
+
+/** WeCom waits 5 seconds for the answer; it repeats a callback that n8n could not check because its database is away. */
+const PATIENCE_MS = 4000;
 
 interface Kept {
 	secrets: CallbackSecrets;
@@ -25,7 +29,10 @@ async function read(context: IWebhookFunctions, olderThan: number): Promise<Kept
 	const place = `${context.getNode().credentials?.[CALLBACK_CREDENTIAL]?.id}:${context.getWorkflow().id}`;
 	const known = await kept.get(place)?.catch(() => undefined);
 	if (known !== undefined && performance.now() - known.readAt < olderThan) return known;
-	const reading = context.getCredentials(CALLBACK_CREDENTIAL).then((credentials) => ({
+	const reading = readOnce(
+		async () => await context.getCredentials(CALLBACK_CREDENTIAL),
+		deadline(PATIENCE_MS),
+	).then((credentials) => ({
 		secrets: callbackSecretsOf(credentials),
 		readAt: performance.now(),
 	}));

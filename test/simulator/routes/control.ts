@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isRecord, recordOf } from '../json';
 import type { State } from '../state';
-import type { FailNext, JsonObject, RateLimit, SimulatorFaults } from '../types';
+import type { FailNext, JsonObject, RateLimit, SimulatorFaults, TokenMode } from '../types';
 import { validateFaults } from '../validate';
 
 interface Filter {
@@ -54,7 +54,7 @@ function applyFaults(body: JsonObject, controls: SimulatorFaults): JsonObject {
 		expireTokens: (value) => {
 			if (value === true) controls.expireTokens();
 		},
-		sameToken: (value) => controls.sameToken(value === true),
+		tokenMode: (value) => controls.tokenMode(value as TokenMode),
 		setTokenTtl: (value) => controls.setTokenTtl(Number(value)),
 		failNext: (value) => controls.failNext(failNextOf(recordOf(value))),
 		setLatency: (value) => controls.setLatency(Number(value)),

@@ -10,7 +10,7 @@ function getToken({ query, state }: ApiContext): JsonObject {
 	if (corpid !== state.corpId) throw new ApiError(40013);
 	const app = state.appWithSecret(corpsecret);
 	if (!app || app.disabled) throw new ApiError(40001);
-	const token = state.tokens.issue(app.agentId, state.now(), state.tokenTtl, state.sameToken);
+	const token = state.tokens.issue(app.agentId, state.now(), state.tokenTtl, state.tokenMode);
 	return { access_token: token.value, expires_in: token.expiresIn };
 }
 

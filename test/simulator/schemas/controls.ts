@@ -7,7 +7,7 @@ const count: SchemaObject = { type: 'integer', minimum: 0 };
 export const faultsSchema: SchemaObject = object([], {
 	revokeToken: { anyOf: [flag, filled()] },
 	expireTokens: flag,
-	sameToken: flag,
+	tokenMode: { enum: ['same', 'new', 'newEndsOld'] },
 	setTokenTtl: count,
 	failNext: object([], {
 		path: filled(),

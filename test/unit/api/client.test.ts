@@ -1,37 +1,50 @@
-import { WeComClient, type ApiCall, type Transport } from '../../../nodes/WeCom/api/client';
+import {
+	WeComClient,
+	type ApiCall,
+	type Sent,
+	type Transport,
+} from '../../../nodes/WeCom/api/client';
 import { WeComCallError, type WeComAnswer } from '../../../nodes/WeCom/api/errors';
 import { MediaFile } from '../../../nodes/WeCom/files/mediaFile';
 
-/** Answers in turn; remembers which calls came with which mark. */
+/** Answers in turn, each call with a token of its own generation unless told otherwise; remembers which were refused. */
 class FakeTransport implements Transport {
-	readonly sent: Array<{ call: ApiCall; stale?: number }> = [];
+	readonly sent: ApiCall[] = [];
 
-	stored = { accessToken: 'T1', fetchedAt: 11 };
+	readonly refusedGenerations: number[] = [];
 
-	constructor(private readonly answers: Array<WeComAnswer | Error>) {}
+	constructor(
+		private readonly answers: Array<WeComAnswer | Error>,
+		private readonly generation = (count: number) => count,
+		private readonly isOwn = true,
+	) {}
 
-	async send(call: ApiCall, stale?: number) {
-		this.sent.push({ call, stale });
-		const answer = this.answers[this.sent.length - 1];
+	async send(call: ApiCall): Promise<Sent> {
+		this.sent.push(call);
+		const count = this.sent.length;
+		const answer = this.answers[Math.min(count, this.answers.length) - 1];
 		if (answer instanceof Error) throw answer;
-		return { answer, token: 'T1' };
+		const fetchedAt = this.generation(count);
+		return {
+			answer,
+			token: { accessToken: `T${fetchedAt}`, validUntil: Infinity, fetchedAt, issuedFor: '' },
+			at: count,
+		};
 	}
 
-	async storedToken() {
-		return this.stored;
+	refused({ token }: Sent): boolean {
+		this.refusedGenerations.push(token.fetchedAt);
+		return this.isOwn;
 	}
 }
 
-async function call(
-	answers: Array<WeComAnswer | Error>,
-	change: (transport: FakeTransport) => void = () => {},
-) {
+const outcomeOf = async (promise: Promise<unknown>) =>
+	await promise.catch((error: unknown) => error);
+
+async function call(answers: Array<WeComAnswer | Error>) {
 	const transport = new FakeTransport(answers);
-	change(transport);
-	const result = await new WeComClient(transport)
-		.post('message/send', { a: 1 })
-		.catch((error: unknown) => error);
-	return { sent: transport.sent, result };
+	const result = await outcomeOf(new WeComClient(transport).post('message/send', { a: 1 }));
+	return { sent: transport.sent, refused: transport.refusedGenerations, result };
 }
 
 const ok = { errcode: 0, msgid: 'M' };
@@ -48,33 +61,36 @@ it('an upload without a media_id is a failure', async () => {
 
 describe('a call', () => {
 	it('that works is made once', async () => {
-		const { sent, result } = await call([ok]);
+		const { sent, refused, result } = await call([ok]);
 		expect(result).toBe(ok);
-		expect(sent).toEqual([
-			{ call: { method: 'POST', path: 'message/send', body: { a: 1 } }, stale: undefined },
-		]);
+		expect(sent).toEqual([{ method: 'POST', path: 'message/send', body: { a: 1 } }]);
+		expect(refused).toEqual([]);
 	});
 
 	it.each([40014, 42001])(
-		'refused with %i is made again once, with the generation marked as stale',
+		'refused with %i is made again, and its token is told to be refused',
 		async (errcode) => {
-			const { sent, result } = await call([{ errcode }, ok]);
+			const { sent, refused, result } = await call([{ errcode }, ok]);
 			expect(result).toBe(ok);
-			expect(sent.map(({ stale }) => stale)).toEqual([undefined, 11]);
+			expect(sent).toHaveLength(2);
+			expect(sent[1]).toEqual(sent[0]);
+			expect(refused).toEqual([1]);
 		},
 	);
 
-	it('whose token somebody else has renewed is simply made again', async () => {
-		const { sent } = await call([{ errcode: 40014 }, ok], (transport) => {
-			transport.stored = { accessToken: 'T2', fetchedAt: 22 };
-		});
-		expect(sent.map(({ stale }) => stale)).toEqual([undefined, undefined]);
+	it('gets another token three times', async () => {
+		const dead = { errcode: 40014 };
+		const { sent, refused, result } = await call([dead, { errcode: 42001 }, dead, ok]);
+		expect(result).toBe(ok);
+		expect(sent).toHaveLength(4);
+		expect(refused).toEqual([1, 2, 3]);
 	});
 
-	it('refused twice is given up', async () => {
-		const { sent, result } = await call([{ errcode: 40014 }, { errcode: 42001 }, ok]);
-		expect(result).toMatchObject({ errcode: 42001 });
-		expect(sent).toHaveLength(2);
+	it('refused with a fourth token is given up', async () => {
+		const { sent, refused, result } = await call([{ errcode: 40014 }]);
+		expect(result).toMatchObject({ errcode: 40014 });
+		expect(sent).toHaveLength(4);
+		expect(refused).toEqual([1, 2, 3, 4]);
 	});
 
 	it.each([40001, 40013, 45009, -1, 81013])(
@@ -90,5 +106,51 @@ describe('a call', () => {
 		const { sent, result } = await call([new WeComCallError('x', 'y', 'lost'), ok]);
 		expect(result).toBeInstanceOf(WeComCallError);
 		expect(sent).toHaveLength(1);
+	});
+});
+
+describe('a client whose tokens are all refused', () => {
+	const dead = { errcode: 40014 };
+
+	it('tries eight that others have stored for each call', async () => {
+		const transport = new FakeTransport([dead], (count) => count, false);
+		const client = new WeComClient(transport);
+		expect(await outcomeOf(client.get('a'))).toMatchObject({ errcode: 40014 });
+		expect(transport.sent).toHaveLength(8);
+		await outcomeOf(client.get('b'));
+		expect(transport.sent).toHaveLength(16);
+	});
+
+	it('makes no further call after four in a row that were fetched for it', async () => {
+		const transport = new FakeTransport([dead]);
+		const client = new WeComClient(transport);
+		const first = await outcomeOf(client.get('a'));
+		expect(await outcomeOf(client.get('b'))).toBe(first);
+		expect(transport.sent).toHaveLength(4);
+	});
+
+	it('counts a token once, however many calls were on their way with it', async () => {
+		const transport = new FakeTransport([...Array<WeComAnswer>(20).fill(dead), ok], (count) =>
+			Math.ceil(count / 10),
+		);
+		const client = new WeComClient(transport);
+		const calls = Array.from({ length: 10 }, async () => await client.get('a'));
+		expect(await Promise.all(calls)).toEqual(Array(10).fill(ok));
+	});
+
+	it('counts anew after one that was accepted, also where WeCom refuses the message', async () => {
+		const transport = new FakeTransport([
+			dead,
+			dead,
+			dead,
+			{ errcode: 81013 },
+			dead,
+			dead,
+			dead,
+			ok,
+		]);
+		const client = new WeComClient(transport);
+		expect(await outcomeOf(client.get('a'))).toMatchObject({ errcode: 81013 });
+		expect(await client.get('b')).toBe(ok);
 	});
 });

@@ -19,12 +19,11 @@ function clientOf(answers: Answers, calls: string[] = []): WeComClient {
 			calls.push(path);
 			return {
 				answer: answers[path]?.(query) ?? { errcode: 48002, errmsg: 'api forbidden' },
-				token: 't',
+				token: { accessToken: 't', validUntil: 2, fetchedAt: 1, issuedFor: '' },
+				at: 1,
 			};
 		},
-		async storedToken() {
-			return { accessToken: 't', fetchedAt: 0 };
-		},
+		refused: () => true,
 	});
 }
 

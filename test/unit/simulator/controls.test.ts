@@ -59,7 +59,7 @@ describe('HTTP controls', () => {
 		await expectCode({ disableApp: {} }, 50003);
 		await expectCode({ disableApp: { disabled: false } }, 0);
 		await expectCode({ rateLimit: { max: 0 } }, 45009);
-		await expectCode({ rateLimit: null, sameToken: true, setLatency: 0 }, 0);
+		await expectCode({ rateLimit: null, tokenMode: 'same', setLatency: 0 }, 0);
 		await expectCode({ setTokenTtl: 60, advanceTime: 7_200_000 }, 42001);
 		await expectCode({ expireTokens: true }, 42001);
 		await expectCode({ revokeToken: true }, 40014);

@@ -43,10 +43,27 @@ describe('tokens and faults', () => {
 		const next = await tokenOf(simulator);
 		expect(next).not.toBe(client.token);
 		expect(await send()).toMatchObject({ errcode: 0 });
-		simulator.sameToken(true);
+		simulator.tokenMode('same');
 		expect(await tokenOf(simulator)).toBe(next);
 		simulator.revokeToken(next);
 		expect(await tokenOf(simulator)).not.toBe(next);
+	});
+
+	test('in the mode for it, a new token ends the old ones of its app, and of no other', async () => {
+		const { apps } = await getJson(`${simulator.url}/simulator/info`);
+		const [, { secret }] = apps as Array<{ secret: string }>;
+		const other = await tokenOf(simulator, secret);
+		simulator.tokenMode('newEndsOld');
+		const next = await tokenOf(simulator);
+		expect(await send()).toMatchObject({ errcode: 40014 });
+		const list = async (token: string) =>
+			await getJson(`${simulator.url}/cgi-bin/agent/list?access_token=${token}`);
+		expect(await list(next)).toMatchObject({ errcode: 0 });
+		expect(await list(other)).toMatchObject({ errcode: 0 });
+	});
+
+	test('a token that was never handed out cannot be revoked', () => {
+		expect(() => simulator.revokeToken('x')).toThrow('There is no such token');
 	});
 
 	test('missing, unknown, revoked and expired tokens', async () => {

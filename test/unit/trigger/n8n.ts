@@ -1,6 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { Readable } from 'node:stream';
-import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import {
+	UserError,
+	type IDataObject,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
 
 import { sealReply } from '../../../nodes/WeCom/callback/envelope';
 import { parseXml } from '../../../nodes/WeCom/callback/xml';
@@ -86,6 +91,8 @@ export interface N8nOptions {
 	database?: { staticData: string };
 	/** What the credential of the callback gives, or fails with. */
 	credential?: () => Promise<object>;
+	/** The same of the credential for files. */
+	media?: () => Promise<object>;
 }
 
 /** n8n, as far as the trigger needs it: it stores, answers, and stores static data in the order in which the real one does. */
@@ -95,6 +102,7 @@ export function n8n(
 		parameters = {},
 		database = { staticData: '{}' },
 		credential = async () => await Promise.resolve(secrets),
+		media = async () => await Promise.reject(new UserError('The credential is gone')),
 	}: N8nOptions = {},
 ) {
 	const response = new FakeResponse();
@@ -122,9 +130,12 @@ export function n8n(
 		getWorkflowStaticData: () => staticData,
 		getCredentials: async (type: string) => {
 			if (type === 'weComCallbackApi') return await credential();
-			throw new Error('The credential is gone');
+			return await media();
 		},
-		logger: { debug: () => undefined, error: (message: string) => log.push(message) },
+		logger: {
+			debug: () => undefined,
+			error: (message: string, more: object) => log.push(message, JSON.stringify(more)),
+		},
 	};
 	const saveStaticData = () => (database.staticData = JSON.stringify(staticData));
 	return {

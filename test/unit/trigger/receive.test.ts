@@ -24,6 +24,13 @@ async function take(
 	};
 }
 
+/** As the driver of PostgreSQL throws it. */
+const driverError = () =>
+	Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), {
+		code: 'ECONNREFUSED',
+		syscall: 'connect',
+	});
+
 const empty = { status: 200, body: '', type: 'text/plain' };
 
 describe('an answer', () => {
@@ -138,6 +145,17 @@ describe('a message with a file', () => {
 		expect(answers).toEqual([empty]);
 		expect(item).toMatchObject({ MediaId: 'M', mediaError: 'The credential is gone' });
 	});
+
+	it('starts the workflow also while the database is away, without the words of its driver', async () => {
+		const { started, item } = await take(callback('<MediaId>M</MediaId>'), {
+			parameters: { downloadMedia: true },
+			media: async () => await Promise.reject(driverError()),
+		});
+		expect(started).toBe(true);
+		expect(item?.mediaError).toMatch(
+			/^n8n couldn't read the credential from its database\. Fetch it in the workflow/,
+		);
+	});
 });
 
 describe('a fixed reply that cannot be sent', () => {
@@ -228,14 +246,18 @@ describe("a call that cannot be known to be WeCom's starts nothing", () => {
 		});
 	});
 
-	it('while the credential cannot be read, which n8n logs', async () => {
+	it('while the credential cannot be read, which n8n logs without the words of the driver', async () => {
 		const call = callback('');
-		const credential = async () => await Promise.reject(new Error('The credential is gone'));
-		expect(await take(call, { credential })).toMatchObject({
+		const credential = async () => await Promise.reject(driverError());
+		const { started, answers, log } = await take(call, { credential });
+		expect({ started, answers }).toMatchObject({
 			started: false,
 			answers: [{ status: 500, body: '' }],
-			log: ['A callback could not be checked'],
 		});
+		expect(log).toEqual([
+			'A callback could not be checked',
+			JSON.stringify({ reason: "n8n couldn't read the credential from its database" }),
+		]);
 		expect(
 			(await take(call, { credential: async () => await Promise.resolve(secrets) })).started,
 		).toBe(true);

@@ -8,6 +8,7 @@ import { checkedId } from '../../destinations/ids';
 import { nobodyToReplyTo, readReply, replyProperties } from '../../replies/form';
 import { sealedReply } from '../../replies/sealed';
 import type { Reply } from '../../replies/xml';
+import { deadline, readPatiently } from '../../transport/database';
 import { CALLBACK_CREDENTIAL, callbackSecretsOf } from '../../transport/credentials';
 import type { ItemForm } from '../form/itemForm';
 import { forEachItem } from '../items';
@@ -94,7 +95,11 @@ async function pendingCallback(context: IExecuteFunctions): Promise<PendingCallb
 	const { name } = triggerOf(context);
 	assertCredential(context, name);
 	const { json: event } = dataOf(context, name).first();
-	return { secrets: callbackSecretsOf(await context.getCredentials(CALLBACK_CREDENTIAL)), event };
+	const credentials = await readPatiently(
+		async () => await context.getCredentials(CALLBACK_CREDENTIAL),
+		deadline(PATIENCE_MS, context.getExecutionCancelSignal()),
+	);
+	return { secrets: callbackSecretsOf(credentials), event };
 }
 
 /** @throws InvalidInputError if the reply would go to somebody else than who wrote or clicked: WeCom drops it */

@@ -1,0 +1,111 @@
+import { sleep } from 'n8n-workflow';
+
+import { CallError, type WeComCallError } from '../api/errors';
+import { ExplainedError } from '../api/explained';
+
+/** What could not be read. */
+const CREDENTIAL = 'the credential';
+
+/** Longest pause before the first repetition, in milliseconds; doubles with each further one, up to `CAP_MS`. */
+const FIRST_PAUSE_MS = 250;
+const CAP_MS = 4000;
+
+/** A pause is looked at this often for whether it is to end, in milliseconds. */
+const SLICE_MS = 50;
+
+/**
+ * n8n's database did not give what is needed before anything can go out. The words of its driver are left out: they are
+ * about addresses and connections of n8n's own, and n8n replaces every sentence that contains one of them.
+ */
+export class DatabaseError extends CallError {
+	override readonly name = 'DatabaseError';
+
+	override readonly failure = { cause: 'temporarily-unavailable' as const };
+
+	/** @param what could not be read */
+	constructor(
+		private readonly what = CREDENTIAL,
+		lostBefore?: WeComCallError,
+	) {
+		super(
+			`n8n couldn't read ${what} from its database`,
+			"Nothing was sent. Check that n8n's database is running and that n8n can reach it. Then try again.",
+			lostBefore,
+		);
+	}
+
+	after(lost: WeComCallError): DatabaseError {
+		return new DatabaseError(this.what, lost);
+	}
+}
+
+/**
+ * Whether an error is what n8n itself has to say, such as that there is no such credential. All errors of n8n have a level
+ * and tags; those of a database or of its driver have neither.
+ */
+export function isFromN8n(error: unknown): error is Error {
+	return error instanceof Error && 'level' in error && 'tags' in error;
+}
+
+/** Whether a database was there and did not have the thing, in the words of n8n or of its mapper (TypeORM). */
+export function isMissing(error: unknown): boolean {
+	return isFromN8n(error) || (error instanceof Error && error.name === 'EntityNotFoundError');
+}
+
+/** Ends with the time, or with the execution. */
+export function deadline(milliseconds: number, signal?: AbortSignal): AbortSignal {
+	const timeUp = AbortSignal.timeout(milliseconds);
+	return signal === undefined ? timeUp : AbortSignal.any([signal, timeUp]);
+}
+
+/** Resolves at the end. */
+export async function ended(end: AbortSignal): Promise<void> {
+	await new Promise<void>((resolve) => {
+		if (end.aborted) resolve();
+		else end.addEventListener('abort', () => resolve(), { once: true });
+	});
+}
+
+/**
+ * Reads something out of n8n's database, once.
+ *
+ * @throws DatabaseError if the database does not answer until the end; what n8n itself says about the thing
+ */
+export async function readOnce<T>(
+	read: () => Promise<T>,
+	end: AbortSignal,
+	what = CREDENTIAL,
+): Promise<T> {
+	try {
+		// A database that is away may not even refuse.
+		const late = ended(end).then(() => {
+			throw new DatabaseError(what);
+		});
+		return await Promise.race([read(), late]);
+	} catch (error) {
+		throw isFromN8n(error) || error instanceof ExplainedError ? error : new DatabaseError(what);
+	}
+}
+
+/**
+ * Reads something out of n8n's database, again and again until the end.
+ *
+ * @throws DatabaseError if the database gave nothing until then; what n8n itself says about the thing
+ */
+export async function readPatiently<T>(
+	read: () => Promise<T>,
+	end: AbortSignal,
+	what = CREDENTIAL,
+): Promise<T> {
+	for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(CAP_MS, 2 * pause)) {
+		const result = await readOnce(read, end, what).then(
+			(value) => ({ value }),
+			(error: unknown) => ({ error }),
+		);
+		if ('value' in result) return result.value;
+		if (!(result.error instanceof DatabaseError)) throw result.error;
+		const until = performance.now() + pause * (0.5 + Math.random() / 2);
+		while (performance.now() < until && !end.aborted) await sleep(SLICE_MS);
+		if (end.aborted) throw result.error;
+	}
+}
