@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { Agent as PlainAgent } from 'node:http';
 import { Agent as TlsAgent } from 'node:https';
+import { join } from 'node:path';
 import axios from 'axios';
 import type {
 	IDataObject,
@@ -27,7 +28,13 @@ export interface Load extends Place {
 	concurrency: number;
 }
 
-const WARM_UP = 50;
+const WARM_UP = 1000;
+
+/** As the real n8n of the tests has it. */
+const HTTP_REQUEST = join(
+	process.cwd(),
+	'test/e2e/node_modules/n8n-nodes-base/dist/nodes/HttpRequest/V3/HttpRequestV3.node.js',
+);
 
 export const member = (index: number) => `user${String((index % 1000) + 1).padStart(4, '0')}`;
 
@@ -203,6 +210,40 @@ async function throughAxios(load: Load): Promise<Measured> {
 	return await measure(async () => await run(input));
 }
 
+/** n8n's HTTP Request node with the credential of this package, sending as many at a time. */
+async function throughHttpRequest(load: Load): Promise<Measured> {
+	const { agentId, baseUrl, concurrency } = load;
+	const credentials = credentialOf(load);
+	await execute(credentials, textFromItem, texts(1));
+	const { HttpRequestV3 } = require(HTTP_REQUEST) as {
+		HttpRequestV3: new (base: object) => INodeType;
+	};
+	const nodeType = new HttpRequestV3({
+		displayName: 'HTTP Request',
+		name: 'httpRequest',
+		group: [],
+		description: '',
+	});
+	nodeType.description.credentials = [{ name: 'weComApi' }];
+	const settings = { nodeType, typeVersion: 4.2 };
+	const body = `={{ JSON.stringify({ touser: $json.user, msgtype: "text", agentid: ${agentId}, text: { content: $json.text } }) }}`;
+	const parameters = {
+		method: 'POST',
+		url: `${baseUrl}/cgi-bin/message/send`,
+		authentication: 'predefinedCredentialType',
+		nodeCredentialType: 'weComApi',
+		sendBody: true,
+		specifyBody: 'json',
+		jsonBody: body,
+		options: { batching: { batch: { batchSize: concurrency, batchInterval: 0 } } },
+	};
+	await execute(credentials, parameters, texts(WARM_UP), settings);
+	const input = texts(load.items);
+	return await measure(async () =>
+		assertSent(await execute(credentials, parameters, input, settings), load.items),
+	);
+}
+
 /** Ways to send, and what they are compared with. */
 export const senders = {
 	node: async (load: Load) => await inNode(load, textFromItem),
@@ -211,6 +252,7 @@ export const senders = {
 		await inNode(load, { ...textFromItem, ...EQUAL, options: { combineEqual: true } }),
 	helper: throughHelper,
 	axios: throughAxios,
+	httpRequest: throughHttpRequest,
 	expressions: expressionsOnly,
 	prepared: preparedOnly,
 };

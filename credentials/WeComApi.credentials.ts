@@ -49,8 +49,23 @@ function secretsIn(credentials: ICredentialDataDecryptedObject): Secrets {
 	}
 }
 
+/** Calls that begin so shortly after one another may end together, in milliseconds: a timer for each takes its time. */
+const TOGETHER_MS = 250;
+
+let ending: { after: number; until: number; signal: AbortSignal } | undefined;
+
+/** Ends after a time, or a little later. */
+function endAfter(milliseconds: number): AbortSignal {
+	const now = performance.now();
+	if (ending === undefined || ending.after !== milliseconds || now > ending.until) {
+		const signal = AbortSignal.timeout(milliseconds + TOGETHER_MS);
+		ending = { after: milliseconds, until: now + TOGETHER_MS, signal };
+	}
+	return ending.signal;
+}
+
 function earliest(signal: IHttpRequestOptions['abortSignal'], milliseconds: number): AbortSignal {
-	const timeUp = AbortSignal.timeout(milliseconds);
+	const timeUp = endAfter(milliseconds);
 	return signal instanceof AbortSignal ? AbortSignal.any([signal, timeUp]) : timeUp;
 }
 

@@ -32,26 +32,44 @@ export interface StoredToken {
 	issuedFor: string;
 }
 
+const fingerprints = new WeakMap<Secrets, string>();
+
 /** Tells secrets apart without giving them away. */
-export function fingerprint({ baseUrl, corpId, corpSecret }: Secrets): string {
-	return createHash('sha256')
+export function fingerprint(secrets: Secrets): string {
+	const known = fingerprints.get(secrets);
+	if (known !== undefined) return known;
+	const { baseUrl, corpId, corpSecret } = secrets;
+	const made = createHash('sha256')
 		.update(JSON.stringify([baseUrl, corpId, corpSecret]))
 		.digest('hex')
 		.slice(0, 32);
+	fingerprints.set(secrets, made);
+	return made;
 }
+
+/** The secrets that were read last: every call of an execution asks for the same. */
+let latest: { from: readonly unknown[]; secrets: Readonly<Secrets> } | undefined;
 
 /**
  * The secrets out of the fields of a credential, without the spaces that people copy with them.
  *
  * @throws InvalidInputError if Base URL is no address
  */
-export function secretsOf(credentials: Record<string, unknown>): Secrets {
-	const trimmed = (name: string) => String(credentials[name] ?? '').trim();
-	return {
-		baseUrl: readBaseUrl(credentials.baseUrl),
-		corpId: trimmed('corpId'),
-		corpSecret: trimmed('corpSecret'),
+export function secretsOf({
+	baseUrl,
+	corpId,
+	corpSecret,
+}: Record<string, unknown>): Readonly<Secrets> {
+	const from = [baseUrl, corpId, corpSecret];
+	if (latest?.from.every((value, index) => value === from[index])) return latest.secrets;
+	const trimmed = (value: unknown) => String(value ?? '').trim();
+	const secrets = {
+		baseUrl: readBaseUrl(baseUrl),
+		corpId: trimmed(corpId),
+		corpSecret: trimmed(corpSecret),
 	};
+	latest = { from, secrets };
+	return secrets;
 }
 
 /** The token out of the fields of a credential. */

@@ -54,6 +54,8 @@ export class TokenSource {
 	/** Rejects when the execution is canceled. */
 	private canceled?: Promise<never>;
 
+	private tokens: ReturnType<typeof tokensOf>;
+
 	/** Nobody can have stored anything since the credential was read. */
 	private isFresh = true;
 
@@ -66,11 +68,14 @@ export class TokenSource {
 		private readonly type: string,
 		readonly credentials: ICredentialDataDecryptedObject,
 	) {
-		this.tokens.note(tokenOf(credentials));
+		this.tokens = this.noted();
 	}
 
-	private get tokens() {
-		return tokensOf(secretsOf(this.credentials));
+	/** What this process knows about the tokens of the app, the one in the credential included. */
+	private noted(): ReturnType<typeof tokensOf> {
+		const tokens = tokensOf(secretsOf(this.credentials));
+		tokens.note(tokenOf(this.credentials));
+		return tokens;
 	}
 
 	/**
@@ -134,7 +139,7 @@ export class TokenSource {
 		return await readOnce(read, deadline(PATIENCE_MS)).then(
 			(stored) => {
 				Object.assign(this.credentials, stored);
-				this.tokens.note(tokenOf(stored));
+				this.tokens = this.noted();
 				return true;
 			},
 			(error: unknown) => {
