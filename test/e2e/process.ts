@@ -57,7 +57,7 @@ export function fromEnvironment(name: string): string {
 	const value = process.env[name];
 	if (!value)
 		throw new Error(
-			`${name} is not set: the real n8n is started by "npm run test:e2e" or "npm start"`,
+			`${name} is not set: the real n8n is started by "npm run test:e2e", "npm run test:queue" or "npm start"`,
 		);
 	return value;
 }
@@ -89,6 +89,10 @@ export function environment(options: {
 		N8N_LISTEN_ADDRESS: host,
 		N8N_HOST: host,
 		N8N_PORT: String(options.port),
+		// A worker has no port of its own but this one.
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(options.port),
+		N8N_WORKER_SERVER_ADDRESS: host,
 		N8N_WEBHOOK_URL: `http://${host}:${options.port}/`,
 		N8N_RUNNERS_BROKER_PORT: String(options.brokerPort),
 		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
