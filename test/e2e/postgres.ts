@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions */
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, type ChildProcess } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { endProcess, freePort, host } from './process';
+import { endProcess, freePort, host, spawnKept } from './process';
 
 const user = 'n8n';
 const startTimeoutMs = 30_000;
@@ -84,11 +84,11 @@ export class Postgres {
 			fsync: 'off',
 		};
 		const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-		this.server = spawn(
-			join(this.programs, 'postgres'),
-			['-D', join(this.folder, 'data'), ...options],
-			{ ...account(), cwd: this.folder, stdio: 'ignore' },
-		);
+		const data = ['-D', join(this.folder, 'data')];
+		this.server = spawnKept(join(this.programs, 'postgres'), [...data, ...options], {
+			...account(),
+			cwd: this.folder,
+		});
 		await this.ready();
 	}
 

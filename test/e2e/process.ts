@@ -1,5 +1,5 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
-import type { ChildProcess } from 'node:child_process';
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions */
+import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
 
@@ -7,12 +7,23 @@ import { delimiter, dirname, join } from 'node:path';
 export const host = '127.0.0.1';
 
 const stopTimeoutMs = 15_000;
+const scripts = join(__dirname, '..', '..', 'scripts', 'lib');
 
 /** What Node has to be told before the name of a program that must not outlive us. */
-export const endWithParent = [
-	'--require',
-	join(__dirname, '..', '..', 'scripts', 'lib', 'endWithParent.cjs'),
-];
+export const endWithParent = ['--require', join(scripts, 'endWithParent.cjs')];
+
+/** Starts a program that is not Node's and that must not outlive us. It gets the signals that are sent to what comes back. */
+export function spawnKept(
+	program: string,
+	args: string[],
+	options: { cwd: string; uid?: number; gid?: number },
+): ChildProcess {
+	const kept = JSON.stringify([program, args, options]);
+	return spawn(process.execPath, [...endWithParent, join(scripts, 'keep.cjs'), kept], {
+		stdio: 'ignore',
+		windowsHide: true,
+	});
+}
 
 /** A port that nobody has. */
 export async function freePort(): Promise<number> {

@@ -86,6 +86,13 @@ export class Cluster {
 		return ready.every(Boolean);
 	}
 
+	/** Whether no job waits for a worker, and no worker has one. */
+	async isIdle(): Promise<boolean> {
+		const lists = ['wait', 'active'].map((list) => `LLEN bull:jobs:${list}`);
+		const lengths = await Promise.all(lists.map(async (command) => await this.redis.ask(command)));
+		return lengths.every((length) => length === ':0');
+	}
+
 	/** Runs a statement in n8n's database. */
 	query(statement: string): string[][] {
 		return this.postgres.query(database, statement);

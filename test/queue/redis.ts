@@ -1,11 +1,11 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions */
-import { spawn, type ChildProcess } from 'node:child_process';
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { endProcess, freePort, host } from '../e2e/process';
+import { endProcess, freePort, host, spawnKept } from '../e2e/process';
 
 const startTimeoutMs = 30_000;
 
@@ -46,7 +46,7 @@ export class Redis {
 		// As the packages of the distributions have it: what is in memory is stored at its end.
 		const settings = { bind: host, port: String(this.port), dir: this.folder, save: '3600 1' };
 		const options = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
-		this.server = spawn(this.program, options, { cwd: this.folder, stdio: 'ignore' });
+		this.server = spawnKept(this.program, options, { cwd: this.folder });
 		const deadline = Date.now() + startTimeoutMs;
 		while (!(await this.answers())) {
 			if (Date.now() > deadline) throw new Error(`Redis is not ready after ${startTimeoutMs} ms`);
@@ -58,14 +58,18 @@ export class Redis {
 		if (this.server !== undefined) await endProcess(this.server);
 	}
 
-	private async answers(): Promise<boolean> {
-		return await new Promise((resolve) => {
-			const socket = connect(this.port, host, () => socket.write('PING\r\n'));
-			socket.on('error', () => resolve(false));
-			socket.once('data', (answer) => {
+	/** Gives a command that has one line as its answer. */
+	async ask(command: string): Promise<string> {
+		return await new Promise((resolve, reject) => {
+			const socket = connect(this.port, host, () => socket.write(`${command}\r\n`));
+			socket.once('error', reject).once('data', (answer) => {
 				socket.destroy();
-				resolve(answer.toString().startsWith('+PONG'));
+				resolve(answer.toString().trim());
 			});
 		});
+	}
+
+	private async answers(): Promise<boolean> {
+		return (await this.ask('PING').catch(() => '')) === '+PONG';
 	}
 }
