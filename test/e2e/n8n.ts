@@ -26,7 +26,7 @@ import {
 
 const requireFromN8n = createRequire(join(__dirname, 'package.json'));
 const packageName = 'n8n-nodes-wecom-push';
-const startTimeoutMs = 150_000;
+const startTimeoutMs = 300_000;
 const pollMs = 150;
 
 /** The owner of every n8n that is started here. It listens on the loopback interface only. */
@@ -165,6 +165,11 @@ export class N8nInstance {
 	async isReady(): Promise<boolean> {
 		const response = await this.fetch('GET', '/healthz/readiness').catch(() => undefined);
 		return response?.ok ?? false;
+	}
+
+	/** The ids of its processes. */
+	get pids(): number[] {
+		return [...this.children].map(({ pid }) => pid as number);
 	}
 
 	/** Everything n8n has said so far. */

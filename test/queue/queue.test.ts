@@ -46,6 +46,7 @@ async function retry(execution: string): Promise<string> {
 /** Starts executions that send a message for each of their items. */
 async function send(name: string, executions: number, items: number): Promise<Batch> {
 	const batch = new Batch(cluster, simulator, name, executions, items);
+	await batch.publish();
 	await batch.start();
 	return batch;
 }
