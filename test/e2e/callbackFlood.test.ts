@@ -2,7 +2,7 @@
 import { postgresFolder } from '../../scripts/lib/servers.cjs';
 import type { CallbackAnswer, CallbackSettings } from '../simulator/callback';
 import { textMessage } from '../simulator/receiving/events';
-import { deliver, IN_FLIGHT, inFlight } from './callbacks';
+import { deliver, inFlight } from './callbacks';
 import { apiCredential, callbackCredential } from './credentials';
 import { N8nInstance } from './n8n';
 import { Postgres } from './postgres';
@@ -15,6 +15,7 @@ import { callbackSettings, publishTrigger, triggerWorkflow } from './receiving';
 const CALLBACKS = { vm: 100, legacy: 600 } as const;
 const KILL_CALLBACKS = { vm: 150, legacy: 300 } as const;
 const KILL_AFTER = 80;
+const IN_FLIGHT = 50;
 const corpId = 'ww0123456789abcdef';
 const app = { corpId, agentId: 1000002, secret: 'unused', url: 'http://127.0.0.1:9' };
 const programs = postgresFolder();
@@ -43,7 +44,7 @@ async function executionsByContent(n8n: N8nInstance, id: string): Promise<Map<st
 	const found = new Map<string, string[]>();
 	const executions = await n8n.allExecutionsOf(id);
 	const statuses = new Map(executions.map((execution) => [execution.id, execution.status]));
-	await inFlight([...statuses.keys()], async (execution) => {
+	await inFlight([...statuses.keys()], IN_FLIGHT, async (execution) => {
 		const { data } = await n8n.getExecution(execution);
 		const [, content] = /"Content":"([^"]*)"/.exec(JSON.stringify(data)) ?? [];
 		found.set(content, [...(found.get(content) ?? []), String(statuses.get(execution))]);
@@ -82,6 +83,7 @@ describe.each(['vm', 'legacy'] as const)('with the expression engine %s', (engin
 			const since = Date.now();
 			await inFlight(
 				contents,
+				IN_FLIGHT,
 				async (content) => void answers.push(await deliver(settings, text(content))),
 			);
 			const seconds = (Date.now() - since) / 1000;
@@ -110,7 +112,7 @@ describe.each(['vm', 'legacy'] as const)('with the expression engine %s', (engin
 				await n8n.kill();
 				await n8n.launch();
 			};
-			await inFlight(contents, async (content) => {
+			await inFlight(contents, IN_FLIGHT, async (content) => {
 				await deliver(settings, text(content));
 				if (killing === undefined) answeredBefore.push(content);
 				if (killing !== undefined || answeredBefore.length < KILL_AFTER) return;

@@ -1,9 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { sendCallback, type CallbackAnswer, type CallbackSettings } from '../simulator/callback';
 
-/** How many callbacks are on their way at the same time. */
-export const IN_FLIGHT = 50;
-
 const deliveredWithinMs = 240_000;
 
 /** Sends a callback until it is taken. WeCom gives up after three repetitions; here, what it gave up on comes again. */
@@ -17,9 +14,10 @@ export async function deliver(settings: CallbackSettings, xml: string): Promise<
 	}
 }
 
-/** Runs a job for each of the contents, 50 at a time. */
+/** Runs a job for each of the contents, so many at a time. */
 export async function inFlight(
 	contents: string[],
+	atOnce: number,
 	job: (content: string) => Promise<void>,
 ): Promise<void> {
 	const waiting = [...contents];
@@ -27,5 +25,5 @@ export async function inFlight(
 		for (let content = waiting.shift(); content !== undefined; content = waiting.shift())
 			await job(content);
 	};
-	await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
+	await Promise.all(Array.from({ length: atOnce }, worker));
 }

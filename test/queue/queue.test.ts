@@ -2,7 +2,7 @@
 import { postgresFolder, redisProgram } from '../../scripts/lib/servers.cjs';
 import { callbackSettings, publishTrigger, triggerWorkflow } from '../e2e/receiving';
 import { triggerPath } from '../e2e/examples';
-import { deliver, IN_FLIGHT, inFlight } from '../e2e/callbacks';
+import { deliver, inFlight } from '../e2e/callbacks';
 import { apiCredential, callbackCredential } from '../e2e/credentials';
 import { startSimulator, type Simulator } from '../simulator';
 import { textMessage } from '../simulator/receiving/events';
@@ -16,6 +16,7 @@ const EXECUTIONS = 2 * SLOTS;
 const FEW = EXECUTIONS - 1;
 const CALLBACKS = 1000;
 const KILL_AFTER = 300;
+const IN_FLIGHT = 20;
 
 let simulator: Simulator;
 let cluster: Cluster;
@@ -208,7 +209,7 @@ describe(`a webhook processor that is killed in the middle of ${CALLBACKS} callb
 		const open = new Set<string>();
 		let answered = 0;
 		let openAtKill: string[] = [];
-		await inFlight(contents, async (content) => {
+		await inFlight(contents, IN_FLIGHT, async (content) => {
 			open.add(content);
 			const address = { corpId, agentId, userid: 'zhangsan', at: Date.now() };
 			await deliver(settings, textMessage(address, content).xml);

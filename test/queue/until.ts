@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 const pollMs = 100;
-const withinMs = 150_000;
+const withinMs = 300_000;
 
 /** Waits for something that the simulator or n8n tells. */
 export async function until(
