@@ -1,9 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import { sendCallback, type CallbackAnswer, type CallbackSettings } from '../simulator/callback';
+import { postgresFolder } from '../../scripts/lib/servers.cjs';
+import type { CallbackAnswer, CallbackSettings } from '../simulator/callback';
 import { textMessage } from '../simulator/receiving/events';
+import { deliver, inFlight } from './callbacks';
 import { apiCredential, callbackCredential } from './credentials';
 import { N8nInstance } from './n8n';
-import { Postgres, postgresFolder } from './postgres';
+import { Postgres } from './postgres';
 import { callbackSettings, publishTrigger, triggerWorkflow } from './receiving';
 
 /**
@@ -14,7 +16,6 @@ const CALLBACKS = { vm: 100, legacy: 600 } as const;
 const KILL_CALLBACKS = { vm: 150, legacy: 300 } as const;
 const KILL_AFTER = 80;
 const IN_FLIGHT = 50;
-const DELIVERED_WITHIN_MS = 240_000;
 const corpId = 'ww0123456789abcdef';
 const app = { corpId, agentId: 1000002, secret: 'unused', url: 'http://127.0.0.1:9' };
 const programs = postgresFolder();
@@ -27,32 +28,6 @@ const text = (content: string) =>
 		{ corpId, agentId: app.agentId, userid: `user${(messages += 1)}`, at: Date.now() },
 		content,
 	).xml;
-
-/** Sends a callback until it is taken. WeCom gives up after three repetitions; here, what it gave up on comes again. */
-async function deliver(settings: CallbackSettings, content: string): Promise<CallbackAnswer> {
-	const xml = text(content);
-	for (const deadline = Date.now() + DELIVERED_WITHIN_MS; ; ) {
-		if (Date.now() > deadline)
-			throw new Error(`"${content}" was not taken within ${DELIVERED_WITHIN_MS} ms`);
-		const answer = await sendCallback(settings, xml).catch(() => undefined);
-		// While it starts, n8n answers whatever comes with 200 and a sentence of its own.
-		if (answer?.status === 200 && answer.body === '') return answer;
-		await sleep(500);
-	}
-}
-
-/** Runs a job for each of the contents, 50 at a time. */
-async function inFlight(
-	contents: string[],
-	job: (content: string) => Promise<void>,
-): Promise<void> {
-	const waiting = [...contents];
-	const worker = async () => {
-		for (let content = waiting.shift(); content !== undefined; content = waiting.shift())
-			await job(content);
-	};
-	await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
-}
 
 /** n8n goes on in the background; it is done when the number stands still. */
 async function settledCount(n8n: N8nInstance, id: string): Promise<number> {
@@ -69,7 +44,7 @@ async function executionsByContent(n8n: N8nInstance, id: string): Promise<Map<st
 	const found = new Map<string, string[]>();
 	const executions = await n8n.allExecutionsOf(id);
 	const statuses = new Map(executions.map((execution) => [execution.id, execution.status]));
-	await inFlight([...statuses.keys()], async (execution) => {
+	await inFlight([...statuses.keys()], IN_FLIGHT, async (execution) => {
 		const { data } = await n8n.getExecution(execution);
 		const [, content] = /"Content":"([^"]*)"/.exec(JSON.stringify(data)) ?? [];
 		found.set(content, [...(found.get(content) ?? []), String(statuses.get(execution))]);
@@ -108,7 +83,8 @@ describe.each(['vm', 'legacy'] as const)('with the expression engine %s', (engin
 			const since = Date.now();
 			await inFlight(
 				contents,
-				async (content) => void answers.push(await deliver(settings, content)),
+				IN_FLIGHT,
+				async (content) => void answers.push(await deliver(settings, text(content))),
 			);
 			const seconds = (Date.now() - since) / 1000;
 			// What a callback takes is n8n's doing. It is shown, and not judged.
@@ -136,8 +112,8 @@ describe.each(['vm', 'legacy'] as const)('with the expression engine %s', (engin
 				await n8n.kill();
 				await n8n.launch();
 			};
-			await inFlight(contents, async (content) => {
-				await deliver(settings, content);
+			await inFlight(contents, IN_FLIGHT, async (content) => {
+				await deliver(settings, text(content));
 				if (killing === undefined) answeredBefore.push(content);
 				if (killing !== undefined || answeredBefore.length < KILL_AFTER) return;
 				killing = kill();

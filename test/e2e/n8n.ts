@@ -26,7 +26,7 @@ import {
 
 const requireFromN8n = createRequire(join(__dirname, 'package.json'));
 const packageName = 'n8n-nodes-wecom-push';
-const startTimeoutMs = 150_000;
+const startTimeoutMs = 300_000;
 const pollMs = 150;
 
 /** The owner of every n8n that is started here. It listens on the loopback interface only. */
@@ -58,7 +58,11 @@ export interface Execution {
 	data: IRunExecutionData;
 }
 
+/** What n8n's program does: all of it, or, in queue mode, the part of one process. */
+export type Role = 'start' | 'webhook' | 'worker';
+
 export interface N8nOptions {
+	role?: Role;
 	/** Puts the package into n8n's folder for nodes; without it, it is copied there from `npm run test:e2e`. */
 	install?: () => void;
 	/** Where n8n keeps its database and settings, outside the repository; without it a new folder that `stop` removes. */
@@ -96,6 +100,7 @@ export class N8nInstance {
 		readonly port: number,
 		/** Where n8n finds our package. */
 		readonly packageFolder: string,
+		private readonly role: Role,
 		private readonly listen?: (output: string) => void,
 	) {
 		this.url = `http://${host}:${port}`;
@@ -115,7 +120,8 @@ export class N8nInstance {
 		const node = fromEnvironment('N8N_E2E_NODE');
 		const env = { ...environment({ node, userFolder, port, brokerPort }), ...options.env };
 		const temporary = options.userFolder === undefined;
-		return new N8nInstance(node, userFolder, temporary, env, port, target, options.listen);
+		const { role = 'start', listen } = options;
+		return new N8nInstance(node, userFolder, temporary, env, port, target, role, listen);
 	}
 
 	/** Prepares an n8n, starts it, and logs in as its owner. */
@@ -125,9 +131,9 @@ export class N8nInstance {
 		return instance;
 	}
 
-	/** Starts the server, waits until it is ready, and logs in as its owner. */
+	/** Starts the server, waits until it is ready, and logs in as its owner where it serves the editor. */
 	async launch(): Promise<void> {
-		const server = this.spawn(['start']);
+		const server = this.spawn([this.role]);
 		const deadline = Date.now() + startTimeoutMs;
 		while (!(await this.isReady())) {
 			const dead = !this.children.has(server);
@@ -140,7 +146,7 @@ export class N8nInstance {
 				`n8n ${dead ? 'ended while starting' : 'did not become ready'}:\n${this.logs()}`,
 			);
 		}
-		await this.login();
+		if (this.role === 'start') await this.login();
 	}
 
 	/** Ends n8n, and removes its user folder if it was a temporary one. */
@@ -153,6 +159,17 @@ export class N8nInstance {
 	/** Ends n8n in the middle of its work, as a power failure does. It can be launched again. */
 	async kill(): Promise<void> {
 		await Promise.all([...this.children].map(killProcess));
+	}
+
+	/** Whether it lives, and has what it needs. */
+	async isReady(): Promise<boolean> {
+		const response = await this.fetch('GET', '/healthz/readiness').catch(() => undefined);
+		return response?.ok ?? false;
+	}
+
+	/** The ids of its processes. */
+	get pids(): number[] {
+		return [...this.children].map(({ pid }) => pid as number);
 	}
 
 	/** Everything n8n has said so far. */
@@ -339,11 +356,6 @@ export class N8nInstance {
 			.getSetCookie()
 			.map((cookie) => cookie.split(';')[0])
 			.join('; ');
-	}
-
-	private async isReady(): Promise<boolean> {
-		const response = await this.fetch('GET', '/healthz/readiness').catch(() => undefined);
-		return response?.ok ?? false;
 	}
 
 	private async fetch(method: string, path: string, body?: object): Promise<Response> {

@@ -1,28 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions */
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { execFileSync, type ChildProcess } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 
-import { endProcess, freePort, host } from './process';
+import { endProcess, freePort, host, spawnKept } from './process';
 
-const debianFolder = '/usr/lib/postgresql';
 const user = 'n8n';
 const startTimeoutMs = 30_000;
-
-/** The folder of PostgreSQL's programs, or undefined where it is not installed. */
-export function postgresFolder(): string | undefined {
-	const versions = existsSync(debianFolder)
-		? readdirSync(debianFolder).sort((one, other) => Number(other) - Number(one))
-		: [];
-	const folders = [
-		...versions.map((version) => join(debianFolder, version, 'bin')),
-		...(process.env.PATH ?? '').split(delimiter),
-	];
-	return folders.find(
-		(folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')),
-	);
-}
 
 /** The account in whose name PostgreSQL runs: it refuses to run as root. */
 function account(): { uid?: number; gid?: number } {
@@ -37,9 +22,10 @@ function account(): { uid?: number; gid?: number } {
 
 /** A PostgreSQL of our own, in a temporary folder, that listens on the loopback interface only. */
 export class Postgres {
+	private server?: ChildProcess;
+
 	private constructor(
 		private readonly programs: string,
-		private readonly server: ChildProcess,
 		private readonly folder: string,
 		private readonly port: number,
 	) {}
@@ -54,23 +40,15 @@ export class Postgres {
 		const data = join(folder, 'data');
 		const init = ['-D', data, '-U', user, '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
 		execFileSync(join(programs, 'initdb'), init, { ...own, cwd: folder, stdio: 'pipe' });
-		const port = await freePort();
-		const settings = { listen_addresses: host, unix_socket_directories: '', fsync: 'off' };
-		const args = [
-			'-D',
-			data,
-			'-p',
-			String(port),
-			...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-		];
-		const server = spawn(join(programs, 'postgres'), args, {
-			...own,
-			cwd: folder,
-			stdio: 'ignore',
-		});
-		const postgres = new Postgres(programs, server, folder, port);
-		await postgres.ready();
+		const postgres = new Postgres(programs, folder, await freePort());
+		await postgres.launch();
 		return postgres;
+	}
+
+	/** Ends it as an upgrade does, cutting off its clients, and starts it again with what it has stored. */
+	async restart(): Promise<void> {
+		await this.shutDown();
+		await this.launch();
 	}
 
 	/** Makes an empty database, and answers with the environment in which n8n uses it. */
@@ -85,23 +63,47 @@ export class Postgres {
 		};
 	}
 
-	/** Runs a statement. */
-	execute(database: string, statement: string): void {
-		this.run('psql', ['-v', 'ON_ERROR_STOP=1', '-d', database, '-c', statement]);
+	/** Runs a statement, and answers with the rows that come of it. */
+	query(database: string, statement: string): string[][] {
+		const quiet = ['--no-align', '--tuples-only', '--field-separator=\t', '--quiet'];
+		const args = ['-v', 'ON_ERROR_STOP=1', ...quiet, '-d', database, '-c', statement];
+		const lines = this.run('psql', args).split('\n');
+		return lines.filter((line) => line !== '').map((line) => line.split('\t'));
 	}
 
 	async stop(): Promise<void> {
-		// A fast shutdown: without it, it waits for its clients.
-		this.server.kill('SIGINT');
-		await endProcess(this.server);
+		await this.shutDown();
 		rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
 	}
 
-	private run(program: string, args: string[]): void {
-		execFileSync(
+	private async launch(): Promise<void> {
+		const settings = {
+			listen_addresses: host,
+			port: String(this.port),
+			unix_socket_directories: '',
+			fsync: 'off',
+		};
+		const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+		const data = ['-D', join(this.folder, 'data')];
+		this.server = spawnKept(join(this.programs, 'postgres'), [...data, ...options], {
+			...account(),
+			cwd: this.folder,
+		});
+		await this.ready();
+	}
+
+	private async shutDown(): Promise<void> {
+		if (this.server === undefined) return;
+		// A fast shutdown: without it, it waits for its clients.
+		this.server.kill('SIGINT');
+		await endProcess(this.server);
+	}
+
+	private run(program: string, args: string[]): string {
+		return execFileSync(
 			join(this.programs, program),
 			['-h', host, '-p', String(this.port), '-U', user, ...args],
-			{ cwd: this.folder, stdio: 'pipe' },
+			{ cwd: this.folder, stdio: 'pipe', encoding: 'utf8' },
 		);
 	}
 

@@ -1,5 +1,5 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
-import type { ChildProcess } from 'node:child_process';
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions */
+import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
 
@@ -7,12 +7,23 @@ import { delimiter, dirname, join } from 'node:path';
 export const host = '127.0.0.1';
 
 const stopTimeoutMs = 15_000;
+const scripts = join(__dirname, '..', '..', 'scripts', 'lib');
 
 /** What Node has to be told before the name of a program that must not outlive us. */
-export const endWithParent = [
-	'--require',
-	join(__dirname, '..', '..', 'scripts', 'lib', 'endWithParent.cjs'),
-];
+export const endWithParent = ['--require', join(scripts, 'endWithParent.cjs')];
+
+/** Starts a program that is not Node's and that must not outlive us. It gets the signals that are sent to what comes back. */
+export function spawnKept(
+	program: string,
+	args: string[],
+	options: { cwd: string; uid?: number; gid?: number },
+): ChildProcess {
+	const kept = JSON.stringify([program, args, options]);
+	return spawn(process.execPath, [...endWithParent, join(scripts, 'keep.cjs'), kept], {
+		stdio: 'ignore',
+		windowsHide: true,
+	});
+}
 
 /** A port that nobody has. */
 export async function freePort(): Promise<number> {
@@ -57,7 +68,7 @@ export function fromEnvironment(name: string): string {
 	const value = process.env[name];
 	if (!value)
 		throw new Error(
-			`${name} is not set: the real n8n is started by "npm run test:e2e" or "npm start"`,
+			`${name} is not set: the real n8n is started by "npm run test:e2e", "npm run test:queue" or "npm start"`,
 		);
 	return value;
 }
@@ -89,6 +100,10 @@ export function environment(options: {
 		N8N_LISTEN_ADDRESS: host,
 		N8N_HOST: host,
 		N8N_PORT: String(options.port),
+		// A worker has no port of its own but this one.
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(options.port),
+		N8N_WORKER_SERVER_ADDRESS: host,
 		N8N_WEBHOOK_URL: `http://${host}:${options.port}/`,
 		N8N_RUNNERS_BROKER_PORT: String(options.brokerPort),
 		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',

@@ -53,6 +53,16 @@ it('a program ends when the one that started it is killed', async () => {
 	while (isRunning(pid)) await pause();
 });
 
+it('a program that is not Node ends when the one that started it is killed', async () => {
+	const said = JSON.stringify(['sh', ['-c', 'echo $$; exec sleep 1000'], {}]);
+	const keep = join(root, 'scripts', 'lib', 'keep.cjs');
+	const { parent, line } = await start(around(['--require', preload, keep, said]));
+	const pid = Number(line);
+	expect(isRunning(pid)).toBe(true);
+	parent.kill('SIGKILL');
+	while (isRunning(pid)) await pause();
+});
+
 it.each([
 	['its command', (command: string[]) => command],
 	[

@@ -1,0 +1,27 @@
+import { jest } from './lib/jest.mjs';
+import { closing, heading } from './lib/log.mjs';
+import { realN8n } from './lib/pack.mjs';
+import { main } from './lib/run.mjs';
+import servers from './lib/servers.cjs';
+
+/** Says what is missing before minutes go into n8n. */
+function requireServers() {
+	const packages = [
+		...(servers.redisProgram() === undefined ? ['redis-server'] : []),
+		...(servers.postgresFolder() === undefined ? ['postgresql'] : []),
+	];
+	if (packages.length === 0) return;
+	throw new Error(
+		`Queue mode needs Redis and PostgreSQL, but ${packages.join(' and ')} cannot be found; install what is needed: sudo apt-get install -y ${packages.join(' ')}`,
+	);
+}
+
+await main(async () => {
+	requireServers();
+	const env = await realN8n();
+	heading('Tests in n8n in queue mode');
+	const args = ['--config', 'test/queue/jest.config.js', '--runInBand', ...process.argv.slice(2)];
+	const total = await jest(args, env);
+	closing(total);
+	return total.failed === 0 ? 0 : 1;
+});
