@@ -14,6 +14,8 @@ import { until } from './until';
 const EXECUTIONS = 2 * SLOTS;
 /** Fewer calls of gettoken than executions: as a rule, each worker makes one, and on a busy machine some more. */
 const FEW = EXECUTIONS - 1;
+/** For what happens to the token while they run. */
+const UNDER_FIRE = 40;
 const CALLBACKS = 1000;
 const KILL_AFTER = 300;
 const IN_FLIGHT = 20;
@@ -124,14 +126,15 @@ describe('a token that is revoked in the middle', () => {
 	beforeAll(() => simulator.setLatency(100));
 
 	it.each([
-		{ gettoken: 'a new token, and the old one stays good', sameToken: false, revocations: 1 },
-		{ gettoken: 'the same token while it is good', sameToken: true, revocations: 1 },
-	])(
-		'gettoken gives $gettoken: with $revocations revocation no execution fails, nothing is lost or double',
-		async ({ gettoken, sameToken, revocations }) => {
-			simulator.sameToken(sameToken);
+		{ gettoken: 'a new token, and the old one stays good', mode: 'new', revocations: 3 },
+		{ gettoken: 'the same token while it is good', mode: 'same', revocations: 3 },
+		{ gettoken: 'a new token, which ends the old one', mode: 'newEndsOld', revocations: 1 },
+	] as const)(
+		'gettoken gives $gettoken: with $revocations revocation(s) no execution fails, nothing is lost or double',
+		async ({ gettoken, mode, revocations }) => {
+			simulator.tokenMode(mode);
 			const since = lastCall();
-			const batch = await send(gettoken, EXECUTIONS, 50);
+			const batch = await send(gettoken, UNDER_FIRE, 50);
 			for (let count = 1; count <= revocations; count++) {
 				await batch.untilDelivered((count * batch.size) / (revocations + 2));
 				simulator.revokeToken();
