@@ -12,6 +12,8 @@ export interface Measured {
 	/** Longest time that the process did nothing else, in seconds. */
 	block: number;
 	credentialReads?: number;
+	/** What n8n stores of the execution, in characters for each item. */
+	stored?: number;
 }
 
 const used = () => process.memoryUsage.rss();

@@ -7,49 +7,46 @@ import { root } from '../scripts/lib/install.mjs';
 import { realN8n } from '../scripts/lib/pack.mjs';
 import { main, run } from '../scripts/lib/run.mjs';
 import { chart } from './chart.mjs';
+import { report } from './report.mjs';
 
-const port = 18_765;
 const sizes = [1, 100, 1000, 10_000];
 const latencies = [0, 20, 100];
 const concurrency = 16;
 const callbackRounds = 500;
-/** 10 000 messages at 100 ms, measured like the others. */
+/** Ten thousand messages at 100 ms take a minute, measured like the others. */
 const repeats = (items) => (items <= 1000 ? 3 : 1);
 
-async function startSimulator() {
-	const main = join(root, 'test', 'simulator', 'main.ts');
+/** A WeCom of its own, over HTTP or as in reality with TLS. */
+async function startSimulator(protocol) {
 	const args = [
 		'--import',
 		import.meta.resolve('tsx'),
-		main,
-		'--port',
-		String(port),
-		'--members',
-		'1000',
+		join(root, 'bench', 'simulator.ts'),
+		protocol,
 	];
 	const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
-	await new Promise((resolve, reject) => {
-		createInterface(child.stdout).on('line', (line) => line.startsWith('Inbox') && resolve());
-		child.on('exit', () => reject(new Error('The simulator did not start')));
+	const line = await new Promise((resolve, reject) => {
+		createInterface(child.stdout).once('line', resolve);
+		child.once('exit', () => reject(new Error('The simulator did not start')));
 	});
-	const baseUrl = `http://127.0.0.1:${port}`;
-	const { corpId, apps } = await (await fetch(`${baseUrl}/simulator/info`)).json();
-	return {
-		child,
-		place: { baseUrl, corpId, agentId: apps[0].agentId, corpSecret: apps[0].secret },
-	};
+	const { place, certificate } = JSON.parse(line);
+	const env = protocol === 'tls' ? { NODE_EXTRA_CA_CERTS: certificate } : {};
+	return { child, place, env };
 }
 
-async function control(path, body) {
-	await fetch(`http://127.0.0.1:${port}/simulator/${path}`, {
-		method: 'POST',
-		body: JSON.stringify(body ?? {}),
+/** Steers a simulator; its certificate is its own. */
+async function control({ place, env }, path, body) {
+	const code = `await fetch(${JSON.stringify(`${place.baseUrl}/simulator/${path}`)}, { method: 'POST', body: ${JSON.stringify(JSON.stringify(body ?? {}))} })`;
+	await run(process.execPath, ['--input-type=module', '-e', code], {
+		cwd: root,
+		env: { ...process.env, ...env },
+		quiet: true,
 	});
 }
 
-async function countOf(path) {
-	return (await (await fetch(`http://127.0.0.1:${port}/simulator/calls?path=${path}`)).json())
-		.length;
+async function countOf({ place }, path) {
+	if (!place.baseUrl.startsWith('http:')) return 0;
+	return (await (await fetch(`${place.baseUrl}/simulator/calls?path=${path}`)).json()).length;
 }
 
 /** What a program measured. It says so in its last line. */
@@ -60,94 +57,93 @@ async function measuredBy(args, env) {
 	return JSON.parse(line.slice('MEASURED '.length));
 }
 
-/** One measurement in a process of its own; of several the one with the shortest time. */
-async function cell(place, latency, what, items, inFlight = concurrency) {
+/** One measurement in a process of its own; of several the one with the least CPU time, and its wall time. */
+async function cell(simulator, what, items, { latency = 0, inFlight = concurrency, rounds } = {}) {
 	let best;
-	for (
-		let round = 0;
-		round < (['upload', 'callback'].includes(what) ? 1 : repeats(items));
-		round++
-	) {
-		await control('reset');
-		await control('faults', { setLatency: latency });
-		const given = JSON.stringify({ ...place, what, items, concurrency: inFlight });
-		const args = [
-			'--expose-gc',
-			join(root, 'node_modules', '.cache', 'bench', 'bench', 'cell.js'),
-			given,
-		];
-		const measured = await measuredBy(args);
-		measured.tokens = await countOf('gettoken');
-		measured.uploads = await countOf('media/upload');
+	for (let round = 0; round < (rounds ?? repeats(items)); round++) {
+		await control(simulator, 'reset');
+		await control(simulator, 'faults', { setLatency: latency });
+		const given = JSON.stringify({ ...simulator.place, what, items, concurrency: inFlight });
+		const file = join(root, 'node_modules', '.cache', 'bench', 'bench', 'cell.js');
+		const env = { ...process.env, ...simulator.env };
+		const measured = await measuredBy(['--expose-gc', file, given], env);
+		measured.tokens = await countOf(simulator, 'gettoken');
+		measured.uploads = await countOf(simulator, 'media/upload');
 		if (best === undefined || measured.wall < best.wall) best = measured;
 	}
+	const { wall, cpu } = best;
 	process.stdout.write(
-		`${what} ${items} items, ${latency} ms, ${inFlight} in flight: ${best.wall.toFixed(2)} s\n`,
+		`${what} ${items} items, ${latency} ms, ${inFlight} in flight: ${wall.toFixed(2)} s, ${cpu.toFixed(2)} s CPU\n`,
 	);
 	return best;
 }
 
-const rate = (items, { wall }) => `${Math.round(items / wall)}`;
-const perItem = (items, { cpu }) => `${((cpu / items) * 1000).toFixed(2)} ms`;
-const megabytes = (bytes) => `${Math.round(bytes / 1024 / 1024)} MB`;
-
-const NAMES = {
-	trigger: 'WeCom Trigger',
-	webhook: "n8n's Webhook",
-	vm: 'vm (default)',
-	legacy: 'legacy',
-};
-
-const milliseconds = (time) => (time < 10 ? time.toFixed(1) : `${Math.round(time)}`);
-
-function textsTable(texts) {
-	const sizes = Object.keys(Object.values(texts)[0]);
-	const head = `| ${['text, repeated', ...sizes.map((kilobytes) => `${kilobytes} KB`)].join(' | ')} |`;
-	const lines = Object.entries(texts).map(
-		([name, times]) =>
-			`| \`${name}\` | ${sizes.map((size) => `${milliseconds(times[size])} ms`).join(' | ')} |`,
-	);
-	return [head, `|---|${'---:|'.repeat(sizes.length)}`, ...lines].join('\n');
+/** The node, and what it is compared with. */
+async function compared(simulator, items, latency) {
+	const row = { items, latency };
+	for (const what of ['node', 'helper', 'axios', 'expressions'])
+		row[what] = await cell(simulator, what, items, { latency });
+	return row;
 }
 
-function report({ rows, sequential, parallel, upload, callbacks, answered, texts }) {
-	const table = rows.map(
-		({ items, latency, node, axios }) =>
-			`| ${items} | ${latency} ms | ${rate(items, node)} | ${rate(items, axios)} | ${(node.wall / axios.wall).toFixed(2)} | ${perItem(items, node)} | ${perItem(items, axios)} | ${megabytes(node.peak)} | ${node.credentialReads} | ${node.tokens} |`,
-	);
-	return `# Performance
+async function measureAll(env) {
+	const plain = await startSimulator('plain');
+	const tls = await startSimulator('tls');
+	try {
+		const rows = [];
+		for (const latency of latencies)
+			for (const items of sizes) rows.push(await compared(plain, items, latency));
+		const withTls = [];
+		for (const latency of [0, 20]) withTls.push(await compared(tls, 1000, latency));
 
-Measured by \`npm run bench\` on ${cpus().length} processor cores with Node.js ${process.versions.node}, with the simulator on the same machine. The node runs inside n8n-core with its real HTTP helpers and is compared to bare axios with the same requests, ${concurrency} in flight and keep-alive off. Each measurement has its own process, and the fastest of three counts (for 10,000 items: one).
-
-![Messages per second](images/performance.svg)
-
-| items | latency | node, messages/s | axios, messages/s | time of node / axios | CPU per message, node | CPU per message, axios | peak memory, node | credential reads | gettoken calls |
-|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
-${table.join('\n')}
-
-(The gettoken calls include one for the run that warms up the process. A warm execution makes none.)
-
-* **Parallel compared to one after another**, 1000 items, 20 ms: ${parallel.wall.toFixed(1)} s compared to ${sequential.wall.toFixed(1)} s, ${(sequential.wall / parallel.wall).toFixed(1)} times faster.
-* **A file of 20 MB sent to 500 members**: ${upload.uploads - 1} upload, ${megabytes(upload.peak)} of memory above idle at peak.
-* **Checking, decrypting, and reading a callback**: ${callbacks.map(({ kilobytes, wall }) => `${Math.round((wall / callbackRounds) * 1e6)} µs for ${kilobytes} KB`).join(', ')}.
-* **What limits it**: with latency, the number of messages in flight (Max Concurrency divided by the latency). Without latency, the CPU: n8n builds every request from scratch and opens a new connection for each. n8n takes about 45 ms to decrypt a credential, so an execution reads it once.
-
-## Callbacks in a real n8n
-
-1000 callbacks, 50 in flight, to a workflow with only the trigger, in n8n 2.41 with SQLite. The caller shares the processor with n8n. Both nodes answer after n8n has stored the execution.
-
-| node | N8N_EXPRESSION_ENGINE | answers/s | median | slowest |
-|---|---|---:|---:|---:|
-${answered.map(({ node, engine, perSecond, median, slowest }) => `| ${NAMES[node]} | ${NAMES[engine]} | ${Math.round(perSecond)} | ${Math.round(median)} ms | ${Math.round(slowest)} ms |`).join('\n')}
-
-n8n creates an isolate for expressions for each call, and another for each execution. Its older engine doesn't need any. WeCom waits 5 seconds for an answer.
-
-## Long texts
-
-Reading and cutting a Markdown text, with Truncate and Split together. The time grows with the length, whatever is in the text.
-
-${textsTable(texts)}
-`;
+		const kinds = {};
+		for (const what of ['httpRequest', 'card', 'equal'])
+			kinds[what] = await cell(plain, what, 1000, { latency: 20 });
+		const prepared = {};
+		for (const items of [1000, 10_000]) {
+			prepared[items] = {
+				prepared: await cell(plain, 'prepared', items, { rounds: 3 }),
+				expressions: await cell(plain, 'expressions', items, { rounds: 3 }),
+			};
+		}
+		const sequential = await cell(plain, 'node', 1000, { latency: 20, inFlight: 1, rounds: 1 });
+		const upload = await cell(plain, 'upload', 500, { rounds: 1 });
+		const callbacks = [];
+		for (const kilobytes of [1, 10, 100]) {
+			const measured = await cell(plain, 'callback', callbackRounds, {
+				inFlight: kilobytes,
+				rounds: 1,
+			});
+			callbacks.push({ kilobytes, ...measured });
+		}
+		const large = await cell(plain, 'large', 100_000, { rounds: 1 });
+		const script = async (name) =>
+			await measuredBy(
+				['--import', import.meta.resolve('tsx'), join(root, 'bench', `${name}.ts`)],
+				env,
+			);
+		const answered = await script('callbacks');
+		const texts = await script('texts');
+		const queued = await script('queue');
+		return {
+			rows,
+			withTls,
+			kinds,
+			prepared,
+			sequential,
+			upload,
+			callbacks,
+			large,
+			answered,
+			texts,
+			queued,
+		};
+	} finally {
+		for (const { child } of [plain, tls]) {
+			child.removeAllListeners('exit');
+			child.kill();
+		}
+	}
 }
 
 await main(async () => {
@@ -157,45 +153,14 @@ await main(async () => {
 		cwd: root,
 	});
 	if (code !== 0) return code;
-
-	const { child, place } = await startSimulator();
-	try {
-		const rows = [];
-		for (const latency of latencies) {
-			for (const items of sizes) {
-				const node = await cell(place, latency, 'node', items);
-				const axios = await cell(place, latency, 'axios', items);
-				rows.push({ items, latency, node, axios });
-			}
-		}
-		const sequential = await cell(place, 20, 'node', 1000, 1);
-		const upload = await cell(place, 0, 'upload', 500);
-		const callbacks = [];
-		for (const kilobytes of [1, 10, 100]) {
-			callbacks.push({
-				kilobytes,
-				...(await cell(place, 0, 'callback', callbackRounds, kilobytes)),
-			});
-		}
-		const answered = await measuredBy(
-			['--import', import.meta.resolve('tsx'), join(root, 'bench', 'callbacks.ts')],
-			env,
-		);
-		const texts = await measuredBy(
-			['--import', import.meta.resolve('tsx'), join(root, 'bench', 'texts.ts')],
-			env,
-		);
-		const parallel = rows.find(({ items, latency }) => items === 1000 && latency === 20).node;
-		mkdirSync(join(root, 'docs', 'images'), { recursive: true });
-		writeFileSync(
-			join(root, 'docs', 'performance.md'),
-			report({ rows, sequential, parallel, upload, callbacks, answered, texts }),
-		);
-		writeFileSync(join(root, 'docs', 'images', 'performance.svg'), chart(rows));
-		process.stdout.write('Wrote docs/performance.md and docs/images/performance.svg\n');
-	} finally {
-		child.removeAllListeners('exit');
-		child.kill();
-	}
+	const measured = await measureAll(env);
+	mkdirSync(join(root, 'docs', 'images'), { recursive: true });
+	const machine = { cores: cpus().length, node: process.versions.node };
+	writeFileSync(
+		join(root, 'docs', 'performance.md'),
+		report({ ...measured, machine, concurrency, callbackRounds }),
+	);
+	writeFileSync(join(root, 'docs', 'images', 'performance.svg'), chart(measured.rows));
+	process.stdout.write('Wrote docs/performance.md and docs/images/performance.svg\n');
 	return 0;
 });

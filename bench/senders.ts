@@ -30,11 +30,12 @@ export interface Load extends Place {
 
 const WARM_UP = 1000;
 
-/** As the real n8n of the tests has it. */
-const HTTP_REQUEST = join(
-	process.cwd(),
-	'test/e2e/node_modules/n8n-nodes-base/dist/nodes/HttpRequest/V3/HttpRequestV3.node.js',
-);
+/** The real n8n of the tests. */
+const N8N = join(process.cwd(), 'test/e2e/node_modules');
+const HTTP_REQUEST = join(N8N, 'n8n-nodes-base/dist/nodes/HttpRequest/V3/HttpRequestV3.node.js');
+
+/** What n8n stores of an execution goes through this. */
+const { stringify } = require(join(N8N, 'flatted')) as { stringify(value: unknown): string };
 
 export const member = (index: number) => `user${String((index % 1000) + 1).padStart(4, '0')}`;
 
@@ -71,10 +72,15 @@ async function inNode(load: Load, parameters: INodeParameters): Promise<Measured
 	await execute(credentials, all, texts(WARM_UP));
 	const input = texts(items);
 	credentials.reads = 0;
-	const measured = await measure(async () =>
-		assertSent(await execute(credentials, all, input), items),
-	);
-	return { ...measured, credentialReads: credentials.reads };
+	const outcomes: Array<Awaited<ReturnType<typeof execute>>> = [];
+	const measured = await measure(async () => {
+		const outcome = await execute(credentials, all, input);
+		assertSent(outcome, items);
+		outcomes.push(outcome);
+	});
+	const [{ run }] = outcomes;
+	const stored = stringify(run.data).length / items;
+	return { ...measured, credentialReads: credentials.reads, stored };
 }
 
 /** Runs so many jobs at the same time, each with the next item. */

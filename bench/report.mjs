@@ -1,0 +1,191 @@
+const rate = (items, { wall }) => `${Math.round(items / wall)}`;
+const perItem = (items, cpu) => `${((cpu / items) * 1000).toFixed(2)} ms`;
+const megabytes = (bytes) => `${Math.round(bytes / 1024 / 1024)} MB`;
+const milliseconds = (time) => (time < 10 ? time.toFixed(1) : `${Math.round(time)}`);
+const blockOf = ({ block }) => `${Math.round(block * 1000)} ms`;
+
+const NAMES = {
+	trigger: 'WeCom Trigger',
+	webhook: "n8n's Webhook",
+	vm: 'vm (default)',
+	legacy: 'legacy',
+	wecom: 'WeCom',
+	httpRequest: 'HTTP Request',
+	noOp: 'No Operation (sends nothing)',
+};
+
+/** @param alignments one for each column, such as `---:` */
+function table(heads, alignments, lines) {
+	const row = (cells) => `| ${cells.join(' | ')} |`;
+	return [row(heads), `|${alignments.join('|')}|`, ...lines.map(row)].join('\n');
+}
+
+const right = (count) => Array.from({ length: count }, () => '---:');
+
+/** CPU time without what n8n takes for the expressions of the items, which every node would need. */
+const ownCpu = ({ node, expressions }) => node.cpu - expressions.cpu;
+
+function comparison(rows) {
+	const heads = [
+		'items',
+		'latency',
+		'node, messages/s',
+		"n8n's helper, messages/s",
+		'axios, messages/s',
+		'time of node / axios',
+		'CPU per message, node',
+		"CPU per message, n8n's helper",
+		'CPU of node / helper',
+		'longest block',
+	];
+	return table(
+		heads,
+		right(heads.length),
+		rows.map((row) => {
+			const { items, latency, node, helper, axios } = row;
+			return [
+				items,
+				`${latency} ms`,
+				rate(items, node),
+				rate(items, helper),
+				rate(items, axios),
+				(node.wall / axios.wall).toFixed(2),
+				perItem(items, ownCpu(row)),
+				perItem(items, helper.cpu),
+				(ownCpu(row) / helper.cpu).toFixed(2),
+				blockOf(node),
+			];
+		}),
+	);
+}
+
+function preparation(prepared) {
+	return Object.entries(prepared)
+		.map(
+			([items, { prepared: all, expressions }]) =>
+				`${items} items take ${(all.cpu / expressions.cpu).toFixed(2)} times the CPU time that n8n needs to evaluate their two expressions once, and block n8n for ${blockOf(all)} at most`,
+		)
+		.join('; ');
+}
+
+function textsTable(texts) {
+	const sizes = Object.keys(Object.values(texts)[0]);
+	return table(
+		['text, repeated', ...sizes.map((kilobytes) => `${kilobytes} KB`)],
+		['---', ...right(sizes.length)],
+		Object.entries(texts).map(([name, times]) => [
+			`\`${name}\``,
+			...sizes.map((size) => `${milliseconds(times[size])} ms`),
+		]),
+	);
+}
+
+/** The page `docs/performance.md`, from what was measured. */
+export function report({
+	rows,
+	withTls,
+	kinds,
+	prepared,
+	sequential,
+	upload,
+	callbacks,
+	large,
+	answered,
+	texts,
+	queued,
+	machine,
+	concurrency,
+	callbackRounds,
+}) {
+	const parallel = rows.find(({ items, latency }) => items === 1000 && latency === 20).node;
+	const perKind = table(
+		['1000 items, 20 ms', 'messages/s', 'CPU per item', 'stored per item', 'longest block'],
+		['---', ...right(4)],
+		[
+			['WeCom, a text for each member', parallel],
+			['WeCom, a card for each member', kinds.card],
+			['WeCom, the same text, with Combine Equal Messages', kinds.equal],
+			["n8n's HTTP Request node, a text for each member", kinds.httpRequest],
+		].map(([name, measured]) => [
+			name,
+			rate(1000, measured),
+			perItem(1000, measured.cpu),
+			measured.stored === undefined ? '–' : `${Math.round(measured.stored)} characters`,
+			blockOf(measured),
+		]),
+	);
+	return `# Performance
+
+Measured by \`npm run bench\` on ${machine.cores} processor cores with Node.js ${machine.node}, with the simulator on the same machine. Figures of different machines differ; the ratios within one run are what counts.
+
+## What to expect
+
+- **WeCom's answers take the time.** With ${concurrency} messages in flight (Max Concurrency) and 100 ms for each answer, the node sends some ${rate(1000, rows.find(({ items, latency }) => items === 1000 && latency === 100).node)} messages a second, as fast as bare axios.
+- **Equal messages**: with [Combine Equal Messages](options.md#combine-equal-messages), 1000 items for 1000 members take one call.
+- **One execution with many items** is much cheaper than many executions with one item: n8n itself takes longer for an execution than the node for a message. Collect the items first, then send them in one node.
+- **Very many items**: n8n keeps all items of an execution in memory. 100,000 items took ${megabytes(large.most * 100_000)} here, ${(large.most / large.own).toFixed(2)} times what the items and the output take themselves. Use **Loop Over Items** to go on in portions if memory is short.
+- **Workers** help with many executions: each sends on its own. They don't make one execution faster.
+- **WeCom's own limits** come first in practice: each member gets at most 30 messages a minute and 1000 an hour from an app, and the calls of a company and an app are limited per minute, hour, and month (45009).
+
+## Compared with bare calls
+
+The node runs inside n8n-core with its real HTTP helpers. It's compared with n8n's own \`httpRequestWithAuthentication\` in a bare loop, which is the least that any node needs, and with bare axios; all with the same requests, ${concurrency} in flight, and keep-alive off, in a process that has sent 1000 messages before. Each measurement has its own process, and the fastest of three counts (for 10,000 items: one). The node's CPU time is without that for evaluating the two expressions of each item.
+
+![Messages per second](images/performance.svg)
+
+${comparison(rows)}
+
+With TLS, as in reality:
+
+${comparison(withTls)}
+
+- **Preparation**: ${preparation(prepared)}.
+- **Parallel compared to one after another**, 1000 items, 20 ms: ${parallel.wall.toFixed(1)} s compared to ${sequential.wall.toFixed(1)} s, ${(sequential.wall / parallel.wall).toFixed(1)} times faster.
+- **100,000 items in one execution**, no latency: ${large.wall.toFixed(0)} s, longest block ${blockOf(large)}, ${Math.round(large.most)} bytes of memory for each item at most, of which ${Math.round(large.own)} are the item and its output.
+- **A file of 20 MB sent to 500 members**: ${upload.uploads - 1} upload, ${megabytes(upload.peak)} of memory above idle at peak.
+- **Token and credential**: a warm execution with 1000 items reads the credential ${parallel.credentialReads === 1 ? 'once' : `${parallel.credentialReads} times`} and fetches no token.
+- **Checking, decrypting, and reading a callback**: ${callbacks.map(({ kilobytes, wall }) => `${Math.round((wall / callbackRounds) * 1e6)} µs for ${kilobytes} KB`).join(', ')}.
+
+${perKind}
+
+## In n8n's queue mode
+
+Main, two webhook processors, and two workers with PostgreSQL and Redis, all on the same two cores; 20 ms for each answer.
+
+${table(
+	['node', 'executions', 'items in each', 'messages/s', 'CPU of the workers per execution'],
+	['---', ...right(4)],
+	queued.map(({ node, executions, items, perSecond, cpuPerExecution }) => [
+		NAMES[node],
+		executions,
+		items,
+		Math.round(perSecond),
+		`${cpuPerExecution.toFixed(2)} s`,
+	]),
+)}
+
+## Callbacks in a real n8n
+
+1000 callbacks, 50 in flight, to a workflow with only the trigger, in n8n 2.41 with SQLite. The caller shares the processor with n8n. Both nodes answer after n8n has stored the execution.
+
+${table(
+	['node', 'N8N_EXPRESSION_ENGINE', 'answers/s', 'median', 'slowest'],
+	['---', '---', ...right(3)],
+	answered.map(({ node, engine, perSecond, median, slowest }) => [
+		NAMES[node],
+		NAMES[engine],
+		Math.round(perSecond),
+		`${Math.round(median)} ms`,
+		`${Math.round(slowest)} ms`,
+	]),
+)}
+
+n8n creates an isolate for expressions for each call, and another for each execution. Its older engine doesn't need any. WeCom waits 5 seconds for an answer.
+
+## Long texts
+
+Reading and cutting a Markdown text, with Truncate and Split together. The time grows with the length, whatever is in the text.
+
+${textsTable(texts)}
+`;
+}
