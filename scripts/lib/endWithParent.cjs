@@ -17,7 +17,9 @@ const parent = process.ppid;
 
 /** State and parent of a process on Linux. The name before them may have spaces and parentheses. */
 function statusOf(pid) {
-	const [state, ppid] = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+	const [state, ppid] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+		.replace(/^.*\) /s, '')
+		.split(' ');
 	return { state, ppid: Number(ppid) };
 }
 
