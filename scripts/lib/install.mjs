@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { mustSucceed } from './faults.mjs';
 import { info, timed } from './log.mjs';
 import { npm, run } from './run.mjs';
+import { temporaryFolder } from './temporary.mjs';
 
 /** The folder of the repository. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -31,10 +32,10 @@ function isInstalled(folder) {
 	);
 }
 
-/** Asks the registry for one small thing, and not npm's cache, which knows the answer even without a network. */
+/** Asks the registry for one small thing, without npm's cache, which answers for it where there is no network. */
 async function askRegistry(folder) {
 	const patience = ['--fetch-timeout=30000', '--fetch-retries=1', '--fetch-retry-mintimeout=1000'];
-	const args = ['view', 'n8n-workflow', 'version', '--prefer-online', ...patience];
+	const args = ['view', 'n8n-workflow', 'version', `--cache=${temporaryFolder()}`, ...patience];
 	return await npm(args, { cwd: folder, quiet: true });
 }
 

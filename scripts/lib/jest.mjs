@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './install.mjs';
-import { temporaryFolder } from './pack.mjs';
 import { node } from './run.mjs';
+import { temporaryFolder } from './temporary.mjs';
 
 /** Runs jest and counts from its own report. A test file that cannot even be loaded counts as one failure. */
 export async function jest(args, env) {
