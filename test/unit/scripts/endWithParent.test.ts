@@ -89,7 +89,7 @@ async function startNpm(): Promise<{ npm: number; url: string }> {
 		detached: true,
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
-	const lines = createInterface(starter.stdout)[Symbol.asyncIterator]();
+	const lines = createInterface(starter.stdout!)[Symbol.asyncIterator]();
 	const npm = Number((await lines.next()).value);
 	const url = urlIn((await lines.next()).value as string);
 	return { npm, url };
