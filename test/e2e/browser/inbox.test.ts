@@ -396,7 +396,7 @@ describe('what came of something', () => {
 		await pressMenu();
 		await notice('open').waitFor();
 		await pass(5000);
-		await notice('note').getByText('no published workflow takes this event').waitFor();
+		await notice('note').getByText("doesn't take this event").waitFor();
 		await notice('note').getByRole('button', { name: 'Dismiss' }).click();
 		await notice('note').waitFor({ state: 'detached' });
 		expect(
