@@ -8,7 +8,8 @@ export class WeComCallbackApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/wecom.svg', dark: 'file:../icons/wecom.dark.svg' };
 
-	documentationUrl = 'https://github.com/wecom-push/n8n-nodes-wecom-push#receiving';
+	documentationUrl =
+		'https://github.com/wecom-push/n8n-nodes-wecom-push/blob/main/docs/receiving.md';
 
 	properties: INodeProperties[] = [
 		{

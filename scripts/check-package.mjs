@@ -3,8 +3,9 @@ import { join, posix, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureDependencies, root } from './lib/install.mjs';
 import { closing, info } from './lib/log.mjs';
-import { build, pack, temporaryFolder } from './lib/pack.mjs';
+import { build, pack } from './lib/pack.mjs';
 import { main } from './lib/run.mjs';
+import { temporaryFolder } from './lib/temporary.mjs';
 
 const allowedFiles =
 	/^(dist\/(nodes|credentials|icons)\/.+|index\.js|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;

@@ -1,12 +1,14 @@
-import { jest } from './lib/jest.mjs';
+import { chooseE2e, jest } from './lib/jest.mjs';
 import { closing, heading } from './lib/log.mjs';
 import { realN8n } from './lib/pack.mjs';
 import { main } from './lib/run.mjs';
 
 await main(async () => {
+	const does = 'Runs the tests with a real n8n and a real browser';
+	const args = chooseE2e('npm run test:e2e', does, { all: 'all files' });
+	if (args === undefined) return 0;
 	const env = await realN8n();
 	heading('Tests in the real n8n');
-	const args = ['--config', 'test/e2e/jest.config.js', '--runInBand', ...process.argv.slice(2)];
 	const total = await jest(args, env);
 	closing(total);
 	return total.failed === 0 ? 0 : 1;

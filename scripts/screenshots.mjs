@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import UPNG from 'upng-js';
 import { root } from './lib/install.mjs';
-import { jest } from './lib/jest.mjs';
+import { chooseE2e, jest } from './lib/jest.mjs';
 import { closing, heading } from './lib/log.mjs';
 import { realN8n } from './lib/pack.mjs';
 import { main } from './lib/run.mjs';
@@ -11,7 +10,9 @@ const folder = join(root, 'docs', 'images');
 const colors = 128;
 
 /** Pictures of forms have few colors: with a palette they take a third of the space. */
-function shrink(file) {
+async function shrink(file) {
+	// Only an installed project has it.
+	const { default: UPNG } = await import('upng-js');
 	const original = readFileSync(file);
 	const { width, height, ...image } = UPNG.decode(original);
 	const [pixels] = UPNG.toRGBA8({ width, height, ...image });
@@ -21,19 +22,18 @@ function shrink(file) {
 
 /** Makes the pictures of the documents anew: those that the browser tests take on their way. */
 await main(async () => {
+	const args = chooseE2e('npm run screenshots', 'Takes the pictures in docs/images', {
+		all: 'all browser tests',
+		otherwise: ['e2e/browser/'],
+	});
+	if (args === undefined) return 0;
 	const env = await realN8n();
 	const since = Date.now();
 	heading('Pictures');
-	const args = [
-		'--config',
-		'test/e2e/jest.config.js',
-		'--runInBand',
-		...(process.argv.length > 2 ? process.argv.slice(2) : ['e2e/browser/']),
-	];
 	const total = await jest(args, { ...env, N8N_E2E_PICTURES: folder });
 	const files = readdirSync(folder, { recursive: true }).map((name) => join(folder, name));
 	const taken = files.filter((file) => file.endsWith('.png') && statSync(file).mtimeMs >= since);
-	taken.forEach(shrink);
+	await Promise.all(taken.map(shrink));
 	process.stdout.write(`${taken.length} pictures are in docs/images\n`);
 	closing(total);
 	return total.failed === 0 ? 0 : 1;

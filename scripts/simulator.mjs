@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ensureDependencies, root } from './lib/install.mjs';
-import { portNumber, readOptions } from './lib/options.mjs';
+import { amount, portNumber, readOptions } from './lib/options.mjs';
 import { main, node } from './lib/run.mjs';
 
 const usage = `
@@ -16,10 +16,11 @@ await main(async () => {
 	const values = readOptions('npm run simulator', usage, {
 		port: { type: 'string', default: '8765' },
 		'base-path': { type: 'string' },
-		members: { type: 'string' },
+		members: { type: 'string', default: '0' },
 	});
 	if (values === undefined) return 0;
 	portNumber('port', values.port);
+	amount('members', values.members, 100_000);
 
 	await ensureDependencies();
 	const simulator = join(root, 'test', 'simulator', 'main.ts');

@@ -2,6 +2,7 @@ import { checkPackage } from './check-package.mjs';
 import { ensureDependencies, root } from './lib/install.mjs';
 import { jest } from './lib/jest.mjs';
 import { closing, heading } from './lib/log.mjs';
+import { readOptions } from './lib/options.mjs';
 import { main, npm } from './lib/run.mjs';
 
 /** A step that is one check: it passes or it fails. */
@@ -19,7 +20,14 @@ const steps = [
 	['Package', checkPackage],
 ];
 
+const usage = `
+Checks style and types, builds, runs the unit and engine tests, and looks at the package.
+
+  --help    print this
+`;
+
 await main(async () => {
+	if (readOptions('npm test', usage) === undefined) return 0;
 	await ensureDependencies();
 	const total = { passed: 0, failed: 0 };
 	for (const [title, step] of steps) {

@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mustSucceed } from './faults.mjs';
-import { timed } from './log.mjs';
+import { info, timed } from './log.mjs';
 import { npm, run } from './run.mjs';
+import { temporaryFolder } from './temporary.mjs';
 
 /** The folder of the repository. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -31,23 +32,33 @@ function isInstalled(folder) {
 	);
 }
 
-/** Without a network, npm ci tries hundreds of packages again and again, for an hour. One tells the same at once. */
-async function reachRegistry(folder) {
-	const patience = ['--prefer-offline', '--fetch-retries=1', '--fetch-retry-mintimeout=1000'];
-	const args = ['view', 'n8n-workflow', 'version', '--fetch-timeout=30000', ...patience];
-	mustSucceed('Asking the npm registry', await npm(args, { cwd: folder, quiet: true }));
+/** Asks the registry for one small thing, without npm's cache, which answers for it where there is no network. */
+async function askRegistry(folder) {
+	const patience = ['--fetch-timeout=30000', '--fetch-retries=1', '--fetch-retry-mintimeout=1000'];
+	const args = ['view', 'n8n-workflow', 'version', `--cache=${temporaryFolder()}`, ...patience];
+	return await npm(args, { cwd: folder, quiet: true });
 }
 
+async function npmCi(folder, more) {
+	const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...more];
+	const result = await npm(args, { cwd: folder, quiet: true });
+	// npm 10 misses optional peers in a lock file that npm 11 wrote. Told to look at no peers, it installs just what is locked.
+	if (!result.output.includes('EUSAGE')) return result;
+	return await npm([...args, '--legacy-peer-deps'], { cwd: folder, quiet: true });
+}
+
+/**
+ * Installs what is locked. Without a network, npm ci would ask again and again for each of hundreds of packages, also
+ * for those in its cache, for an hour. So it is told to ask for none, and is done as soon as one is missing.
+ */
 async function install(folder, what) {
 	if (isInstalled(folder)) return;
 	await timed(`Installing ${what}`, async () => {
-		await reachRegistry(folder);
-		const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-		let result = await npm(args, { cwd: folder, quiet: true });
-		// npm 10 misses optional peers in a lock file that npm 11 wrote. Told to look at no peers, it installs just what is locked.
-		if (result.output.includes('EUSAGE')) {
-			result = await npm([...args, '--legacy-peer-deps'], { cwd: folder, quiet: true });
-		}
+		const asked = await askRegistry(folder);
+		const online = asked.code === 0;
+		if (!online) info("The npm registry does not answer: installing from npm's cache");
+		const result = await npmCi(folder, online ? [] : ['--offline']);
+		if (result.output.includes('ENOTCACHED')) mustSucceed('Asking the npm registry', asked);
 		mustSucceed(`npm ci in ${folder}`, result);
 	});
 }

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './install.mjs';
-import { temporaryFolder } from './pack.mjs';
+import { readOptions } from './options.mjs';
 import { node } from './run.mjs';
+import { temporaryFolder } from './temporary.mjs';
 
 /** Runs jest and counts from its own report. A test file that cannot even be loaded counts as one failure. */
 export async function jest(args, env) {
@@ -19,4 +20,34 @@ export async function jest(args, env) {
 	);
 	const failed = numFailedTests + numRuntimeErrorTestSuites;
 	return { passed: numPassedTests, failed: code === 0 ? failed : Math.max(failed, 1) };
+}
+
+const e2eUsage = (does, all) => `
+${does}, in the files whose path has one of the words; without words, in ${all}.
+
+  -t, --testNamePattern TEXT    only the tests whose name has this
+  --help                        print this
+`;
+
+/**
+ * Reads which tests in the real n8n a command is to run. Answers with the arguments for jest, or with undefined if only
+ * help was wanted.
+ */
+export function chooseE2e(command, does, { all, otherwise = [] }) {
+	const pattern = { type: 'string', short: 't' };
+	const chosen = readOptions(
+		command,
+		e2eUsage(does, all),
+		{ testNamePattern: pattern },
+		{ words: true },
+	);
+	if (chosen === undefined) return undefined;
+	const { words, testNamePattern: name } = chosen;
+	return [
+		'--config',
+		'test/e2e/jest.config.js',
+		'--runInBand',
+		...(name === undefined ? [] : ['--testNamePattern', name]),
+		...(words.length > 0 ? words : otherwise),
+	];
 }

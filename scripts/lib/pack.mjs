@@ -1,17 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { mustSucceed } from './faults.mjs';
 import { ensureDependencies, ensureN8n, root } from './install.mjs';
 import { timed } from './log.mjs';
 import { npm, run } from './run.mjs';
-
-/** Makes a folder that is gone when this process ends. */
-export function temporaryFolder() {
-	const folder = mkdtempSync(join(tmpdir(), 'wecom-push-'));
-	process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
-	return folder;
-}
+import { temporaryFolder } from './temporary.mjs';
 
 /** An environment whose temporary files are gone when this process ends, even if a program was killed half way. */
 function temporaryEnvironment() {

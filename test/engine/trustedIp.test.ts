@@ -15,7 +15,7 @@ import { Nginx, nginxProgram, startDns } from './nginx';
 
 const wecom = 'qyapi.weixin.qq.com';
 const relayName = 'wecom-relay.example.com';
-const placeholder = 'a-long-random-secret';
+const placeholder = '{YOUR-SECRET}';
 const secret = '0123456789abcdef'.repeat(3);
 const program = nginxProgram();
 
@@ -140,7 +140,7 @@ suite(`the relay of docs/trusted-ip.md${where}`, () => {
 	/** Runs a configuration as it is printed, but for what a user replaces and what leads to the simulator. */
 	async function start(
 		configuration: string,
-		{ trusted = authority.cert, n8n = host } = {},
+		{ trusted = authority.cert, n8n = host, pathSecret = secret } = {},
 	): Promise<void> {
 		port = await freePort();
 		const file = (name: string, content: string) => {
@@ -153,7 +153,9 @@ suite(`the relay of docs/trusted-ip.md${where}`, () => {
 			'/etc/nginx/tls/wecom-relay.pem': file('relay.pem', relay.cert),
 			'/etc/nginx/tls/wecom-relay.key': file('relay.key', relay.key),
 			'resolver 127.0.0.53': `resolver ${host}:${dns.port}`,
-			...(configuration.includes('allow ') ? { '198.51.100.20': n8n } : { [placeholder]: secret }),
+			...(configuration.includes('allow ')
+				? { '198.51.100.20': n8n }
+				: { [placeholder]: pathSecret }),
 		};
 		const toTheSimulator = {
 			'/var/log/nginx/': `${folder}/logs/`,
@@ -282,6 +284,14 @@ suite(`the relay of docs/trusted-ip.md${where}`, () => {
 			expect(results).toEqual(base === '' ? ['errcode', '403'] : ['errcode', '404', '404']);
 		});
 
+		// Nothing else keeps the world out of such a relay, and the page tells everybody the printed one.
+		if (base !== '')
+			it('is refused by nginx as long as it has the printed secret', async () => {
+				await expect(start(configuration, { pathSecret: placeholder })).rejects.toThrow(
+					'unknown directive "YOUR-SECRET}',
+				);
+			});
+
 		it('passes nothing else', async () => {
 			await start(configuration);
 			const inside = `${base}/cgi-bin`;
@@ -317,7 +327,7 @@ suite(`the relay of docs/trusted-ip.md${where}`, () => {
 				`${base}x/cgi-bin/gettoken`,
 				`${base.toUpperCase()}/cgi-bin/gettoken`,
 				`${base.slice(0, -1)}/cgi-bin/gettoken`,
-				'/cgi-bin/gettoken?a-long-random-secret',
+				`/cgi-bin/gettoken?${secret}`,
 				`/cgi-bin/gettoken?${base}/cgi-bin/gettoken`,
 				`https://elsewhere.example.com/cgi-bin/gettoken`,
 			];

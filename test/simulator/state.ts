@@ -15,7 +15,8 @@ const DEFAULT_TTL = 7200;
 /** Messages of one app that a member gets in a minute (path/90236). */
 const MEMBER_LIMIT_PER_MINUTE = 30;
 
-export interface App extends Required<Omit<AppOptions, 'miniProgram'>> {
+export interface App extends Required<Omit<AppOptions, 'miniProgram' | 'englishName'>> {
+	englishName?: string;
 	miniProgram?: string;
 	disabled: boolean;
 }
@@ -42,14 +43,23 @@ function defaultApps(options: SimulatorOptions): AppOptions[] {
 		{
 			agentId: options.agentId ?? 1000002,
 			secret: options.secret ?? sampleSecret('push'),
-			name: '消息推送',
+			name: '通知助手',
+			englishName: 'Notifications',
 			callback: true,
 			miniProgram: 'wx123123123123123',
 			menu: DEMO_MENU,
 		},
-		{ agentId: 1000003, secret: sampleSecret('plain'), name: '普通应用' },
+		{
+			agentId: 1000003,
+			secret: sampleSecret('plain'),
+			name: '另一个应用',
+			englishName: 'Another app',
+		},
 	];
 }
+
+/** What a member did in one app says nothing about another. */
+export const noticeKey = (userid: string, agentId: number) => `${userid} ${agentId}`;
 
 /** Everything the simulator remembers. */
 export class State {
@@ -61,7 +71,7 @@ export class State {
 	readonly media = new Map<string, MediaFile>();
 	/** Where apps receive, by AgentId. */
 	readonly receivers = new Map<number, CallbackSettings>();
-	/** What came of the last thing that a member did, by userid. */
+	/** What came of the last thing that a member did in an app, by `noticeKey`. */
 	readonly notices = new Map<string, Notice>();
 	/** What came of the last attempt to save where an app receives, by AgentId. */
 	readonly savings = new Map<number, Notice>();

@@ -26,6 +26,8 @@ export interface AppOptions {
 	agentId: number;
 	secret: string;
 	name?: string;
+	/** Stands beside the name for those who read the page in English. */
+	englishName?: string;
 	/** Whether "receive messages" is configured; cards with callbacks need it (43012). */
 	callback?: boolean;
 	/** appid of the mini program the app is bound to; miniprogram_notice needs it (48002). */

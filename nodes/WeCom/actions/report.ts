@@ -30,7 +30,11 @@ export interface Fates {
 
 const countOf = (count: number, one: string) => (count === 1 ? `1 ${one}` : `${count} ${one}s`);
 
-/** What became of the items other than the failed one; nothing if there is nothing to tell. */
+/** Whether the failed item is all there is: then its error says everything. */
+const isAlone = ({ sent, unknown, refused, notStarted }: Fates) =>
+	sent.length === 0 && unknown.length + refused.length + notStarted.length === 1;
+
+/** What became of all items; nothing if there is nothing to tell. */
 export function fatesInWords({ sent, unknown, refused, notStarted }: Fates): string[] {
 	const parts = [
 		...(sent.length > 0 ? [`${countOf(sent.length, 'message')} sent`] : []),
@@ -79,7 +83,7 @@ export function toNodeError(
 	itemIndex: number,
 	fates?: Fates,
 ): NodeApiError | NodeOperationError {
-	const told = fates === undefined ? [] : fatesInWords(fates);
+	const told = fates === undefined || isAlone(fates) ? [] : fatesInWords(fates);
 	const description =
 		[error instanceof ExplainedError ? error.description : [], told].flat().join(' ') || undefined;
 	const result = nodeError(node, error, itemIndex, description);

@@ -4,7 +4,7 @@ import type { MessageType } from './messageType';
 export const custom: MessageType = {
 	value: 'custom',
 	label: 'Custom (JSON)',
-	summary: "Any message as JSON, including types this node doesn't know",
+	summary: "Any message as JSON, including types this node doesn't know (自定义消息)",
 	fields: [],
 	example: { msgtype: 'text', text: { content: 'Hello' } },
 };

@@ -4,7 +4,7 @@ import type { MessageType } from './messageType';
 export const markdown: MessageType = {
 	value: 'markdown',
 	label: 'Markdown',
-	summary: 'Headings, bold text, links, quotes, and three colors',
+	summary: 'Headings, bold text, links, quotes, and three colors (Markdown 消息)',
 	fields: [
 		text({
 			name: 'content',

@@ -56,6 +56,7 @@ export const miniprogramNotice: MessageType = {
 			label: 'Content Items',
 			item: 'Item',
 			max: 10,
+			start: [{}],
 			fields: [
 				text({
 					name: 'key',

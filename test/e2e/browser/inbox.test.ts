@@ -258,6 +258,43 @@ it('recalls and updates change the page as it is, and leave what somebody has en
 	expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
 });
 
+describe('of a long conversation', () => {
+	const lines = 30;
+	const isAtEnd = async () =>
+		await inbox.page
+			.locator('#conversation')
+			.evaluate((list) => list.scrollHeight - list.scrollTop - list.clientHeight < 80);
+
+	beforeEach(async () => {
+		for (let line = 1; line <= lines; line++)
+			await send({ msgtype: 'text', text: { content: `line ${line}` } });
+		await open({ size: PHONE });
+		expect(await isAtEnd()).toBe(true);
+		await inbox.page.locator('#conversation').evaluate((list) => (list.scrollTop = 0));
+	});
+
+	it('a new message further down is announced, and is found with the keyboard', async () => {
+		const chip = inbox.page.getByRole('button', { name: 'New messages' });
+		expect(await chip.isVisible()).toBe(false);
+		simulator.advanceTime(61_000);
+		await send({ msgtype: 'text', text: { content: 'the latest' } });
+		await chip.waitFor();
+		expect((await chip.boundingBox())!.height).toBeGreaterThanOrEqual(44);
+		await chip.focus();
+		await inbox.page.keyboard.press('Enter');
+		await chip.waitFor({ state: 'hidden' });
+		expect(await isAtEnd()).toBe(true);
+	});
+
+	it("a member's own message is in view", async () => {
+		await inbox.page.getByLabel('Message to the app').fill('I wrote this');
+		await inbox.page.keyboard.press('Enter');
+		await inbox.page.locator('.message.own').waitFor();
+		expect(await isAtEnd()).toBe(true);
+		expect(await inbox.page.getByRole('button', { name: 'New messages' }).isVisible()).toBe(false);
+	});
+});
+
 describe('with the keyboard alone', () => {
 	let receiver: TestReceiver;
 
@@ -359,7 +396,7 @@ describe('what came of something', () => {
 		await pressMenu();
 		await notice('open').waitFor();
 		await pass(5000);
-		await notice('note').getByText('no published workflow takes this event').waitFor();
+		await notice('note').getByText("doesn't take this event").waitFor();
 		await notice('note').getByRole('button', { name: 'Dismiss' }).click();
 		await notice('note').waitFor({ state: 'detached' });
 		expect(

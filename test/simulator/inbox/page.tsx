@@ -52,6 +52,10 @@ export function urlOf({ member, app, search }: Scene, more: Record<string, strin
 	return `/simulator/inbox?${new URLSearchParams(query).toString()}`;
 }
 
+/** The name of an app, with an English one beside it for those who read English. */
+export const appName = ({ name, englishName }: App, language: Language): string =>
+	language === 'en' && englishName !== undefined ? `${name} (${englishName})` : name;
+
 /** The whole page. */
 export function pageOf(scene: Scene): string {
 	const { member, app, column, language, t, notice, settingsNotice } = scene;
@@ -63,7 +67,7 @@ export function pageOf(scene: Scene): string {
 				<meta charset="utf-8" />
 				<meta name="viewport" content="width=device-width, initial-scale=1" />
 				<meta name="color-scheme" content="light dark" />
-				<title>{`${member.name} · ${app.name} · ${t('title')}`}</title>
+				<title>{`${member.name} · ${appName(app, language)} · ${t('title')}`}</title>
 				<link rel="icon" href={`${assets}/icon.svg`} />
 				{['base', 'page', 'cards', 'messages'].map((name) => (
 					<link rel="stylesheet" href={`${assets}/${name}.css`} />

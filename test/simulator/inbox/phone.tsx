@@ -7,7 +7,7 @@ import { anchorOf } from './link';
 import { Content } from './messages';
 import { Notice } from './notice';
 import { Avatar } from './parts';
-import { urlOf, type Scene } from './page';
+import { appName, urlOf, type Scene } from './page';
 import { viewOf } from './view';
 
 /** After such a pause WeCom shows the time again. */
@@ -92,7 +92,7 @@ function Conversation({ scene }: { scene: Scene }) {
 			class="conversation"
 			id="conversation"
 			tabIndex={0}
-			aria-label={t('conversation', { app: app.name })}
+			aria-label={t('conversation', { app: appName(app, language) })}
 			data-list
 		>
 			{messages.length === 0 && (
@@ -193,7 +193,7 @@ function Composer({ scene }: { scene: Scene }) {
 
 /** The phone of a member: one conversation with an app. */
 export function Phone({ scene }: { scene: Scene }) {
-	const { state, app, member, t, notice } = scene;
+	const { state, app, member, language, t, notice } = scene;
 	const receives = state.receivers.has(app.agentId);
 	return (
 		<main class="phone">
@@ -207,7 +207,7 @@ export function Phone({ scene }: { scene: Scene }) {
 					‹
 				</a>
 				<h2>
-					{app.name}
+					{appName(app, language)}
 					<small>{`${member.name} ${member.userid}`}</small>
 				</h2>
 				<a class={`gear ${receives ? 'on' : ''}`} href={urlOf(scene, { show: 'settings' })}>
@@ -221,7 +221,7 @@ export function Phone({ scene }: { scene: Scene }) {
 							href={urlOf({ ...scene, app: other })}
 							aria-current={other === app ? 'page' : undefined}
 						>
-							{other.name}{' '}
+							{appName(other, language)}{' '}
 							<small>
 								{scene.conversation.filter(({ agentid }) => agentid === other.agentId).length}
 							</small>
@@ -230,6 +230,9 @@ export function Phone({ scene }: { scene: Scene }) {
 				</nav>
 			)}
 			<Conversation scene={scene} />
+			<button type="button" class="newer" id="newer" hidden>
+				{t('newer')} <span aria-hidden="true">↓</span>
+			</button>
 			<Notice part="notice" shown={notice} scene={scene} action="/simulator/inbox/dismiss">
 				<Who scene={scene} />
 			</Notice>

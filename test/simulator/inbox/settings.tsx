@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { say, saying } from '../language';
 import { Copy, CopyList } from './copy';
 import { Notice } from './notice';
-import { urlOf, type Scene } from './page';
+import { appName, urlOf, type Scene } from './page';
 
 const Field = ({
 	label,
@@ -39,7 +39,7 @@ export function Settings({ scene }: { scene: Scene }) {
 				{language !== 'zh' && <span lang="zh-CN">{say('zh', saying('receive'))}</span>}
 			</h2>
 			<div data-part="settings">
-				<p>{t(receives ? 'receives' : 'receivesNot', { app: app.name })}</p>
+				<p>{t(receives ? 'receives' : 'receivesNot', { app: appName(app, language) })}</p>
 				<form method="post" action="/simulator/inbox/settings">
 					{who}
 					<Field

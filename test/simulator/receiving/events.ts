@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isRecord, recordsOf } from '../json';
 import { saying, type Saying } from '../language';
+import type { TextKey } from '../texts';
 import type { JsonObject } from '../types';
 import { toXml, type XmlObject } from './xml';
 
@@ -15,7 +16,7 @@ export interface Address {
 
 /** Something to tell an app: its name for people, and the XML. */
 export interface Callback {
-	name: string | Saying;
+	name: Saying;
 	xml: string;
 }
 
@@ -26,8 +27,17 @@ const head = ({ corpId, userid, at }: Address, type: string): XmlObject => ({
 	MsgType: type,
 });
 
+/** Chinese readers know an event by WeCom's word for it. */
+const EVENT_NAMES: Record<string, TextKey> = {
+	template_card_event: 'cardEvent',
+	template_card_menu_event: 'cardMenuEvent',
+	taskcard_click: 'taskcardEvent',
+	click: 'menuClick',
+	view: 'menuView',
+};
+
 const event = (address: Address, name: string, key: string, fields: XmlObject): Callback => ({
-	name: `${name} (${key})`,
+	name: saying('event', { event: saying(EVENT_NAMES[name] ?? 'plain', { text: name }), key }),
 	xml: toXml({ ...head(address, 'event'), Event: name, EventKey: key, ...fields }),
 });
 

@@ -161,7 +161,7 @@ export class PhoneUser {
 				tries > 1 ? saying('sentOnTry', { name, ms, tries }) : saying('sent', { name, ms });
 			try {
 				const reply = this.takeReply(body, pressed);
-				return reply === undefined ? open(sent) : good(sent, reply);
+				return reply === undefined ? open(settings.url, sent) : good(sent, reply);
 			} catch (error) {
 				return bad(sent, ...sayingsOf(error));
 			}

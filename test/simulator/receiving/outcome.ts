@@ -11,11 +11,17 @@ export type Tone = 'good' | 'bad' | 'note' | 'busy' | 'open';
 export interface Outcome {
 	tone: Tone;
 	sayings: Saying[];
+	/** Where the event went. */
+	url?: string;
 }
 
 export const good = (...sayings: Saying[]): Outcome => ({ tone: 'good', sayings });
 export const bad = (...sayings: Saying[]): Outcome => ({ tone: 'bad', sayings });
-export const open = (...sayings: Saying[]): Outcome => ({ tone: 'open', sayings });
+export const open = (url: string, ...sayings: Saying[]): Outcome => ({
+	tone: 'open',
+	sayings,
+	url,
+});
 
 /** An outcome, and when that began which it is the outcome of. */
 export interface Notice extends Outcome {
@@ -41,7 +47,7 @@ export function shownNotice(
 	now: number,
 ): Shown | undefined {
 	if (notice === undefined) return undefined;
-	const { tone, sayings, at } = notice;
+	const { tone, sayings, url = '', at } = notice;
 	const age = now - at;
 	const shown = (outcome: Outcome, until: number): Shown | undefined =>
 		age < until ? { ...outcome, again: until - age } : undefined;
@@ -50,9 +56,9 @@ export function shownNotice(
 	if (mailbox.hasChanged(userid, at))
 		return shown(good(...sayings, saying('workflowActed')), PATIENCE_MS + READING_MS);
 	return (
-		shown(open(...sayings, saying('nothingYet')), PATIENCE_MS) ?? {
+		shown(open(url, ...sayings, saying('nothingYet')), PATIENCE_MS) ?? {
 			tone: 'note',
-			sayings: [...sayings, saying('nothingCame')],
+			sayings: [...sayings, saying('nothingCame', { url })],
 		}
 	);
 }

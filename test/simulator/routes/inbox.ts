@@ -6,7 +6,7 @@ import { say, sayAll, saying, sayingsOf } from '../language';
 import { PhoneUser } from '../receiving/member';
 import { bad, good, shownNotice, type Outcome } from '../receiving/outcome';
 import { randomSecrets, saveReceiver } from '../receiving/receiver';
-import type { App, State } from '../state';
+import { noticeKey, type App, type State } from '../state';
 import { HEADERS, registerAssets } from './inboxAssets';
 import { chosenLanguage, formOf, isForeign, languageCookie, type Form } from './inboxForms';
 
@@ -64,7 +64,7 @@ export function registerInbox(server: FastifyInstance, state: State, origin: () 
 			column,
 			receiver: { url, token, encodingAesKey },
 			generated: false,
-			notice: shown(state.notices.get(member.userid)),
+			notice: shown(state.notices.get(noticeKey(member.userid, app.agentId))),
 			settingsNotice: shown(state.savings.get(app.agentId)),
 		};
 	};
@@ -107,12 +107,13 @@ export function registerInbox(server: FastifyInstance, state: State, origin: () 
 			const scene = sceneOf(request, query, 'phone');
 			const { member, app } = scene;
 			const at = state.now();
-			state.notices.set(member.userid, { tone: 'busy', sayings: [saying('waiting')], at });
+			const key = noticeKey(member.userid, app.agentId);
+			state.notices.set(key, { tone: 'busy', sayings: [saying('waiting')], at });
 			const outcome = await action(new PhoneUser(state, member, app, origin()), form).catch(
 				(error: unknown) => bad(...sayingsOf(error)),
 			);
-			if (outcome === undefined) state.notices.delete(member.userid);
-			else state.notices.set(member.userid, { ...outcome, at });
+			if (outcome === undefined) state.notices.delete(key);
+			else state.notices.set(key, { ...outcome, at });
 			return reply.redirect(urlOf(scene), 303);
 		});
 

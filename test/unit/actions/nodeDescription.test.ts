@@ -14,6 +14,9 @@ import {
 
 import { WeCom } from '../../../nodes/WeCom/WeCom.node';
 import { RESOURCES } from '../../../nodes/WeCom/actions/resources';
+import { toBody } from '../../../nodes/WeCom/messages/fields/body';
+import { toProperties } from '../../../nodes/WeCom/messages/fields/form';
+import { miniprogramNotice } from '../../../nodes/WeCom/messages/miniprogramNotice';
 import { templateCard } from '../../../nodes/WeCom/messages/templateCard';
 import { CARD_TYPES } from '../../../nodes/WeCom/messages/cards';
 import { buildBody, checkBody } from '../../../nodes/WeCom/messages/messageType';
@@ -219,6 +222,39 @@ function all(properties: INodeProperties[]): INodeProperties[] {
 		),
 	]);
 }
+
+it("every message type and card type carries WeCom's own term, since its console is Chinese", () => {
+	const types = description.properties.filter(({ name }) =>
+		['messageType', 'cardType'].includes(name),
+	);
+	const options = types.flatMap((property) => property.options as INodePropertyOptions[]);
+	expect(options.length).toBeGreaterThan(15);
+	expect(options.filter((option) => !/\p{Script=Han}/u.test(String(option.description)))).toEqual(
+		[],
+	);
+});
+
+describe('the content items of a mini program notice', () => {
+	const { fields } = miniprogramNotice;
+	const [items] = toProperties(fields, {}, 'send').filter(({ name }) => name === 'contentItems');
+	const filled = { appId: 'wx1', title: '会议室预订成功' };
+
+	it('open with an entry, which may stay empty', () => {
+		expect(items.default).toEqual({ values: [{}] });
+		const untouched = { ...filled, contentItems: { values: [{ key: '', value: '' }] } };
+		expect(toBody(fields, untouched, 'send')).toEqual(toBody(fields, filled, 'send'));
+		expect(NodeHelpers.getParameterIssues(items, untouched, '', nodeWith({}), description)).toEqual(
+			{},
+		);
+	});
+
+	it('are all there as soon as one is filled in, so that a forgotten one is noticed', () => {
+		const values = [{ key: '会议室', value: '402' }, {}];
+		expect(toBody(fields, { ...filled, contentItems: { values } }, 'send')).toMatchObject({
+			content_item: values,
+		});
+	});
+});
 
 it('every operation has a schema, by which the editor shows its output before it has run', () => {
 	const folder = join(root, 'nodes', 'WeCom', '__schema__', 'v1.0.0');

@@ -67,6 +67,13 @@ describe('a failure as n8n shows it', () => {
 		expect(one.context.data).toMatchObject(fates);
 	});
 
+	it('says nothing about the run where the failed item is all there is', () => {
+		const fates = { sent: [], unknown: [], refused: [{ item: 0, error: 'x' }], notStarted: [] };
+		const error = toNodeError(node, new WeComCallError('x', 'y.', 'refused'), 0, fates);
+		expect(error.description).toBe('y.');
+		expect(error.context.data).toMatchObject(fates);
+	});
+
 	it('speaks of message IDs only where something was sent', () => {
 		const fates = { sent: [], unknown: [], refused: [{ item: 1, error: 'x' }], notStarted: [2] };
 		const { description } = toNodeError(node, new WeComCallError('x', 'y.', 'refused'), 0, fates);

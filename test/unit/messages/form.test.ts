@@ -38,6 +38,22 @@ describe('the form', () => {
 		expect(clashes).toEqual([]);
 	});
 
+	it('gives no field within a group the label of a field around it', () => {
+		const inner = (property: INodeProperties) =>
+			all([property])
+				.slice(1)
+				.filter(({ type }) => type !== 'notice')
+				.map(({ displayName }) => displayName);
+		const properties = nodeProperties(RESOURCES);
+		const clashes = properties.flatMap((group) =>
+			properties
+				.filter((other) => other !== group && bothShown(group, other))
+				.filter(({ displayName }) => inner(group).includes(displayName))
+				.map(({ displayName }) => `${group.displayName}: ${displayName}`),
+		);
+		expect(clashes).toEqual([]);
+	});
+
 	it('has no parameter that an AI Agent could not fill in, because n8n reserves its name', () => {
 		const reserved = ['description', 'toolName', 'toolDescription'];
 		expect(nodeProperties(RESOURCES).filter(({ name }) => reserved.includes(name))).toEqual([]);

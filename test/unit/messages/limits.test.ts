@@ -53,6 +53,23 @@ const LIMITS: readonly Limit[] = [
 	],
 ];
 
+it.each([
+	['text', 'or set Over-Long Text to Truncate or Split under Options'],
+	['markdown', 'or set Over-Long Text to Truncate or Split under Options'],
+	['textcard', 'or set Over-Long Text to Truncate under Options'],
+	['button_interaction', undefined],
+])('what to do about a text of %s that is too long names the option that does it', (type, says) => {
+	const paths: Record<string, string> = {
+		textcard: 'title',
+		button_interaction: 'button_list.0.key',
+	};
+	const path = paths[type] ?? 'content';
+	const [{ hint }] = checkBody(typeOf(type), withValue(type, path, 'a'.repeat(2049)));
+	expect(hint).toMatch(/^Shorten it/);
+	if (says === undefined) expect(hint).not.toContain('Over-Long Text');
+	else expect(hint).toContain(says);
+});
+
 /** Latin only, since their characters are limited too. */
 const ASCII_LIMITS: readonly Limit[] = [
 	['textcard', 'url', 2048, 'bytes', 'URL'],
@@ -78,10 +95,16 @@ const COUNTS: ReadonlyArray<
 	['news_notice', 'horizontal_content_list', 6, 'Key-Value List'],
 	['news_notice', 'jump_list', 3, 'Links'],
 	['button_interaction', 'button_list', 6, 'Buttons', 1],
-	['button_interaction', 'button_selection.option_list', 10, 'Options of Drop-Down List', 1],
+	[
+		'button_interaction',
+		'button_selection.option_list',
+		10,
+		'Question Options of Drop-Down List',
+		1,
+	],
 	['vote_interaction', 'checkbox.option_list', 20, 'Vote Options', 1],
 	['multiple_interaction', 'select_list', 3, 'Questions', 1],
-	['multiple_interaction', 'select_list.0.option_list', 10, 'Options of question 1', 1],
+	['multiple_interaction', 'select_list.0.option_list', 10, 'Question Options of question 1', 1],
 ];
 
 const option = (index: number) => ({ id: `id${index}`, text: 'T' });

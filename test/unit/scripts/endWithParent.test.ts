@@ -1,6 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { freePort } from '../../e2e/process';
@@ -22,12 +24,9 @@ async function start(args: string[]): Promise<{ parent: ChildProcess; line: stri
 }
 
 /** The arguments with which Node does nothing but run another Node. */
-const around = (args: string[], env: Record<string, string> = {}) => [
+const around = (args: string[]) => [
 	'--eval',
-	`require('node:child_process').spawn(process.execPath, ${JSON.stringify(args)}, {
-		env: { ...process.env, ...${JSON.stringify(env)} },
-		stdio: 'inherit',
-	});`,
+	`require('node:child_process').spawn(process.execPath, ${JSON.stringify(args)}, { stdio: 'inherit' });`,
 ];
 
 const isRunning = (pid: number) => {
@@ -37,6 +36,8 @@ const isRunning = (pid: number) => {
 		return false;
 	}
 };
+
+const urlIn = (line: string) => line.replace('WeCom simulator: ', '');
 
 const answers = async (url: string) =>
 	await fetch(url).then(
@@ -63,17 +64,57 @@ it('a program that is not Node ends when the one that started it is killed', asy
 	while (isRunning(pid)) await pause();
 });
 
-it.each([
-	['its command', (command: string[]) => command],
-	[
-		'the npm that runs its command',
-		(command: string[]) => around(command, { npm_lifecycle_event: 'simulator' }),
-	],
-])('the simulator gives its port free when %s is killed', async (_, wrap) => {
+it('the simulator gives its port free when its command is killed', async () => {
 	const port = String(await freePort());
-	const { parent, line } = await start(wrap([simulator, '--port', port]));
-	const url = line.replace('WeCom simulator: ', '');
+	const { parent, line } = await start([simulator, '--port', port]);
+	const url = urlIn(line);
 	expect(await answers(url)).toBe(true);
 	parent.kill('SIGKILL');
+	while (await answers(url)) await pause();
+});
+
+const npmFiles = mkdtempSync(join(tmpdir(), 'wecom-push-npm-'));
+let starter: ChildProcess;
+afterAll(() => {
+	rmSync(npmFiles, { recursive: true });
+	try {
+		process.kill(-starter.pid!, 'SIGKILL');
+	} catch {
+		// All of the group are gone, as they should be.
+	}
+});
+
+/** Stands between npm and its command, as the shells do that do not give their place to a command. */
+const shell = join(npmFiles, 'shell');
+writeFileSync(shell, '#!/bin/sh\nsh "$@"\nexit $?\n', { mode: 0o755 });
+
+/** Starts npm from a shell in the background. The first line is the id of npm, the second where the simulator is. */
+async function startNpm(): Promise<{ npm: number; url: string }> {
+	const env = { ...process.env, npm_config_script_shell: shell };
+	const port = String(await freePort());
+	const command = `npm run --silent simulator -- --port ${port} & echo $!; wait`;
+	starter = spawn('sh', ['-c', command], {
+		cwd: root,
+		env,
+		detached: true,
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	const lines = createInterface(starter.stdout!)[Symbol.asyncIterator]();
+	const npm = Number((await lines.next()).value);
+	const url = urlIn((await lines.next()).value as string);
+	return { npm, url };
+}
+
+const onUnix = process.platform === 'win32' ? it.skip : it;
+
+onUnix('the simulator ends with the npm that runs it, not with the shell before npm', async () => {
+	const { npm, url } = await startNpm();
+	starter.kill('SIGKILL');
+	await once(starter, 'exit');
+	// Longer than it takes to notice.
+	await new Promise((resolve) => setTimeout(resolve, 2000));
+	expect(await answers(url)).toBe(true);
+
+	process.kill(npm, 'SIGKILL');
 	while (await answers(url)) await pause();
 });

@@ -13,6 +13,10 @@ const run = async (script: string, ...args: string[]) =>
 it.each([
 	['start.mjs', '--user-folder FOLDER'],
 	['simulator.mjs', '--members NUMBER'],
+	['e2e.mjs', '[words]'],
+	['screenshots.mjs', '[words]'],
+	['test.mjs', 'unit and engine tests'],
+	['package.mjs', 'tarball'],
 ])('%s explains its options before it builds or installs anything', async (script, option) => {
 	const { code, output } = await run(script, '--help');
 	expect(output).toContain(option);
@@ -25,7 +29,10 @@ it.each([
 	['start.mjs', ['--port', 'first'], '--port takes a port from 1 to 65535, not "first"'],
 	['start.mjs', ['--simulator-port', '65536'], 'a port from 1 to 65535, not "65536"'],
 	['simulator.mjs', ['--prot', '1'], "Unknown option '--prot'"],
+	['e2e.mjs', ['--tset', 'x'], "Unknown option '--tset'"],
 	['simulator.mjs', ['--port', '0'], 'a port from 1 to 65535, not "0"'],
+	['simulator.mjs', ['--members', 'abc'], '--members takes a number from 0 to 100000, not "abc"'],
+	['simulator.mjs', ['--members', '1e3'], 'a number from 0 to 100000, not "1e3"'],
 ])('%s %j is refused at once', async (script, args, problem) => {
 	const { code, output } = await run(script, ...args);
 	expect(output).toContain(problem);

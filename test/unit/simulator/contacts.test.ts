@@ -17,7 +17,7 @@ describe('contact look-ups', () => {
 		expect(await client.get('agent/get', { agentid: '1000002' })).toMatchObject({
 			errcode: 0,
 			agentid: 1000002,
-			name: '消息推送',
+			name: '通知助手',
 			allow_userinfos: { user: [{ userid: 'chenqi' }] },
 			allow_partys: { partyid: [2] },
 			allow_tags: { tagid: [1, 2] },

@@ -210,7 +210,7 @@ describe('what a message says', () => {
 		const { msgid } = await client.send(textMessage(simulator, { text: { content: 'a slip' } }));
 		await client.post('message/recall', { msgid });
 		const [message] = messagesOf(await pageOf(simulator, '?user=zhangsan'));
-		expect(textOf(message)).toBe('“消息推送” recalled a message');
+		expect(textOf(message)).toBe('“通知助手” recalled a message');
 		expect(message.attribs['data-msgid']).toBe(msgid);
 	});
 

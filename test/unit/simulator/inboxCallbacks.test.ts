@@ -433,11 +433,15 @@ describe('what the page says about it', () => {
 		const page = await phone();
 		expect(outcomeOf(page)).toEqual({
 			tone: 'note',
-			text: expect.stringContaining('no published workflow takes this event') as string,
+			text: expect.stringMatching(
+				/The workflow at http:\S+ doesn't take this event.* an app has only one/,
+			) as string,
 		});
 		simulator.advanceTime(3_600_000);
 		expect(outcomeOf(await phone()).tone).toBe('note');
 		expect(outcomeOf(await phone('lisi')).tone).toBe('');
+		const otherApp = await pageOf(simulator, '?user=zhangsan&app=1000003');
+		expect(outcomeOf(otherApp).tone).toBe('');
 		expect(outcomeOf(await press(simulator, buttonLabeled(page, 'Dismiss')))).toEqual({
 			tone: '',
 			text: '',

@@ -5,6 +5,7 @@ import { DomUtils, parseDocument } from 'htmlparser2';
 import type { Simulator } from '../../simulator';
 import { startSimulator } from '../../simulator';
 import { languageOf, say, sayAll, saying } from '../../simulator/language';
+import { menuEvent } from '../../simulator/receiving/events';
 import { TEXTS, type TextKey } from '../../simulator/texts';
 import { clientOf, textMessage } from './client';
 import { elementsOf, having, pageOf, type PageElement } from './page';
@@ -24,7 +25,8 @@ describe('the table of texts', () => {
 		expect(english).not.toBe('');
 		expect(valuesOf(chinese)).toEqual(valuesOf(english));
 		expect(english).not.toMatch(/\p{Script=Han}/u);
-		if (key !== 'plain') expect(chinese).toMatch(/\p{Script=Han}/u);
+		const hasWords = /\p{Letter}/u.test(english.replace(/\{\w+\}/g, ''));
+		if (hasWords) expect(chinese).toMatch(/\p{Script=Han}/u);
 	});
 
 	test('has no text that nothing says', () => {
@@ -50,7 +52,14 @@ describe('what is said', () => {
 	test('has its values in it, and what they say is in the same language', () => {
 		const sent = saying('sent', { name: saying('textMessage'), ms: 7 });
 		expect(say('en', sent)).toBe('Sent the text message, answered in 7 ms.');
-		expect(say('zh', sent)).toBe('已发送 文本消息，7 毫秒后收到应答。');
+		expect(say('zh', sent)).toBe('已发送文本消息，7 毫秒后收到应答。');
+	});
+
+	test('names an event in Chinese as WeCom does', () => {
+		const at = { corpId: 'ww1', agentId: 1, userid: 'zhangsan', at: 0 };
+		const { name } = menuEvent(at, 'click', 'FIGURES');
+		expect(say('en', name)).toBe('click (FIGURES)');
+		expect(say('zh', saying('sentOnly', { name }))).toBe('已发送菜单点击事件（FIGURES）。');
 	});
 
 	test('is several sentences if need be', () => {

@@ -31,8 +31,8 @@ export const voteInteraction: ContentType = {
 					label: 'Choices',
 					description: 'How many options a recipient can choose',
 					options: [
-						{ name: 'One', value: 0 },
-						{ name: 'Several', value: 1 },
+						{ name: 'One', value: 0, description: 'Single choice (单选)' },
+						{ name: 'Several', value: 1, description: 'Multiple choice (多选)' },
 					],
 					default: 0,
 					absent: 0,

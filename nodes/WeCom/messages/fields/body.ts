@@ -12,6 +12,7 @@ import {
 	type Use,
 } from './field';
 import { mediaSource } from './mediaForm';
+import { saysNothing } from './nothing';
 
 /** Values of the form as n8n returns them: fixed collections hold `value` (one) or `values` (several). */
 export type FormValues = Record<string, unknown>;
@@ -96,7 +97,9 @@ function fieldValue(field: KeyedField, value: unknown, values: FormValues, use: 
 		}
 		case 'list': {
 			const items = entries(value).map((item) => toBody(field.fields, item, use));
-			return items.length > 0 ? items : undefined;
+			// What the form shows from the start is not there until somebody fills it in.
+			const untouched = field.start !== undefined && items.every(saysNothing);
+			return items.length === 0 || (untouched && !isRequired(field, use)) ? undefined : items;
 		}
 	}
 }

@@ -11,21 +11,29 @@ export function wrongType(field: KeyedField, where: string, wanted: string, valu
 	};
 }
 
-const SHORTEN: Record<Unit, string> = {
-	bytes: 'Shorten it. A Chinese character is 3 bytes, an emoji 4, a Latin letter 1.',
-	chinese: 'Shorten it. Two Latin letters or digits count as one Chinese character.',
-	characters: 'Shorten it.',
+const COUNTING: Record<Unit, string> = {
+	bytes: ' A Chinese character is 3 bytes, an emoji 4, a Latin letter 1.',
+	chinese: ' Two Latin letters or digits count as one Chinese character.',
+	characters: '',
 };
 
+/** What to do about a text that is too long: the node can shorten what is for people by itself. */
+function shorten({ prose, splits }: TextField, unit: Unit): string {
+	const option = splits === true ? 'Truncate or Split' : 'Truncate';
+	const otherwise = prose === true ? `, or set Over-Long Text to ${option} under Options` : '';
+	return `Shorten it${otherwise}.${COUNTING[unit]}`;
+}
+
 /** Whether a text is too long or too short. */
-function checkLength({ label, min = 0, max }: TextField, value: string, where: string): Issue[] {
+function checkLength(field: TextField, value: string, where: string): Issue[] {
+	const { label, min = 0, max } = field;
 	const issue = (unit: Unit, wanted: string, limit: number, hint: string): Issue[] => {
 		const actual = measure(value, unit);
 		const message = `${label}${where} is ${inUnit(actual, unit)}; the ${wanted} is ${limit}`;
 		return [{ message, hint, field: label, limit, unit, actual }];
 	};
 	if (max !== undefined && measure(value, max.unit) > max.amount)
-		return issue(max.unit, 'maximum', max.amount, SHORTEN[max.unit]);
+		return issue(max.unit, 'maximum', max.amount, shorten(field, max.unit));
 	if (measure(value, 'characters') < min)
 		return issue('characters', 'minimum', min, 'Make it longer.');
 	return [];

@@ -123,7 +123,10 @@ export interface ListField extends ApiField {
 	max?: number;
 	/** API key whose values must differ between the entries. */
 	unique?: string;
-	/** Form values of the entries that a required list has from the start; without it one empty entry. */
+	/**
+	 * Form values of the entries that a list has from the start. Without it, a required list has one empty entry, and
+	 * one that may be left out has none.
+	 */
 	start?: ReadonlyArray<Record<string, Scalar>>;
 	fields: readonly Field[];
 	rules?: readonly Rule[];

@@ -140,26 +140,32 @@ const PROPERTIES: { [K in Kind]: (field: Of<K>, place: Place) => INodeProperties
 			},
 		];
 	},
-	list: (field, { base, use, required, added }) => [
-		{
-			...base,
-			type: 'fixedCollection',
-			typeOptions: {
-				multipleValues: true,
-				sortable: true,
-				multipleValueButtonText: `Add ${field.item}`,
-				...titled(field),
+	list(field, { base, use, required, added }) {
+		const inner = toProperties(field.fields, {}, use);
+		const there = required || added;
+		return [
+			{
+				...base,
+				type: 'fixedCollection',
+				typeOptions: {
+					multipleValues: true,
+					sortable: true,
+					multipleValueButtonText: `Add ${field.item}`,
+					...titled(field),
+				},
+				placeholder: `Add ${field.item}`,
+				default:
+					there || field.start
+						? { values: (field.start ?? [{}]).map((entry) => ({ ...entry })) }
+						: {},
+				options: [collectionOf('values', field.item, there ? inner : inner.map(optional))],
+				description: sentences(
+					field.description,
+					field.max === undefined ? undefined : `At most ${field.max}`,
+				),
 			},
-			placeholder: `Add ${field.item}`,
-			default:
-				required || added ? { values: (field.start ?? [{}]).map((entry) => ({ ...entry })) } : {},
-			options: [collectionOf('values', field.item, toProperties(field.fields, {}, use))],
-			description: sentences(
-				field.description,
-				field.max === undefined ? undefined : `At most ${field.max}`,
-			),
-		},
-	],
+		];
+	},
 	section: ({ addLabel, opened = [], fields, description }, { base, use }) => [
 		{
 			...base,

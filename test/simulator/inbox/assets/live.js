@@ -7,9 +7,28 @@ const conversation = document.querySelector('#conversation');
 conversation.addEventListener('animationend', ({ target }) =>
 	target.classList.remove('arrived', 'changed'),
 );
+const newer = document.querySelector('#newer');
 const toEnd = () => {
 	conversation.scrollTop = conversation.scrollHeight;
 };
+const isAtEnd = () =>
+	conversation.scrollHeight - conversation.scrollTop - conversation.clientHeight < 80;
+
+conversation.addEventListener('scroll', () => {
+	if (isAtEnd()) newer.hidden = true;
+});
+newer.addEventListener('click', () => {
+	// The button that has the focus goes away.
+	conversation.focus({ preventScroll: true });
+	toEnd();
+});
+
+/** Follows what has arrived, unless somebody is reading further up and has not written it. */
+function follow(arrived, wasAtEnd) {
+	const messages = arrived.filter((child) => child.matches('.message'));
+	if (wasAtEnd || messages.some((message) => message.matches('.own'))) toEnd();
+	else if (messages.length > 0) newer.hidden = false;
+}
 
 const linked = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
 if (linked && conversation.contains(linked)) linked.scrollIntoView({ block: 'center' });
@@ -18,11 +37,10 @@ else toEnd();
 /** Takes over from a page what differs; a live change leaves alone what belongs to the person in front of it. */
 function take(html, { live }) {
 	const page = new DOMParser().parseFromString(html, 'text/html');
-	const atEnd = conversation.scrollHeight - conversation.scrollTop - conversation.clientHeight < 80;
+	const wasAtEnd = isAtEnd();
 	const parts = page.querySelectorAll(live ? '[data-part][data-live]' : '[data-part]:not(li)');
 	for (const fresh of parts) takePart(fresh);
-	takeList(conversation, page.querySelector('#conversation'));
-	if (atEnd) toEnd();
+	follow(takeList(conversation, page.querySelector('#conversation')), wasAtEnd);
 	lookAgain(page.body.dataset.again);
 }
 

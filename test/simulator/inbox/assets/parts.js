@@ -57,9 +57,13 @@ export function takePart(fresh) {
 	if (fresh.childElementCount > 0 || !isRead(part)) swap(part, fresh);
 }
 
-/** Brings a list in line with a fresh one: new children come, known ones stay where they have not changed. */
+/**
+ * Brings a list in line with a fresh one: new children come, known ones stay where they have not changed.
+ * Answers with the new ones.
+ */
 export function takeList(list, fresh) {
 	const known = new Map([...list.children].map((child) => [child.dataset.part, child]));
+	const arrived = [];
 	let place = list.firstElementChild;
 	for (const child of [...fresh.children]) {
 		const old = known.get(child.dataset.part);
@@ -67,6 +71,7 @@ export function takeList(list, fresh) {
 			served.set(child, child.outerHTML);
 			child.classList.add('arrived');
 			list.insertBefore(child, place);
+			arrived.push(child);
 			continue;
 		}
 		known.delete(child.dataset.part);
@@ -77,6 +82,7 @@ export function takeList(list, fresh) {
 		place = old.nextElementSibling;
 	}
 	for (const gone of known.values()) gone.remove();
+	return arrived;
 }
 
 /** Says something in a part until the server has something to say. */

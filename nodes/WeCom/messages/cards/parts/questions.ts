@@ -80,12 +80,12 @@ export const selectFields: readonly Field[] = [
 	text({
 		name: 'title',
 		api: 'title',
-		label: 'Title',
+		label: 'Question',
 		placeholder: 'When?',
-		description: 'The question',
+		description: 'Shown next to the list',
 	}),
 	questionKey,
-	optionList({ name: 'options', label: 'Options', max: 10, advice: 16 }),
+	optionList({ name: 'options', label: 'Question Options', max: 10, advice: 16 }),
 	text({
 		name: 'selectedId',
 		api: 'selected_id',
