@@ -1,4 +1,4 @@
-import { jest } from './lib/jest.mjs';
+import { chooseE2e, jest } from './lib/jest.mjs';
 import { closing, heading } from './lib/log.mjs';
 import { realN8n } from './lib/pack.mjs';
 import { main } from './lib/run.mjs';
@@ -17,10 +17,12 @@ function requireServers() {
 }
 
 await main(async () => {
+	const does = "Runs the tests in n8n's queue mode";
+	const args = chooseE2e('npm run test:queue', does, { all: 'all files', folder: 'queue' });
+	if (args === undefined) return 0;
 	requireServers();
 	const env = await realN8n();
 	heading('Tests in n8n in queue mode');
-	const args = ['--config', 'test/queue/jest.config.js', '--runInBand', ...process.argv.slice(2)];
 	const total = await jest(args, env);
 	closing(total);
 	return total.failed === 0 ? 0 : 1;

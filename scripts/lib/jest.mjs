@@ -33,7 +33,7 @@ ${does}, in the files whose path has one of the words; without words, in ${all}.
  * Reads which tests in the real n8n a command is to run. Answers with the arguments for jest, or with undefined if only
  * help was wanted.
  */
-export function chooseE2e(command, does, { all, otherwise = [] }) {
+export function chooseE2e(command, does, { all, otherwise = [], folder = 'e2e' }) {
 	const pattern = { type: 'string', short: 't' };
 	const chosen = readOptions(
 		command,
@@ -45,7 +45,7 @@ export function chooseE2e(command, does, { all, otherwise = [] }) {
 	const { words, testNamePattern: name } = chosen;
 	return [
 		'--config',
-		'test/e2e/jest.config.js',
+		`test/${folder}/jest.config.js`,
 		'--runInBand',
 		...(name === undefined ? [] : ['--testNamePattern', name]),
 		...(words.length > 0 ? words : otherwise),

@@ -14,6 +14,7 @@ it.each([
 	['start.mjs', '--user-folder FOLDER'],
 	['simulator.mjs', '--members NUMBER'],
 	['e2e.mjs', '[words]'],
+	['queue.mjs', '[words]'],
 	['screenshots.mjs', '[words]'],
 	['test.mjs', 'unit and engine tests'],
 	['package.mjs', 'tarball'],
