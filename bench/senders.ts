@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { Agent as PlainAgent } from 'node:http';
 import { Agent as TlsAgent } from 'node:https';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import axios from 'axios';
 import type {
@@ -30,12 +31,15 @@ export interface Load extends Place {
 
 const WARM_UP = 1000;
 
+/** n8n's packages are not those of this project. */
+const packageOf = createRequire(__filename);
+
 /** The real n8n of the tests. */
 const N8N = join(process.cwd(), 'test/e2e/node_modules');
 const HTTP_REQUEST = join(N8N, 'n8n-nodes-base/dist/nodes/HttpRequest/V3/HttpRequestV3.node.js');
 
 /** What n8n stores of an execution goes through this. */
-const { stringify } = require(join(N8N, 'flatted')) as { stringify(value: unknown): string };
+const { stringify } = packageOf(join(N8N, 'flatted')) as { stringify(value: unknown): string };
 
 export const member = (index: number) => `user${String((index % 1000) + 1).padStart(4, '0')}`;
 
@@ -221,7 +225,7 @@ async function throughHttpRequest(load: Load): Promise<Measured> {
 	const { agentId, baseUrl, concurrency } = load;
 	const credentials = credentialOf(load);
 	await execute(credentials, textFromItem, texts(1));
-	const { HttpRequestV3 } = require(HTTP_REQUEST) as {
+	const { HttpRequestV3 } = packageOf(HTTP_REQUEST) as {
 		HttpRequestV3: new (base: object) => INodeType;
 	};
 	const nodeType = new HttpRequestV3({

@@ -5,7 +5,11 @@ import { main } from './lib/run.mjs';
 
 await main(async () => {
 	const does = 'Runs the tests with a real n8n and a real browser';
-	const args = chooseE2e('npm run test:e2e', does, { all: 'all files' });
+	const args = chooseE2e('npm run test:e2e', does, {
+		all: 'all files but those that only take pictures',
+		// npm run screenshots takes them.
+		otherwise: ['^(?!.*Pictures)'],
+	});
 	if (args === undefined) return 0;
 	const env = await realN8n();
 	heading('Tests in the real n8n');
