@@ -112,8 +112,9 @@ describe('a failure as n8n shows it', () => {
 });
 
 describe('a failure as an item', () => {
-	it('has error and details only, so that n8n takes it to the error output', () => {
-		const item = toErrorItem(
+	it('has error and details only and an error beside them, so that any n8n takes it to the error output', () => {
+		const { error, ...item } = toErrorItem(
+			node,
 			new InvalidInputError([{ ...issue, limit: 8, unit: 'entries', actual: 9 }]),
 			2,
 		);
@@ -124,5 +125,6 @@ describe('a failure as an item', () => {
 			},
 			pairedItem: { item: 2 },
 		});
+		expect(error?.message).toBe('Title is missing [item 2]');
 	});
 });
