@@ -1,5 +1,5 @@
 import { credentialsFor, execute, textFromItem, textItems } from './harness';
-import { failure } from './olderCore';
+import { failure, itWithErrorOutput } from './olderCore';
 import { credentials, freshSimulator, simulator } from './world';
 
 freshSimulator();
@@ -224,7 +224,7 @@ describe('Continue On Fail', () => {
 		expect(simulator.inbox('zhangsan')).toHaveLength(2);
 	});
 
-	it('sends failed items to the error output, with their details', async () => {
+	itWithErrorOutput('sends failed items to the error output, with their details', async () => {
 		const { items, failed } = await execute(credentials, textFromItem, mixed, {
 			onError: 'continueErrorOutput',
 		});

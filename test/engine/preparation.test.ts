@@ -2,7 +2,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { execute, textFromItem, textItems } from './harness';
-import { WorkflowExpression } from './olderCore';
+import { WorkflowExpression, itWithErrorOutput } from './olderCore';
 import { credentials, sharedSimulator, simulator } from './world';
 
 sharedSimulator({ members: 1000 });
@@ -129,7 +129,7 @@ describe('others run meanwhile', () => {
 		expect(turns).toBeGreaterThan(MANY_TURNS);
 	});
 
-	it('while many items fail without a call', async () => {
+	itWithErrorOutput('while many items fail without a call', async () => {
 		simulator.failNext({ path: 'message/send', times: Infinity, errcode: 45009 });
 		const parameters = {
 			messageType: 'text',

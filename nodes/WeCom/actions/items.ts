@@ -12,7 +12,7 @@ import { EventLoop } from '../delivery/eventLoop';
 import type { Job, Results } from '../delivery/job';
 import { schedule } from '../delivery/scheduler';
 import { NodeForm, type ItemForm } from './form/itemForm';
-import { fatesInWords, toErrorItem, toErrorJson, toNodeError, type Fates } from './report';
+import { fatesInWords, toErrorItem, toNodeError, type Fates } from './report';
 
 interface Run<Shared, Ready extends Job> {
 	/** Gives what all items share; if it fails, every item has failed. */
@@ -47,7 +47,7 @@ export async function forEachItem<Shared, Ready extends Job>(
 	const output = items.map((): INodeExecutionData[] => []);
 	const refuse = (error: unknown, itemIndex: number) => {
 		if (!continues) throw toNodeError(node, error, itemIndex);
-		output[itemIndex].push(toErrorItem(node, error, itemIndex));
+		output[itemIndex].push(toErrorItem(error, itemIndex));
 	};
 
 	let shared: Shared;
@@ -139,7 +139,7 @@ function fatesOf(
 	const told = (state: CallState) =>
 		withState(state).map(({ reason, itemIndex: item }) => ({
 			item,
-			...toErrorJson(reason, item),
+			...toErrorItem(reason, item).json,
 		}));
 	return {
 		sent: [...outputs, ...incomplete].sort((one, other) => one.item - other.item),

@@ -89,19 +89,10 @@ export function toNodeError(
 	return result;
 }
 
-/** What a later node gets of the failure of one item. */
-export function toErrorJson(error: unknown, itemIndex: number): IDataObject {
-	return { error: withItem(messageOf(error), itemIndex), details: detailsOf(error) };
-}
-
-/**
- * The failure of one item as an item. n8n takes it to the error output if there is nothing but `error` and `details` in
- * its JSON; before n8n 2.36, only if it has an error beside its JSON.
- */
-export function toErrorItem(node: INode, error: unknown, itemIndex: number): INodeExecutionData {
+/** The failure of one item as an item: n8n's error output takes it if there is nothing but `error` and `details`. */
+export function toErrorItem(error: unknown, itemIndex: number): INodeExecutionData {
 	return {
-		json: toErrorJson(error, itemIndex),
-		error: new NodeOperationError(node, withItem(messageOf(error), itemIndex)),
+		json: { error: withItem(messageOf(error), itemIndex), details: detailsOf(error) },
 		pairedItem: { item: itemIndex },
 	};
 }
