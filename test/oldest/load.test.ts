@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { PackageDirectoryLoader } from 'n8n-core';
 import { join } from 'node:path';
 
