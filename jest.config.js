@@ -2,7 +2,11 @@ const common = {
 	testEnvironment: 'node',
 	setupFiles: ['reflect-metadata'],
 	transform: { '^.+\\.tsx?$': ['ts-jest', { tsconfig: 'tsconfig.test.json' }] },
-	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/test/e2e/node_modules'],
+	modulePathIgnorePatterns: [
+		'<rootDir>/dist',
+		'<rootDir>/test/e2e/node_modules',
+		'<rootDir>/test/oldest/node_modules',
+	],
 };
 
 module.exports = {

@@ -12,6 +12,9 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 /** The folder of the real n8n. */
 export const e2e = join(root, 'test', 'e2e');
 
+/** The folder of the engine of the oldest n8n that the package is for. */
+const oldest = join(root, 'test', 'oldest');
+
 const nodeForN8n = 24;
 const nativeModules = ['@appthreat/sqlite3', 'isolated-vm'];
 
@@ -139,4 +142,9 @@ export async function ensureN8n() {
 	const node = await findNode();
 	await buildNativeModules(node);
 	return node;
+}
+
+/** Installs the engine of the oldest n8n, unless it is there already. */
+export async function ensureOldest() {
+	await install(oldest, 'the engine of the oldest n8n (about a minute)');
 }

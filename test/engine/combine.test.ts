@@ -1,6 +1,7 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { execute, itemWithFile, type NodeSettings } from './harness';
+import { itWithErrorOutput } from './olderCore';
 import { credentials, sharedSimulator, simulator } from './world';
 
 sharedSimulator({ members: 3000 });
@@ -90,46 +91,55 @@ describe('Combine Equal Messages', () => {
 		expect(hints[0]).toContain('1 of 4 recipients did not get it: NoBody');
 	});
 
-	it('fails the item that reaches nobody as if it were sent alone, and no other', async () => {
-		const all = [itemFor(member(1)), itemFor('nobody'), itemFor(member(2))];
-		const settings = { onError: 'continueErrorOutput' } as const;
-		const together = await run(all, {}, settings);
-		expect(touser()).toHaveLength(1);
-		simulator.reset();
-		const alone = await run(all, { combineEqual: false }, settings);
-		const told = ({ failed }: typeof together) =>
-			failed.map(({ json: { error, details } }) => {
-				const { errmsg, ...rest } = details as Record<string, string>;
-				// WeCom adds the number of the call to its words.
-				return { error, errmsg: errmsg.split(',')[0], ...rest };
-			});
-		expect(told(together)).toEqual(told(alone));
-		expect(told(together)).toHaveLength(1);
-		expect(together.items).toHaveLength(2);
-	});
+	itWithErrorOutput(
+		'fails the item that reaches nobody as if it were sent alone, and no other',
+		async () => {
+			const all = [itemFor(member(1)), itemFor('nobody'), itemFor(member(2))];
+			const settings = { onError: 'continueErrorOutput' } as const;
+			const together = await run(all, {}, settings);
+			expect(touser()).toHaveLength(1);
+			simulator.reset();
+			const alone = await run(all, { combineEqual: false }, settings);
+			const told = ({ failed }: typeof together) =>
+				failed.map(({ json: { error, details } }) => {
+					const { errmsg, ...rest } = details as Record<string, string>;
+					// WeCom adds the number of the call to its words.
+					return { error, errmsg: errmsg.split(',')[0], ...rest };
+				});
+			expect(told(together)).toEqual(told(alone));
+			expect(told(together)).toHaveLength(1);
+			expect(together.items).toHaveLength(2);
+		},
+	);
 
-	it('with On Invalid Recipients set to Fail fails the item with the rejected recipient only', async () => {
-		const { items, failed } = await run(
-			[itemFor(member(1)), itemFor(`${member(2)},nobody`)],
-			{ onInvalidRecipients: 'fail' },
-			{ onError: 'continueErrorOutput' },
-		);
-		expect(items).toHaveLength(1);
-		expect(failed.map(({ json }) => json.error)).toEqual([
-			"WeCom didn't deliver the message to users nobody [item 1]",
-		]);
-	});
+	itWithErrorOutput(
+		'with On Invalid Recipients set to Fail fails the item with the rejected recipient only',
+		async () => {
+			const { items, failed } = await run(
+				[itemFor(member(1)), itemFor(`${member(2)},nobody`)],
+				{ onInvalidRecipients: 'fail' },
+				{ onError: 'continueErrorOutput' },
+			);
+			expect(items).toHaveLength(1);
+			expect(failed.map(({ json }) => json.error)).toEqual([
+				"WeCom didn't deliver the message to users nobody [item 1]",
+			]);
+		},
+	);
 
-	it('says of every item that it may have arrived if the answer was lost', async () => {
-		await run([itemFor(member(9))]);
-		simulator.failNext({ path: 'message/send', times: 1, resetAfter: true });
-		const { failed } = await run(everyMember(3), {}, { onError: 'continueErrorOutput' });
-		expect(failed.map(({ json }) => (json.details as { delivered: string }).delivered)).toEqual([
-			'unknown',
-			'unknown',
-			'unknown',
-		]);
-	});
+	itWithErrorOutput(
+		'says of every item that it may have arrived if the answer was lost',
+		async () => {
+			await run([itemFor(member(9))]);
+			simulator.failNext({ path: 'message/send', times: 1, resetAfter: true });
+			const { failed } = await run(everyMember(3), {}, { onError: 'continueErrorOutput' });
+			expect(failed.map(({ json }) => (json.details as { delivered: string }).delivered)).toEqual([
+				'unknown',
+				'unknown',
+				'unknown',
+			]);
+		},
+	);
 
 	it('keeps the order for whoever gets something else in between', async () => {
 		const a = member(1);

@@ -1,4 +1,5 @@
 import { credentialsFor, execute, textFromItem, textItems } from './harness';
+import { failure, itWithErrorOutput } from './olderCore';
 import { credentials, freshSimulator, simulator } from './world';
 
 freshSimulator();
@@ -110,7 +111,7 @@ describe('an answer of WeCom', () => {
 		expect(error?.description).not.toContain('reach max api daily quota limit');
 		expect(error?.context?.data).toMatchObject({ errmsg: 'reach max api daily quota limit' });
 		expect(error?.httpCode).toBe('45009');
-		expect(error?.failure).toEqual({ cause: 'rate-limited' });
+		expect(error?.failure).toEqual(failure('rate-limited'));
 		expect(error?.context?.itemIndex).toBe(0);
 	});
 
@@ -127,7 +128,7 @@ describe('an answer of WeCom', () => {
 		expect(error?.message).toBe(
 			"WeCom doesn't trust the IP address this n8n calls from, 203.0.113.7 (errcode 60020) [item 0]",
 		);
-		expect(error?.failure).toEqual({ cause: 'configuration-invalid' });
+		expect(error?.failure).toEqual(failure('configuration-invalid'));
 	});
 
 	it('about buttons without a callback URL says so', async () => {
@@ -156,7 +157,7 @@ describe("when WeCom can't be reached", () => {
 		const { error } = await execute(credentials, { ...text, users: 'zhangsan' });
 		expect(error?.message).toBe("Can't reach WeCom at http://127.0.0.1:1 [item 0]");
 		expect(error?.description).toContain('Base URL');
-		expect(error?.failure).toEqual({ cause: 'temporarily-unavailable' });
+		expect(error?.failure).toEqual(failure('temporarily-unavailable'));
 	});
 
 	it.each([
@@ -223,7 +224,7 @@ describe('Continue On Fail', () => {
 		expect(simulator.inbox('zhangsan')).toHaveLength(2);
 	});
 
-	it('sends failed items to the error output, with their details', async () => {
+	itWithErrorOutput('sends failed items to the error output, with their details', async () => {
 		const { items, failed } = await execute(credentials, textFromItem, mixed, {
 			onError: 'continueErrorOutput',
 		});

@@ -1,7 +1,11 @@
 /* eslint-disable @n8n/community-nodes/node-usable-as-tool, @n8n/community-nodes/no-deprecated-workflow-functions */
-import { ExecutionLifecycleHooks, LoadOptionsContext, WorkflowExecute } from 'n8n-core';
 import {
-	createRunExecutionData,
+	ExecutionLifecycleHooks,
+	LoadOptionsContext,
+	SupplyDataContext,
+	WorkflowExecute,
+} from 'n8n-core';
+import {
 	ICredentialsHelper,
 	NodeConnectionTypes,
 	sleep,
@@ -29,6 +33,7 @@ import {
 import { WeComApi } from '../../credentials/WeComApi.credentials';
 import { WeCom } from '../../nodes/WeCom/WeCom.node';
 import type { Simulator } from '../simulator';
+import { createRunExecutionData } from './olderCore';
 
 const TYPE = 'weComApi';
 const DETAILS: INodeCredentialsDetails = { id: '1', name: 'WeCom account' };
@@ -334,6 +339,48 @@ export async function execute(
 		hints: (result?.hints ?? []).map(({ message }) => message),
 		error: (result?.error ?? run.data.resultData.error) as Outcome['error'],
 	};
+}
+
+/**
+ * Calls the node as an AI Agent does, in the context that n8n-core has for tools (get-input-connection-data.js).
+ *
+ * @param given what the model has filled in
+ */
+export async function callAsTool(
+	credentials: CredentialStore,
+	parameters: INodeParameters,
+	given: IDataObject = {},
+): Promise<INodeExecutionData[]> {
+	executions += 1;
+	const node: INode = {
+		id: 'tool-under-test',
+		name: 'WeCom',
+		type: 'weCom',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: { resource: 'message', operation: 'send', ...parameters },
+		credentials: { [credentials.name]: DETAILS },
+	};
+	const context = new SupplyDataContext(
+		new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes: nodeTypesWith() }),
+		node,
+		{
+			...instance(credentials),
+			executionId: String(executions),
+			currentNodeExecutionIndex: 0,
+		} as unknown as IWorkflowExecuteAdditionalData,
+		'manual',
+		createRunExecutionData(),
+		0,
+		[{ json: {} }],
+		{},
+		NodeConnectionTypes.AiTool,
+		{ node, data: {}, source: null },
+		[],
+	);
+	context.addInputData(NodeConnectionTypes.AiTool, [[{ json: given }]]);
+	const result = await NODE_TYPES.weCom.execute?.call(context as unknown as IExecuteFunctions);
+	return (result as INodeExecutionData[][])[0];
 }
 
 /** Asks for a list as the editor does (dynamic-node-parameters.service.js of n8n 2.41). */

@@ -7,6 +7,7 @@ import { BINARY_IN_JSON_PROPERTY } from 'n8n-workflow';
 import { MEDIA_RULES } from '../../nodes/WeCom/files/rules';
 import { amrOf, TINY_AMR, TINY_MP4, TINY_PDF, TINY_PNG } from '../simulator';
 import { execute, itemWithFile, type Outcome } from './harness';
+import { itWithErrorOutput, itWithFilesInJson } from './olderCore';
 import { credentials, freshSimulator, simulator } from './world';
 
 const TINY_ZIP = Buffer.from('PK\x03\x04 and more of it', 'latin1');
@@ -484,7 +485,7 @@ describe('a confidential file', () => {
 		expect(error?.message).toContain("can't be confidential");
 	});
 
-	it('is refused also where another item sends it openly', async () => {
+	itWithErrorOutput('is refused also where another item sends it openly', async () => {
 		const before = simulator.count('message/send');
 		const { items, failed } = await execute(
 			credentials,
@@ -562,7 +563,7 @@ describe('a file in the binary data', () => {
 		expect(error?.message).toBeUndefined();
 	});
 
-	it.each(['data', 'nested.photo', 'photo', `={{ $json.nested.photo }}`])(
+	itWithFilesInJson.each(['data', 'nested.photo', 'photo', `={{ $json.nested.photo }}`])(
 		'is found where the workflow combines JSON and files: %s',
 		async (binaryProperty) => {
 			const binary = item.binary?.data;

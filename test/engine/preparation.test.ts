@@ -1,7 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import { WorkflowExpression, type INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
 import { execute, textFromItem, textItems } from './harness';
+import { WorkflowExpression, itWithErrorOutput } from './olderCore';
 import { credentials, sharedSimulator, simulator } from './world';
 
 sharedSimulator({ members: 1000 });
@@ -14,7 +15,7 @@ function watchedExpressions(): Map<unknown, number> {
 	const { resolveSimpleParameterValue: real } = WorkflowExpression.prototype;
 	jest
 		.spyOn(WorkflowExpression.prototype, 'resolveSimpleParameterValue')
-		.mockImplementation(function (this: WorkflowExpression, ...args) {
+		.mockImplementation(function (this: InstanceType<typeof WorkflowExpression>, ...args) {
 			const [value] = args;
 			asked.set(value, (asked.get(value) ?? 0) + 1);
 			return real.apply(this, args);
@@ -128,7 +129,7 @@ describe('others run meanwhile', () => {
 		expect(turns).toBeGreaterThan(MANY_TURNS);
 	});
 
-	it('while many items fail without a call', async () => {
+	itWithErrorOutput('while many items fail without a call', async () => {
 		simulator.failNext({ path: 'message/send', times: Infinity, errcode: 45009 });
 		const parameters = {
 			messageType: 'text',

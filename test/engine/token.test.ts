@@ -1,5 +1,6 @@
 import { TINY_PNG } from '../simulator';
 import { execute, itemWithFile, textFromItem, textItems } from './harness';
+import { failure } from './olderCore';
 import { credentials, freshSimulator, simulator } from './world';
 
 // A simulator for each test: a token just fetched is handed to executions of the same credential for a few seconds.
@@ -176,7 +177,7 @@ describe('a wrong secret', () => {
 		);
 		expect(error?.description).toContain('Corp ID and App Secret in the credential');
 		expect(error?.httpCode).toBe('40001');
-		expect(error?.failure).toEqual({ cause: 'credential-invalid' });
+		expect(error?.failure).toEqual(failure('credential-invalid'));
 		expect(simulator.count('gettoken')).toBe(1);
 		expect(simulator.count('message/send')).toBe(0);
 	});

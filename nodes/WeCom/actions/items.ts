@@ -108,8 +108,9 @@ export async function forEachItem<Shared, Ready extends Job>(
 		await pause();
 		refuse(reason, itemIndex);
 	}
+	// A tool of an AI Agent has no hints before n8n 1.119; its output says the same.
 	for (const message of warnings?.(shared) ?? [])
-		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+		context.addExecutionHints?.({ message, type: 'warning', location: 'outputPane' });
 	return output.flat();
 }
 

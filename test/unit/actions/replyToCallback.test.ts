@@ -26,10 +26,15 @@ interface Settings {
 	changed?: IDataObject;
 	/** Whether n8n lets a node look at the others. */
 	hidesNodes?: boolean;
+	/** Whether it tells their parameters to who asks for the nodes before. */
+	hidesParameters?: boolean;
 }
 
 /** n8n, as far as the operation needs it, with two items and what it sent to WeCom. */
-function n8n(before: Before[], { fails = 0, changed = {}, hidesNodes = false }: Settings = {}) {
+function n8n(
+	before: Before[],
+	{ fails = 0, changed = {}, hidesNodes = false, hidesParameters = false }: Settings = {},
+) {
 	const sent: unknown[] = [];
 	let attempts = 0;
 	const nodes = before.map((node, index) => ({ name: `Node ${index}`, ...node }));
@@ -44,7 +49,8 @@ function n8n(before: Before[], { fails = 0, changed = {}, hidesNodes = false }: 
 			parameters: given,
 			credentials: credential('1'),
 		}),
-		getParentNodes: () => nodes,
+		getParentNodes: () =>
+			nodes.map((node) => (hidesParameters ? { ...node, parameters: undefined } : node)),
 		getNodeParameter: (name: string, _item: number, fallback: unknown) => given[name] ?? fallback,
 		getCredentials: async () => ({
 			token: 'token',
@@ -66,9 +72,9 @@ function n8n(before: Before[], { fails = 0, changed = {}, hidesNodes = false }: 
 			: {
 					workflow: {
 						nodes: Object.fromEntries(
-							nodes.map(({ name, credentialId = '1' }) => [
+							nodes.map(({ name, parameters: own, credentialId = '1' }) => [
 								name,
-								{ credentials: credential(credentialId) },
+								{ credentials: credential(credentialId), parameters: own },
 							]),
 						),
 					},
@@ -116,6 +122,16 @@ describe('a reply', () => {
 			expect(sent).toEqual([]);
 		},
 	);
+
+	it('goes by the parameters that an older n8n has of the trigger, and is sent where it tells none', async () => {
+		const answered = n8n([trigger('immediately')], { hidesParameters: true });
+		await expect(answered.run()).rejects.toThrow('already answered the callback');
+		for (const hidesNodes of [false, true]) {
+			const { run, sent } = n8n([open()], { hidesParameters: true, hidesNodes });
+			await run();
+			expect(sent).toHaveLength(1);
+		}
+	});
 
 	it('is refused without a trigger of WeCom', async () => {
 		await expect(n8n([{ type: 'n8n-nodes-base.webhook' }]).run()).rejects.toThrow(

@@ -45,7 +45,8 @@ function triggerOf(context: IExecuteFunctions): NodeBefore {
 		);
 	}
 	// An expression is known to the trigger only.
-	if (!/^(node$|=)/.test(String(started.parameters?.respond ?? ''))) {
+	const parameters = started.parameters ?? nodeOf(context, started.name).parameters;
+	if (parameters !== undefined && !/^(node$|=)/.test(String(parameters.respond ?? ''))) {
 		throw refusal(
 			"The WeCom Trigger already answered the callback and isn't waiting for a reply",
 			'In the WeCom Trigger, set Respond to "Using Reply to Callback".',
@@ -68,14 +69,22 @@ function dataOf(context: IExecuteFunctions, name: string): NodeData {
 }
 
 /**
- * Refuses the credential of another app: WeCom cannot read what is encrypted with it. n8n's interface for nodes does not
- * tell which credential another node has; where its own object does, they are compared.
+ * Another node as n8n's own object has it, where it lets a node look: its interface for nodes does not tell which
+ * credential one has, nor, before n8n 1.105, its parameters.
  */
-function assertCredential(context: IExecuteFunctions, trigger: string): void {
+function nodeOf(
+	context: IExecuteFunctions,
+	name: string,
+): Partial<Pick<INode, 'credentials' | 'parameters'>> {
 	const { workflow } = context as unknown as {
-		workflow?: { nodes?: Record<string, Pick<INode, 'credentials'> | undefined> };
+		workflow?: { nodes?: Record<string, Partial<INode> | undefined> };
 	};
-	const theirs = workflow?.nodes?.[trigger]?.credentials?.[CALLBACK_CREDENTIAL];
+	return workflow?.nodes?.[name] ?? {};
+}
+
+/** Refuses the credential of another app, as far as n8n tells: WeCom cannot read what is encrypted with it. */
+function assertCredential(context: IExecuteFunctions, trigger: string): void {
+	const theirs = nodeOf(context, trigger).credentials?.[CALLBACK_CREDENTIAL];
 	const own = context.getNode().credentials?.[CALLBACK_CREDENTIAL];
 	if (theirs === undefined || own === undefined || theirs.id === own.id) return;
 	throw refusal(
