@@ -41,8 +41,8 @@ export interface ApiCall {
 /** What came of one call. */
 export interface Sent {
 	answer: WeComAnswer;
-	/** The token that went with it. */
-	token: StoredToken;
+	/** The token that went with it; none where the credential needs none. */
+	token?: StoredToken;
 	/** Moment, on the clock of the wall, at which it went out. */
 	at: number;
 }
@@ -59,9 +59,10 @@ export interface Transport {
 	/**
 	 * Notes that WeCom has refused the token of a call, so that nothing goes out with it any more.
 	 *
+	 * @param at moment, on the clock of the wall, at which the call went out
 	 * @returns whether it was fetched here, and not by another process
 	 */
-	refused(sent: Sent): boolean;
+	refused(token: StoredToken, at: number): boolean;
 }
 
 /** So often in a row a token is renewed that WeCom refuses at once. */
@@ -92,9 +93,10 @@ export class WeComClient {
 			const refusal = refusalOf(sent.answer);
 			if (refusal?.tokenInvalid !== true) this.refusedInARow.clear();
 			if (refusal === undefined) return sent.answer;
-			if (!refusal.tokenInvalid) throw refusal;
+			const { token, at } = sent;
+			if (!refusal.tokenInvalid || token === undefined) throw refusal;
 
-			if (this.transport.refused(sent)) this.refusedInARow.add(sent.token.fetchedAt);
+			if (this.transport.refused(token, at)) this.refusedInARow.add(token.fetchedAt);
 			if (this.refusedInARow.size > MOST_RENEWALS) this.givenUp = refusal;
 			if (tokens === MOST_TOKENS) throw refusal;
 		}

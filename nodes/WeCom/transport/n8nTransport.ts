@@ -8,8 +8,14 @@ import { callError, readAnswer } from '../api/call';
 import type { ApiCall, FileAnswer, FileStream, Sent, Transport } from '../api/client';
 import { DEFAULT_TIMEOUT_MS } from '../api/limits';
 import { nameInHeader } from '../files/names';
-import { NOT_AFTER_HEADER, secretsOf, tokenOf, WITHIN_HEADER } from '../api/token';
-import type { Context } from './credentials';
+import {
+	NOT_AFTER_HEADER,
+	secretsOf,
+	tokenOf,
+	WITHIN_HEADER,
+	type StoredToken,
+} from '../api/token';
+import { CREDENTIAL, type Context } from './credentials';
 import { upTo } from './fileDownload';
 import { reasonInside, TokenSource } from './tokenSource';
 
@@ -48,7 +54,8 @@ async function readFile({ statusCode, headers, body }: HttpResponse): Promise<un
 export class N8nTransport implements Transport {
 	private readonly baseUrl: string;
 
-	private readonly tokens: TokenSource;
+	/** None where the credential lets in without a token. */
+	private readonly tokens?: TokenSource;
 
 	/**
 	 * @param type name of the credential
@@ -58,19 +65,19 @@ export class N8nTransport implements Transport {
 	constructor(
 		private readonly context: Context,
 		private readonly type: string,
-		credentials: ICredentialDataDecryptedObject,
+		private readonly credentials: ICredentialDataDecryptedObject,
 	) {
 		this.baseUrl = secretsOf(credentials).baseUrl;
-		this.tokens = new TokenSource(context, type, credentials);
+		if (type === CREDENTIAL) this.tokens = new TokenSource(context, type, credentials);
 	}
 
-	refused({ token, at }: Sent): boolean {
-		return this.tokens.refuse(token, at);
+	refused(token: StoredToken, at: number): boolean {
+		return this.tokens?.refuse(token, at) === true;
 	}
 
 	async send(call: ApiCall): Promise<Sent> {
-		const token = await this.tokens.current();
-		const data: ICredentialDataDecryptedObject = { ...this.tokens.credentials, ...token };
+		const token = await this.tokens?.current();
+		const data: ICredentialDataDecryptedObject = { ...this.credentials, ...token };
 		const { path, harmless, ifLost } = call;
 		const endpoint = { baseUrl: this.baseUrl, path, harmless, ifLost };
 		const timeout = call.timeout ?? DEFAULT_TIMEOUT_MS;
@@ -113,7 +120,7 @@ export class N8nTransport implements Transport {
 		const { statusCode: status, headers } = response;
 		const body = call.binary === true ? await readFile(response) : response.body;
 		const answer = readAnswer({ status, body, location: headers.location }, endpoint);
-		return { answer, token: tokenOf(data), at };
+		return { answer, token: token && tokenOf(data), at };
 	}
 
 	private isCanceled(): boolean {

@@ -66,7 +66,7 @@ export class TokenSource {
 	constructor(
 		private readonly context: Context,
 		private readonly type: string,
-		readonly credentials: ICredentialDataDecryptedObject,
+		private readonly credentials: ICredentialDataDecryptedObject,
 	) {
 		this.tokens = this.noted();
 	}

@@ -5,6 +5,7 @@ import {
 	type Transport,
 } from '../../../nodes/WeCom/api/client';
 import { WeComCallError, type WeComAnswer } from '../../../nodes/WeCom/api/errors';
+import type { StoredToken } from '../../../nodes/WeCom/api/token';
 import { MediaFile } from '../../../nodes/WeCom/files/mediaFile';
 
 /** Answers in turn, each call with a token of its own generation unless told otherwise; remembers which were refused. */
@@ -32,8 +33,8 @@ class FakeTransport implements Transport {
 		};
 	}
 
-	refused({ token }: Sent): boolean {
-		this.refusedGenerations.push(token.fetchedAt);
+	refused({ fetchedAt }: StoredToken): boolean {
+		this.refusedGenerations.push(fetchedAt);
 		return this.isOwn;
 	}
 }
@@ -153,4 +154,18 @@ describe('a client whose tokens are all refused', () => {
 		expect(await outcomeOf(client.get('a'))).toMatchObject({ errcode: 81013 });
 		expect(await client.get('b')).toBe(ok);
 	});
+});
+
+it('a call that goes without a token is not made again for an invalid one', async () => {
+	let calls = 0;
+	const transport: Transport = {
+		async send() {
+			calls += 1;
+			return { answer: { errcode: 40014, errmsg: 'invalid access_token' }, at: 0 };
+		},
+		refused: () => false,
+	};
+	const client = new WeComClient(transport);
+	await expect(client.post('robot/send', {})).rejects.toMatchObject({ errcode: 40014 });
+	expect(calls).toBe(1);
 });
