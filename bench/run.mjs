@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { Agent } from 'node:https';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import axios from 'axios';
 import { root } from '../scripts/lib/install.mjs';
 import { realN8n } from '../scripts/lib/pack.mjs';
 import { main, run } from '../scripts/lib/run.mjs';
@@ -30,23 +32,21 @@ async function startSimulator(protocol) {
 		child.once('exit', () => reject(new Error('The simulator did not start')));
 	});
 	const { place, certificate } = JSON.parse(line);
-	const env = protocol === 'tls' ? { NODE_EXTRA_CA_CERTS: certificate } : {};
-	return { child, place, env };
+	return { child, place, certificate };
 }
 
-/** Steers a simulator; its certificate is its own. */
-async function control({ place, env }, path, body) {
-	const code = `await fetch(${JSON.stringify(`${place.baseUrl}/simulator/${path}`)}, { method: 'POST', body: ${JSON.stringify(JSON.stringify(body ?? {}))} })`;
-	await run(process.execPath, ['--input-type=module', '-e', code], {
-		cwd: root,
-		env: { ...process.env, ...env },
-		quiet: true,
+/** Talks to a simulator, whose certificate is its own. */
+const ask = ({ place, certificate }) =>
+	axios.create({
+		baseURL: `${place.baseUrl}/simulator`,
+		httpsAgent: certificate && new Agent({ ca: readFileSync(certificate) }),
 	});
-}
 
-async function countOf({ place }, path) {
-	if (!place.baseUrl.startsWith('http:')) return 0;
-	return (await (await fetch(`${place.baseUrl}/simulator/calls?path=${path}`)).json()).length;
+const control = async (simulator, path, body = {}) => await ask(simulator).post(path, body);
+
+async function countOf(simulator, path) {
+	const { data } = await ask(simulator).get('calls', { params: { path } });
+	return data.length;
 }
 
 /** What a program measured. It says so in its last line. */
@@ -57,7 +57,7 @@ async function measuredBy(args, env) {
 	return JSON.parse(line.slice('MEASURED '.length));
 }
 
-/** One measurement in a process of its own; of several the one with the least CPU time, and its wall time. */
+/** One measurement in a process of its own; of several the one with the shortest time. */
 async function cell(simulator, what, items, { latency = 0, inFlight = concurrency, rounds } = {}) {
 	let best;
 	for (let round = 0; round < (rounds ?? repeats(items)); round++) {
@@ -65,7 +65,8 @@ async function cell(simulator, what, items, { latency = 0, inFlight = concurrenc
 		await control(simulator, 'faults', { setLatency: latency });
 		const given = JSON.stringify({ ...simulator.place, what, items, concurrency: inFlight });
 		const file = join(root, 'node_modules', '.cache', 'bench', 'bench', 'cell.js');
-		const env = { ...process.env, ...simulator.env };
+		const { certificate } = simulator;
+		const env = { ...process.env, ...(certificate && { NODE_EXTRA_CA_CERTS: certificate }) };
 		const measured = await measuredBy(['--expose-gc', file, given], env);
 		measured.tokens = await countOf(simulator, 'gettoken');
 		measured.uploads = await countOf(simulator, 'media/upload');

@@ -10,14 +10,15 @@ import { startSimulator } from '../test/simulator';
 async function main(): Promise<void> {
 	const [, , protocol] = process.argv;
 	const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-	const certificate = join(folder, 'cert.pem');
 	process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 	let https;
+	let certificate: string | undefined;
 	if (protocol === 'tls') {
 		const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
 			extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
 		});
 		https = { key, cert };
+		certificate = join(folder, 'cert.pem');
 		writeFileSync(certificate, cert);
 	}
 	const simulator = await startSimulator({ members: 1000, https });

@@ -1,7 +1,7 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { execute, itemWithFile, type NodeSettings } from './harness';
-import { itWithErrorOutput } from './olderCore';
+import { itWithErrorOutput } from './olderTests';
 import { credentials, sharedSimulator, simulator } from './world';
 
 sharedSimulator({ members: 3000 });

@@ -1,5 +1,6 @@
 import { credentialsFor, execute, textFromItem, textItems } from './harness';
-import { failure, itWithErrorOutput } from './olderCore';
+import { failure } from './olderCore';
+import { itWithErrorOutput } from './olderTests';
 import { credentials, freshSimulator, simulator } from './world';
 
 freshSimulator();

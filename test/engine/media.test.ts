@@ -7,7 +7,7 @@ import { BINARY_IN_JSON_PROPERTY } from 'n8n-workflow';
 import { MEDIA_RULES } from '../../nodes/WeCom/files/rules';
 import { amrOf, TINY_AMR, TINY_MP4, TINY_PDF, TINY_PNG } from '../simulator';
 import { execute, itemWithFile, type Outcome } from './harness';
-import { itWithErrorOutput, itWithFilesInJson } from './olderCore';
+import { itWithErrorOutput, itWithFilesInJson } from './olderTests';
 import { credentials, freshSimulator, simulator } from './world';
 
 const TINY_ZIP = Buffer.from('PK\x03\x04 and more of it', 'latin1');

@@ -35,10 +35,5 @@ const keepsFailures =
 export const failure = <Cause extends string>(cause: Cause): { cause: Cause } | undefined =>
 	keepsFailures ? { cause } : undefined;
 
-const isOlder = n8n.BINARY_IN_JSON_PROPERTY === undefined;
-
-/** For files that stand in the JSON of an item: an older n8n does not keep them there. */
-export const itWithFilesInJson = isOlder ? it.skip : it;
-
-/** For the error output: before 2.36, n8n takes no item to it that has `details` beside its `error`. */
-export const itWithErrorOutput = isOlder ? it.skip : it;
+/** Whether this is such an older n8n: it keeps no files in the JSON of an item. */
+export const isOlder = n8n.BINARY_IN_JSON_PROPERTY === undefined;

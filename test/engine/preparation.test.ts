@@ -2,7 +2,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { execute, textFromItem, textItems } from './harness';
-import { WorkflowExpression, itWithErrorOutput } from './olderCore';
+import { WorkflowExpression } from './olderCore';
+import { itWithErrorOutput } from './olderTests';
 import { credentials, sharedSimulator, simulator } from './world';
 
 sharedSimulator({ members: 1000 });
