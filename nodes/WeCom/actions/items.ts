@@ -60,33 +60,37 @@ export async function forEachItem<Shared, Ready extends Job>(
 
 	const eventLoop = new EventLoop(sleep);
 	const pause = async () => await eventLoop.giveWay();
-	const form = new NodeForm(context);
-	const ready: Ready[] = [];
-	for (const itemIndex of items.keys()) {
-		await pause();
-		await prepare(shared, form.item(itemIndex)).then(
-			(job) => ready.push(job),
-			(error: unknown) => refuse(error, itemIndex),
-		);
-	}
-
 	const failures: Failed[] = [];
 	const results: Results = {
 		emit: (itemIndex, json) => output[itemIndex].push({ json, pairedItem: { item: itemIndex } }),
 		fail: (itemIndex, reason) => failures.push({ itemIndex, reason }),
 	};
-	const jobs = (await arrange?.(shared, ready, pause)) ?? ready;
-	const maxConcurrency = jobs[0]?.maxConcurrency ?? 1;
-	const notStarted = await schedule(
-		jobs.map((job) => ({
+	// In a function of its own, so that nothing but the scheduler has the jobs: each is gone when it has ended.
+	const prepared = async () => {
+		const ready: Ready[] = [];
+		const form = new NodeForm(context);
+		for (const itemIndex of items.keys()) {
+			await pause();
+			await prepare(shared, form.item(itemIndex)).then(
+				(job) => ready.push(job),
+				(error: unknown) => refuse(error, itemIndex),
+			);
+		}
+		const jobs: Job[] = (await arrange?.(shared, ready, pause)) ?? ready;
+		return jobs.map((job) => ({
 			lane: job.lane,
 			itemIndexes: job.itemIndexes,
+			maxConcurrency: job.maxConcurrency,
 			async run() {
 				await pause();
 				await job.run(results);
 			},
-		})),
-		maxConcurrency,
+		}));
+	};
+	const tasks = await prepared();
+	const notStarted = await schedule(
+		tasks,
+		tasks[0]?.maxConcurrency ?? 1,
 		() => signal?.aborted === true || (failures.length > 0 && !continues),
 	);
 	failures.sort((one, other) => one.itemIndex - other.itemIndex);

@@ -45,12 +45,12 @@ export class NodeForm {
 
 	/** n8n fails on a parameter that the form hides, unless it gets a fallback. Nobody may change what this gives. */
 	value(name: string, itemIndex: number, fallback: unknown): unknown {
+		if (this.fixed.has(name)) return this.fixed.get(name);
 		const { [name]: given = fallback } = this.parameters;
-		if (!isFixed(given)) return this.context.getNodeParameter(name, itemIndex, fallback);
-		if (given === fallback) return fallback;
-		if (!this.fixed.has(name))
-			this.fixed.set(name, this.context.getNodeParameter(name, itemIndex, fallback));
-		return this.fixed.get(name);
+		if (given === fallback && isFixed(given)) return given;
+		const value = this.context.getNodeParameter(name, itemIndex, fallback);
+		if (isFixed(given)) this.fixed.set(name, value);
+		return value;
 	}
 }
 
