@@ -23,17 +23,12 @@ import { openSession } from './session';
 
 const MESSAGE_TYPE = 'Message Type';
 
-/**
- * Tells the cards of this node apart from all others, in any n8n, so that WeCom accepts each (`task_id`).
- *
- * @returns the ID for an item
- */
-function taskIds(context: IExecuteFunctions): (itemIndex: number) => string {
+/** Tells the cards of this execution of the node apart from all others, in any n8n, so that WeCom accepts each (`task_id`). */
+function taskIdStart(context: IExecuteFunctions): string {
 	const place = [context.getInstanceId(), context.getWorkflow().id, context.getNode().id].join('|');
 	const run = context.getWorkflowDataProxy(0).$runIndex as number;
 	const node = createHash('sha256').update(place).digest('hex').slice(0, 8);
-	const execution = context.getExecutionId();
-	return (itemIndex) => `n8n-${node}-${execution}-${run}-${itemIndex}`;
+	return `n8n-${node}-${context.getExecutionId()}-${run}`;
 }
 
 /** The forms of everything that can be sent to one destination. */
@@ -158,7 +153,8 @@ export function sendOperation<To>(destination: Destination<To>, names: Names): O
 		credential: destination.credential,
 		properties: (show) => sendForm.properties(show),
 		async execute(context) {
-			const taskIdOf = taskIds(context);
+			let start: string | undefined;
+			const taskIdOf = (itemIndex: number) => `${(start ??= taskIdStart(context))}-${itemIndex}`;
 			return await forEachItem(context, {
 				begin: async () => new Delivery(destination, await openSession(context, destination)),
 				async prepare(opened, form) {
