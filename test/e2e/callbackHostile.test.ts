@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import { seeded } from '../seeded';
 import { capturedCallback, sendCallback, type CallbackSettings } from '../simulator/callback';
 import { textMessage } from '../simulator/receiving/events';
 import { apiCredential, callbackCredential } from './credentials';
 import {
 	CONTENT_TYPES,
-	seeded,
 	send,
 	STOPPING_BODIES,
 	Stranger,

@@ -31,17 +31,6 @@ export interface Captured {
 	body: string;
 }
 
-/** Random numbers that are the same in each run (mulberry32): from 0 to below 1. */
-export function seeded(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
-}
-
 const MEGABYTE = 1024 * 1024;
 
 export const CONTENT_TYPES = [

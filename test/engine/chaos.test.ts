@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { seeded } from '../seeded';
 import { startSimulator, type FailNext, type Simulator } from '../simulator';
 import { credentialsFor, execute } from './harness';
 
@@ -13,17 +14,6 @@ beforeEach(async () => {
 });
 
 afterEach(async () => await simulator.close());
-
-/** Small, good enough, and the same everywhere (mulberry32). */
-function seeded(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-	};
-}
 
 const member = (index: number) => `user${String((index % MEMBERS) + 1).padStart(4, '0')}`;
 

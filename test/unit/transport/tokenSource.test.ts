@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { sleep } from 'n8n-workflow';
 
 import type { TokenMode } from '../../simulator';
-import { randomOf, startProcess, World, type Process } from './processes';
+import { seeded } from '../../seeded';
+import { startProcess, World, type Process } from './processes';
 
 const PROCESSES = 4;
 const EXECUTIONS = 12;
@@ -40,7 +41,7 @@ const at = async (moment: number, what: () => void): Promise<void> => {
 
 /** Lets the processes send, each execution some of its messages at the same time, and gives what became of it. */
 async function play(mode: TokenMode, one: Case) {
-	const random = randomOf(one.seed);
+	const random = seeded(one.seed);
 	jest.spyOn(Math, 'random').mockImplementation(random);
 	const world = new World({ mode, random, ...one }, `corp-${(worlds += 1)}`);
 	const failures: string[] = [];
