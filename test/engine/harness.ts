@@ -259,6 +259,22 @@ const instance = (credentialsHelper: CredentialStore) => ({
 
 let executions = 0;
 
+/** A WeCom node, or one of a test's own, with a credential. */
+const nodeWith = (
+	credentials: CredentialStore,
+	parameters: INodeParameters,
+	type: NonNullable<NodeSettings['type']> = 'weCom',
+): INode => ({
+	id: 'node-under-test',
+	name: 'WeCom',
+	type,
+	typeVersion: 1,
+	position: [220, 0],
+	parameters:
+		type === 'weCom' ? { resource: 'message', operation: 'send', ...parameters } : parameters,
+	credentials: { [credentials.name]: DETAILS },
+});
+
 /**
  * Runs a workflow of a start node and one node under test through n8n-core, with its real HTTP helpers.
  *
@@ -272,7 +288,7 @@ export async function execute(
 ): Promise<Outcome> {
 	executions += 1;
 	const {
-		type = 'weCom',
+		type,
 		onError,
 		retryOnFail,
 		executionId = String(executions),
@@ -283,14 +299,8 @@ export async function execute(
 		typeVersion = 1,
 	} = settings;
 	const node: INode = {
-		id: 'node-under-test',
-		name: 'WeCom',
-		type,
+		...nodeWith(credentials, parameters, type),
 		typeVersion,
-		position: [220, 0],
-		parameters:
-			type === 'weCom' ? { resource: 'message', operation: 'send', ...parameters } : parameters,
-		credentials: { [credentials.name]: DETAILS },
 		...(onError === undefined ? {} : { onError }),
 		...(retryOnFail === undefined ? {} : { retryOnFail, maxTries: 2, waitBetweenTries: 0 }),
 	};
@@ -352,15 +362,7 @@ export async function callAsTool(
 	given: IDataObject = {},
 ): Promise<INodeExecutionData[]> {
 	executions += 1;
-	const node: INode = {
-		id: 'tool-under-test',
-		name: 'WeCom',
-		type: 'weCom',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: { resource: 'message', operation: 'send', ...parameters },
-		credentials: { [credentials.name]: DETAILS },
-	};
+	const node = nodeWith(credentials, parameters);
 	const context = new SupplyDataContext(
 		new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes: nodeTypesWith() }),
 		node,
