@@ -1,11 +1,12 @@
-import { chooseE2e, jest } from './lib/jest.mjs';
+import { chooseTests, jest } from './lib/jest.mjs';
 import { closing, heading } from './lib/log.mjs';
 import { realN8n } from './lib/pack.mjs';
 import { main } from './lib/run.mjs';
 
 await main(async () => {
 	const does = 'Runs the tests with a real n8n and a real browser';
-	const args = chooseE2e('npm run test:e2e', does, {
+	const args = chooseTests('npm run test:e2e', does, {
+		folder: 'e2e',
 		all: 'all files but those that only take pictures',
 		// npm run screenshots takes them.
 		otherwise: ['^(?!.*Pictures)'],

@@ -1,4 +1,4 @@
-import { chooseE2e, jest } from './lib/jest.mjs';
+import { chooseTests, jest } from './lib/jest.mjs';
 import { closing, heading } from './lib/log.mjs';
 import { realN8n } from './lib/pack.mjs';
 import { main } from './lib/run.mjs';
@@ -18,7 +18,7 @@ function requireServers() {
 
 await main(async () => {
 	const does = "Runs the tests in n8n's queue mode";
-	const args = chooseE2e('npm run test:queue', does, { all: 'all files', folder: 'queue' });
+	const args = chooseTests('npm run test:queue', does, { all: 'all files', folder: 'queue' });
 	if (args === undefined) return 0;
 	requireServers();
 	const env = await realN8n();

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './lib/install.mjs';
-import { chooseE2e, jest } from './lib/jest.mjs';
+import { chooseTests, jest } from './lib/jest.mjs';
 import { closing, heading } from './lib/log.mjs';
 import { realN8n } from './lib/pack.mjs';
 import { main } from './lib/run.mjs';
@@ -22,7 +22,8 @@ async function shrink(file) {
 
 /** Makes the pictures of the documents anew: those that the browser tests take on their way. */
 await main(async () => {
-	const args = chooseE2e('npm run screenshots', 'Takes the pictures in docs/images', {
+	const args = chooseTests('npm run screenshots', 'Takes the pictures in docs/images', {
+		folder: 'e2e',
 		all: 'all browser tests',
 		otherwise: ['e2e/browser/'],
 	});

@@ -22,7 +22,7 @@ export async function jest(args, env) {
 	return { passed: numPassedTests, failed: code === 0 ? failed : Math.max(failed, 1) };
 }
 
-const e2eUsage = (does, all) => `
+const testUsage = (does, all) => `
 ${does}, in the files whose path has one of the words; without words, in ${all}.
 
   -t, --testNamePattern TEXT    only the tests whose name has this
@@ -30,14 +30,14 @@ ${does}, in the files whose path has one of the words; without words, in ${all}.
 `;
 
 /**
- * Reads which tests in the real n8n a command is to run. Answers with the arguments for jest, or with undefined if only
- * help was wanted.
+ * Reads which tests a command is to run. Answers with the arguments for jest, or with undefined if only help was wanted.
+ * The tests and their configuration are in the folder below test/; those with a real n8n run one after another.
  */
-export function chooseE2e(command, does, { all, otherwise = [], folder = 'e2e' }) {
+export function chooseTests(command, does, { all, otherwise = [], folder, how = ['--runInBand'] }) {
 	const pattern = { type: 'string', short: 't' };
 	const chosen = readOptions(
 		command,
-		e2eUsage(does, all),
+		testUsage(does, all),
 		{ testNamePattern: pattern },
 		{ words: true },
 	);
@@ -46,7 +46,7 @@ export function chooseE2e(command, does, { all, otherwise = [], folder = 'e2e' }
 	return [
 		'--config',
 		`test/${folder}/jest.config.js`,
-		'--runInBand',
+		...how,
 		...(name === undefined ? [] : ['--testNamePattern', name]),
 		...(words.length > 0 ? words : otherwise),
 	];

@@ -15,6 +15,7 @@ it.each([
 	['simulator.mjs', '--members NUMBER'],
 	['e2e.mjs', '[words]'],
 	['queue.mjs', '[words]'],
+	['oldest.mjs', '[words]'],
 	['screenshots.mjs', '[words]'],
 	['test.mjs', 'unit and engine tests'],
 	['package.mjs', 'tarball'],
