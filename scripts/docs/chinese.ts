@@ -129,7 +129,7 @@ export function chinese(): { language: Language; phrases: Phrasebook } {
 			indexTitle: '消息类型',
 			errorsTitle: '错误码与排查方法',
 			repeats: {
-				token: '换新的 access_token 重试一次',
+				token: '是，换新的 access_token',
 				busy: '是',
 				rateLimited: '是，间隔更长',
 				never: '–',

@@ -118,7 +118,7 @@ export const english: Language = {
 		indexTitle: 'Message types',
 		errorsTitle: 'Errors by errcode',
 		repeats: {
-			token: 'once, with a new token',
+			token: 'yes, with a new token',
 			busy: 'yes',
 			rateLimited: 'yes, with longer waits',
 			never: '–',

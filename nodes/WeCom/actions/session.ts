@@ -13,12 +13,10 @@ import { deadline, readPatiently } from '../transport/database';
 import { N8nMedia } from '../transport/n8nMedia';
 import { N8nTransport } from '../transport/n8nTransport';
 import { DEFAULTS } from './defaults';
+import { MAX_TIMEOUT_SECONDS } from './form/options';
 
 /** A wait is looked at this often for a cancelled execution, in milliseconds. */
 const SLICE_MS = 50;
-
-/** The form takes no longer times, in seconds. */
-const MAX_SECONDS = 600;
 
 /** The clock on the wall may be set back in the middle of a wait, this one not. */
 const now = () => performance.now();
@@ -47,7 +45,7 @@ function retryTimeOf(context: IExecuteFunctions): number {
 	const standard = DEFAULTS.retryTime.in(context.getNode().typeVersion);
 	try {
 		const seconds = Number(context.getNodeParameter('options.retryTime', 0, standard));
-		return seconds >= 0 ? Math.min(seconds, MAX_SECONDS) : standard;
+		return seconds >= 0 ? Math.min(seconds, MAX_TIMEOUT_SECONDS) : standard;
 	} catch {
 		return standard;
 	}

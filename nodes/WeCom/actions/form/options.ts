@@ -20,7 +20,8 @@ const { newest: newestTimeout } = DEFAULTS.timeout;
 const { newest: newestOnInvalid } = DEFAULTS.onInvalidRecipients;
 const { newest: newestOverLong } = DEFAULTS.overLongText;
 
-const MAX_TIMEOUT_SECONDS = 600;
+/** Most that the form takes for Retry Time and Timeout, in seconds. */
+export const MAX_TIMEOUT_SECONDS = 600;
 const MAX_RETRIES = 10;
 
 const MAX_CONCURRENCY = 100;
@@ -51,7 +52,7 @@ const combineEqual: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to send items that differ only in their recipients in as few calls as possible, with up to 1000 members each. Everyone gets the same messages in the same order as without this option. The items share a msgid, so recalling it takes the message back from all of them.',
+		'Whether to send items that differ only in their recipients in as few calls as possible, with up to 1000 members each. Everyone gets the same messages in the same order as without this option. The items share a msgid, so recalling one recalls them all.',
 };
 
 const overLongText = (splits: boolean): INodeProperties => ({
