@@ -13,6 +13,7 @@ import type {
 import { callError, readAnswer } from '../nodes/WeCom/api/call';
 import { assertSuccess, TooLateError, type WeComAnswer } from '../nodes/WeCom/api/errors';
 import { ExplainedError } from '../nodes/WeCom/api/explained';
+import { timeUp } from '../nodes/WeCom/api/timeUp';
 import {
 	NOT_AFTER_HEADER,
 	RENEW_HEADER,
@@ -47,26 +48,6 @@ function secretsIn(credentials: ICredentialDataDecryptedObject): Secrets {
 	} catch (error) {
 		return withWayOut(error);
 	}
-}
-
-/** Calls that begin so shortly after one another may end together, in milliseconds: a timer for each takes its time. */
-const TOGETHER_MS = 250;
-
-let ending: { after: number; until: number; signal: AbortSignal } | undefined;
-
-/** Ends after a time, or a little later. */
-function endAfter(milliseconds: number): AbortSignal {
-	const now = performance.now();
-	if (ending === undefined || ending.after !== milliseconds || now > ending.until) {
-		const signal = AbortSignal.timeout(milliseconds + TOGETHER_MS);
-		ending = { after: milliseconds, until: now + TOGETHER_MS, signal };
-	}
-	return ending.signal;
-}
-
-function earliest(signal: IHttpRequestOptions['abortSignal'], milliseconds: number): AbortSignal {
-	const timeUp = endAfter(milliseconds);
-	return signal instanceof AbortSignal ? AbortSignal.any([signal, timeUp]) : timeUp;
 }
 
 /** Looks something up at WeCom. A redirect is not followed: the secret is in the query. */
@@ -177,7 +158,7 @@ export class WeComApi implements ICredentialType {
 		delete headers[WITHIN_HEADER];
 		// n8n's own timeout counts silence only: an answer that comes byte by byte would outlive it.
 		if (within !== undefined)
-			requestOptions.abortSignal = earliest(requestOptions.abortSignal, Number(within));
+			requestOptions.abortSignal = timeUp(Number(within), requestOptions.abortSignal);
 		requestOptions.qs = { ...requestOptions.qs, access_token: token.accessToken };
 		return requestOptions;
 	};
