@@ -23,6 +23,9 @@ const PARENTHESES = /^[(（]([^()（）]*)[)）]$/;
 
 const OBJECT_AS_TEXT = /[{}]|\[object \w+\]/;
 
+/** One ID and nothing around it, as most fields have it: there is nothing to take apart. */
+const PLAIN_ID = /^[A-Za-z0-9][\w@.-]*$/;
+
 /** Words of JSON, JavaScript and Python that say nothing where they stand in a list without quotes. */
 const NOTHING = ['null', 'undefined', 'None'];
 const NO_ID =
@@ -83,6 +86,8 @@ function unwrapped(part: string): { text: string; quoted: boolean } {
 }
 
 function entriesIn(given: string): Entry[] {
+	if (given === '') return [];
+	if (PLAIN_ID.test(given)) return [given];
 	if (OBJECT_AS_TEXT.test(given)) return [{ stray: given }];
 	const text = withoutBullets(trimmed(given).replace(/\\(?=["'])/g, '')).replace(
 		PARENTHESES,
