@@ -114,10 +114,12 @@ function callDetails(outcome: Outcome): IDataObject {
  */
 export async function makeCalls(calls: readonly MessageCall[], results: Results): Promise<void> {
 	const outcomes = new Map<number, Outcome[]>();
-	// Nobody there can get a further part either.
-	const nobody = new Map<string, RecipientFailure>();
+	// By portion and item. Nobody there can get a further part either.
+	const nobody = new Map<number, Map<number, RecipientFailure>>();
 	for (const { portion, part, shares, send } of calls) {
-		const known = shares.map(({ itemIndex }) => nobody.get(`${itemIndex} ${portion}`));
+		const ofPortion = nobody.get(portion) ?? new Map<number, RecipientFailure>();
+		nobody.set(portion, ofPortion);
+		const known = shares.map(({ itemIndex }) => ofPortion.get(itemIndex));
 		const sent: Result[] = known.includes(undefined) ? await send() : [];
 		for (const [index, { itemIndex, recipients }] of shares.entries()) {
 			const earlier = known[index];
@@ -125,7 +127,7 @@ export async function makeCalls(calls: readonly MessageCall[], results: Results)
 			const { error } = result;
 			if ('output' in result) results.emit(itemIndex, result.output);
 			else if (concernsRecipients(error) && error.outputs.length === 0)
-				nobody.set(`${itemIndex} ${portion}`, error);
+				ofPortion.set(itemIndex, error);
 			const ofItem = outcomes.get(itemIndex) ?? [];
 			outcomes.set(itemIndex, [...ofItem, { ...result, recipients, part }]);
 		}
