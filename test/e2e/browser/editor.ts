@@ -199,8 +199,10 @@ export class Editor {
 	async execute(): Promise<string> {
 		await this.dismissToasts();
 		await this.click(this.page.getByTestId('node-execute-button'));
-		await this.toasts.first().waitFor();
-		const said = await this.toasts.first().innerText();
+		// n8n at times says this of what it has just stored itself.
+		const answer = this.toasts.filter({ hasNotText: 'Workflow updated elsewhere' }).first();
+		await answer.waitFor();
+		const said = await answer.innerText();
 		await this.dismissToasts();
 		return said;
 	}
