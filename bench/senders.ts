@@ -29,7 +29,7 @@ export interface Load extends Place {
 	concurrency: number;
 }
 
-const WARM_UP = 1000;
+const WARM_UP = 3000;
 
 /** n8n's packages are not those of this project. */
 const packageOf = createRequire(__filename);
