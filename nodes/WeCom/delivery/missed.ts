@@ -9,21 +9,17 @@ const keyOf = (name: string) => name.toLowerCase();
 
 /** Who did not get what WeCom took, during one execution: each recipient once, in however many messages. */
 export class Missed<To> {
-	private readonly everybody = new Set<string>();
+	/** The recipients of each message: they are counted only if somebody was missed. */
+	private readonly sent: To[] = [];
 
 	private readonly missed = new Map<string, { name: string; reason: string }>();
-
-	private countable = true;
 
 	constructor(private readonly destination: Pick<Destination<To>, 'address' | 'rejections'>) {}
 
 	/** Notes one message that WeCom took, and who did not get it. */
 	record(to: To, rejected: Rejected): void {
-		const { address, rejections } = this.destination;
-		const names = address.names(to);
-		if (names === undefined) this.countable = false;
-		for (const name of names ?? []) this.everybody.add(keyOf(name));
-		for (const { key, reason, named } of rejections?.lists ?? []) {
+		this.sent.push(to);
+		for (const { key, reason, named } of this.destination.rejections?.lists ?? []) {
 			for (const name of rejected[key].map(named)) {
 				if (!this.missed.has(keyOf(name))) this.missed.set(keyOf(name), { name, reason });
 			}
@@ -34,13 +30,21 @@ export class Missed<To> {
 	warnings(): string[] {
 		const { size } = this.missed;
 		if (size === 0) return [];
-		// Whoever is in a department that was named is not among the names.
-		const countable =
-			this.countable && [...this.missed.keys()].every((key) => this.everybody.has(key));
-		const total = countable ? this.everybody.size : size;
-		const count = countable ? `${size} of ${total}` : String(size);
-		const noun = total === 1 ? 'recipient' : 'recipients';
+		const total = this.total();
+		const count = total === undefined ? String(size) : `${size} of ${total}`;
+		const noun = (total ?? size) === 1 ? 'recipient' : 'recipients';
 		return [`${count} ${noun} did not get it: ${this.byReason().join('; ')}`];
+	}
+
+	/** The number of all recipients; undefined where it cannot be told: whoever is in a department that was named has no name. */
+	private total(): number | undefined {
+		const everybody = new Set<string>();
+		for (const to of this.sent) {
+			const names = this.destination.address.names(to);
+			if (names === undefined) return undefined;
+			for (const name of names) everybody.add(keyOf(name));
+		}
+		return [...this.missed.keys()].every((key) => everybody.has(key)) ? everybody.size : undefined;
 	}
 
 	/** The first names, under their reasons, with the number of all others. */

@@ -92,6 +92,7 @@ const callsFor = (recipients: Recipients, kind: RecipientKind) =>
 export function inPortions(recipients: Recipients): Recipients[] {
 	const groups = Math.max(callsFor(recipients, 'departments'), callsFor(recipients, 'tags'));
 	const calls = Math.max(1, callsFor(recipients, 'users'), groups);
+	if (calls === 1) return [recipients];
 	return Array.from({ length: calls }, (_, call) => {
 		const slice = (kind: RecipientKind, index: number) =>
 			index < 0
@@ -109,6 +110,9 @@ export function inPortions(recipients: Recipients): Recipients[] {
 	});
 }
 
+const joined = (key: string, ids: readonly string[]): Record<string, string> =>
+	ids.length > 0 ? { [key]: ids.join('|') } : {};
+
 /** Recipients as `message/send` takes them (`path/90236`): ids joined by a bare `|`, empty kinds left out. */
 export function toSendFields({
 	everyone,
@@ -116,12 +120,11 @@ export function toSendFields({
 	departments,
 	tags,
 }: Recipients): Record<string, string> {
-	const lists = { touser: everyone ? [EVERYONE] : users, toparty: departments, totag: tags };
-	return Object.fromEntries(
-		Object.entries(lists)
-			.filter(([, ids]) => ids.length > 0)
-			.map(([key, ids]) => [key, ids.join('|')]),
-	);
+	return {
+		...joined('touser', everyone ? [EVERYONE] : users),
+		...joined('toparty', departments),
+		...joined('totag', tags),
+	};
 }
 
 /** Recipients as they stand in the output: arrays that are always there. */

@@ -32,6 +32,7 @@ export type Rejected = Record<string, string[]>;
 
 /** The same IDs in the spelling in which they were sent. */
 function asSent(ids: string[], sent: readonly string[]): string[] {
+	if (ids.length === 0) return ids;
 	const spelling = new Map(sent.map((id) => [id.toLowerCase(), id]));
 	return ids.map((id) => spelling.get(id.toLowerCase()) ?? id);
 }
