@@ -12,9 +12,9 @@ import { callbackSettings, publishTrigger, triggerWorkflow } from './receiving';
  * With its default engine, n8n takes some 0.2 s of CPU for each callback: 2000 of them would take ten minutes on two cores,
  * and twice, so the usual run sends fewer. `N8N_E2E_CALLBACKS=2000` sends as many to both engines, in both databases.
  */
-const CALLBACKS = { vm: 100, legacy: 600 } as const;
-const KILL_CALLBACKS = { vm: 150, legacy: 300 } as const;
-const KILL_AFTER = 80;
+const CALLBACKS = { vm: 60, legacy: 400 } as const;
+const KILL_CALLBACKS = { vm: 120, legacy: 200 } as const;
+const KILL_AFTER = 60;
 const IN_FLIGHT = 50;
 const corpId = 'ww0123456789abcdef';
 const app = { corpId, agentId: 1000002, secret: 'unused', url: 'http://127.0.0.1:9' };

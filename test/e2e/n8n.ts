@@ -131,9 +131,13 @@ export class N8nInstance {
 		return instance;
 	}
 
-	/** Starts the server, waits until it is ready, and logs in as its owner where it serves the editor. */
-	async launch(): Promise<void> {
-		const server = this.spawn([this.role]);
+	/**
+	 * Starts the server, waits until it is ready, and logs in as its owner where it serves the editor.
+	 *
+	 * @param env environment variables for this start, on top of its own
+	 */
+	async launch(env: Record<string, string> = {}): Promise<void> {
+		const server = this.spawn([this.role], env);
 		const deadline = Date.now() + startTimeoutMs;
 		while (!(await this.isReady())) {
 			const dead = !this.children.has(server);
@@ -388,12 +392,12 @@ export class N8nInstance {
 		});
 	}
 
-	private spawn(args: string[]): ChildProcess {
+	private spawn(args: string[], env: Record<string, string> = {}): ChildProcess {
 		const program = requireFromN8n.resolve('n8n/bin/n8n');
 		const child = spawn(this.node, [...endWithParent, program, ...args], {
 			// n8n reads a file ".env" of the working folder.
 			cwd: this.userFolder,
-			env: this.env,
+			env: { ...this.env, ...env },
 			stdio: ['ignore', 'pipe', 'pipe'],
 			windowsHide: true,
 		});

@@ -24,6 +24,8 @@ const common = {
 	N8N_RUNNERS_AUTH_TOKEN: 'unused',
 	// A job whose worker is gone is found soon after its lock has run out, and not half a minute later.
 	QUEUE_WORKER_STALLED_INTERVAL: '5000',
+	// Until then, the execution of a dead worker can be retried by hand: also on a machine on which n8n starts slowly.
+	QUEUE_WORKER_LOCK_DURATION: '120000',
 };
 
 /** What docs/receiving.md advises where many callbacks arrive at once. */
@@ -91,6 +93,16 @@ export class Cluster {
 		const lists = ['wait', 'active'].map((list) => `LLEN bull:jobs:${list}`);
 		const lengths = await Promise.all(lists.map(async (command) => await this.redis.ask(command)));
 		return lengths.every((length) => length === ':0');
+	}
+
+	/** Has the workers, too, do what is advised where many callbacks arrive: each starts an execution there. */
+	async prepareForCallbacks(): Promise<void> {
+		await Promise.all(
+			this.workers.map(async (worker) => {
+				await worker.kill();
+				await worker.launch(receiving);
+			}),
+		);
 	}
 
 	/** Runs a statement in n8n's database. */

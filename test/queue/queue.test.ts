@@ -201,6 +201,8 @@ it('once n8n has given up on its job, the execution has no input any more: a ret
 });
 
 describe(`a webhook processor that is killed in the middle of ${CALLBACKS} callbacks`, () => {
+	beforeAll(async () => await cluster.prepareForCallbacks());
+
 	it('WeCom repeats to the other one: none is lost, and double is only what it had not answered yet', async () => {
 		const { corpId, agentId } = simulator;
 		const workflow = triggerWorkflow('Callbacks');
