@@ -129,7 +129,7 @@ Measured by \`npm run bench\` on ${machine.cores} processor cores with Node.js $
 
 ## Compared with bare calls
 
-The node runs inside n8n-core with its real HTTP helpers. It's compared with n8n's own \`httpRequestWithAuthentication\` in a bare loop, which is the least that any node needs, and with bare axios; all with the same requests, ${concurrency} in flight, and keep-alive off, in a process that has sent 3000 messages before. Each measurement has its own process. Of three, the shortest time, the least CPU time, and the longest block count (10,000 items are measured once). The node's CPU time is without that for evaluating the two expressions of each item.
+The node runs inside n8n-core with its real HTTP helpers. It's compared with n8n's own \`httpRequestWithAuthentication\` in a bare loop, which is the least that any node needs, and with bare axios; all with the same requests, ${concurrency} in flight, and keep-alive off. Each measurement has a process of its own that has sent 3000 messages before, and they take turns. Of six runs in two processes, the shortest time, the least CPU time, and the longest block count (10,000 items, and those with 100 ms, are sent once). The node's CPU time is without that for evaluating the two expressions of each item.
 
 ![Messages per second](images/performance.svg)
 

@@ -27,9 +27,24 @@ export interface Place {
 export interface Load extends Place {
 	items: number;
 	concurrency: number;
+	/** Milliseconds that the simulator takes for an answer, while it is measured. */
+	latency: number;
+	/** How often it is measured. */
+	rounds: number;
 }
 
-const WARM_UP = 3000;
+/** So much is sent before, in several executions. */
+const WARM_UP = 1000;
+const ROUNDS = 3;
+
+/** Sends so much at first that the code is compiled, as in an n8n that runs for long, and without latency. */
+async function warmUp(
+	{ baseUrl, latency }: Load,
+	run: (input: INodeExecutionData[]) => Promise<unknown>,
+): Promise<void> {
+	for (let round = 0; round < ROUNDS; round++) await run(texts(WARM_UP));
+	await axios.post(`${baseUrl}/simulator/faults`, { setLatency: latency });
+}
 
 /** n8n's packages are not those of this project. */
 const packageOf = createRequire(__filename);
@@ -69,19 +84,19 @@ const CARD: INodeParameters = {
 };
 
 async function inNode(load: Load, parameters: INodeParameters): Promise<Measured> {
-	const { items, concurrency } = load;
+	const { items, concurrency, rounds } = load;
 	const credentials = credentialOf(load);
 	const { options = {}, ...others } = parameters;
 	const all = { ...others, options: { maxConcurrency: concurrency, ...(options as IDataObject) } };
-	await execute(credentials, all, texts(WARM_UP));
+	await warmUp(load, async (input) => await execute(credentials, all, input));
 	const input = texts(items);
-	credentials.reads = 0;
 	const outcomes: Array<Awaited<ReturnType<typeof execute>>> = [];
 	const measured = await measure(async () => {
+		credentials.reads = 0;
 		const outcome = await execute(credentials, all, input);
 		assertSent(outcome, items);
 		outcomes.push(outcome);
-	});
+	}, rounds);
 	const [{ run }] = outcomes;
 	const stored = stringify(run.data).length / items;
 	return { ...measured, credentialReads: credentials.reads, stored };
@@ -144,10 +159,15 @@ async function inLoop(load: Load, nodeType: INodeType): Promise<Measured> {
 	const credentials = credentialOf(load);
 	// Stores a token.
 	await execute(credentials, textFromItem, texts(1));
-	await execute(credentials, textFromItem, texts(WARM_UP), { nodeType });
+	await warmUp(
+		load,
+		async (input) => await execute(credentials, textFromItem, input, { nodeType }),
+	);
 	const input = texts(load.items);
-	return await measure(async () =>
-		assertSent(await execute(credentials, textFromItem, input, { nodeType }), load.items),
+	return await measure(
+		async () =>
+			assertSent(await execute(credentials, textFromItem, input, { nodeType }), load.items),
+		load.rounds,
 	);
 }
 
@@ -188,16 +208,16 @@ async function expressionsOnly(load: Load): Promise<Measured> {
 /** All items are checked, and nothing goes out, since the last one is bad. */
 async function preparedOnly(load: Load): Promise<Measured> {
 	const credentials = credentialOf(load);
-	await execute(credentials, textFromItem, texts(WARM_UP));
+	await warmUp(load, async (input) => await execute(credentials, textFromItem, input));
 	const input = [...texts(load.items), { json: { text: '', user: member(0) } }];
 	return await measure(async () => {
 		const { error } = await execute(credentials, textFromItem, input);
 		if (!error?.message.includes(`[item ${load.items}]`)) throw new Error(String(error));
-	});
+	}, load.rounds);
 }
 
 async function throughAxios(load: Load): Promise<Measured> {
-	const { items, concurrency, baseUrl, corpId, agentId, corpSecret } = load;
+	const { items, concurrency, rounds, baseUrl, corpId, agentId, corpSecret } = load;
 	const agents = {
 		httpAgent: new PlainAgent({ keepAlive: false }),
 		httpsAgent: new TlsAgent({ keepAlive: false }),
@@ -215,9 +235,9 @@ async function throughAxios(load: Load): Promise<Measured> {
 			);
 			if (data.errcode !== 0) throw new Error(JSON.stringify(data));
 		});
-	await run(texts(WARM_UP));
+	await warmUp(load, run);
 	const input = texts(items);
-	return await measure(async () => await run(input));
+	return await measure(async () => await run(input), rounds);
 }
 
 /** n8n's HTTP Request node with the credential of this package, sending as many at a time. */
@@ -247,10 +267,11 @@ async function throughHttpRequest(load: Load): Promise<Measured> {
 		jsonBody: body,
 		options: { batching: { batch: { batchSize: concurrency, batchInterval: 0 } } },
 	};
-	await execute(credentials, parameters, texts(WARM_UP), settings);
+	await warmUp(load, async (input) => await execute(credentials, parameters, input, settings));
 	const input = texts(load.items);
-	return await measure(async () =>
-		assertSent(await execute(credentials, parameters, input, settings), load.items),
+	return await measure(
+		async () => assertSent(await execute(credentials, parameters, input, settings), load.items),
+		load.rounds,
 	);
 }
 
