@@ -3,18 +3,26 @@ import { closing, heading } from './lib/log.mjs';
 import { realN8n } from './lib/pack.mjs';
 import { main } from './lib/run.mjs';
 
+/** Only for the documents: npm run screenshots takes them. */
+const PICTURES = 'Pictures';
+
+/** Tests that give n8n all it can take have the machine to themselves. */
+const HEAVY = 'Flood|Hostile';
+
 await main(async () => {
 	const does = 'Runs the tests with a real n8n and a real browser';
-	const args = chooseTests('npm run test:e2e', does, {
+	const runs = chooseTests('npm run test:e2e', does, {
 		folder: 'e2e',
 		all: 'all files but those that only take pictures',
-		// npm run screenshots takes them.
-		otherwise: ['^(?!.*Pictures)'],
+		otherwise: [
+			['--maxWorkers=2', `^(?!.*(${PICTURES}|${HEAVY}))`],
+			['--runInBand', HEAVY],
+		],
 	});
-	if (args === undefined) return 0;
+	if (runs === undefined) return 0;
 	const env = await realN8n();
 	heading('Tests in the real n8n');
-	const total = await jest(args, env);
+	const total = await jest(runs, env);
 	closing(total);
 	return total.failed === 0 ? 0 : 1;
 });

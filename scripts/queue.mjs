@@ -18,12 +18,12 @@ function requireServers() {
 
 await main(async () => {
 	const does = "Runs the tests in n8n's queue mode";
-	const args = chooseTests('npm run test:queue', does, { all: 'all files', folder: 'queue' });
-	if (args === undefined) return 0;
+	const runs = chooseTests('npm run test:queue', does, { all: 'all files', folder: 'queue' });
+	if (runs === undefined) return 0;
 	requireServers();
 	const env = await realN8n();
 	heading('Tests in n8n in queue mode');
-	const total = await jest(args, env);
+	const total = await jest(runs, env);
 	closing(total);
 	return total.failed === 0 ? 0 : 1;
 });

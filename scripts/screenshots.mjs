@@ -22,16 +22,16 @@ async function shrink(file) {
 
 /** Makes the pictures of the documents anew: those that the browser tests take on their way. */
 await main(async () => {
-	const args = chooseTests('npm run screenshots', 'Takes the pictures in docs/images', {
+	const runs = chooseTests('npm run screenshots', 'Takes the pictures in docs/images', {
 		folder: 'e2e',
 		all: 'all browser tests',
-		otherwise: ['e2e/browser/'],
+		otherwise: [['--runInBand', 'e2e/browser/']],
 	});
-	if (args === undefined) return 0;
+	if (runs === undefined) return 0;
 	const env = await realN8n();
 	const since = Date.now();
 	heading('Pictures');
-	const total = await jest(args, { ...env, N8N_E2E_PICTURES: folder });
+	const total = await jest(runs, { ...env, N8N_E2E_PICTURES: folder });
 	const files = readdirSync(folder, { recursive: true }).map((name) => join(folder, name));
 	const taken = files.filter((file) => file.endsWith('.png') && statSync(file).mtimeMs >= since);
 	await Promise.all(taken.map(shrink));

@@ -16,7 +16,7 @@ const steps = [
 	['Format', script('format:check')],
 	['Types', script('typecheck')],
 	['Build', script('build')],
-	['Unit and engine tests', () => jest(['--maxWorkers=100%'])],
+	['Unit and engine tests', () => jest([['--maxWorkers=100%']])],
 	['Package', checkPackage],
 ];
 

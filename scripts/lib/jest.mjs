@@ -5,8 +5,8 @@ import { readOptions } from './options.mjs';
 import { node } from './run.mjs';
 import { temporaryFolder } from './temporary.mjs';
 
-/** Runs jest and counts from its own report. A test file that cannot even be loaded counts as one failure. */
-export async function jest(args, env) {
+/** One run of jest, counted from its own report. A test file that cannot even be loaded counts as one failure. */
+async function once(args, env) {
 	const report = join(temporaryFolder(), 'report.json');
 	const program = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
 	const { code } = await node([program, ...args, '--json', '--outputFile', report], {
@@ -22,6 +22,21 @@ export async function jest(args, env) {
 	return { passed: numPassedTests, failed: code === 0 ? failed : Math.max(failed, 1) };
 }
 
+/**
+ * Runs jest, once for each list of arguments, and counts over all runs.
+ *
+ * @param runs such as `chooseTests` gives
+ */
+export async function jest(runs, env) {
+	const total = { passed: 0, failed: 0 };
+	for (const args of runs) {
+		const { passed, failed } = await once(args, env);
+		total.passed += passed;
+		total.failed += failed;
+	}
+	return total;
+}
+
 const testUsage = (does, all) => `
 ${does}, in the files whose path has one of the words; without words, in ${all}.
 
@@ -30,10 +45,12 @@ ${does}, in the files whose path has one of the words; without words, in ${all}.
 `;
 
 /**
- * Reads which tests a command is to run. Answers with the arguments for jest, or with undefined if only help was wanted.
- * The tests and their configuration are in the folder below test/; those with a real n8n run one after another.
+ * Reads which tests a command is to run. Answers with the runs of jest, or with undefined if only help was wanted. The
+ * tests and their configuration are in the folder below test/. Those that are chosen by words run one after another.
+ *
+ * @param otherwise arguments of each run without words
  */
-export function chooseTests(command, does, { all, otherwise = [], folder, how = ['--runInBand'] }) {
+export function chooseTests(command, does, { all, folder, otherwise = [['--runInBand']] }) {
 	const pattern = { type: 'string', short: 't' };
 	const chosen = readOptions(
 		command,
@@ -43,11 +60,10 @@ export function chooseTests(command, does, { all, otherwise = [], folder, how = 
 	);
 	if (chosen === undefined) return undefined;
 	const { words, testNamePattern: name } = chosen;
-	return [
-		'--config',
-		`test/${folder}/jest.config.js`,
-		...how,
+	const runs = words.length > 0 ? [['--runInBand', ...words]] : otherwise;
+	const common = [
+		...['--config', `test/${folder}/jest.config.js`],
 		...(name === undefined ? [] : ['--testNamePattern', name]),
-		...(words.length > 0 ? words : otherwise),
 	];
+	return runs.map((args) => [...common, ...args]);
 }
