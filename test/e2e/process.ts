@@ -25,16 +25,22 @@ export function spawnKept(
 	});
 }
 
+/** Ports that nobody may listen on yet: the system would give them out again. */
+const given = new Set<number>();
+
 /** A port that nobody has. */
 export async function freePort(): Promise<number> {
-	return await new Promise((resolve, reject) => {
+	const port = await new Promise<number>((resolve, reject) => {
 		const server = createServer();
 		server.on('error', reject);
 		server.listen(0, host, () => {
-			const { port } = server.address() as AddressInfo;
-			server.close(() => resolve(port));
+			const { port: free } = server.address() as AddressInfo;
+			server.close(() => resolve(free));
 		});
 	});
+	if (given.has(port)) return await freePort();
+	given.add(port);
+	return port;
 }
 
 /** Waits until a child has ended, at most `ms`. */
