@@ -1,0 +1,149 @@
+/**
+ * What is asked, and what has come of it so far. All of it is plain JSON, since n8n stores it with the execution that
+ * waits, and it has nothing in it that a log must not show but the signed path, which n8n itself has there.
+ */
+
+/** One thing that can be chosen: a button, a reason, an option, an entry of a list. */
+export interface Choice {
+	/** Unique within its list; stands in the card, in the callback, and in the output. */
+	id: string;
+	text: string;
+}
+
+/** How the answer is given. */
+export type Kind = 'approval' | 'options' | 'lists' | 'freeText' | 'form';
+
+/** A list of the kind `lists`, or the reasons of an approval. */
+export interface ChoiceList {
+	/** `question_key` in the card, key of `answers` in the output. */
+	key: string;
+	label: string;
+	choices: readonly Choice[];
+	/** Several may be chosen. */
+	several?: boolean;
+}
+
+/** A field of the kind `form`, on a page. */
+export interface FormField {
+	/** Key of `answers` in the output. */
+	key: string;
+	label: string;
+	type: 'text' | 'number' | 'date' | 'choice';
+	required: boolean;
+	choices?: readonly Choice[];
+}
+
+/** A button of an approval. */
+export interface ApprovalButton {
+	decision: 'approve' | 'decline';
+	text: string;
+	/** `style` of a card's button, 1 to 4. */
+	style: number;
+}
+
+/** What can be answered. */
+export interface Answerable {
+	kind: Kind;
+	/** Of an approval: one or two. */
+	buttons: readonly ApprovalButton[];
+	/** Of the kinds `options` (one list), `lists`, and `approval` (the reasons, at most one list). */
+	lists: readonly ChoiceList[];
+	/** Of the kind `form`. */
+	fields: readonly FormField[];
+	/** Text of the button that sends the answer, for all kinds but `approval`. */
+	submitText: string;
+}
+
+/** An answer, as it came and was checked. */
+export interface Answer {
+	/** Of an approval; every other answer counts as `answer`. */
+	decision: 'approve' | 'decline' | 'answer';
+	/** By the key of the list or field: what was chosen, always as IDs in an array, or what was written. */
+	answers: Readonly<Record<string, readonly string[] | string | number>>;
+	/** Of the kind `freeText`. */
+	text?: string;
+}
+
+/** How it is known who answered. */
+export type Proof = 'callback' | 'login';
+
+/** An answer that counts. */
+export interface Vote extends Answer {
+	/** User ID; undefined on a page without web login. */
+	id?: string;
+	by?: Proof;
+	/** Moment of the answer, ISO 8601. */
+	at: string;
+}
+
+/** What it was decided to be: the votes say so, or the end of the time. */
+export interface Outcome {
+	decision: Answer['decision'];
+	at: string;
+}
+
+/** One card, or one page: for all input items, or for one of them. */
+export interface Asked {
+	/** The input items that it is about. */
+	itemIndexes: readonly number[];
+	title: string;
+	message: string;
+	/** Rows of the card and the page. */
+	details: ReadonlyArray<{ label: string; value: string }>;
+	link?: { text: string; url: string };
+	/** User IDs of those to whom it was sent by name. */
+	users: readonly string[];
+	taskId: string;
+	msgid: string;
+	/** `response_code` of the sent message; unused, so that a later step can update the card. */
+	responseCode: string;
+	/** What WeCom did not deliver it to. */
+	invaliduser: readonly string[];
+	sentAt: string;
+	/** The last word of each member, in the order in which they came. */
+	votes: readonly Vote[];
+	outcome?: Outcome;
+}
+
+/** When it is decided. */
+export interface Rule {
+	/** So many approvals or answers are needed. */
+	required: number;
+	/** One who declines ends it. Otherwise it is declined when those who are left can't reach the number any more. */
+	declineEnds: boolean;
+}
+
+/** What the member reads; `{name}` stands for whoever answered, and so on (see the form). */
+export interface Texts {
+	approved: string;
+	declined: string;
+	answered: string;
+	notAllowed: string;
+	closed: string;
+}
+
+/** Everything that a waiting execution knows. */
+export interface Wait {
+	/** Tells the cards of this step apart from those of an earlier round of a loop: base64url, 6 bytes. */
+	nonce: string;
+	/** Path and query of the signed waiting URL. */
+	path: string;
+	/** Path and query of the token route, for the web login; only where that is used. */
+	loginPath?: string;
+	answerable: Answerable;
+	answerIn: 'card' | 'page';
+	/** The member proves by WeCom's web login who he is. */
+	login: boolean;
+	/** Who may answer; undefined means whoever got it. */
+	approvers?: readonly string[];
+	rule: Rule;
+	/** Moment after which no answer counts, ISO 8601. */
+	deadline?: string;
+	whenTimeIsUp: 'mark' | 'decline' | 'approve';
+	after: 'outcome' | 'removeButtons' | 'keep';
+	texts: Texts;
+	/** Of the app that sent it. */
+	agentId: number;
+	workflowName: string;
+	asked: readonly Asked[];
+}
