@@ -3,6 +3,7 @@ export const ERRCODE = {
 	invalidUserId: 40003,
 	unknownMediaId: 40007,
 	invalidTagId: 40068,
+	noCallbackUrl: 43012,
 	tooMuchToList: 45029,
 	noPermission: 48002,
 	notForThisSecret: 48009,

@@ -74,6 +74,15 @@ export interface Vote extends Answer {
 	by?: Proof;
 	/** Moment of the answer, ISO 8601. */
 	at: string;
+	/** The press on a card that it came by. */
+	press?: Press;
+}
+
+/** Tells one press on a card from others, and which came first. */
+export interface Press {
+	id: string;
+	/** Seconds since 1970, on WeCom's clock. */
+	at: number;
 }
 
 /** What it was decided to be: the votes say so, or the end of the time. */
@@ -84,6 +93,8 @@ export interface Outcome {
 
 /** One card, or one page: for all input items, or for one of them. */
 export interface Asked {
+	/** Number of the card or page, in the keys of its buttons. */
+	card: number;
 	/** The input items that it is about. */
 	itemIndexes: readonly number[];
 	title: string;
@@ -100,8 +111,13 @@ export interface Asked {
 	/** What WeCom did not deliver it to. */
 	invaliduser: readonly string[];
 	sentAt: string;
+	/** Who may answer, by user ID; undefined means whoever got it. */
+	eligible?: readonly string[];
+	rule: Rule;
 	/** The last word of each member, in the order in which they came. */
 	votes: readonly Vote[];
+	/** IDs of the presses that have been counted, also of those that a later word has replaced. */
+	presses: readonly string[];
 	outcome?: Outcome;
 }
 
@@ -113,11 +129,18 @@ export interface Rule {
 	declineEnds: boolean;
 }
 
-/** What the member reads; `{name}` stands for whoever answered, and so on (see the form). */
+/** What members read. */
 export interface Texts {
+	/** The outcome in a word: the gray button says it. */
 	approved: string;
 	declined: string;
 	answered: string;
+	/** The line with the outcome; has `{outcome}`, `{name}` and `{time}`. */
+	outcome: string;
+	/** The line with the votes so far; has `{count}`, `{required}` and `{names}`. */
+	progress: string;
+	/** The link to the page. */
+	open: string;
 	notAllowed: string;
 	closed: string;
 }
@@ -128,15 +151,10 @@ export interface Wait {
 	nonce: string;
 	/** Path and query of the signed waiting URL. */
 	path: string;
-	/** Path and query of the token route, for the web login; only where that is used. */
-	loginPath?: string;
 	answerable: Answerable;
 	answerIn: 'card' | 'page';
 	/** The member proves by WeCom's web login who he is. */
 	login: boolean;
-	/** Who may answer; undefined means whoever got it. */
-	approvers?: readonly string[];
-	rule: Rule;
 	/** Moment after which no answer counts, ISO 8601. */
 	deadline?: string;
 	whenTimeIsUp: 'mark' | 'decline' | 'approve';
@@ -145,5 +163,12 @@ export interface Wait {
 	/** Of the app that sent it. */
 	agentId: number;
 	workflowName: string;
+	/** Of the workflow, such as "Asia/Shanghai". */
+	timeZone: string;
+	/**
+	 * n8n runs the node again with each answer, since several are counted or several cards wait for theirs. Otherwise one
+	 * answer decides.
+	 */
+	counting: boolean;
 	asked: readonly Asked[];
 }
