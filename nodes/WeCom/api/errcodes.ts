@@ -2,10 +2,13 @@
 export const ERRCODE = {
 	invalidUserId: 40003,
 	unknownMediaId: 40007,
+	invalidLoginCode: 40029,
 	invalidTagId: 40068,
+	expiredLoginCode: 42003,
 	tooMuchToList: 45029,
 	noPermission: 48002,
 	notForThisSecret: 48009,
+	untrustedDomain: 50001,
 	unknownDepartment: 60003,
 	outsideVisibleRange: 60011,
 	ipNotTrusted: 60020,
