@@ -29,23 +29,16 @@ const referrers: Array<string | undefined> = [];
 beforeAll(async () => {
 	browser = await TestBrowser.launch();
 	server = createServer((request, response) => {
-		const show = (page: string) => response.writeHead(200, PAGE_HEADERS).end(page);
-		const ask = (more: object) =>
-			show(askPage({ ...leave, link: { text: 'Open the request', url: `${url}/elsewhere` } }, asked, more));
 		if (request.url === '/elsewhere') {
 			referrers.push(request.headers.referer);
 			response.writeHead(200, { 'Content-Type': 'text/html' }).end(ELSEWHERE);
 			return;
 		}
-		if (request.method === 'GET') return ask({});
 		const chunks: Buffer[] = [];
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
 		request.on('end', () => {
-			const given = parse(Buffer.concat(chunks).toString());
-			const result = readPageAnswer(asked, given);
-			if ('problems' in result) return ask({ given, problems: result.problems });
-			answers.push(result.answer);
-			return show(toldPage('recorded'));
+			const body = request.method === 'POST' ? parse(Buffer.concat(chunks).toString()) : undefined;
+			response.writeHead(200, PAGE_HEADERS).end(answerWith(body));
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -56,6 +49,17 @@ afterAll(async () => {
 	server?.close();
 	expect(browser.foreign).toEqual([]);
 });
+
+/** What the page becomes when it is opened, or when something was sent. */
+function answerWith(given: Record<string, unknown> | undefined): string {
+	const question = { ...leave, link: { text: 'Open the request', url: `${url}/elsewhere` } };
+	if (given === undefined) return askPage(question, asked);
+	const result = readPageAnswer(asked, given);
+	if ('problems' in result)
+		return askPage(question, asked, { given, problems: result.problems });
+	answers.push(result.answer);
+	return toldPage('recorded');
+}
 
 async function open(answerable: Answerable, size = PHONE): Promise<Page> {
 	asked = answerable;
