@@ -4,14 +4,16 @@ import { WeComClient } from '../api/client';
 import { secretsOf } from '../api/token';
 import { CREDENTIAL } from '../transport/credentials';
 import { N8nTransport } from '../transport/n8nTransport';
+import { paragraphs } from '../waiting/card';
 import { isLoginState, LoginError, memberByCode, openTicket, sealTicket } from '../waiting/login';
 import { askPage, loginFailedPage, PAGE_HEADERS, toldPage } from '../waiting/page';
 import { readPageAnswer } from '../waiting/pageAnswer';
 import { TICKET } from '../waiting/pageInputs';
 import type { Language } from '../waiting/pageTexts';
-import { closedFor } from '../waiting/press';
+import { closedFor, pressId } from '../waiting/press';
 import type { Asked, Vote, Wait } from '../waiting/question';
-import { mayAnswer } from '../waiting/votes';
+import { isCounted, mayAnswer } from '../waiting/votes';
+import { confirmWhenTaken } from './confirm';
 import { goOn } from './take';
 
 /** A call of a page: what it is about, and in which language whoever reads it reads. */
@@ -28,6 +30,12 @@ function languageOf(context: IWebhookFunctions): Language {
 	const known = /\b(en|zh)\b/i.exec(wanted);
 	return known?.[1].toLowerCase() === 'zh' ? 'zh' : 'en';
 }
+
+/** A page has no place of its own for a quote. */
+const shown = (asked: Asked): Asked => ({
+	...asked,
+	message: paragraphs(asked.message, asked.quote),
+});
 
 function show(context: IWebhookFunctions, status: number, html: string): IWebhookResponseData {
 	const response = context.getResponseObject();
@@ -52,7 +60,7 @@ async function enter(visit: Visit): Promise<IWebhookResponseData> {
 		if (!mayAnswer(asked, userid)) return refuse(visit);
 		const ticket = sealTicket({ userid, nonce: wait.nonce, at }, corpSecret);
 		const more = { ticket, member: userid, language };
-		return show(context, 200, askPage(asked, wait.answerable, more));
+		return show(context, 200, askPage(shown(asked), wait.answerable, more));
 	} catch (error) {
 		context.logger.debug('A login on a page failed', { reason: (error as Error).message });
 		return show(context, 403, loginFailedPage(error, language));
@@ -60,12 +68,17 @@ async function enter(visit: Visit): Promise<IWebhookResponseData> {
 }
 
 /** Who has sent a page: nobody knows without a login. */
-async function senderOf({ context, wait, at }: Visit): Promise<Pick<Vote, 'id' | 'by'> | undefined> {
+type Sender = Pick<Vote, 'id' | 'by' | 'press'>;
+
+async function senderOf({ context, wait, at }: Visit): Promise<Sender | undefined> {
 	if (!wait.login) return {};
 	const { corpSecret } = secretsOf(await context.getCredentials(CREDENTIAL));
 	const ticket = String(context.getBodyData()[TICKET] ?? '');
 	const id = openTicket(ticket, { nonce: wait.nonce, at }, corpSecret);
-	return id === undefined ? undefined : { id, by: 'login' };
+	if (id === undefined) return undefined;
+	// One login, one answer; whoever changes his mind logs in again. A ticket begins with its moment.
+	const since = Math.floor(Number.parseInt(ticket, 10) / 1000);
+	return { id, by: 'login', press: { id: pressId(ticket), at: since } };
 }
 
 async function answer(visit: Visit): Promise<IWebhookResponseData> {
@@ -79,11 +92,15 @@ async function answer(visit: Visit): Promise<IWebhookResponseData> {
 	if ('problems' in read) {
 		const ticket = wait.login ? String(given[TICKET]) : undefined;
 		const more = { ticket, member: sender.id, problems: read.problems, given, language };
-		return show(context, 422, askPage(asked, wait.answerable, more));
+		return show(context, 422, askPage(shown(asked), wait.answerable, more));
 	}
+	const { id, press } = sender;
+	if (id !== undefined && press !== undefined && isCounted(asked, id, press))
+		return show(context, 200, toldPage('recorded', language));
 	const vote: Vote = { ...read.answer, ...sender, at: new Date(at).toISOString() };
 	const next = goOn(context, wait, { asked, vote });
 	if (next === undefined) return show(context, 501, toldPage('closed', language));
+	if (wait.counting) confirmWhenTaken(context);
 	const response = context.getResponseObject();
 	for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value);
 	return { webhookResponse: toldPage('recorded', language), ...next };
@@ -103,5 +120,5 @@ export async function visit(context: IWebhookFunctions, wait: Wait): Promise<IWe
 	const here: Visit = { context, wait, asked, language, at };
 	if (context.getRequestObject().method === 'POST') return await answer(here);
 	if (wait.login) return await enter(here);
-	return show(context, 200, askPage(asked, wait.answerable, { language }));
+	return show(context, 200, askPage(shown(asked), wait.answerable, { language }));
 }

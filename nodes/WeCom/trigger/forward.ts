@@ -9,7 +9,7 @@ import type { Evidence } from '../waiting/press';
 import { GONE } from '../waiting/texts';
 import { answer } from './answer';
 import { handOver, type HandedOver } from './handOver';
-import { ownOrigin } from './ownSocket';
+import { ownOrigin } from '../transport/ownSocket';
 import { Remembered } from './remembered';
 
 /** WeCom hangs up after 5 seconds: a busy n8n takes the press later. */

@@ -2,7 +2,7 @@ import { sleep } from 'n8n-workflow';
 
 import type { PressKey } from '../waiting/key';
 import type { Evidence } from '../waiting/press';
-import { urlsOf } from './ownSocket';
+import { urlsOf } from '../transport/ownSocket';
 
 /** WeCom waits 5 seconds. A call that has not been answered by then goes on, but nobody tries again. */
 const PATIENCE_MS = 3500;

@@ -19,6 +19,10 @@ const present = (object: ApiObject): ApiObject =>
 		),
 	);
 
+/** Texts below each other. */
+export const paragraphs = (...texts: Array<string | undefined>): string =>
+	texts.filter((text) => text !== undefined && text !== '').join('\n\n');
+
 const question = ({ key, label, choices }: ChoiceList, chosen: readonly string[]): ApiObject =>
 	present({
 		title: label,
@@ -36,11 +40,12 @@ interface Face {
 }
 
 /** The parts that a card of buttons or with a link has around what can be pressed. */
-function frame({ workflowName }: Wait, { title, message, details, link }: Asked, { line }: Face) {
+function frame({ workflowName }: Wait, asked: Asked, { line }: Face): ApiObject {
+	const { title, message, quote: text, details, link } = asked;
 	const lead = line ?? (isShort(message) ? message : undefined);
 	const quote = present({
 		...(link === undefined ? {} : { type: 1, url: link.url, title: link.text }),
-		quote_text: lead === message ? undefined : message,
+		quote_text: paragraphs(lead === message ? undefined : message, text),
 	});
 	return present({
 		source: { desc: `n8n · ${workflowName}` },
@@ -53,10 +58,11 @@ function frame({ workflowName }: Wait, { title, message, details, link }: Asked,
 
 /** The same for cards that have a title and one text only. */
 function textFrame({ workflowName }: Wait, asked: Asked, { line }: Face): ApiObject {
-	const { title, message, details, link } = asked;
+	const { title, message, quote, details, link } = asked;
 	const desc = [
 		line,
 		message,
+		quote,
 		...details.map(({ label, value }) => `${label}: ${value}`),
 		link && `${link.text}: ${link.url}`,
 	];

@@ -84,6 +84,10 @@ function answerIn(event: CallbackEvent, option: string, answerable: Answerable):
 	return button === undefined ? undefined : { decision: button.decision, answers };
 }
 
+/** Names a press by what only it has. */
+export const pressId = (own: string): string =>
+	createHash('sha256').update(own).digest('base64url').slice(0, 16);
+
 /** Why an answer comes too late; undefined if it doesn't. */
 export function closedFor(
 	wait: Wait,
@@ -127,10 +131,7 @@ export function judge(
 	const id = memberOf(event);
 	if (id === undefined || !mayAnswer(asked, id)) return refused('notAllowed', texts.notAllowed);
 	const responseCode = String(event.ResponseCode);
-	const press = {
-		id: createHash('sha256').update(responseCode).digest('base64url').slice(0, 16),
-		at: Number(event.CreateTime),
-	};
+	const press = { id: pressId(responseCode), at: Number(event.CreateTime) };
 	if (isCounted(asked, id, press)) return { status: 'counted' };
 	const closed = closedFor(wait, asked, at);
 	if (closed !== undefined) return closed;

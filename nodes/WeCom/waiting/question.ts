@@ -99,6 +99,8 @@ export interface Asked {
 	itemIndexes: readonly number[];
 	title: string;
 	message: string;
+	/** A text set apart, such as what an AI agent wants to do. */
+	quote?: string;
 	/** Rows of the card and the page. */
 	details: ReadonlyArray<{ label: string; value: string }>;
 	link?: { text: string; url: string };

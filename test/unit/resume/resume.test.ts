@@ -1,7 +1,8 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { EventEmitter } from 'node:events';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
+import { fingerprint, secretsOf } from '../../../nodes/WeCom/api/token';
 import { resume } from '../../../nodes/WeCom/resume/resume';
 import { makeKey } from '../../../nodes/WeCom/waiting/key';
 import type { Wait } from '../../../nodes/WeCom/waiting/question';
@@ -58,7 +59,7 @@ function n8n({ state, method = 'POST', body = {}, query = {}, headers = {}, stac
 	const response = new FakeResponse();
 	const warnings: string[] = [];
 	const http = async (_: string, { url, body: sent }: { url: string; body: IDataObject }) => {
-		if (url.endsWith('gettoken') || sent === undefined) throw new Error('no token');
+		if (!url.endsWith('message/update_template_card')) throw new Error(`Not expected: ${url}`);
 		calls.push(sent);
 		return await Promise.resolve({
 			statusCode: 200,
@@ -87,7 +88,12 @@ function n8n({ state, method = 'POST', body = {}, query = {}, headers = {}, stac
 	return { context: context as unknown as IWebhookFunctions, response, warnings };
 }
 
-const TOKEN = { accessToken: 't', validUntil: Date.now() + 3_600_000, fetchedAt: 1 };
+const TOKEN = {
+	accessToken: 't',
+	validUntil: Date.now() + 3_600_000,
+	fetchedAt: 1,
+	issuedFor: fingerprint(secretsOf(API)),
+};
 
 const press = (from = 'lisi', option = 'approve'): IDataObject => {
 	const key = makeKey({ path: PATH, card: 0, option, votes: false });
@@ -134,7 +140,9 @@ it('a press that decides goes on with the answer for each item', async () => {
 });
 
 describe('the card', () => {
-	const settled = async () => await new Promise((resolve) => setImmediate(resolve));
+	const settled = async () => {
+		await new Promise((resolve) => setTimeout(resolve, 20));
+	};
 
 	it('is locked when n8n has answered that this press is the one', async () => {
 		const calls: IDataObject[] = [];
@@ -147,6 +155,26 @@ describe('the card', () => {
 		expect(calls).toMatchObject([
 			{ atall: 1, agentid: 1000002, response_code: 'code-lisi', enable_id_trans: 1 },
 		]);
+	});
+
+	it('is locked although WeCom was busy at first', async () => {
+		const calls: IDataObject[] = [];
+		const answers = [{ errcode: -1, errmsg: 'system busy' }];
+		const { context, response, warnings } = n8n({ state: wait(), body: press(), calls, answers });
+		await resume(context);
+		response.emit('finish');
+		while (calls.length < 2) await settled();
+		await settled();
+		expect(warnings).toEqual([]);
+	});
+
+	it('is left as it is when WeCom says no, and the log tells why', async () => {
+		const answers = [{ errcode: 40058, errmsg: 'invalid' }];
+		const { context, response, warnings } = n8n({ state: wait(), body: press(), answers });
+		await resume(context);
+		response.emit('finish');
+		while (warnings.length === 0) await settled();
+		expect(warnings).toEqual(["The card of a question couldn't be updated"]);
 	});
 
 	it('is left to the winner when n8n has refused this press', async () => {

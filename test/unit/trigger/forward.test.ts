@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 import { handleCallback } from '../../../nodes/WeCom/trigger/receive';
 import { makeKey } from '../../../nodes/WeCom/waiting/key';
-import { callback, n8n, type Call, type N8nOptions } from './n8n';
+import { n8n, sealed, type Call, type N8nOptions } from './n8n';
 
 /** What the waiting webhook answers: a status, and JSON or a page. */
 type Said = [status: number, body: object | string];
@@ -57,9 +57,11 @@ const pathOf = (folders = folder) =>
 const keyOf = ({ votes = false, folders = folder } = {}) =>
 	makeKey({ path: pathOf(folders), card: 0, option: 'approve', votes });
 
-const pressed = (key = keyOf()): Call =>
-	callback(
-		`<Event>template_card_event</Event><EventKey><![CDATA[${key}]]></EventKey><TaskId>t</TaskId>`,
+let presses = 0;
+
+const pressed = (key = keyOf(), event = 'template_card_event'): Call =>
+	sealed(
+		`<xml><MsgType>event</MsgType><FromUserName>lisi</FromUserName><Event>${event}</Event><EventKey><![CDATA[${key}]]></EventKey><TaskId>t</TaskId><ResponseCode>${(presses += 1)}</ResponseCode></xml>`,
 	);
 
 /** Hands a press to the trigger. */
@@ -109,9 +111,7 @@ it.each([
 });
 
 it('a menu entry with such a key starts the workflow: it is no press on a button', async () => {
-	const { context } = n8n(
-		callback(`<Event>template_card_menu_event</Event><EventKey><![CDATA[${keyOf()}]]></EventKey>`),
-	);
+	const { context } = n8n(pressed(keyOf(), 'template_card_menu_event'));
 	expect(await handleCallback(context)).toHaveProperty('workflowData');
 });
 

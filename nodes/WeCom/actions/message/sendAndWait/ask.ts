@@ -39,13 +39,14 @@ const runIndexOf = (context: IExecuteFunctions) =>
 
 /** The question before it is sent. */
 function askedOf(context: IExecuteFunctions, shared: Shared, question: Question, item: number): Asked {
-	const { title, message, details, link, to, eligible, rule } = question;
+	const { title, message, quote, details, link, to, eligible, rule } = question;
 	const items = shared.each ? [item] : [...context.getInputData().keys()];
 	return {
 		card: item,
 		itemIndexes: items,
 		title,
 		message,
+		quote,
 		details,
 		link,
 		eligible,

@@ -33,7 +33,7 @@ export type Settings = Pick<
 >;
 
 /** What one card asks, and whom. */
-export interface Question extends Pick<Asked, 'title' | 'message' | 'details' | 'link' | 'eligible' | 'rule'> {
+export interface Question extends Pick<Asked, 'title' | 'message' | 'quote' | 'details' | 'link' | 'eligible' | 'rule'> {
 	to: Recipients;
 	options: OptionValues;
 	handling: Handling;
@@ -41,8 +41,9 @@ export interface Question extends Pick<Asked, 'title' | 'message' | 'details' | 
 
 /** Some declared fields of the form, checked. */
 function content(form: ItemForm, ...fields: Field[]): ApiObject {
+	const standard = (field: Field) => (field.kind === 'text' ? (field.default ?? '') : {});
 	const values = Object.fromEntries(
-		fields.map((field) => [field.name, form.value(field.name, 'default' in field ? field.default : {})]),
+		fields.map((field) => [field.name, form.value(field.name, standard(field))]),
 	);
 	const body = sayingOf(toBody(fields, values, 'send'));
 	const issues = checkObject({ fields }, body, 'send', '');

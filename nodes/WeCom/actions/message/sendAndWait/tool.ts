@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isPlainObject } from '../../../messages/fields/nothing';
+import { paragraphs } from '../../../waiting/card';
 import type { Asked } from '../../../waiting/question';
 
 /** Most rows of a card (`path/90236`). */
@@ -56,7 +57,7 @@ const UNREADABLE = '[object Object]';
  *
  * @param question as the form has it
  */
-export function withToolCall<Q extends Pick<Asked, 'message' | 'details'>>(
+export function withToolCall<Q extends Pick<Asked, 'message' | 'quote' | 'details'>>(
 	question: Q,
 	{ name, parameters }: ToolCall,
 ): Q {
@@ -67,10 +68,10 @@ export function withToolCall<Q extends Pick<Asked, 'message' | 'details'>>(
 		.trim();
 	const rows = Object.entries(parameters).map(([label, value]) => ({ label, value: inWords(value) }));
 	const all = rows.map(({ label, value }) => `${label}: ${value}`).join('\n');
-	const intro = said.includes(name) ? said : `${said}\n${name}`.trim();
 	return {
 		...question,
-		message: cut([intro, all].filter((part) => part !== '').join('\n\n'), QUOTE_CHARACTERS),
+		message: said.includes(name) ? said : paragraphs(said, name),
+		quote: cut(all, QUOTE_CHARACTERS),
 		details: [
 			...question.details,
 			...rows.map(({ label, value }) => ({
