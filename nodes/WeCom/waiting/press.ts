@@ -75,7 +75,11 @@ function answersIn({ SelectedItems: selected }: CallbackEvent, { lists }: Answer
 }
 
 /** What a press says; undefined if the card has no such button. */
-function answerIn(event: CallbackEvent, option: string, answerable: Answerable): Answer | undefined {
+function answerIn(
+	event: CallbackEvent,
+	option: string,
+	answerable: Answerable,
+): Answer | undefined {
 	const { kind, buttons } = answerable;
 	if (!fitsCard(kind)) return undefined;
 	const answers = answersIn(event, answerable);
@@ -119,8 +123,7 @@ export function judge(
 	const event = opened(evidence, secrets, at);
 	if (event === undefined) return refused('notFromWeCom', texts.closed);
 	const key = readKey(event.EventKey);
-	const asked =
-		key?.path === path ? wait.asked.find(({ card }) => card === key.card) : undefined;
+	const asked = key?.path === path ? wait.asked.find(({ card }) => card === key.card) : undefined;
 	const answer = answerIn(event, key?.option ?? '', answerable);
 	const isOurs =
 		event.event === 'template_card_event' &&
