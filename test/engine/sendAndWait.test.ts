@@ -27,7 +27,7 @@ const ask = async (
 const sent = () =>
 	simulator
 		.calls('message/send')
-		.filter(({ errcode }) => errcode === 0)
+		.filter(({ responseErrcode }) => responseErrcode === 0)
 		.map(({ body }) => body as { template_card: IDataObject });
 
 /** What n8n goes on with when the time is up. */

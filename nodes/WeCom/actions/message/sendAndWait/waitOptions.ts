@@ -101,11 +101,16 @@ const limitWaitTime: INodeProperties = {
 	],
 };
 
-const line = (name: keyof Texts, displayName: string, description: string): INodeProperties => ({
+const line = (
+	name: keyof Texts,
+	displayName: string,
+	description: string,
+	standard = TEXTS[name],
+): INodeProperties => ({
 	displayName,
 	name,
 	type: 'string',
-	default: TEXTS[name],
+	default: standard,
 	description,
 });
 
