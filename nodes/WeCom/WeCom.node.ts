@@ -4,19 +4,23 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 
 import { VERSIONS } from './actions/defaults';
-import { HINTS, MODEL_NOTICE } from './actions/notices';
+import { HINTS, MODEL_NOTICE, WAITING_TOOLTIP } from './actions/notices';
 import { RESOURCES } from './actions/resources';
 import { nodeCredentials, nodeProperties, route } from './actions/router';
 import { subtitle } from './actions/subtitle';
 import { callbackCredentialTest } from './methods/callbackCredential';
 import { pickers } from './methods/pickers';
+import { resume } from './resume/resume';
+import { resumeWebhooks } from './resume/webhooks';
 
 const properties = [MODEL_NOTICE, ...nodeProperties(RESOURCES)];
 
-/** Sends, recalls and updates WeCom application messages. */
+/** Sends, recalls and updates WeCom application messages, and asks members. */
 export class WeCom implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'WeCom',
@@ -32,11 +36,17 @@ export class WeCom implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		hints: HINTS,
+		webhooks: resumeWebhooks,
+		waitingNodeTooltip: WAITING_TOOLTIP,
 		credentials: nodeCredentials(RESOURCES, { weComCallbackApi: 'callbackCredentialTest' }),
 		properties,
 	};
 
 	methods = { credentialTest: { callbackCredentialTest }, listSearch: pickers };
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await resume(this);
+	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await route(this, RESOURCES)];

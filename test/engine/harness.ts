@@ -36,6 +36,7 @@ import type { Simulator } from '../simulator';
 import { createRunExecutionData } from './olderCore';
 
 const TYPE = 'weComApi';
+const CALLBACK_TYPE = 'weComCallbackApi';
 const DETAILS: INodeCredentialsDetails = { id: '1', name: 'WeCom account' };
 
 /** A credential in n8n's database, which all processes of an n8n share. */
@@ -67,6 +68,9 @@ export class CredentialRow {
 /** What one process of n8n has of a credential: keeps what n8n would encrypt, and counts how often it is read. */
 export class CredentialStore extends ICredentialsHelper {
 	reads = 0;
+
+	/** The callback credential of a node that has one, too. */
+	callback?: ICredentialDataDecryptedObject;
 
 	constructor(
 		data: ICredentialDataDecryptedObject,
@@ -136,7 +140,12 @@ export class CredentialStore extends ICredentialsHelper {
 		throw new Error('not needed');
 	}
 
-	async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
+	async getDecrypted(
+		_additionalData?: unknown,
+		_details?: unknown,
+		type?: string,
+	): Promise<ICredentialDataDecryptedObject> {
+		if (type === CALLBACK_TYPE && this.callback !== undefined) return this.callback;
 		this.reads += 1;
 		const defaults = Object.fromEntries(
 			this.type.properties.map(({ name, default: value }) => [name, value]),
@@ -272,7 +281,10 @@ const nodeWith = (
 	position: [220, 0],
 	parameters:
 		type === 'weCom' ? { resource: 'message', operation: 'send', ...parameters } : parameters,
-	credentials: { [credentials.name]: DETAILS },
+	credentials: {
+		[credentials.name]: DETAILS,
+		...(credentials.callback && { [CALLBACK_TYPE]: DETAILS }),
+	},
 });
 
 /**

@@ -28,14 +28,23 @@ function allowed({ room, may }: (typeof ROWS)[number]): string[] {
 
 /** What each room may import from, besides itself. "node" stands for the two node files, which no row has. */
 const ROOMS: Record<string, readonly string[]> = {
-	node: ['actions', 'methods', 'trigger'],
+	node: ['actions', 'methods', 'resume', 'trigger'],
 	...Object.fromEntries(
 		ROWS.filter(({ room }) => room !== 'scripts').map((row) => [row.room, allowed(row)]),
 	),
 };
 
 /** Rooms that take plain values and return plain values: of n8n they know types, for its forms. */
-const PLAIN = ['api', 'callback', 'delivery', 'destinations', 'files', 'messages', 'replies'];
+const PLAIN = [
+	'api',
+	'callback',
+	'delivery',
+	'destinations',
+	'files',
+	'messages',
+	'replies',
+	'waiting',
+];
 
 const MOST_LINES = 250;
 const LONGEST_RUN = 8;

@@ -24,3 +24,7 @@ export const MODEL_NOTICE: INodeProperties = {
 	default: '',
 	displayOptions: { show: { '@tool': [true] } },
 };
+
+/** What the canvas says beside the node while it waits. */
+export const WAITING_TOOLTIP =
+	'={{ "Waiting for " + ($parameter["users"] || "an answer in WeCom") }}';

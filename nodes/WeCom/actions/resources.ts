@@ -1,10 +1,15 @@
 import { recall } from './message/recall';
 import { replyToCallback } from './message/replyToCallback';
 import { send } from './message/send';
+import { sendAndWait } from './message/sendAndWait';
 import { updateCard } from './message/updateCard';
 import type { Resource } from './operation';
 
 /** What the node can do. A new operation is one new file and one line here. */
 export const RESOURCES: readonly Resource[] = [
-	{ value: 'message', label: 'Message', operations: [recall, replyToCallback, send, updateCard] },
+	{
+		value: 'message',
+		label: 'Message',
+		operations: [recall, replyToCallback, send, sendAndWait, updateCard],
+	},
 ];

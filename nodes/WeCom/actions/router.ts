@@ -84,10 +84,12 @@ export function nodeProperties(resources: readonly Resource[]): INodeProperties[
 	];
 }
 
-/** One operation, with what decides which credential it gets. */
-type Place = Pick<Operation, 'credential'> & Record<'resource' | 'operation', string>;
+/** One operation, with one of the credentials that it gets, and unless what. */
+type Place = Record<'resource' | 'operation' | 'credential', string> & {
+	unless?: Readonly<Record<string, string[]>>;
+};
 
-const valuesOf = (places: readonly Place[], key: keyof Place) => [
+const valuesOf = (places: readonly Place[], key: Exclude<keyof Place, 'unless'>) => [
 	...new Set(places.map((place) => place[key])),
 ];
 
@@ -100,11 +102,13 @@ const valuesOf = (places: readonly Place[], key: keyof Place) => [
  */
 function askedFor(name: string, places: readonly Place[]): Record<string, string[]> {
 	const own = places.filter(({ credential }) => credential === name);
+	const isOwn = (place: Place) =>
+		own.some(
+			({ resource, operation }) => resource === place.resource && operation === place.operation,
+		);
 	const resources = valuesOf(own, 'resource');
 	const operations = valuesOf(own, 'operation');
-	const others = places.filter(
-		({ operation, credential }) => credential !== name && operations.includes(operation),
-	);
+	const others = places.filter((place) => !isOwn(place) && operations.includes(place.operation));
 	if (others.length === 0) return { operation: operations };
 	const other = others.find(({ resource }) => resources.includes(resource));
 	if (other === undefined) return { resource: resources, operation: operations };
@@ -113,19 +117,29 @@ function askedFor(name: string, places: readonly Place[]): Record<string, string
 	);
 }
 
+/** Where a credential is not asked for although its operation is chosen. Other operations have no such parameters. */
+function spared(name: string, places: readonly Place[]): { hide?: Record<string, string[]> } {
+	const hide = places.filter(({ credential }) => credential === name).map(({ unless }) => unless);
+	const all = Object.assign({}, ...hide) as Record<string, string[]>;
+	return Object.keys(all).length > 0 ? { hide: all } : {};
+}
+
 /** The credentials of the node: each operation asks for its own. */
 export function nodeCredentials(
 	resources: readonly Resource[],
 	testedBy: Readonly<Record<string, string>>,
 ): INodeCredentialDescription[] {
 	const places = resources.flatMap(({ value: resource, operations }) =>
-		operations.map(({ value: operation, credential }) => ({ resource, operation, credential })),
+		operations.flatMap(({ value: operation, credential, alsoNeeds }): Place[] => [
+			{ resource, operation, credential },
+			...(alsoNeeds === undefined ? [] : [{ resource, operation, ...alsoNeeds }]),
+		]),
 	);
 	return valuesOf(places, 'credential').map((name) => ({
 		name,
 		required: true,
 		...(testedBy[name] === undefined ? {} : { testedBy: testedBy[name] }),
-		displayOptions: { show: askedFor(name, places) },
+		displayOptions: { show: askedFor(name, places), ...spared(name, places) },
 	}));
 }
 

@@ -12,9 +12,12 @@ import { CallbackRefusal } from '../callback/refusal';
 import { parseIds, parseKeys } from '../destinations/ids';
 import { nobodyToReplyTo, readReply } from '../replies/form';
 import { sealedReply } from '../replies/sealed';
+import { readKey } from '../waiting/key';
+import type { Evidence } from '../waiting/press';
 import { answer, settleByAnswer } from './answer';
 import { readBody } from './body';
 import { isChosen } from './events';
+import { forwardPress } from './forward';
 import { checkCreateTime, DEFAULT_MAX_AGE_SECONDS, readMaxAge, rememberedMs } from './maxAge';
 import { withMedia } from './receivedMedia';
 import { withSecrets } from './secrets';
@@ -93,6 +96,8 @@ interface Received {
 	at: number;
 	secrets: CallbackSecrets;
 	maxAge: number;
+	/** As it came, for whoever checks it again. */
+	evidence: Evidence;
 }
 
 /** The reply, if there is to be one. What keeps it from being sent goes to the workflow: the callback is worth more. */
@@ -170,6 +175,14 @@ async function verify(context: IWebhookFunctions): Promise<string> {
 	return await withSecrets(context, async (secrets) => openEcho(query, secrets, maxAgeOf(context)));
 }
 
+/** A callback whose signature has been found right. */
+const evidenceOf = (query: CallbackQuery, body: Buffer): Evidence => ({
+	msg_signature: String(query.msg_signature),
+	timestamp: String(query.timestamp),
+	nonce: String(query.nonce),
+	body: body.toString('utf8'),
+});
+
 async function receive(context: IWebhookFunctions): Promise<Received> {
 	const maxAge = maxAgeOf(context);
 	const query = context.getQueryData() as CallbackQuery;
@@ -177,7 +190,8 @@ async function receive(context: IWebhookFunctions): Promise<Received> {
 	const body = await readBody(context.getRequestObject());
 	const received = await withSecrets(context, async (secrets) => {
 		const { message: xml, receiveId } = openCallback(query, body, secrets, maxAge, at);
-		return { event: readEvent(xml, at, receiveId), xml, at, secrets, maxAge };
+		const evidence = evidenceOf(query, body);
+		return { event: readEvent(xml, at, receiveId), xml, at, secrets, maxAge, evidence };
 	});
 	checkCreateTime(received.event.CreateTime, maxAge, at);
 	return received;
@@ -210,5 +224,9 @@ export async function handleCallback(context: IWebhookFunctions): Promise<IWebho
 	} catch (error) {
 		return refuse(context, error);
 	}
-	return await take(context, received);
+	const { event, EventKey: key } = received.event;
+	const press = event === 'template_card_event' ? readKey(key) : undefined;
+	if (press === undefined) return await take(context, received);
+	await forwardPress(context, received, press);
+	return { noWebhookResponse: true };
 }

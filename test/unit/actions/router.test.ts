@@ -55,6 +55,32 @@ describe('the credentials of the node', () => {
 		expect(NodeHelpers.displayParameter(parameters, one, node, null)).toBe(true);
 	});
 
+	it('of an operation that needs two are asked for together, unless its form says otherwise', () => {
+		const ask: Operation = {
+			...operation('ask', 'appApi'),
+			alsoNeeds: { credential: 'callbackApi', unless: { answerIn: ['page'] } },
+		};
+		const both = nodeCredentials(
+			[resource('message', operation('reply', 'callbackApi'), operation('send', 'appApi'), ask)],
+			{},
+		);
+		const namesFor = (parameters: INode['parameters']) => {
+			const all = { resource: 'message', ...parameters };
+			const node = { typeVersion: 1, parameters: all } as unknown as INode;
+			return both
+				.filter((one) =>
+					NodeHelpers.displayParameter(all, one, node, {
+						credentials: both,
+					} as INodeTypeDescription),
+				)
+				.map(({ name }) => name);
+		};
+		expect(namesFor({ operation: 'ask', answerIn: 'card' })).toEqual(['callbackApi', 'appApi']);
+		expect(namesFor({ operation: 'ask', answerIn: 'page' })).toEqual(['appApi']);
+		expect(namesFor({ operation: 'reply' })).toEqual(['callbackApi']);
+		expect(namesFor({ operation: 'send' })).toEqual(['appApi']);
+	});
+
 	it('stand once each: n8n looks at the first of a name only', () =>
 		expect(nodeCredentials(resources, {}).map(({ name }) => name)).toEqual([
 			'appApi',

@@ -134,6 +134,7 @@ export function n8n(
 		},
 		logger: {
 			debug: () => undefined,
+			warn: (message: string) => log.push(message),
 			error: (message: string, more: object) => log.push(message, JSON.stringify(more)),
 		},
 	};

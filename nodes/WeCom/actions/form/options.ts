@@ -126,7 +126,7 @@ export function optionsProperty(show: Show, options: INodeProperties[]): INodePr
 	};
 }
 
-const byLabel = (one: INodeProperties, other: INodeProperties) =>
+export const byLabel = (one: INodeProperties, other: INodeProperties) =>
 	one.displayName.localeCompare(other.displayName, 'en');
 
 /** The options of a destination for one of its contents, and how it is delivered, in the order of their labels. */

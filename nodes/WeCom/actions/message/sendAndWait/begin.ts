@@ -1,0 +1,111 @@
+import { randomBytes } from 'crypto';
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { InvalidInputError } from '../../../api/explained';
+import { decodeKey } from '../../../callback/cipher';
+import { Delivery } from '../../../delivery/deliver';
+import type { Job } from '../../../delivery/job';
+import { asking } from '../../../destinations/asking';
+import type { Recipients } from '../../../destinations/recipients';
+import { CALLBACK_CREDENTIAL, callbackSecretsOf } from '../../../transport/credentials';
+import { NONCE_BYTES } from '../../../waiting/key';
+import type { Wait } from '../../../waiting/question';
+import { NodeForm } from '../../form/itemForm';
+import { openSession } from '../../session';
+import { resumePath } from './address';
+import { assertCanCount, assertCanWait, assertNotByModel, choiceIssues } from './checks';
+import { ask } from './questions';
+import { asksEach, readSettings } from './read';
+
+/** Most cards that one execution waits for: n8n stores all of them anew with each answer. */
+const MOST_CARDS = 1000;
+
+/** What all cards share. */
+export interface Shared {
+	delivery: Delivery<Recipients>;
+	/** Without the questions, which are there when they are sent. */
+	wait: Wait;
+	each: boolean;
+	/** Of the only card, where the others have none of their own. */
+	first?: Promise<Job>;
+}
+
+/** @throws InvalidInputError if the credential can't open any callback: nobody's answer would count */
+async function assertCallbackSecrets(context: IExecuteFunctions): Promise<void> {
+	const { token, encodingAesKey } = callbackSecretsOf(
+		await context.getCredentials(CALLBACK_CREDENTIAL),
+	);
+	try {
+		if (token !== '' && decodeKey(encodingAesKey).length > 0) return;
+	} catch {
+		// The error below says more.
+	}
+	throw new InvalidInputError([
+		{
+			message: 'Token or EncodingAESKey in the WeCom Callback API credential is not right',
+			hint: 'Copy both from Receive Messages (接收消息) in the WeCom admin console. The WeCom Trigger uses the same credential.',
+			field: 'Credential',
+		},
+	]);
+}
+
+/** The time zone of the workflow. A workflow may say "DEFAULT", or what this machine does not know. */
+function timeZoneOf(context: IExecuteFunctions): string {
+	try {
+		return new Intl.DateTimeFormat('en', { timeZone: context.getTimezone() }).resolvedOptions()
+			.timeZone;
+	} catch {
+		return new Intl.DateTimeFormat('en').resolvedOptions().timeZone;
+	}
+}
+
+/** @throws InvalidInputError if there are more cards than one execution can wait for */
+function assertFewCards(cards: number): void {
+	if (cards <= MOST_CARDS) return;
+	throw new InvalidInputError([
+		{
+			message: `${ask.displayName} is Once for Each Item, and there are ${cards} items; the maximum is ${MOST_CARDS}`,
+			hint: 'Split the items with Loop Over Items, or ask once for all.',
+			field: ask.displayName,
+			limit: MOST_CARDS,
+			unit: 'items',
+			actual: cards,
+		},
+	]);
+}
+
+/**
+ * Reads and checks what holds for all cards.
+ *
+ * @throws InvalidInputError if anything of it can't be
+ */
+export async function begin(context: IExecuteFunctions): Promise<Shared> {
+	assertNotByModel(context.getNode());
+	assertCanWait(context);
+	const form = new NodeForm(context).item(0);
+	const settings = readSettings(form, Date.now());
+	const issues = choiceIssues(settings.answerable);
+	if (issues.length > 0) throw new InvalidInputError(issues);
+	const session = await openSession(context, asking);
+	if (settings.answerIn === 'card') await assertCallbackSecrets(context);
+	const nonce = randomBytes(NONCE_BYTES).toString('base64url');
+	const each = asksEach(form);
+	const cards = each ? context.getInputData().length : 1;
+	assertFewCards(cards);
+	const counting = cards > 1;
+	if (counting) assertCanCount(context);
+	return {
+		delivery: new Delivery(asking, session),
+		each,
+		wait: {
+			...settings,
+			nonce,
+			path: resumePath(context, nonce),
+			agentId: Number(session.sender.agentid),
+			workflowName: context.getWorkflow().name ?? '',
+			timeZone: timeZoneOf(context),
+			counting,
+			asked: [],
+		},
+	};
+}

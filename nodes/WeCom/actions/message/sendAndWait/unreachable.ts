@@ -1,0 +1,47 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { enumerated, ExplainedError, type CallState } from '../../../api/explained';
+import type { Asked } from '../../../waiting/question';
+import { reachable } from '../../../waiting/votes';
+
+/** Most names in a sentence. */
+const NAMED = 10;
+
+/** The card is out, but with those who got it, it could never be decided. */
+class UnreachableDecisionError extends ExplainedError {
+	override readonly name = 'UnreachableDecisionError';
+
+	override get state(): CallState {
+		return 'sent';
+	}
+
+	readonly hint =
+		"The others got the card, and their answers count for nothing. Check the IDs, the app's visible range (可见范围), and the licenses.";
+
+	readonly description = this.hint;
+
+	constructor(
+		able: number,
+		{ rule, invaliduser }: Asked,
+		private readonly output: IDataObject,
+	) {
+		super(
+			`${rule.required} must answer, but only ${able} of those who may answer got the card; rejected: ${enumerated(invaliduser, NAMED)}`,
+		);
+	}
+
+	details(): IDataObject {
+		return { hint: this.hint, ...this.output };
+	}
+}
+
+/**
+ * @param asked as it was sent
+ * @param output what the node would have put out for it
+ * @throws UnreachableDecisionError if it can never be decided
+ */
+export function assertReachable(asked: Asked, output: IDataObject): void {
+	const able = reachable(asked);
+	if (able === undefined || able.length >= asked.rule.required) return;
+	throw new UnreachableDecisionError(able.length, asked, output);
+}

@@ -1,0 +1,43 @@
+import { WeComApiError, type WeComAnswer, type WeComCallError } from '../api/errors';
+import { ERRCODE } from '../api/errcodes';
+import { templateCard } from '../messages/templateCard';
+import { app } from './app';
+import type { Destination, Offer } from './destination';
+import { MESSAGE_OPTIONS } from './messageOptions';
+import type { Recipients } from './recipients';
+import { namingRecipients } from './results';
+
+/** The app has no callback URL (43012): its buttons would tell nobody. There is another way to answer. */
+class NoCallbackUrlError extends WeComApiError {
+	override readonly hint: string;
+
+	constructor(answer: WeComAnswer, lostBefore?: WeComCallError) {
+		super(answer, lostBefore);
+		this.message = `${this.message}, so it can't have buttons`;
+		this.hint =
+			'Set Answer to On a Web Page, or set up receiving: publish a workflow with a WeCom Trigger, and enter its URL in the WeCom admin console.';
+	}
+}
+
+function withWayOut(error: unknown, to: Recipients): unknown {
+	return error instanceof WeComApiError && error.errcode === ERRCODE.noCallbackUrl
+		? new NoCallbackUrlError(error.answer, error.lostBefore)
+		: namingRecipients(error, to);
+}
+
+/** A card that asks. */
+export const askingOffer: Offer<Recipients> = {
+	content: templateCard,
+	options: { idTranslation: true },
+};
+
+/** Questions to members, departments, and tags: each is a card of its own, with keys that no other card has. */
+export const asking: Destination<Recipients> = {
+	...app,
+	offers: [askingOffer],
+	options: { idTranslation: MESSAGE_OPTIONS.idTranslation },
+	sharing: undefined,
+	refusal: withWayOut,
+	ifLost:
+		'The card may have been delivered. Answers to it count for nothing. Ask a recipient before you run this again.',
+};

@@ -1,0 +1,124 @@
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { WeComClient } from '../api/client';
+import { secretsOf } from '../api/token';
+import { CREDENTIAL } from '../transport/credentials';
+import { N8nTransport } from '../transport/n8nTransport';
+import { paragraphs } from '../waiting/card';
+import { isLoginState, LoginError, memberByCode, openTicket, sealTicket } from '../waiting/login';
+import { askPage, loginFailedPage, PAGE_HEADERS, toldPage } from '../waiting/page';
+import { readPageAnswer } from '../waiting/pageAnswer';
+import { TICKET } from '../waiting/pageInputs';
+import type { Language } from '../waiting/pageTexts';
+import { closedFor, pressId } from '../waiting/press';
+import type { Asked, Vote, Wait } from '../waiting/question';
+import { isCounted, mayAnswer } from '../waiting/votes';
+import { confirmWhenTaken } from './confirm';
+import { goOn } from './take';
+
+/** A call of a page: what it is about, and in which language whoever reads it reads. */
+interface Visit {
+	context: IWebhookFunctions;
+	wait: Wait;
+	asked: Asked;
+	language: Language;
+	at: number;
+}
+
+function languageOf(context: IWebhookFunctions): Language {
+	const wanted = String(context.getHeaderData()['accept-language'] ?? '');
+	const known = /\b(en|zh)\b/i.exec(wanted);
+	return known?.[1].toLowerCase() === 'zh' ? 'zh' : 'en';
+}
+
+/** A page has no place of its own for a quote. */
+const shown = (asked: Asked): Asked => ({
+	...asked,
+	message: paragraphs(asked.message, asked.quote),
+});
+
+function show(context: IWebhookFunctions, status: number, html: string): IWebhookResponseData {
+	const response = context.getResponseObject();
+	for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value);
+	response.status(status).send(html);
+	return { noWebhookResponse: true };
+}
+
+const refuse = ({ context, language, wait }: Visit): IWebhookResponseData =>
+	show(context, 403, toldPage('notAllowed', language, wait.texts.notAllowed));
+
+/** WeCom sends whoever logs in here, with a code: the page keeps who it is in a ticket. */
+async function enter(visit: Visit): Promise<IWebhookResponseData> {
+	const { context, wait, asked, language, at } = visit;
+	const { code, state } = context.getQueryData() as Record<string, unknown>;
+	const credentials = await context.getCredentials(CREDENTIAL);
+	const { corpSecret } = secretsOf(credentials);
+	try {
+		if (!isLoginState(String(state), wait.nonce, corpSecret)) throw new LoginError('codeUsed');
+		const client = new WeComClient(new N8nTransport(context, CREDENTIAL, credentials));
+		const userid = await memberByCode(client, String(code ?? ''));
+		if (!mayAnswer(asked, userid)) return refuse(visit);
+		const ticket = sealTicket({ userid, nonce: wait.nonce, at }, corpSecret);
+		const more = { ticket, member: userid, language };
+		return show(context, 200, askPage(shown(asked), wait.answerable, more));
+	} catch (error) {
+		context.logger.debug('A login on a page failed', { reason: (error as Error).message });
+		return show(context, 403, loginFailedPage(error, language));
+	}
+}
+
+/** Who has sent a page: nobody knows without a login. */
+type Sender = Pick<Vote, 'id' | 'by' | 'press'>;
+
+async function senderOf({ context, wait, at }: Visit): Promise<Sender | undefined> {
+	if (!wait.login) return {};
+	const { corpSecret } = secretsOf(await context.getCredentials(CREDENTIAL));
+	const ticket = String(context.getBodyData()[TICKET] ?? '');
+	const id = openTicket(ticket, { nonce: wait.nonce, at }, corpSecret);
+	if (id === undefined) return undefined;
+	// One login, one answer; whoever changes his mind logs in again. A ticket begins with its moment.
+	const since = Math.floor(Number.parseInt(ticket, 10) / 1000);
+	return { id, by: 'login', press: { id: pressId(ticket), at: since } };
+}
+
+async function answer(visit: Visit): Promise<IWebhookResponseData> {
+	const { context, wait, asked, language, at } = visit;
+	const sender = await senderOf(visit);
+	if (sender === undefined)
+		return show(context, 403, loginFailedPage(new LoginError('codeUsed'), language));
+	if (sender.id !== undefined && !mayAnswer(asked, sender.id)) return refuse(visit);
+	const given = context.getBodyData();
+	const read = readPageAnswer(wait.answerable, given);
+	if ('problems' in read) {
+		const ticket = wait.login ? String(given[TICKET]) : undefined;
+		const more = { ticket, member: sender.id, problems: read.problems, given, language };
+		return show(context, 422, askPage(shown(asked), wait.answerable, more));
+	}
+	const { id, press } = sender;
+	if (id !== undefined && press !== undefined && isCounted(asked, id, press))
+		return show(context, 200, toldPage('recorded', language));
+	const vote: Vote = { ...read.answer, ...sender, at: new Date(at).toISOString() };
+	const next = goOn(context, wait, { asked, vote });
+	if (next === undefined) return show(context, 501, toldPage('closed', language));
+	if (wait.counting) confirmWhenTaken(context);
+	const response = context.getResponseObject();
+	for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value);
+	return { webhookResponse: toldPage('recorded', language), ...next };
+}
+
+/** The page of a question: shown by GET, and only POST decides. */
+export async function visit(context: IWebhookFunctions, wait: Wait): Promise<IWebhookResponseData> {
+	const { w, c } = context.getQueryData() as Record<string, unknown>;
+	const language = languageOf(context);
+	const at = Date.now();
+	const asked = wait.asked.find(({ card }) => String(card) === c);
+	// The route with the token of the execution leads to all questions of it.
+	if (w !== wait.nonce || asked === undefined)
+		return show(context, 404, toldPage('closed', language, wait.texts.closed));
+	const closed = closedFor(wait, asked, at);
+	if (closed !== undefined) return show(context, 410, toldPage('closed', language, closed.text));
+	const here: Visit = { context, wait, asked, language, at };
+	if (context.getRequestObject().method === 'POST') return await answer(here);
+	if (wait.login) return await enter(here);
+	return show(context, 200, askPage(shown(asked), wait.answerable, { language }));
+}

@@ -1,0 +1,100 @@
+import { sleep } from 'n8n-workflow';
+
+import type { PressKey } from '../waiting/key';
+import type { Evidence } from '../waiting/press';
+import { urlsOf } from '../transport/ownSocket';
+
+/** WeCom waits 5 seconds. A call that has not been answered by then goes on, but nobody tries again. */
+const PATIENCE_MS = 3500;
+
+/** An execution that another answer has just woken up waits again, or has ended, after about so many milliseconds. */
+const PAUSE_MS = 200;
+
+/** What came of a press. */
+export type HandedOver =
+	/** The waiting node has it. */
+	| { kind: 'taken'; said?: string; isCounted: boolean }
+	/** The waiting node does not want it. */
+	| { kind: 'refused'; text: string }
+	/** Another answer was quicker: what comes of that one shows on the card. */
+	| { kind: 'lost' }
+	/** Somebody else has decided, or nothing waits there any more. */
+	| { kind: 'gone' }
+	/** n8n could not be asked. */
+	| { kind: 'failed' };
+
+interface Answer {
+	status: number;
+	/** What the waiting node, or n8n, says in JSON; nothing for a page. */
+	body: Record<string, unknown>;
+}
+
+function bodyIn(text: string): Answer['body'] {
+	try {
+		const value: unknown = JSON.parse(text);
+		return typeof value === 'object' && value !== null ? (value as Answer['body']) : {};
+	} catch {
+		return {};
+	}
+}
+
+async function call(url: string, evidence: Evidence): Promise<Answer> {
+	// Not by n8n's helper: it sends a call to this very machine through HTTP_PROXY, and its SSRF protection refuses it.
+	// Nothing breaks this off: an answer that has been taken must also lock its card.
+	const response = await fetch(url, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ evidence }),
+		redirect: 'manual',
+	});
+	return { status: response.status, body: bodyIn(await response.text()) };
+}
+
+/** The first of some URLs at which there is anything. */
+async function callFirst(urls: readonly string[], evidence: Evidence): Promise<Answer> {
+	let answer: Answer = { status: 404, body: {} };
+	for (const url of urls) {
+		answer = await call(url, evidence);
+		if (answer.status !== 404 || answer.body.status !== undefined) return answer;
+	}
+	return answer;
+}
+
+const isRunning = ({ status, body }: Answer) =>
+	status === 409 && String(body.message).includes('is running');
+
+function meaning({ status, body }: Answer): HandedOver {
+	if (body.status === 'taken' || body.status === 'counted') {
+		const said = typeof body.said === 'string' ? body.said : undefined;
+		return { kind: 'taken', said, isCounted: body.status === 'counted' };
+	}
+	if (typeof body.text === 'string') return { kind: 'refused', text: body.text };
+	return status >= 500 ? { kind: 'failed' } : { kind: 'gone' };
+}
+
+/**
+ * Hands a press over to the waiting execution. Its node checks by itself that WeCom has signed it.
+ *
+ * @param origin of this n8n
+ */
+export async function handOver(
+	origin: string,
+	{ path, votes }: Pick<PressKey, 'path' | 'votes'>,
+	evidence: Evidence,
+): Promise<HandedOver> {
+	const urls = urlsOf(origin, path);
+	const until = performance.now() + PATIENCE_MS;
+	for (let wasRefused = false; ; ) {
+		const answer = await callFirst(urls, evidence).catch((): Answer => ({ status: 500, body: {} }));
+		// 500 is how n8n refuses the slower one of two answers, and how it fails: the next try tells.
+		const again = answer.status === 500 || (votes && isRunning(answer));
+		if (again && performance.now() + PAUSE_MS < until) {
+			wasRefused ||= answer.status === 500;
+			await sleep(PAUSE_MS);
+			continue;
+		}
+		const meant = meaning(answer);
+		if (meant.kind !== 'gone') return meant;
+		return wasRefused || isRunning(answer) ? { kind: 'lost' } : meant;
+	}
+}

@@ -1,0 +1,108 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Answerable, Asked, Choice, Vote, Wait } from './question';
+
+const MINUTE_MS = 60_000;
+
+/** Units in which people give a time limit. */
+const UNITS = [
+	{ name: 'day', milliseconds: 24 * 60 * MINUTE_MS },
+	{ name: 'hour', milliseconds: 60 * MINUTE_MS },
+	{ name: 'minute', milliseconds: MINUTE_MS },
+];
+
+/** A time limit in words, such as "2 hours". */
+function inWords(milliseconds: number): string {
+	const whole = Math.max(1, Math.round(milliseconds / MINUTE_MS)) * MINUTE_MS;
+	const { name, milliseconds: unit } =
+		UNITS.find((one) => whole % one.milliseconds === 0) ?? UNITS[2];
+	const count = whole / unit;
+	return `${count} ${name}${count === 1 ? '' : 's'}`;
+}
+
+const nobodyWithin = ({ deadline }: Wait, { sentAt }: Asked) =>
+	deadline === undefined
+		? 'Nobody answered.'
+		: `Nobody answered within ${inWords(Date.parse(deadline) - Date.parse(sentAt))}.`;
+
+const textsOf = (choices: readonly Choice[], ids: readonly string[]) =>
+	ids.map((id) => choices.find((choice) => choice.id === id)?.text ?? id);
+
+/** What was chosen, as people read it. */
+const chosenIn = ({ lists }: Answerable, { answers }: Vote): string[] =>
+	lists.flatMap(({ key, choices }) => {
+		const ids = answers[key];
+		return Array.isArray(ids) ? textsOf(choices, ids as readonly string[]) : [];
+	});
+
+function labelOf({ answerable }: Wait, vote: Vote): string {
+	const button = answerable.buttons.find(({ decision }) => decision === vote.decision);
+	return button?.text ?? vote.text ?? chosenIn(answerable, vote).join(', ');
+}
+
+const responderOf = ({ id, by }: Vote): IDataObject | null =>
+	id === undefined ? null : { id, source: 'wecom', verified: by !== undefined, by: by ?? null };
+
+const voteOf = ({ id, decision, at, by, answers, text }: Vote): IDataObject => ({
+	id: id ?? null,
+	decision,
+	at,
+	verified: by !== undefined,
+	answers: { ...answers } as IDataObject,
+	...(text === undefined ? {} : { text }),
+});
+
+/** What the model of an AI agent reads instead of a bare refusal. */
+const feedback = ({ answerable }: Wait, vote: Vote): string | undefined => {
+	if (vote.decision !== 'decline') return undefined;
+	const reasons = chosenIn(answerable, vote).join(', ');
+	return reasons === '' ? undefined : reasons;
+};
+
+/** What the node puts out for the items of a question: the outcome or, as long as there is none, what holds when the time is up. */
+export function outputOf(wait: Wait, asked: Asked): IDataObject {
+	const { outcome, votes } = asked;
+	const { deadline = null, whenTimeIsUp } = wait;
+	const deciding = votes.filter(({ decision }) => decision === outcome?.decision);
+	const last = deciding[deciding.length - 1] as Vote | undefined;
+	const chatInput = last === undefined ? nobodyWithin(wait, asked) : feedback(wait, last);
+	return {
+		data: {
+			approved: outcome === undefined ? whenTimeIsUp === 'approve' : outcome.decision !== 'decline',
+			decision: outcome?.decision ?? null,
+			label: last === undefined ? null : labelOf(wait, last),
+			timedOut: outcome === undefined,
+			responder: last === undefined ? null : responderOf(last),
+			verified: last?.by !== undefined,
+			respondedAt: outcome?.at ?? null,
+			sentAt: asked.sentAt,
+			deadline,
+			answers: { ...last?.answers } as IDataObject,
+			...(last?.text === undefined ? {} : { text: last.text }),
+			...(chatInput === undefined ? {} : { chatInput }),
+			votes: votes.map(voteOf),
+			required: asked.rule.required,
+			eligible: asked.eligible === undefined ? null : [...asked.eligible],
+			...sentOf(asked),
+		},
+	};
+}
+
+/** What WeCom answered when it was sent. */
+const sentOf = ({ invaliduser, msgid, responseCode, taskId }: Asked): IDataObject => ({
+	invaliduser: [...invaliduser],
+	msgid,
+	response_code: responseCode,
+	task_id: taskId,
+});
+
+/**
+ * What the node shows while it waits. n8n also gives it to whoever has started the workflow and waits for its end: so it
+ * must not look like a decision.
+ */
+export const waitingOutput = ({ deadline }: Wait, asked: Asked): IDataObject => ({
+	waiting: true,
+	until: deadline ?? null,
+	votes: asked.votes.map(voteOf),
+	...sentOf(asked),
+});

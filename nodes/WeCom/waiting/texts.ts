@@ -1,0 +1,72 @@
+import type { Answer, Asked, Texts, Vote, Wait } from './question';
+
+/** What members read unless the user says otherwise. */
+export const TEXTS: Texts = {
+	approved: 'Approved',
+	declined: 'Declined',
+	answered: 'Answered',
+	outcome: '{outcome} by {name} · {time}',
+	progress: '{count} of {required}: {names}',
+	open: 'Open',
+	notAllowed: "You can't answer this request",
+	closed: 'No longer open',
+};
+
+/** Where nobody is left who knows the texts of the question: readers of both languages understand it. */
+export const GONE = 'No longer open · 已结束';
+
+const filled = (template: string, values: Readonly<Record<string, string>>) =>
+	template.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+
+/** The outcome in a word. */
+export const word = ({ texts }: Pick<Wait, 'texts'>, decision: Answer['decision']): string =>
+	({ approve: texts.approved, decline: texts.declined, answer: texts.answered })[decision];
+
+/** How members are called: by the placeholder that WeCom replaces with the name, or by their ID. */
+type Naming = (id: string) => string;
+
+export const asName: Naming = (id) => `$userName=${id}$`;
+export const asId: Naming = (id) => id;
+
+const named = (votes: readonly Vote[], naming: Naming) =>
+	votes.map(({ id }) => (id === undefined ? '–' : naming(id))).join(', ');
+
+const clock = (at: string, timeZone: string) =>
+	new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(
+		new Date(at),
+	);
+
+/** Who decided what, and when; undefined while it is open. */
+export function outcomeLine(
+	{ texts, timeZone }: Pick<Wait, 'texts' | 'timeZone'>,
+	{ outcome, votes }: Asked,
+	naming: Naming,
+): string | undefined {
+	if (outcome === undefined) return undefined;
+	const { decision, at } = outcome;
+	return filled(texts.outcome, {
+		outcome: word({ texts }, decision),
+		name: named(
+			votes.filter((vote) => vote.decision === decision),
+			naming,
+		),
+		time: clock(at, timeZone),
+	});
+}
+
+/** The answers so far; undefined if there is none. */
+export function progressLine(
+	{ texts }: Pick<Wait, 'texts'>,
+	{ votes, rule }: Asked,
+	naming: Naming,
+): string | undefined {
+	if (votes.length === 0) return undefined;
+	const agreeing = votes.filter(({ decision }) => decision !== 'decline');
+	return filled(texts.progress, {
+		count: String(agreeing.length),
+		required: String(rule.required),
+		names: votes
+			.map((vote) => `${named([vote], naming)} ${word({ texts }, vote.decision)}`)
+			.join(', '),
+	});
+}

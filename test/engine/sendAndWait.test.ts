@@ -1,0 +1,233 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { readKey } from '../../nodes/WeCom/waiting/key';
+import { execute, type NodeSettings } from './harness';
+import { credentials, sharedSimulator, simulator } from './world';
+
+sharedSimulator();
+
+const SECRETS = { token: 'Token1', encodingAesKey: 'a'.repeat(42) + '8', receiveId: '' };
+
+const ask = async (
+	parameters: INodeParameters = {},
+	items = 1,
+	settings: NodeSettings = {},
+	secrets: IDataObject = SECRETS,
+) => {
+	credentials.callback = secrets as typeof credentials.callback;
+	return await execute(
+		credentials,
+		{ operation: 'sendAndWait', users: 'zhangsan, lisi', title: 'T', ...parameters },
+		Array.from({ length: items }, (_, no) => ({ json: { no } })),
+		settings,
+	);
+};
+
+/** What WeCom took: with a token that it has forgotten, a call goes out twice. */
+const sent = () =>
+	simulator
+		.calls('message/send')
+		.filter(({ responseErrcode }) => responseErrcode === 0)
+		.map(({ body }) => body as { template_card: IDataObject });
+
+/** What n8n goes on with when the time is up. */
+const stored = ({ run }: Awaited<ReturnType<typeof ask>>) =>
+	run.data.executionData?.nodeExecutionStack[0]?.data.main[0] ?? [];
+
+describe('a question', () => {
+	it('goes out as a card with keys that lead back, and the execution waits', async () => {
+		const outcome = await ask();
+		const [{ template_card: card }] = sent();
+		const keys = (card.button_list as IDataObject[]).map(({ key }) => readKey(key));
+		expect(keys).toMatchObject([
+			{ card: 0, option: 'approve', votes: false },
+			{ card: 0, option: 'decline', votes: false },
+		]);
+		expect(outcome.run.waitTill).toBeInstanceOf(Date);
+		expect(outcome.items).toMatchObject([{ json: { waiting: true, until: null } }]);
+		expect(JSON.stringify(outcome.items)).not.toContain('approved');
+	});
+
+	it('has what goes on when the time is up in another array than what it shows', async () => {
+		const limitWaitTime = { values: { resumeAmount: 2, resumeUnit: 'hours' } };
+		const outcome = await ask({ options: { limitWaitTime } }, 3, {
+			onError: 'continueErrorOutput',
+		});
+		expect(sent()).toHaveLength(1);
+		expect(outcome.items).toHaveLength(3);
+		expect(stored(outcome)).toMatchObject(
+			[0, 1, 2].map((item) => ({
+				json: {
+					data: {
+						approved: false,
+						timedOut: true,
+						chatInput: 'Nobody answered within 2 hours.',
+						task_id: expect.stringMatching(/^n8n-\d+-0-0-/) as string,
+					},
+				},
+				pairedItem: { item },
+			})),
+		);
+	});
+
+	it('for each item is a card of its own, whose keys say that answers are counted', async () => {
+		const outcome = await ask({ ask: 'each', title: '=T{{ $json.no }}' }, 2);
+		expect(sent().map(({ template_card: card }) => card.main_title)).toEqual([
+			{ title: 'T0' },
+			{ title: 'T1' },
+		]);
+		expect(JSON.stringify(sent())).toContain('|1|approve|v');
+		expect(outcome.items).toHaveLength(2);
+	});
+
+	it('of which one item fails waits for the others, where the node continues', async () => {
+		const outcome = await ask(
+			{ ask: 'each', users: '={{ $json.no === 0 ? "no ID!" : "zhangsan" }}' },
+			2,
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(sent()).toHaveLength(1);
+		expect(stored(outcome)).toMatchObject([
+			{ json: { error: expect.stringContaining('Users must be user IDs') as string } },
+			{ json: { data: { timedOut: true } } },
+		]);
+	});
+
+	it('on a page needs no callback, and shows where the page is', async () => {
+		await ask({ answerIn: 'page' }, 1, {}, {});
+		const [{ template_card: card }] = sent();
+		expect(card.card_type).toBe('text_notice');
+		expect(JSON.stringify(card)).toContain('/webhook-waiting/');
+	});
+
+	it('keeps no secret in its state', async () => {
+		const { run } = await ask();
+		const text = JSON.stringify(run.data);
+		for (const secret of [SECRETS.token, SECRETS.encodingAesKey, simulator.secret])
+			expect(text).not.toContain(secret);
+	});
+});
+
+describe('nothing is sent', () => {
+	const each: Array<[string, INodeParameters, string]> = [
+		[
+			'where a model would choose who answers',
+			{ whoMayAnswer: 'members', approvers: "={{ $fromAI('approvers') }}" },
+			'The parameter "approvers" is filled in by a model ($fromAI), which must not choose who answers or what an answer means',
+		],
+		[
+			'where a model would choose the recipients',
+			{ users: "={{ /*n8n-auto-generated-fromAI-override*/ $fromai('Users', ``, 'string') }}" },
+			'The parameter "users" is filled in by a model',
+		],
+		[
+			'where a model would choose what silence means',
+			{ options: { limitWaitTime: { values: { resumeAmount: "={{ $fromAI('n') }}" } } } },
+			'The parameter "options" is filled in by a model',
+		],
+		['without recipients', { users: '' }, 'There are no recipients; at least one is required'],
+		[
+			'without those who may answer',
+			{ whoMayAnswer: 'members' },
+			'Members is missing, so nobody could answer',
+		],
+		[
+			'if those who may answer are no IDs',
+			{ whoMayAnswer: 'members', approvers: '张三' },
+			'Members must be user IDs; given: "张三"',
+		],
+		[
+			'if more must answer than may',
+			{ decision: 'atLeast', requiredAnswers: 3 },
+			'Required Answers is 3, but only 2 may answer',
+		],
+		[
+			'if so many must answer as no number says',
+			{ decision: 'atLeast', requiredAnswers: 0 },
+			'Required Answers must be a whole number from 1 to 1000; given: 0',
+		],
+		[
+			'if everybody must answer, and nobody knows who that is',
+			{ decision: 'everybody', sendTo: 'all' },
+			"Decision can't be Everybody for departments, tags, or everyone: nobody knows who they all are",
+		],
+		[
+			'if a page cannot prove who answers',
+			{ answerIn: 'page', whoMayAnswer: 'members', approvers: 'lisi' },
+			"Who May Answer can't be These Members: a web page doesn't know who answers",
+		],
+		[
+			'if a page would let one member answer twice',
+			{ answerIn: 'page', decision: 'everybody' },
+			"A web page doesn't know who answers, so one member could answer several times",
+		],
+		[
+			'to more members than one card goes to',
+			{ users: Array.from({ length: 1001 }, (_, index) => `u${index}`).join(',') },
+			'One question can go to at most 1000 members; given: 1001',
+		],
+		['without a title', { title: ' ' }, 'Title is missing'],
+		[
+			'with choices that are blank',
+			{ responseType: 'lists', choiceLists: { values: [{ label: 'Day', choices: '[]' }] } },
+			'Choices of Day is empty',
+		],
+		[
+			'with more options than a card has',
+			{
+				responseType: 'options',
+				choices: Array.from({ length: 21 }, (_, index) => `Option ${index}`).join('\n'),
+			},
+			'Vote Options has 21 entries; the maximum is 20',
+		],
+		[
+			'with a time that has passed',
+			{
+				options: {
+					limitWaitTime: {
+						values: { limitType: 'atSpecifiedTime', maxDateAndTime: '2020-01-01T00:00:00Z' },
+					},
+				},
+			},
+			'Limit Wait Time must be a moment to come; given: "2020-01-01T00:00:00Z"',
+		],
+		[
+			'with a time of nothing',
+			{ options: { limitWaitTime: { values: { resumeAmount: 0, resumeUnit: 'hours' } } } },
+			'Limit Wait Time must be more than 0 minutes, hours, or days; given: "0 hours"',
+		],
+	];
+
+	it.each(each)('%s', async (_, parameters, sentence) => {
+		const { error } = await ask(parameters);
+		expect(error?.message).toContain(sentence);
+		expect(error?.description).toMatch(/\S/);
+		expect(simulator.calls()).toEqual([]);
+	});
+
+	it('with a callback credential that opens nothing', async () => {
+		const { error } = await ask({}, 1, {}, { ...SECRETS, encodingAesKey: 'short' });
+		expect(error?.message).toContain('Token or EncodingAESKey');
+		expect(simulator.calls()).toEqual([]);
+	});
+
+	it('if one item of several cannot be asked', async () => {
+		const { error } = await ask({ ask: 'each', title: '={{ $json.no === 1 ? "" : "T" }}' }, 3);
+		expect(error?.message).toContain('Title is missing [item 1]');
+		expect(simulator.calls()).toEqual([]);
+	});
+});
+
+it('a question that everybody must answer fails at once if somebody does not get it', async () => {
+	const { error, run } = await ask({ decision: 'everybody', users: 'zhangsan, nobody' });
+	expect(error?.message).toBe(
+		'2 must answer, but only 1 of those who may answer got the card; rejected: nobody [item 0]',
+	);
+	expect(run.waitTill).toBeUndefined();
+});
+
+it('an app without a callback URL says what to do instead', async () => {
+	simulator.failNext({ path: 'message/send', errcode: 43012 });
+	const { error } = await ask();
+	expect(error?.description).toContain('Set Answer to On a Web Page, or set up receiving');
+});

@@ -1,0 +1,281 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { EventEmitter } from 'node:events';
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+
+import { fingerprint, secretsOf } from '../../../nodes/WeCom/api/token';
+import { resume } from '../../../nodes/WeCom/resume/resume';
+import { makeKey } from '../../../nodes/WeCom/waiting/key';
+import type { Wait } from '../../../nodes/WeCom/waiting/question';
+import { sealed, secrets } from '../trigger/n8n';
+import { asked, PATH, wait } from '../waiting/waits';
+
+/** The response of n8n's web server. */
+class FakeResponse extends EventEmitter {
+	statusCode = 200;
+	sent: unknown;
+	readonly headers: Record<string, string> = {};
+
+	status(code: number): this {
+		this.statusCode = code;
+		return this;
+	}
+
+	setHeader(name: string, value: string): void {
+		this.headers[name] = value;
+	}
+
+	json(body: unknown): void {
+		this.sent = body;
+	}
+
+	send(body: unknown): void {
+		this.sent = body;
+	}
+}
+
+interface Call {
+	state?: Wait;
+	method?: string;
+	body?: IDataObject;
+	query?: IDataObject;
+	headers?: IDataObject;
+	/** What n8n will go on with, where this n8n lets a node see it. */
+	stack?: unknown[];
+	/** What is asked of WeCom. */
+	calls?: IDataObject[];
+	answers?: IDataObject[];
+}
+
+const API = {
+	corpId: 'wwcorp',
+	corpSecret: 'secret',
+	agentId: 1000002,
+	baseUrl: 'https://example.com',
+	accessToken: '',
+};
+
+/** n8n, as far as a waiting node needs it. */
+function n8n({
+	state,
+	method = 'POST',
+	body = {},
+	query = {},
+	headers = {},
+	stack,
+	calls = [],
+	answers = [],
+}: Call) {
+	const response = new FakeResponse();
+	const warnings: string[] = [];
+	const http = async (_: string, { url, body: sent }: { url: string; body: IDataObject }) => {
+		if (!url.endsWith('message/update_template_card')) throw new Error(`Not expected: ${url}`);
+		calls.push(sent);
+		return await Promise.resolve({
+			statusCode: 200,
+			headers: {},
+			body: answers.shift() ?? { errcode: 0 },
+		});
+	};
+	const context = {
+		evaluateExpression: () => JSON.stringify(state ?? null),
+		getNode: () => ({ name: 'Ask', credentials: {} }),
+		getRequestObject: () => ({ method }),
+		getResponseObject: () => response,
+		getBodyData: () => body,
+		getQueryData: () => query,
+		getHeaderData: () => headers,
+		getCredentials: async (type: string) =>
+			await Promise.resolve(type === 'weComCallbackApi' ? secrets : { ...API, ...TOKEN }),
+		helpers: { httpRequestWithAuthentication: http },
+		logger: {
+			debug: () => undefined,
+			warn: (message: string) => warnings.push(message),
+			error: (message: string) => warnings.push(message),
+		},
+		...(stack && { runExecutionData: { executionData: { nodeExecutionStack: stack } } }),
+	};
+	return { context: context as unknown as IWebhookFunctions, response, warnings };
+}
+
+const TOKEN = {
+	accessToken: 't',
+	validUntil: Date.now() + 3_600_000,
+	fetchedAt: 1,
+	issuedFor: fingerprint(secretsOf(API)),
+};
+
+const press = (from = 'lisi', option = 'approve'): IDataObject => {
+	const key = makeKey({ path: PATH, card: 0, option, votes: false });
+	const call = sealed(
+		`<xml><FromUserName>${from}</FromUserName><CreateTime>1</CreateTime><MsgType>event</MsgType><Event>template_card_event</Event><EventKey><![CDATA[${key}]]></EventKey><TaskId>${asked().taskId}</TaskId><ResponseCode>code-${from}</ResponseCode><AgentID>1000002</AgentID></xml>`,
+	);
+	return { evidence: { ...call.query, body: call.body } };
+};
+
+it.each<[string, Call]>([
+	['a node that does not wait', { body: press() }],
+	['a look at a card question', { state: wait(), method: 'GET' }],
+])('%s tells nothing', async (_, call) => {
+	const { context, response } = n8n(call);
+	expect(await resume(context)).toEqual({ noWebhookResponse: true });
+	expect([response.statusCode, response.sent]).toEqual([404, { status: 'nothing here' }]);
+});
+
+it.each<[string, IDataObject, number, string]>([
+	['without a proof', {}, 403, 'notFromWeCom'],
+	['with a decision of its own', { decision: 'approve' }, 403, 'notFromWeCom'],
+	['by somebody else', press('wangwu'), 403, 'notAllowed'],
+])('a call %s goes on with nothing', async (_, body, status, says) => {
+	const { context, response } = n8n({ state: wait(), body });
+	expect(await resume(context)).toEqual({ noWebhookResponse: true });
+	expect([response.statusCode, response.sent]).toEqual([
+		status,
+		expect.objectContaining({ status: says }),
+	]);
+});
+
+it('a press that decides goes on with the answer for each item', async () => {
+	const state = wait({ after: 'keep', asked: [asked({ itemIndexes: [0, 1] })] });
+	const { context } = n8n({ state, body: press() });
+	expect(await resume(context)).toMatchObject({
+		webhookResponse: {
+			status: 'taken',
+			said: expect.stringMatching(/^Approved by lisi/) as string,
+		},
+		workflowData: [
+			[
+				{ json: { data: { approved: true } }, pairedItem: { item: 0 } },
+				{ json: { data: { approved: true } }, pairedItem: { item: 1 } },
+			],
+		],
+	});
+});
+
+describe('the card', () => {
+	const settled = async () => {
+		await new Promise((resolve) => setTimeout(resolve, 20));
+	};
+
+	it('is locked when n8n has answered that this press is the one', async () => {
+		const calls: IDataObject[] = [];
+		const { context, response } = n8n({ state: wait(), body: press(), calls });
+		await resume(context);
+		await settled();
+		expect(calls).toEqual([]);
+		response.emit('finish');
+		await settled();
+		expect(calls).toMatchObject([
+			{ atall: 1, agentid: 1000002, response_code: 'code-lisi', enable_id_trans: 1 },
+		]);
+	});
+
+	it('is locked although WeCom was busy at first', async () => {
+		const calls: IDataObject[] = [];
+		const answers = [{ errcode: -1, errmsg: 'system busy' }];
+		const { context, response, warnings } = n8n({ state: wait(), body: press(), calls, answers });
+		await resume(context);
+		response.emit('finish');
+		while (calls.length < 2) await settled();
+		await settled();
+		expect(warnings).toEqual([]);
+	});
+
+	it('is left as it is when WeCom says no, and the log tells why', async () => {
+		const answers = [{ errcode: 40058, errmsg: 'invalid' }];
+		const { context, response, warnings } = n8n({ state: wait(), body: press(), answers });
+		await resume(context);
+		response.emit('finish');
+		while (warnings.length === 0) await settled();
+		expect(warnings).toEqual(["The card of a question couldn't be updated"]);
+	});
+
+	it('is left to the winner when n8n has refused this press', async () => {
+		const calls: IDataObject[] = [];
+		const { context, response } = n8n({ state: wait(), body: press(), calls });
+		await resume(context);
+		response.status(500).emit('finish');
+		await settled();
+		expect(calls).toEqual([]);
+	});
+});
+
+describe('an answer that is counted', () => {
+	const counting = wait({
+		counting: true,
+		asked: [asked({ rule: { required: 2, declineEnds: true } })],
+	});
+
+	it('has n8n run the node again, with what it had and the answer', async () => {
+		const had = [{ json: { data: {} } }];
+		const entry = { node: { disabled: true }, data: { main: [had] } };
+		const { context } = n8n({ state: counting, body: press(), stack: [entry] });
+		expect(await resume(context)).toMatchObject({
+			webhookResponse: { status: 'taken' },
+			workflowData: [
+				had,
+				[{ json: { weComAnswer: { card: 0, vote: { id: 'lisi' }, responseCode: 'code-lisi' } } }],
+			],
+		});
+		expect(entry.node.disabled).toBe(false);
+	});
+
+	it('is told apart by an n8n that cannot do that', async () => {
+		const { context, response, warnings } = n8n({ state: counting, body: press() });
+		expect(await resume(context)).toEqual({ noWebhookResponse: true });
+		expect([response.statusCode, response.sent]).toEqual([
+			501,
+			{ status: 'unsupported', text: "This n8n can't count votes" },
+		]);
+		expect(warnings).toHaveLength(1);
+	});
+});
+
+describe('a page', () => {
+	const state = wait({ answerIn: 'page' });
+	const query = { w: state.nonce, c: '0' };
+
+	it('is shown by GET, in the language of its reader, with headers that keep it to itself', async () => {
+		const headers = { 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' };
+		const { context, response } = n8n({ state, query, headers, method: 'GET' });
+		expect(await resume(context)).toEqual({ noWebhookResponse: true });
+		expect(response.statusCode).toBe(200);
+		expect(response.sent).toContain('<html lang="zh-CN">');
+		expect(response.sent).toContain('Leave request');
+		expect(response.headers['Content-Security-Policy']).toContain("default-src 'none'");
+	});
+
+	it('that is sent decides, and says that nobody knows who it was', async () => {
+		const { context } = n8n({ state, query, body: { decision: 'decline' } });
+		expect(await resume(context)).toMatchObject({
+			webhookResponse: expect.stringContaining('<!doctype html>') as string,
+			workflowData: [[{ json: { data: { approved: false, responder: null, verified: false } } }]],
+		});
+	});
+
+	it.each<[string, IDataObject, Partial<Wait>, number]>([
+		['of another round', { w: 'Other-12', c: '0' }, {}, 404],
+		['of no question', { w: state.nonce, c: '1' }, {}, 404],
+		['after the end', query, { deadline: '2020-01-01T00:00:00.000Z' }, 410],
+	])('%s takes nothing', async (_, given, own, status) => {
+		const body = { decision: 'approve' };
+		const { context, response } = n8n({ state: { ...state, ...own }, query: given, body });
+		expect(await resume(context)).toEqual({ noWebhookResponse: true });
+		expect(response.statusCode).toBe(status);
+	});
+
+	it('without an answer asks again', async () => {
+		const { context, response } = n8n({ state, query, body: {} });
+		expect(await resume(context)).toEqual({ noWebhookResponse: true });
+		expect(response.statusCode).toBe(422);
+	});
+
+	it('that needs a login takes no answer without one', async () => {
+		const login = { ...state, login: true };
+		for (const ticket of [undefined, '', 'x', `${Date.now()}.${'a'.repeat(43)}.bGlzaQ`]) {
+			const body = { decision: 'approve', ...(ticket !== undefined && { ticket }) };
+			const { context, response } = n8n({ state: login, query, body });
+			expect(await resume(context)).toEqual({ noWebhookResponse: true });
+			expect(response.statusCode).toBe(403);
+		}
+	});
+});

@@ -1,0 +1,139 @@
+import { templateCard } from '../../../nodes/WeCom/messages/templateCard';
+import { checkBody } from '../../../nodes/WeCom/messages/messageType';
+import { askingCard, cardAfter, linkCard } from '../../../nodes/WeCom/waiting/card';
+import { readKey } from '../../../nodes/WeCom/waiting/key';
+import type { Asked, Vote, Wait } from '../../../nodes/WeCom/waiting/question';
+import { counted } from '../../../nodes/WeCom/waiting/votes';
+import { asked, PATH, wait } from './waits';
+
+const list = (key: string, several?: boolean) => ({
+	key,
+	label: key,
+	choices: [
+		{ id: 'budget', text: 'No budget' },
+		{ id: 'time', text: 'No time' },
+	],
+	several,
+});
+
+const withKind = (kind: Wait['answerable']['kind'], lists: Wait['answerable']['lists']): Wait => {
+	const one = wait();
+	return { ...one, answerable: { ...one.answerable, kind, lists } };
+};
+
+const WAITS: Array<[string, Wait]> = [
+	['an approval', wait()],
+	['an approval with reasons', withKind('approval', [list('reason')])],
+	['options', withKind('options', [list('options', true)])],
+	['lists', withKind('lists', [list('day'), list('meal')])],
+];
+
+const vote = (id: string, decision: Vote['decision'], answers: Vote['answers'] = {}): Vote => ({
+	id,
+	by: 'callback',
+	decision,
+	answers,
+	at: '2026-11-27T06:05:00.000Z',
+});
+
+const rich: Partial<Asked> = {
+	message: 'x'.repeat(200),
+	details: [{ label: 'Amount', value: '1200' }],
+	link: { text: 'Open the request', url: 'https://example.com/4711' },
+};
+
+describe.each(WAITS)('the card of %s', (_, one) => {
+	it.each([asked(), asked(rich), asked({ message: '' })])('is one that WeCom takes', (question) =>
+		expect(checkBody(templateCard, askingCard(one, question))).toEqual([]),
+	);
+
+	it('is one that WeCom takes after a vote and after the decision', () => {
+		const decision = one.answerable.kind === 'approval' ? 'approve' : 'answer';
+		const two = asked({ ...rich, rule: { required: 2, declineEnds: false } });
+		const open = cardAfter(one, counted(two, vote('lisi', decision)));
+		const done = cardAfter(
+			one,
+			counted(counted(two, vote('lisi', decision)), vote('zhangsan', decision)),
+		);
+		expect(checkBody(templateCard, open?.template_card, 'update')).toEqual([]);
+		expect(checkBody(templateCard, done?.template_card, 'update')).toEqual([]);
+		expect(open?.template_card).not.toHaveProperty('replace_text');
+		expect(done?.template_card).toHaveProperty('replace_text');
+		expect(done).toHaveProperty('enable_id_trans', 1);
+	});
+});
+
+describe('the card of an approval', () => {
+	it('has buttons that say where the answer goes', () => {
+		const { button_list: buttons, task_id: taskId } = askingCard(wait(), asked({ card: 3 })) as {
+			button_list: Array<{ key: string }>;
+			task_id: string;
+		};
+		expect(buttons.map(({ key }) => readKey(key))).toEqual([
+			{ path: PATH, card: 3, option: 'approve', votes: false },
+			{ path: PATH, card: 3, option: 'decline', votes: false },
+		]);
+		expect(taskId).toBe('n8n-4711-0-0-AbCd-_12');
+	});
+
+	it('shows a short message below the title, and a long one as a quote', () => {
+		expect(askingCard(wait(), asked())).toMatchObject({
+			source: { desc: 'n8n · Leave' },
+			sub_title_text: 'Li Si, 3 days',
+		});
+		const long = askingCard(wait(), asked(rich));
+		expect(long).not.toHaveProperty('sub_title_text');
+		expect(long.quote_area).toEqual({
+			type: 1,
+			url: 'https://example.com/4711',
+			title: 'Open the request',
+			quote_text: 'x'.repeat(200),
+		});
+	});
+
+	it('says afterwards who decided what, when, by the clock of the workflow, and keeps what it was about', () => {
+		const done = counted(asked(), vote('lisi', 'decline'));
+		expect(cardAfter(wait(), done)).toMatchObject({
+			template_card: {
+				sub_title_text: 'Declined by $userName=lisi$ · 14:05',
+				quote_area: { quote_text: 'Li Si, 3 days' },
+				replace_text: 'Declined',
+			},
+		});
+	});
+
+	it('says afterwards as little as is wanted', () => {
+		const done = counted(asked(), vote('lisi', 'approve'));
+		expect(cardAfter(wait({ after: 'removeButtons' }), done)).toEqual({
+			button: { replace_name: 'Approved' },
+		});
+		expect(cardAfter(wait({ after: 'keep' }), done)).toBeUndefined();
+	});
+
+	it('shows the votes so far', () => {
+		const two = asked({ rule: { required: 2, declineEnds: false } });
+		expect(cardAfter(wait(), counted(two, vote('lisi', 'approve')))).toMatchObject({
+			template_card: { sub_title_text: '1 of 2: $userName=lisi$ Approved' },
+		});
+	});
+});
+
+it('what was chosen stands in the locked card of a vote', () => {
+	const one = withKind('options', [list('options', true)]);
+	const done = counted(asked(), vote('lisi', 'answer', { options: ['time'] }));
+	expect(cardAfter(one, done)).toMatchObject({
+		template_card: {
+			main_title: { desc: 'Answered by $userName=lisi$ · 14:05\nLi Si, 3 days' },
+			checkbox: { disable: true, option_list: [{ is_checked: false }, { is_checked: true }] },
+		},
+	});
+});
+
+it('a card that leads to a page opens it wherever it is clicked', () => {
+	const card = linkCard(wait(), asked(rich), 'https://example.com/page');
+	expect(checkBody(templateCard, card)).toEqual([]);
+	expect(card).toMatchObject({
+		card_action: { type: 1, url: 'https://example.com/page' },
+		jump_list: [{ title: 'Open', url: 'https://example.com/page' }],
+	});
+});

@@ -1,0 +1,107 @@
+import { outputOf, waitingOutput } from '../../../nodes/WeCom/waiting/output';
+import type { Vote } from '../../../nodes/WeCom/waiting/question';
+import { counted } from '../../../nodes/WeCom/waiting/votes';
+import { asked, wait } from './waits';
+
+const reasons = {
+	key: 'reason',
+	label: 'Reason',
+	choices: [{ id: 'budget', text: 'No budget' }],
+};
+const withReasons = () => {
+	const one = wait();
+	return { ...one, answerable: { ...one.answerable, lists: [reasons] } };
+};
+
+const vote = (own: Partial<Vote> = {}): Vote => ({
+	id: 'lisi',
+	by: 'callback',
+	decision: 'approve',
+	answers: {},
+	at: '2026-11-27T08:01:00.000Z',
+	press: { id: 'p', at: 1 },
+	...own,
+});
+
+it('an approval says who gave it, how that is known, and when', () =>
+	expect(outputOf(wait(), counted(asked(), vote()))).toEqual({
+		data: {
+			approved: true,
+			decision: 'approve',
+			label: 'Approve',
+			timedOut: false,
+			responder: { id: 'lisi', source: 'wecom', verified: true, by: 'callback' },
+			verified: true,
+			respondedAt: '2026-11-27T08:01:00.000Z',
+			sentAt: '2026-11-27T08:00:00.000Z',
+			deadline: null,
+			answers: {},
+			votes: [
+				{
+					id: 'lisi',
+					decision: 'approve',
+					at: '2026-11-27T08:01:00.000Z',
+					verified: true,
+					answers: {},
+				},
+			],
+			required: 1,
+			eligible: ['zhangsan', 'lisi'],
+			invaliduser: [],
+			msgid: 'm1',
+			response_code: 'r1',
+			task_id: 'n8n-4711-0-0-AbCd-_12',
+		},
+	}));
+
+it('a refusal tells the model its reason, in words', () => {
+	const declined = vote({ decision: 'decline', answers: { reason: ['budget'] } });
+	expect(outputOf(withReasons(), counted(asked(), declined))).toMatchObject({
+		data: { approved: false, answers: { reason: ['budget'] }, chatInput: 'No budget' },
+	});
+});
+
+it('a refusal without a reason leaves it to n8n what the model is told', () =>
+	expect(outputOf(wait(), counted(asked(), vote({ decision: 'decline' }))).data).not.toHaveProperty(
+		'chatInput',
+	));
+
+it('an answer on a page without a login says that nobody knows who gave it', () =>
+	expect(
+		outputOf(wait(), counted(asked(), vote({ id: undefined, by: undefined, text: 'Yes' }))),
+	).toMatchObject({ data: { responder: null, verified: false, text: 'Yes' } }));
+
+it.each([
+	['2026-11-27T10:00:00.000Z', 'Nobody answered within 2 hours.'],
+	['2026-11-27T08:01:00.000Z', 'Nobody answered within 1 minute.'],
+	['2026-11-27T08:00:03.000Z', 'Nobody answered within 1 minute.'],
+	['2026-11-29T08:00:00.200Z', 'Nobody answered within 2 days.'],
+	['2026-11-27T09:30:00.000Z', 'Nobody answered within 90 minutes.'],
+])('without an answer until %s it says: %s', (deadline, chatInput) =>
+	expect(outputOf(wait({ deadline }), asked())).toMatchObject({
+		data: { approved: false, decision: null, timedOut: true, responder: null, deadline, chatInput },
+	}),
+);
+
+it('the end of the time counts as it was set', () => {
+	expect(outputOf(wait({ whenTimeIsUp: 'approve' }), asked())).toMatchObject({
+		data: { approved: true, decision: null, timedOut: true },
+	});
+	expect(outputOf(wait({ whenTimeIsUp: 'decline' }), asked())).toMatchObject({
+		data: { approved: false, timedOut: true },
+	});
+});
+
+it('what shows while it waits looks like no decision', () => {
+	const shown = waitingOutput(wait(), asked());
+	expect(shown).toEqual({
+		waiting: true,
+		until: null,
+		votes: [],
+		invaliduser: [],
+		msgid: 'm1',
+		response_code: 'r1',
+		task_id: 'n8n-4711-0-0-AbCd-_12',
+	});
+	expect(JSON.stringify(shown)).not.toContain('approved');
+});
