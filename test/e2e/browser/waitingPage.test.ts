@@ -55,8 +55,7 @@ function answerWith(given: Record<string, unknown> | undefined): string {
 	const question = { ...leave, link: { text: 'Open the request', url: `${url}/elsewhere` } };
 	if (given === undefined) return askPage(question, asked);
 	const result = readPageAnswer(asked, given);
-	if ('problems' in result)
-		return askPage(question, asked, { given, problems: result.problems });
+	if ('problems' in result) return askPage(question, asked, { given, problems: result.problems });
 	answers.push(result.answer);
 	return toldPage('recorded');
 }

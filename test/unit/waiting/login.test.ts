@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-hardcoded-secrets -- made up */
 import fc from 'fast-check';
 
 import { WeComClient, type ApiCall } from '../../../nodes/WeCom/api/client';
