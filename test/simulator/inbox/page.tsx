@@ -3,6 +3,7 @@ import { render } from 'preact-render-to-string';
 import type { Member } from '../directory';
 import { LANGUAGES, type Language } from '../language';
 import type { Shown } from '../receiving/outcome';
+import { visitorCookie } from '../login';
 import type { App, State } from '../state';
 import type { TextKey } from '../texts';
 import type { Delivered, Receiver } from '../types';
@@ -82,6 +83,7 @@ export function pageOf(scene: Scene): string {
 				data-unreachable={t('unreachable')}
 				data-copied={t('copied')}
 				data-copy-failed={t('copyFailed')}
+				data-visitor={visitorCookie(member.userid)}
 			>
 				<a class="skip" href="#conversation">
 					{t('skip')}

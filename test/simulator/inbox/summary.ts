@@ -11,8 +11,8 @@ const MARKS: Record<string, TextKey> = {
 };
 
 /** One line that stands for a message. */
-export function summaryOf({ delivered, text: read, t }: View): string {
-	const { msgtype, content, recalled, updated } = delivered;
+export function summaryOf({ delivered, card, text: read, t }: View): string {
+	const { msgtype, content, recalled } = delivered;
 	if (recalled) return t('recalled');
 	const {
 		articles,
@@ -20,7 +20,7 @@ export function summaryOf({ delivered, text: read, t }: View): string {
 		sub_title_text: sub,
 		title,
 		template_id: template,
-	} = updated?.template_card ?? content;
+	} = card;
 	const [first] = recordsOf(articles);
 	const text =
 		content.content ?? recordOf(heading).title ?? sub ?? title ?? template ?? first?.title;
