@@ -161,17 +161,15 @@ export const sealCallback = (settings: CallbackSettings, xml: string): SealedCal
 
 /** The body of a callback, held back on an open connection until all others are there too. */
 const heldBack = (body: string, start: Start) =>
-	new ReadableStream<Uint8Array>(
-		{
-			async pull(controller) {
-				await start.ready();
-				controller.enqueue(new TextEncoder().encode(body));
-				controller.close();
-			},
+	new ReadableStream({
+		// Of bytes nothing is read ahead, not even by the copy that fetch makes: whoever reads has a connection.
+		type: 'bytes',
+		async pull(controller) {
+			await start.ready();
+			controller.enqueue(new TextEncoder().encode(body));
+			controller.close();
 		},
-		// Nothing is read ahead: who reads has a connection.
-		{ highWaterMark: 0 },
-	);
+	});
 
 /**
  * Posts a callback, signed anew for each try. As WeCom does, it waits 5 seconds for an answer and repeats three times

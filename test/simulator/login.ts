@@ -8,8 +8,8 @@ import type { JsonObject } from './types';
 export type Visitor = { userid: string } | { openid: string };
 
 /** Where WeCom's own authorize page is; everything after it is the same here. */
-export const AUTHORIZE_URL = 'https://open.weixin.qq.com/connect/oauth2/authorize';
-export const AUTHORIZE_PATH = '/connect/oauth2/authorize';
+export const LOGIN_URL = 'https://open.weixin.qq.com/connect/oauth2/authorize';
+export const LOGIN_PATH = '/connect/oauth2/authorize';
 /** Tells WeCom's client to say who opens the link; it never reaches a server. */
 const FRAGMENT = '#wechat_redirect';
 
@@ -55,10 +55,10 @@ export class LoginCodes {
 
 /** Whether WeCom's client would say on this link who has opened it. */
 export const isLoginLink = (link: string): boolean =>
-	link.startsWith(`${AUTHORIZE_URL}?`) && link.endsWith(FRAGMENT);
+	link.startsWith(`${LOGIN_URL}?`) && link.endsWith(FRAGMENT);
 
 /** The address here of a link to WeCom's own authorize page. */
-export const loginPathOf = (link: string): string => link.replace(AUTHORIZE_URL, AUTHORIZE_PATH);
+export const loginPathOf = (link: string): string => link.replace(LOGIN_URL, LOGIN_PATH);
 
 /** Where a link in the inbox opens: to WeCom's authorize page nobody has to go, since this is WeCom. */
 export const openedAt = (url: string): string => (isLoginLink(url) ? loginPathOf(url) : url);
@@ -132,17 +132,16 @@ export interface LoginControls {
 const COOKIE = 'wecom-simulator-visitor';
 
 const cookieValue = (visitor: Visitor) =>
-	encodeURIComponent(
-		'userid' in visitor ? `userid:${visitor.userid}` : `openid:${visitor.openid}`,
-	);
+	encodeURIComponent('userid' in visitor ? `userid:${visitor.userid}` : `openid:${visitor.openid}`);
 
 /** The cookie with which the inbox tells who has opened a link; the script of the page sets it. */
 export const visitorCookie = (userid: string) =>
-	`${COOKIE}=${cookieValue({ userid })}; Path=${AUTHORIZE_PATH}; SameSite=Lax`;
+	`${COOKIE}=${cookieValue({ userid })}; Path=${LOGIN_PATH}; SameSite=Lax`;
 
 /** Who comes with these cookies; undefined if none of them says so. */
 export function visitorOf(state: State, cookies = ''): Visitor | undefined {
-	const [, kind, id] = new RegExp(`(?:^|; )${COOKIE}=(userid|openid)%3A([^;]+)`).exec(cookies) ?? [];
+	const [, kind, id] =
+		new RegExp(`(?:^|; )${COOKIE}=(userid|openid)%3A([^;]+)`).exec(cookies) ?? [];
 	if (id === undefined) return undefined;
 	const name = decodeURIComponent(id);
 	if (kind === 'openid') return { openid: name };
@@ -160,7 +159,7 @@ export function loginsOf(state: State, origin: () => string): LoginControls {
 		loginCookie: (visitor) => ({
 			name: COOKIE,
 			value: cookieValue(visitor),
-			url: origin() + AUTHORIZE_PATH,
+			url: origin() + LOGIN_PATH,
 		}),
 		loginUrlHere: (link) => origin() + loginPathOf(link),
 		setTrustedDomain(domain, agentId) {

@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
+import { Arrivals } from './arrivals';
 import type { Member } from './directory';
 import { ApiError } from './errors';
 import { recordOf } from './json';
@@ -15,9 +16,6 @@ export interface Change {
 }
 
 const HOUR = 3_600_000;
-const MINUTE = 60_000;
-/** 1000 an hour where 30 a minute get through (path/90236). */
-const HOURLY_SHARE = 1000 / 30;
 const RECALL_HOURS = 24;
 
 export interface SentMessage {
@@ -57,17 +55,15 @@ export class Mailbox {
 	private delivered: Delivered[] = [];
 	private readonly changes = new EventEmitter().setMaxListeners(0);
 
-	/** When each member got messages of each app, oldest first. */
-	private readonly arrivals = new Map<string, number[]>();
-
-	/** How many messages of one app get through to a member. */
-	readonly limits: { minute: number; hour: number };
+	private readonly arrivals: Arrivals;
 
 	constructor(memberLimitPerMinute: number) {
-		this.limits = {
-			minute: memberLimitPerMinute,
-			hour: Math.round(HOURLY_SHARE * memberLimitPerMinute),
-		};
+		this.arrivals = new Arrivals(memberLimitPerMinute);
+	}
+
+	/** How many messages of one app get through to a member. */
+	get limits() {
+		return this.arrivals.limits;
 	}
 
 	clear(): void {
@@ -144,7 +140,7 @@ export class Mailbox {
 		if (typeof content.task_id === 'string') this.taskIds.add(`${agentId} ${content.task_id}`);
 		let dropped = 0;
 		for (const { userid } of members) {
-			if (this.isFlooded(agentId, userid, now)) {
+			if (!this.arrivals.admit(agentId, userid, now)) {
 				dropped += 1;
 				this.noteDrop(agentId, userid);
 				continue;
@@ -163,17 +159,6 @@ export class Mailbox {
 		}
 		this.tell({ what: 'delivered', msgid });
 		return { msgid, dropped };
-	}
-
-	/** Above the limits per app and member WeCom drops without an error (path/90236); otherwise the message counts. */
-	private isFlooded(agentId: number, userid: string, now: number): boolean {
-		const key = `${agentId} ${userid}`;
-		const times = (this.arrivals.get(key) ?? []).filter((at) => now - at < HOUR);
-		this.arrivals.set(key, times);
-		const lastMinute = times.filter((at) => now - at < MINUTE).length;
-		if (lastMinute >= this.limits.minute || times.length >= this.limits.hour) return true;
-		times.push(now);
-		return false;
 	}
 
 	/** The sender hears nothing of it, so the conversation shows where messages are missing. */
@@ -230,9 +215,14 @@ export class Mailbox {
 		this.tell({ what: 'pressed', msgid: copy.msgid });
 	}
 
-	isLocked(copy: Delivered, now: number): boolean {
+	/** For how many milliseconds a copy stays locked if no update comes; 0 if it is open. */
+	lockedFor(copy: Delivered, now: number): number {
 		const lock = this.locks.get(copy);
-		return lock !== undefined && now < lock.until && lock.updates === copy.updates.length;
+		return lock?.updates === copy.updates.length ? Math.max(0, lock.until - now) : 0;
+	}
+
+	isLocked(copy: Delivered, now: number): boolean {
+		return this.lockedFor(copy, now) > 0;
 	}
 
 	update(msgid: string, members: Set<Member>, update: CardUpdate): void {

@@ -16,7 +16,8 @@ const DEFAULT_TTL = 7200;
 /** Messages of one app that a member gets in a minute (path/90236). */
 const MEMBER_LIMIT_PER_MINUTE = 30;
 
-export interface App extends Required<Omit<AppOptions, 'miniProgram' | 'englishName' | 'trustedDomain'>> {
+export interface App
+	extends Required<Omit<AppOptions, 'miniProgram' | 'englishName' | 'trustedDomain'>> {
 	englishName?: string;
 	miniProgram?: string;
 	trustedDomain?: string;

@@ -199,7 +199,7 @@ export const TEXTS = {
 	// The web login
 	noLogin: ["WeCom doesn't open this page", '企业微信无法打开此页面'],
 	openInWeCom: [
-		'Open the link from a message in the inbox: only there it is known who opens it.',
+		'Open the link from a message in the inbox, so that the simulator knows who opens it.',
 		'请从收件箱的消息中打开链接，这样才能识别打开链接的成员。',
 	],
 	badLoginLink: ['The link has a wrong {name}.', '链接中的 {name} 参数错误。'],

@@ -59,8 +59,11 @@ export const appName = ({ name, englishName }: App, language: Language): string 
 
 /** The whole page. */
 export function pageOf(scene: Scene): string {
-	const { member, app, column, language, t, notice, settingsNotice } = scene;
-	const again = [notice?.again, settingsNotice?.again].filter((ms) => ms !== undefined);
+	const { member, app, column, language, t, notice, settingsNotice, conversation, state } = scene;
+	const now = state.now();
+	const locks = conversation.map((copy) => state.mailbox.lockedFor(copy, now));
+	const changes = [notice?.again, settingsNotice?.again, ...locks.filter((ms) => ms > 0)];
+	const again = Math.min(...changes.filter((ms) => ms !== undefined));
 	const assets = '/simulator/inbox/assets';
 	const page = (
 		<html lang={LANGUAGES[language].tag}>
@@ -78,7 +81,7 @@ export function pageOf(scene: Scene): string {
 			<body
 				data-column={column}
 				data-url={urlOf(scene)}
-				data-again={again.length > 0 ? Math.min(...again) : undefined}
+				data-again={Number.isFinite(again) ? again : undefined}
 				data-waiting={t('waiting')}
 				data-unreachable={t('unreachable')}
 				data-copied={t('copied')}

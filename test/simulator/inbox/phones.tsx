@@ -34,7 +34,10 @@ function sharedCard({ state, members, app }: Phones): Delivered[] {
 		const { card, replaced } = cardOnPhone(copy);
 		return replaced === undefined && buttonsOf(card).length > 0;
 	};
-	const newest = copies.filter(isOpen).sort((left, right) => left.at - right.at).at(-1);
+	const newest = copies
+		.filter(isOpen)
+		.sort((left, right) => left.at - right.at)
+		.at(-1);
 	return newest === undefined ? [] : copies.filter(({ msgid }) => msgid === newest.msgid);
 }
 
@@ -49,35 +52,35 @@ function Together({ phones }: { phones: Phones }) {
 	return (
 		<section class="together" aria-label={t('together')}>
 			<div data-part="together" data-live>
-			{first === undefined ? (
-				<p class="none">{t('noSharedCard')}</p>
-			) : (
-				<form method="post" action="/simulator/inbox/press-all">
-					<input type="hidden" name="users" value={members.map(({ userid }) => userid).join()} />
-					<input type="hidden" name="app" value={String(app.agentId)} />
-					<input type="hidden" name="msgid" value={first.msgid} />
-					<strong lang="zh-CN">{titleOf(cardOnPhone(first).card)}</strong>
-					{copies.map((copy, index) => {
-						const { card, replaced } = cardOnPhone(copy);
-						const buttons = replaced === undefined ? buttonsOf(card) : [];
-						const member = state.directory.member(copy.userid);
-						return (
-							<label>
-								<span lang="zh-CN">{member?.name ?? copy.userid}</span>
-								<select name={`key:${copy.userid}`}>
-									{buttons.map(({ key, text }, place) => (
-										<option value={String(key)} selected={place === index % buttons.length}>
-											{String(text)}
-										</option>
-									))}
-									<option value="">{t('noPress')}</option>
-								</select>
-							</label>
-						);
-					})}
-					<button class="style-1">{t('pressTogether')}</button>
-				</form>
-			)}
+				{first === undefined ? (
+					<p class="none">{t('noSharedCard')}</p>
+				) : (
+					<form method="post" action="/simulator/inbox/press-all">
+						<input type="hidden" name="users" value={members.map(({ userid }) => userid).join()} />
+						<input type="hidden" name="app" value={String(app.agentId)} />
+						<input type="hidden" name="msgid" value={first.msgid} />
+						<strong lang="zh-CN">{titleOf(cardOnPhone(first).card)}</strong>
+						{copies.map((copy, index) => {
+							const { card, replaced } = cardOnPhone(copy);
+							const buttons = replaced === undefined ? buttonsOf(card) : [];
+							const member = state.directory.member(copy.userid);
+							return (
+								<label>
+									<span lang="zh-CN">{member?.name ?? copy.userid}</span>
+									<select name={`key:${copy.userid}`}>
+										{buttons.map(({ key, text }, place) => (
+											<option value={String(key)} selected={place === index % buttons.length}>
+												{String(text)}
+											</option>
+										))}
+										<option value="">{t('noPress')}</option>
+									</select>
+								</label>
+							);
+						})}
+						<button class="style-1">{t('pressTogether')}</button>
+					</form>
+				)}
 			</div>
 			<p class="said" role="status" data-part="said">
 				{pressed !== undefined && t('pressedTogether', { count: pressed })}
@@ -130,7 +133,14 @@ function Header({ phones }: { phones: Phones }) {
 				<label class="hidden" for="add">
 					{t('member')}
 				</label>
-				<input id="add" name="add" list="members" required autocomplete="off" placeholder={t('member')} />
+				<input
+					id="add"
+					name="add"
+					list="members"
+					required
+					autocomplete="off"
+					placeholder={t('member')}
+				/>
 				<datalist id="members">
 					{state.directory.members
 						.filter((member) => !members.includes(member))

@@ -14,13 +14,7 @@ const MARKS: Record<string, TextKey> = {
 export function summaryOf({ delivered, card, text: read, t }: View): string {
 	const { msgtype, content, recalled } = delivered;
 	if (recalled) return t('recalled');
-	const {
-		articles,
-		main_title: heading,
-		sub_title_text: sub,
-		title,
-		template_id: template,
-	} = card;
+	const { articles, main_title: heading, sub_title_text: sub, title, template_id: template } = card;
 	const [first] = recordsOf(articles);
 	const text =
 		content.content ?? recordOf(heading).title ?? sub ?? title ?? template ?? first?.title;

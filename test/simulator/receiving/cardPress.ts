@@ -90,8 +90,7 @@ export function pressOf(
 	if (kind === 'menu') return sent(cardMenuEvent, false);
 	if (replaced !== undefined) return gone;
 	if (!late && state.mailbox.isLocked(copy, now)) return { refused: saying('stillWaiting') };
-	if (kind === 'task')
-		return { copy, callback: taskcardEvent(address, key, taskId), locks: true };
+	if (kind === 'task') return { copy, callback: taskcardEvent(address, key, taskId), locks: true };
 	const answers = answersTo(card, chosen);
 	if ([...answers.values()].some((ids) => ids.length === 0))
 		return { refused: saying('chooseFirst') };

@@ -8,7 +8,7 @@ import type { Delivered, JsonObject, MenuEntry } from '../types';
 import { pressOf, type Press } from './cardPress';
 import { imageMessage, menuEvent, textMessage, type Address, type Callback } from './events';
 import type { Start } from './moment';
-import { bad, good, open, PATIENCE_MS, type Outcome } from './outcome';
+import { bad, good, open, type Outcome } from './outcome';
 import { refusal } from './receiver';
 import { readReply, type Reply } from './reply';
 
@@ -29,6 +29,14 @@ export interface PressResult {
 }
 
 const GONE = bad(saying('gone'));
+
+/**
+ * How long a card that was pressed waits for its update before it can be pressed again.
+ *
+ * WeCom does not say what its client does. That a card can be pressed again is sure, as every further press has a code of
+ * its own (path/90240); after as long as WeCom waits for an answer, nothing is on its way any more.
+ */
+const LOCK_MS = 5000;
 
 /** A member at the phone: whatever he or she does goes to the app, and what the app answers comes back. */
 export class PhoneUser {
@@ -64,9 +72,8 @@ export class PhoneUser {
 		state.mailbox.lock(copy, Number.POSITIVE_INFINITY);
 		const result = await this.send(sent, sending);
 		const now = state.now();
-		// Nobody says how long a client waits for an update; WeCom itself waits so long for an answer.
 		if (result.outcome.tone !== 'bad' && state.mailbox.isLocked(copy, now))
-			state.mailbox.lock(copy, now + PATIENCE_MS);
+			state.mailbox.lock(copy, now + LOCK_MS);
 		else state.mailbox.unlock(copy);
 		return result;
 	}

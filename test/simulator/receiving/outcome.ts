@@ -35,7 +35,7 @@ export interface Shown extends Outcome {
 }
 
 /** As long as WeCom waits for an answer, so long may a workflow take until something is to be seen. */
-export const PATIENCE_MS = 5000;
+const PATIENCE_MS = 5000;
 /** Enough to read two sentences. What has failed stays until somebody has seen it. */
 const READING_MS = 10_000;
 

@@ -28,7 +28,9 @@ export function phonesOf(
 	request: FastifyRequest,
 	{ users = '', add = '', app: agentId }: PhonesQuery,
 ): Phones | undefined {
-	const named = [...users.split(','), add].flatMap((userid) => state.directory.member(userid) ?? []);
+	const named = [...users.split(','), add].flatMap(
+		(userid) => state.directory.member(userid) ?? [],
+	);
 	const members = [...new Set(named)];
 	if (members.length === 0) return undefined;
 	const language = chosenLanguage(request);
@@ -38,8 +40,7 @@ export function phonesOf(
 		language,
 		t: (key, values) => say(language, saying(key, values)),
 		members,
-		app:
-			state.allApps.find((app) => String(app.agentId) === agentId) ?? state.app(last?.agentid),
+		app: state.allApps.find((app) => String(app.agentId) === agentId) ?? state.app(last?.agentid),
 	};
 }
 
@@ -58,7 +59,11 @@ export const phonesAt = (state: State, request: FastifyRequest, query: PhonesQue
 };
 
 /** Presses one card on several phones at the same moment. */
-export function registerPressAll(server: FastifyInstance, state: State, origin: () => string): void {
+export function registerPressAll(
+	server: FastifyInstance,
+	state: State,
+	origin: () => string,
+): void {
 	server.post('/simulator/inbox/press-all', async (request, reply) => {
 		if (isForeign(request)) return await reply.code(403).send(FOREIGN);
 		const { fields } = formOf(request);

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { loginRefusedPage } from '../inbox/loginRefused';
 import { sayingsOf, saying } from '../language';
-import { AUTHORIZE_PATH, authorize, userInfo, visitorOf } from '../login';
+import { LOGIN_PATH, authorize, userInfo, visitorOf } from '../login';
 import type { State } from '../state';
 import type { JsonObject } from '../types';
 import { recordCall, respond, type ApiContext, type Endpoint } from './dispatch';
@@ -15,8 +15,8 @@ import { chosenLanguage } from './inboxForms';
  * phone it is. A test opens it with `openLogin`, or sends a browser here as `loginCookie` explains.
  */
 export function registerLogin(server: FastifyInstance, state: State): void {
-	server.get(AUTHORIZE_PATH, async (request, reply) => {
-		const call = recordCall(state, request, AUTHORIZE_PATH.slice(1));
+	server.get(LOGIN_PATH, async (request, reply) => {
+		const call = recordCall(state, request, LOGIN_PATH.slice(1));
 		const language = chosenLanguage(request);
 		const refused = (reasons: Parameters<typeof loginRefusedPage>[1]) =>
 			respond(reply, call, {

@@ -12,7 +12,7 @@ export interface CurrentCard {
 
 /** The last whole card, and the buttons as the last update has left them (path/94888). */
 export function currentCard({ content, message, updates }: Delivered): CurrentCard {
-	const whole = updates.findLast(({ template_card: card }) => isRecord(card));
+	const whole = updates.filter(({ template_card: card }) => isRecord(card)).at(-1);
 	const card = whole?.template_card ?? content;
 	const replaced = updates.at(-1)?.button?.replace_name ?? card.replace_text;
 	return {

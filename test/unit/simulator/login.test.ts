@@ -57,9 +57,9 @@ describe('the authorize page', () => {
 		expect(address.startsWith(`${PAGE}&code=`)).toBe(true);
 		expect(new URL(address).searchParams.get('state')).toBe('Nonce1');
 		expect(Buffer.byteLength(codeIn(address))).toBeLessThanOrEqual(512);
-		expect(
-			open({ redirect_uri: 'http://n8n.example.com/page#part', state: undefined }),
-		).toMatch(/^http:\/\/n8n\.example\.com\/page\?code=[\w-]+&state=#part$/);
+		expect(open({ redirect_uri: 'http://n8n.example.com/page#part', state: undefined })).toMatch(
+			/^http:\/\/n8n\.example\.com\/page\?code=[\w-]+&state=#part$/,
+		);
 	});
 
 	it('gives each visit a code of its own', () => {

@@ -1,9 +1,11 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { toReplyXml } from '../../../nodes/WeCom/replies/xml';
 import type { CardPress, JsonObject, Simulator } from '../../simulator';
 import { startSimulator } from '../../simulator';
 import { fromXml } from '../../simulator/receiving/xml';
 import { clientOf, type Client } from './client';
-import { buttonsOf, messagesOf, pageOf, textOf } from './page';
+import { buttonsOf, elementsOf, messagesOf, pageOf, textOf } from './page';
 import { TestReceiver } from './receiver';
 
 const reasons = {
@@ -217,6 +219,27 @@ describe("a member's own copy", () => {
 		expect(new Set(eventsOf().map(({ ResponseCode: code }) => code)).size).toBe(2);
 	});
 
+	it('tells the browser to look again when it can be pressed again', async () => {
+		const again = async () => {
+			const page = await pageOf(simulator, `?user=zhangsan&app=${simulator.agentId}`);
+			return Number(elementsOf(page).find(({ name }) => name === 'body')?.attribs['data-again']);
+		};
+		const msgid = await send(approval);
+		let whileAsked: unknown;
+		receiver.reply = async () => {
+			whileAsked = await again();
+			return '';
+		};
+		await press(msgid);
+		expect(whileAsked).toBeNaN();
+		const soon = await again();
+		expect(soon).toBeGreaterThan(0);
+		expect(soon).toBeLessThanOrEqual(5000);
+		simulator.advanceTime(soon);
+		expect(await again()).toBeNaN();
+		expect(await openButtons('zhangsan')).toEqual(['Approve', 'Decline']);
+	});
+
 	it('can be pressed again at once when the app did not take the press', async () => {
 		const msgid = await send(approval);
 		receiver.status = 500;
@@ -254,7 +277,10 @@ describe('updates', () => {
 
 	it('that grey a card out leave the whole card of an earlier one as it is', async () => {
 		const msgid = await send(approval);
-		await update(simulator.issueResponseCode(msgid), whole('A new title', { replace_text: 'Done' }));
+		await update(
+			simulator.issueResponseCode(msgid),
+			whole('A new title', { replace_text: 'Done' }),
+		);
 		await update(simulator.issueResponseCode(msgid), greyed('Closed'));
 		const card = await cardOn('wangwu');
 		expect(textOf(card)).toContain('A new title');
@@ -312,17 +338,23 @@ describe('updates', () => {
 });
 
 describe('presses at the same moment', () => {
-	it('are all on their way before any of them is answered', async () => {
+	it('have a connection each before the first of them is sent', async () => {
 		const msgid = await send(approval);
 		receiver.awaited = 3;
-		receiver.log.length = 0;
+		const connected = () => log.push('connected');
+		const sent = () => log.push('sent');
+		const log: string[] = [];
+		subscribe('undici:client:connected', connected);
+		subscribe('undici:request:bodySent', sent);
 		const outcomes = await simulator.pressTogether(
 			['zhangsan', 'lisi', 'wangwu'].map((userid) => ({ userid, msgid, key: 'approve' })),
 		);
 		expect(outcomes.map(({ answers }) => answers[0].status)).toEqual([200, 200, 200]);
-		const { log } = receiver;
-		expect(log.filter((entry) => entry === 'callback')).toHaveLength(3);
-		expect(log.lastIndexOf('connection')).toBeLessThan(log.indexOf('callback'));
+		unsubscribe('undici:client:connected', connected);
+		unsubscribe('undici:request:bodySent', sent);
+		// One may take the connection on which the URL was verified.
+		expect(log.slice(-3)).toEqual(['sent', 'sent', 'sent']);
+		expect(new Set(log.slice(0, -3))).toEqual(new Set(['connected']));
 	});
 
 	it('do not wait for one that the client refuses, or that nobody takes', async () => {

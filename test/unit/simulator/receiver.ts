@@ -15,8 +15,6 @@ export class TestReceiver {
 	status = 200;
 	/** XML that is encrypted into the answer; a text without `<` is sent as it is. */
 	reply: string | ((message: string) => Promise<string>) = '';
-	/** In order: connections that were opened, and callbacks that had come completely. */
-	readonly log: Array<'connection' | 'callback'> = [];
 	/** So many callbacks have to come before any of them is answered. */
 	awaited = 0;
 	private readonly held: Array<() => void> = [];
@@ -35,7 +33,6 @@ export class TestReceiver {
 			receiveId,
 		};
 		const receiver = new TestReceiver(server, secrets);
-		server.on('connection', () => receiver.log.push('connection'));
 		server.on('request', (request, response) => {
 			const query = Object.fromEntries(new URL(request.url ?? '', 'http://127.0.0.1').searchParams);
 			const chunks: Buffer[] = [];
@@ -68,7 +65,6 @@ export class TestReceiver {
 		if (method === 'GET') return openEcho(query, this.secrets, 0);
 		const { message } = openCallback(query, body, this.secrets, 0);
 		this.received.push(message);
-		this.log.push('callback');
 		await this.othersToo();
 		const reply = typeof this.reply === 'string' ? this.reply : await this.reply(message);
 		if (!reply.startsWith('<')) return reply;
