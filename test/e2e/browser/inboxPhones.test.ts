@@ -174,6 +174,18 @@ it('a press on all at once is one race, whose outcome every phone shows', async 
 	await page.getByText('When a card with buttons arrives').waitFor();
 });
 
+it('says what came of a press on all even to a mouse that rests on the words before', async () => {
+	const page = await open(THREE);
+	await send();
+	receiver.awaited = 3;
+	receiver.reply = async () => {
+		await page.getByText('Waiting for the app').first().hover();
+		return '';
+	};
+	await page.getByRole('button', { name: 'Press on all at once' }).click();
+	await page.getByText('Pressed at once: 3').waitFor();
+});
+
 it('a phone comes and goes, and the others stay', async () => {
 	const page = await open(['zhangsan']);
 	await page.getByRole('combobox', { name: 'Member' }).fill('wangwu');

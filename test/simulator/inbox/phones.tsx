@@ -83,7 +83,7 @@ function Together({ phones }: { phones: Phones }) {
 				)}
 			</div>
 			<p class="said" role="status" data-part="said">
-				{pressed !== undefined && t('pressedTogether', { count: pressed })}
+				{pressed !== undefined && <span>{t('pressedTogether', { count: pressed })}</span>}
 			</p>
 		</section>
 	);
