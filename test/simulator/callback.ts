@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { recordOf } from './json';
 import { Explained, saying, type Saying } from './language';
+import type { Start } from './receiving/moment';
 
 /** What the app has entered under "receive messages". */
 export interface CallbackSettings {
@@ -146,28 +147,52 @@ export async function verifyUrl(settings: CallbackSettings, echo: string): Promi
 	};
 }
 
+/** A callback that WeCom has made up its mind to send: its repetitions have the same ciphertext. */
+export interface SealedCallback {
+	settings: CallbackSettings;
+	encrypted: string;
+}
+
+/** Encrypts the XML of a message or event. */
+export const sealCallback = (settings: CallbackSettings, xml: string): SealedCallback => ({
+	settings,
+	encrypted: seal(settings, xml),
+});
+
+/** The body of a callback, held back on an open connection until all others are there too. */
+const heldBack = (body: string, start: Start) =>
+	new ReadableStream({
+		// Of bytes nothing is read ahead, not even by the copy that fetch makes: whoever reads has a connection.
+		type: 'bytes',
+		async pull(controller) {
+			await start.ready();
+			controller.enqueue(new TextEncoder().encode(body));
+			controller.close();
+		},
+	});
+
 /**
- * Posts a callback, encrypted and signed. As WeCom does, it waits 5 seconds for an answer and repeats three times
+ * Posts a callback, signed anew for each try. As WeCom does, it waits 5 seconds for an answer and repeats three times
  * (path/90238).
  *
- * @param xml decrypted text of the message or event
+ * @param start holds the first try back until others are as far
+ * @throws {Explained} if there was no answer, or a reply that is signed wrongly
  */
-export async function sendCallback(
-	settings: CallbackSettings,
-	xml: string,
-	waitMs = WAIT_MS,
+export async function postCallback(
+	{ settings, encrypted }: SealedCallback,
+	{ waitMs = WAIT_MS, start }: { waitMs?: number; start?: Start } = {},
 ): Promise<CallbackAnswer> {
-	const encrypted = seal(settings, xml);
 	const body = envelope(settings, encrypted);
 	for (let tries = 1; ; tries++) {
 		const since = Date.now();
 		const response = await fetch(`${settings.url}?${query(settings, encrypted)}`, {
 			method: 'POST',
 			headers: { 'content-type': 'text/xml' },
-			body,
+			...(start && tries === 1 ? { body: heldBack(body, start), duplex: 'half' } : { body }),
 			redirect: 'manual',
 			signal: AbortSignal.timeout(waitMs),
 		}).catch((error: unknown) => ({ error }));
+		start?.leave();
 		if ('error' in response) {
 			if (tries === TRIES) throw new Explained(silence(response.error, waitMs));
 			continue;
@@ -182,3 +207,14 @@ export async function sendCallback(
 		};
 	}
 }
+
+/**
+ * Encrypts a callback and posts it, see `postCallback`.
+ *
+ * @param xml decrypted text of the message or event
+ */
+export const sendCallback = async (
+	settings: CallbackSettings,
+	xml: string,
+	waitMs?: number,
+): Promise<CallbackAnswer> => await postCallback(sealCallback(settings, xml), { waitMs });

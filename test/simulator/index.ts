@@ -1,11 +1,15 @@
 import { controlsOf } from './controls';
+import { loginsOf } from './login';
+import { pressesOf } from './receiving/presses';
 import { saveReceiver } from './receiving/receiver';
 import { buildServer } from './server';
 import { State } from './state';
 import type { JsonObject, Simulator, SimulatorOptions } from './types';
 
 export type { DirectoryData } from './directory';
+export type { Visitor } from './login';
 export type { MediaFile } from './media';
+export type { CardPress, PressOutcome } from './receiving/presses';
 export * from './samples';
 export type * from './types';
 
@@ -30,6 +34,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	url = await server.listen({ host: HOST, port: options.port ?? 0 });
 	return {
 		...controls,
+		...pressesOf(state, () => url),
+		...loginsOf(state, () => url),
 		url,
 		relayUrl: url + basePath,
 		port: Number(new URL(url).port),

@@ -1,24 +1,22 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
+import { Arrivals } from './arrivals';
 import type { Member } from './directory';
 import { ApiError } from './errors';
 import { recordOf } from './json';
+import { ResponseCodes } from './responseCodes';
 import { shownOf } from './rules/shown';
 import type { CardUpdate, Delivered, JsonObject } from './types';
 
 /** What has happened in the inboxes; `msgid` is missing when they were emptied. */
 export interface Change {
-	what: 'delivered' | 'updated' | 'recalled' | 'cleared';
+	what: 'delivered' | 'updated' | 'recalled' | 'pressed' | 'cleared';
 	msgid?: string;
 }
 
 const HOUR = 3_600_000;
-const MINUTE = 60_000;
-/** 1000 an hour where 30 a minute get through (path/90236). */
-const HOURLY_SHARE = 1000 / 30;
 const RECALL_HOURS = 24;
-const CODE_HOURS = 72;
 
 export interface SentMessage {
 	msgid: string;
@@ -30,16 +28,16 @@ export interface SentMessage {
 	members: Set<Member>;
 }
 
-interface ResponseCode {
-	msgid: string;
-	agentId: number;
-	at: number;
-	used: boolean;
-}
-
 interface Answered {
 	at: number;
 	answer: JsonObject;
+}
+
+/** A copy of a card that its member has pressed. */
+interface Lock {
+	until: number;
+	/** How many updates the copy had seen. */
+	updates: number;
 }
 
 /** Opaque, URL-safe and as long as the official example (path/94867). */
@@ -50,23 +48,22 @@ function opaque(length: number): string {
 /** Everything that message/send leaves behind. */
 export class Mailbox {
 	private readonly messages = new Map<string, SentMessage>();
-	private readonly codes = new Map<string, ResponseCode>();
+	private readonly codes = new ResponseCodes();
+	private readonly locks = new WeakMap<Delivered, Lock>();
 	private readonly taskIds = new Set<string>();
 	private readonly answered = new Map<string, Answered>();
 	private delivered: Delivered[] = [];
 	private readonly changes = new EventEmitter().setMaxListeners(0);
 
-	/** When each member got messages of each app, oldest first. */
-	private readonly arrivals = new Map<string, number[]>();
-
-	/** How many messages of one app get through to a member. */
-	readonly limits: { minute: number; hour: number };
+	private readonly arrivals: Arrivals;
 
 	constructor(memberLimitPerMinute: number) {
-		this.limits = {
-			minute: memberLimitPerMinute,
-			hour: Math.round(HOURLY_SHARE * memberLimitPerMinute),
-		};
+		this.arrivals = new Arrivals(memberLimitPerMinute);
+	}
+
+	/** How many messages of one app get through to a member. */
+	get limits() {
+		return this.arrivals.limits;
 	}
 
 	clear(): void {
@@ -99,7 +96,7 @@ export class Mailbox {
 	/** Adds to a conversation what did not come through message/send: a passive reply, or a member's own words. */
 	say(message: Pick<Delivered, 'userid' | 'agentid' | 'msgtype' | 'content' | 'at' | 'own'>): void {
 		const msgid = opaque(63);
-		this.delivered.push({ ...message, msgid, message: {}, recalled: false });
+		this.delivered.push({ ...message, msgid, message: {}, recalled: false, updates: [] });
 		this.tell({ what: 'delivered', msgid });
 	}
 
@@ -143,7 +140,7 @@ export class Mailbox {
 		if (typeof content.task_id === 'string') this.taskIds.add(`${agentId} ${content.task_id}`);
 		let dropped = 0;
 		for (const { userid } of members) {
-			if (this.isFlooded(agentId, userid, now)) {
+			if (!this.arrivals.admit(agentId, userid, now)) {
 				dropped += 1;
 				this.noteDrop(agentId, userid);
 				continue;
@@ -157,21 +154,11 @@ export class Mailbox {
 				agentid: agentId,
 				at: now,
 				recalled: false,
+				updates: [],
 			});
 		}
 		this.tell({ what: 'delivered', msgid });
 		return { msgid, dropped };
-	}
-
-	/** Above the limits per app and member WeCom drops without an error (path/90236); otherwise the message counts. */
-	private isFlooded(agentId: number, userid: string, now: number): boolean {
-		const key = `${agentId} ${userid}`;
-		const times = (this.arrivals.get(key) ?? []).filter((at) => now - at < HOUR);
-		this.arrivals.set(key, times);
-		const lastMinute = times.filter((at) => now - at < MINUTE).length;
-		if (lastMinute >= this.limits.minute || times.length >= this.limits.hour) return true;
-		times.push(now);
-		return false;
 	}
 
 	/** The sender hears nothing of it, so the conversation shows where messages are missing. */
@@ -184,10 +171,7 @@ export class Mailbox {
 
 	/** The newest code that still allows an update of a card; undefined if none does. */
 	usableCode(msgid: string, now: number): string | undefined {
-		const usable = [...this.codes].filter(
-			([, code]) => code.msgid === msgid && !code.used && now - code.at < CODE_HOURS * HOUR,
-		);
-		return usable.at(-1)?.[0];
+		return this.codes.usable(msgid, now);
 	}
 
 	/** Whether anything became visible to a member since then, other than by the member's own doing. */
@@ -202,29 +186,51 @@ export class Mailbox {
 		const message = this.messages.get(msgid);
 		if (!message) throw new ApiError(40058, 'msgid unknown');
 		const code = opaque(43);
-		this.codes.set(code, { msgid, agentId: message.agentId, at: now, used: false });
+		this.codes.add(code, msgid, message.agentId, now);
 		return code;
 	}
 
 	/** The message a code belongs to; the code stays usable until `spend`. */
 	messageOfCode(code: string, agentId: number, now: number): SentMessage {
-		const entry = this.codes.get(code);
-		const message = entry && this.messages.get(entry.msgid);
-		if (!entry || !message || now - entry.at >= CODE_HOURS * HOUR) throw new ApiError(60140);
-		if (entry.agentId !== agentId) throw new ApiError(42015);
-		if (entry.used) throw new ApiError(42022);
+		const message = this.messages.get(this.codes.msgidOf(code, agentId, now));
+		if (!message) throw new ApiError(60140);
 		return message;
 	}
 
 	spend(code: string): void {
-		const entry = this.codes.get(code);
-		if (entry) entry.used = true;
+		this.codes.spend(code);
+	}
+
+	/**
+	 * Locks a member's copy of a card until it is updated; those of the others stay open.
+	 * @param until when it can be pressed again without an update: each further press has a code of its own (path/90240)
+	 */
+	lock(copy: Delivered, until: number): void {
+		this.locks.set(copy, { until, updates: copy.updates.length });
+		this.tell({ what: 'pressed', msgid: copy.msgid });
+	}
+
+	unlock(copy: Delivered): void {
+		this.locks.delete(copy);
+		this.tell({ what: 'pressed', msgid: copy.msgid });
+	}
+
+	/** For how many milliseconds a copy stays locked if no update comes; 0 if it is open. */
+	lockedFor(copy: Delivered, now: number): number {
+		const lock = this.locks.get(copy);
+		return lock?.updates === copy.updates.length ? Math.max(0, lock.until - now) : 0;
+	}
+
+	isLocked(copy: Delivered, now: number): boolean {
+		return this.lockedFor(copy, now) > 0;
 	}
 
 	update(msgid: string, members: Set<Member>, update: CardUpdate): void {
 		const ids = new Set([...members].map((member) => member.userid));
 		for (const entry of this.delivered) {
-			if (entry.msgid === msgid && ids.has(entry.userid)) entry.updated = update;
+			if (entry.msgid !== msgid || !ids.has(entry.userid)) continue;
+			entry.updates.push(update);
+			entry.updated = update;
 		}
 		this.tell({ what: 'updated', msgid });
 	}

@@ -9,12 +9,14 @@ async function main(): Promise<void> {
 			port: { type: 'string', default: '8765' },
 			'base-path': { type: 'string' },
 			members: { type: 'string' },
+			'trusted-domain': { type: 'string' },
 		},
 	});
 	const simulator = await startSimulator({
 		port: Number(values.port),
 		basePath: values['base-path'],
 		members: Number(values.members ?? 0),
+		trustedDomain: values['trusted-domain'],
 	});
 	let stopping = false;
 	const stop = (): void => {

@@ -8,6 +8,7 @@ import { registerControls } from './routes/control';
 import { errorAnswer, recordCall, respond, serve } from './routes/dispatch';
 import { registerFiles } from './routes/files';
 import { registerInbox } from './routes/inbox';
+import { loginEndpoints, registerLogin } from './routes/login';
 import { mediaEndpoints } from './routes/media';
 import { messageEndpoints } from './routes/message';
 import { tokenEndpoints } from './routes/token';
@@ -17,7 +18,13 @@ import type { JsonObject, SimulatorFaults, SimulatorOptions } from './types';
 /** Above the largest upload, so that the API itself answers 45001. */
 const BODY_LIMIT = 32 * 1024 * 1024;
 
-const ENDPOINTS = [...tokenEndpoints, ...messageEndpoints, ...mediaEndpoints, ...contactEndpoints];
+const ENDPOINTS = [
+	...tokenEndpoints,
+	...messageEndpoints,
+	...mediaEndpoints,
+	...contactEndpoints,
+	...loginEndpoints,
+];
 
 /** Path below /cgi-bin/, or the whole path without its leading slash. */
 function endpointOf(url: string): string {
@@ -61,6 +68,7 @@ export function buildServer(
 	}
 	registerControls(server, state, controls, info);
 	registerFiles(server, state);
+	registerLogin(server, state);
 	registerInbox(server, state, () => String(info().url));
 
 	server.setNotFoundHandler(async (request, reply) => {

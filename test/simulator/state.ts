@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { DEFAULT_RANGE, defaultDirectory, Directory } from './directory';
 import { ApiError } from './errors';
 import { Faults } from './faults';
+import { LoginCodes } from './login';
 import { Mailbox } from './mailbox';
 import type { MediaFile } from './media';
 import { Tokens } from './tokens';
@@ -15,9 +16,11 @@ const DEFAULT_TTL = 7200;
 /** Messages of one app that a member gets in a minute (path/90236). */
 const MEMBER_LIMIT_PER_MINUTE = 30;
 
-export interface App extends Required<Omit<AppOptions, 'miniProgram' | 'englishName'>> {
+export interface App
+	extends Required<Omit<AppOptions, 'miniProgram' | 'englishName' | 'trustedDomain'>> {
 	englishName?: string;
 	miniProgram?: string;
+	trustedDomain?: string;
 	disabled: boolean;
 }
 
@@ -48,6 +51,7 @@ function defaultApps(options: SimulatorOptions): AppOptions[] {
 			callback: true,
 			miniProgram: 'wx123123123123123',
 			menu: DEMO_MENU,
+			...(options.trustedDomain === undefined ? {} : { trustedDomain: options.trustedDomain }),
 		},
 		{
 			agentId: 1000003,
@@ -68,6 +72,7 @@ export class State {
 	readonly faults = new Faults();
 	readonly tokens = new Tokens();
 	readonly mailbox: Mailbox;
+	readonly logins = new LoginCodes();
 	readonly media = new Map<string, MediaFile>();
 	/** Where apps receive, by AgentId. */
 	readonly receivers = new Map<number, CallbackSettings>();
@@ -108,6 +113,7 @@ export class State {
 		this.calls = [];
 		this.faults.clear();
 		this.tokens.clear();
+		this.logins.clear();
 		this.notices.clear();
 		this.savings.clear();
 		this.mailbox.clear();

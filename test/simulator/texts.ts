@@ -22,6 +22,23 @@ export const TEXTS = {
 	noMatch: ['No members match “{search}”.', '没有与“{search}”匹配的成员。'],
 	moreMembers: ['{count} more. Search to find them.', '还有 {count} 人，请搜索。'],
 
+	// Several phones
+	severalPhones: ['Several phones side by side', '并排查看多部手机'],
+	phones: ['Phones · {app}', '多部手机 · {app}'],
+	onePhone: ['One phone', '单部手机'],
+	member: ['Member (user ID)', '成员账号'],
+	addPhone: ['Add phone', '添加手机'],
+	removePhone: ['Remove the phone of {name}', '移除{name}的手机'],
+	phoneOf: ['Phone of {name}', '{name}的手机'],
+	together: ['Press together', '同时点击'],
+	pressTogether: ['Press on all at once', '全部同时点击'],
+	pressedTogether: ['Pressed at once: {count}', '已同时点击：{count}'],
+	noPress: ["Don't press", '不点击'],
+	noSharedCard: [
+		'When a card with buttons arrives, you can press it here on all phones at once.',
+		'收到带按钮的卡片后，可在此让所有手机同时点击。',
+	],
+
 	// The phone
 	allMembers: ['All members', '全部成员'],
 	receiving: ['Receiving', '接收中'],
@@ -119,6 +136,10 @@ export const TEXTS = {
 	updated: ['The reply updated the card.', '回复更新了卡片。'],
 	opens: ['WeCom opens {url} now.', '企业微信此时打开 {url}。'],
 	gone: ['This is no longer available.', '该操作已失效。'],
+	stillWaiting: [
+		'This phone has pressed the card already, and waits for the app.',
+		'已在这部手机上点击过，正在等待应用处理。',
+	],
 	chooseFirst: ['Choose an option first.', '请先选择一个选项。'],
 	writeFirst: ['Write something first.', '请先输入内容。'],
 	badPicture: [
@@ -169,6 +190,22 @@ export const TEXTS = {
 	noCardClicked: [
 		'The reply updates a card, but no card was clicked. WeCom ignores it.',
 		'回复要更新卡片，但没有卡片被点击，企业微信会忽略。',
+	],
+	noButtons: [
+		'The reply updates buttons, but the card has none that it could update. WeCom ignores it.',
+		'回复要更新按钮，但该卡片没有可更新的按钮，企业微信会忽略。',
+	],
+
+	// The web login
+	noLogin: ["WeCom doesn't open this page", '企业微信无法打开此页面'],
+	openInWeCom: [
+		'Open the link from a message in the inbox, so that the simulator knows who opens it.',
+		'请从收件箱的消息中打开链接，这样才能识别打开链接的成员。',
+	],
+	badLoginLink: ['The link has a wrong {name}.', '链接中的 {name} 参数错误。'],
+	notTrusted: [
+		'{host} is not the trusted domain of “{app}” (50001, wrong redirect_uri).',
+		'redirect_uri 参数错误（50001）：{host} 不是应用“{app}”的可信域名。',
 	],
 
 	// What came of saving where the app receives

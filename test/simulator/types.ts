@@ -1,5 +1,7 @@
 import type { DirectoryData } from './directory';
+import type { LoginControls } from './login';
 import type { MediaFile } from './media';
+import type { PressControls } from './receiving/presses';
 
 export type JsonObject = Record<string, unknown>;
 
@@ -36,6 +38,8 @@ export interface AppOptions {
 	thirdParty?: boolean;
 	visible?: VisibleRange;
 	menu?: MenuEntry[];
+	/** Host, with its port if it has one, of the pages on which members may log in; without it on none (50001). */
+	trustedDomain?: string;
 }
 
 export interface SimulatorOptions {
@@ -46,6 +50,8 @@ export interface SimulatorOptions {
 	agentId?: number;
 	/** Overrides the secret of the first app. */
 	secret?: string;
+	/** Sets the trusted domain of the first app. */
+	trustedDomain?: string;
 	/** Replaces the two default apps. */
 	apps?: AppOptions[];
 	/** Number of generated members user0001… in the visible department 2. */
@@ -94,6 +100,8 @@ export interface CardUpdate {
 	template_card?: JsonObject;
 	/** The card form may ask for translated ids by itself. */
 	translateIds?: boolean;
+	/** It came as the answer to a press, and so for whoever pressed. */
+	passive?: true;
 }
 
 /** One message in the inbox of one member. */
@@ -108,6 +116,9 @@ export interface Delivered {
 	agentid: number;
 	at: number;
 	recalled: boolean;
+	/** All updates of this copy, in the order in which they came. */
+	updates: CardUpdate[];
+	/** The last of them. */
 	updated?: CardUpdate;
 	/** The member has written it to the app. */
 	own?: boolean;
@@ -195,7 +206,7 @@ export interface SimulatorFaults {
 	issueResponseCode(msgid: string): string;
 }
 
-export interface Simulator extends SimulatorFaults {
+export interface Simulator extends SimulatorFaults, PressControls, LoginControls {
 	url: string;
 	/** url plus basePath. */
 	relayUrl: string;

@@ -59,7 +59,7 @@ export class TestBrowser {
 
 	private constructor(
 		private readonly close_: () => Promise<void>,
-		private readonly newContext: (size: Size) => Promise<BrowserContext>,
+		private readonly newContext: (size: Size, locale: string) => Promise<BrowserContext>,
 	) {}
 
 	static async launch(): Promise<TestBrowser> {
@@ -71,11 +71,11 @@ export class TestBrowser {
 		});
 		return new TestBrowser(
 			async () => await browser.close(),
-			async ({ density, ...viewport }) =>
+			async ({ density, ...viewport }, locale) =>
 				await browser.newContext({
 					viewport,
 					deviceScaleFactor: density ?? 1,
-					locale: 'en-US',
+					locale,
 					timezoneId: 'Asia/Shanghai',
 				}),
 		);
@@ -85,12 +85,14 @@ export class TestBrowser {
 	 * Opens an empty page in a window of its own.
 	 *
 	 * @param cookies those of a session that is open already
+	 * @param locale the language that it asks pages for
 	 */
 	async open(
 		size: Size = DESKTOP,
 		cookies: Array<{ name: string; value: string; url: string }> = [],
+		locale = 'en-US',
 	): Promise<Page> {
-		const context = await this.newContext(size);
+		const context = await this.newContext(size, locale);
 		await context.addCookies(cookies);
 		await context.route(
 			({ hostname, protocol }) => protocol.startsWith('http') && hostname !== '127.0.0.1',

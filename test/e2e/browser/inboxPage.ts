@@ -9,6 +9,9 @@ const MOST_STOPS = 80;
 /** What a finger needs, in CSS pixels. */
 const FINGER = 44;
 
+/** Those of browsers that ask for a language. */
+const LOCALES = { en: 'en-US', zh: 'zh-CN' };
+
 /** How the page looks. */
 export interface Look {
 	size?: Size;
@@ -30,9 +33,8 @@ export class InboxPage {
 		query = '',
 		{ size, theme = 'light', language = 'en' }: Look = {},
 	): Promise<InboxPage> {
-		const page = await browser.open(size);
+		const page = await browser.open(size, [], LOCALES[language]);
 		await page.emulateMedia({ colorScheme: theme });
-		await page.setExtraHTTPHeaders({ 'accept-language': language });
 		const inbox = new InboxPage(page);
 		page.on('dialog', (dialog) => {
 			inbox.complaints.push(`dialog ${dialog.message()}`);

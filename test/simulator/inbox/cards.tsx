@@ -58,13 +58,13 @@ function Title({ card, view }: PartProps) {
 	);
 }
 
-function Emphasis({ card, view }: PartProps) {
+function Emphasis({ card }: PartProps) {
 	const { title, desc } = recordOf(card.emphasis_content);
 	if (title === undefined && desc === undefined) return null;
 	return (
 		<p class="emphasis">
-			<strong>{view.text(title)}</strong>
-			<small>{view.text(desc)}</small>
+			<strong>{String(title ?? '')}</strong>
+			<small>{String(desc ?? '')}</small>
 		</p>
 	);
 }
@@ -76,8 +76,8 @@ function ImageTextArea({ card, view }: PartProps) {
 		<Target of={{ type: 0, ...area }} view={view} class="image-text">
 			<Picture url={area.image_url} view={view} />
 			<span>
-				<strong>{view.text(area.title)}</strong>
-				<small>{view.text(area.desc)}</small>
+				<strong>{String(area.title ?? '')}</strong>
+				<small>{String(area.desc ?? '')}</small>
 			</span>
 		</Target>
 	);
@@ -89,8 +89,8 @@ function Quote({ card, view }: PartProps) {
 	return (
 		<blockquote>
 			<Target of={{ type: 0, ...area }} view={view}>
-				{area.title !== undefined && <strong>{view.text(area.title)}</strong>}
-				<span>{view.text(area.quote_text)}</span>
+				{area.title !== undefined && <strong>{String(area.title)}</strong>}
+				<span>{String(area.quote_text ?? '')}</span>
 			</Target>
 		</blockquote>
 	);
@@ -139,12 +139,12 @@ const CardImage = ({
 	view: View;
 }) => <Picture url={url} view={view} class={Number(ratio) > 1.8 ? 'wide flat' : 'wide'} />;
 
-const Paragraphs = ({ card, view }: PartProps) => (
+const Paragraphs = ({ card }: PartProps) => (
 	<>
 		{recordsOf(card.vertical_content_list).map(({ title, desc }) => (
 			<p class="paragraph">
-				<strong>{view.text(title)}</strong>
-				<span>{view.text(desc)}</span>
+				<strong>{String(title ?? '')}</strong>
+				<span>{String(desc ?? '')}</span>
 			</p>
 		))}
 	</>
@@ -154,7 +154,7 @@ const Links = ({ card, view }: PartProps) => (
 	<>
 		{recordsOf(card.jump_list).map((link) => (
 			<Target of={{ type: 0, ...link }} view={view} class="more jump">
-				{view.text(link.title)}
+				{String(link.title)}
 			</Target>
 		))}
 	</>
@@ -202,18 +202,14 @@ function Vote({ question, name, view }: { question: JsonObject; name: string; vi
 }
 
 function Buttons({ card, view, children }: PartProps & { children?: ComponentChildren }) {
-	const { replace_text: replaced, button_list: list, submit_button: submit } = card;
-	const grey =
-		replaced ??
-		(view.delivered.updated?.template_card
-			? undefined
-			: view.delivered.updated?.button?.replace_name);
+	const { button_list: list, submit_button: submit } = card;
+	const { replaced: grey, waiting } = view;
 	const buttons = isRecord(submit) ? [{ ...submit, style: 1 }] : recordsOf(list);
 	if (grey === undefined && buttons.length === 0) return <>{children}</>;
 	return (
 		<form method="post" action={PRESS_URL}>
 			<Pressed view={view} kind="button" />
-			{grey === undefined ? children : <fieldset disabled>{children}</fieldset>}
+			{grey === undefined && !waiting ? children : <fieldset disabled>{children}</fieldset>}
 			<div class={`buttons ${buttons.length > 2 ? 'stacked' : ''}`}>
 				{grey !== undefined ? (
 					<button disabled>{String(grey)}</button>
@@ -227,6 +223,7 @@ function Buttons({ card, view, children }: PartProps & { children?: ComponentChi
 							<button
 								name="key"
 								value={String(button.key)}
+								disabled={waiting}
 								class={`style-${Number(button.style ?? 1)}`}
 							>
 								{String(button.text)}
@@ -239,7 +236,10 @@ function Buttons({ card, view, children }: PartProps & { children?: ComponentChi
 	);
 }
 
-/** A template card of any of the five types: which parts it has decides what is shown. */
+/**
+ * A template card of any of the five types: which parts it has decides what is shown. IDs are translated in the source,
+ * the titles, the subtitle and the values of the list, and nowhere else (path/90236).
+ */
 export function Card({ card, view }: PartProps) {
 	const part = { card, view };
 	const { button_selection: selection, checkbox } = card;

@@ -6,3 +6,9 @@ export function linkTo(simulatorUrl: string, userid: string, msgid?: string): st
 	const address = `${simulatorUrl}/simulator/inbox?user=${encodeURIComponent(userid)}`;
 	return msgid === undefined ? address : `${address}#${anchorOf(msgid)}`;
 }
+
+/** The address of several phones side by side, all open at the same app. */
+export function phonesUrl(userids: readonly string[], agentId: number): string {
+	const query = new URLSearchParams({ users: userids.join(','), app: String(agentId) });
+	return `/simulator/inbox?${query.toString()}`;
+}

@@ -3,6 +3,7 @@ import type { Member } from '../directory';
 import { LANGUAGES } from '../language';
 import type { Delivered } from '../types';
 import { Avatar } from './parts';
+import { phonesUrl } from './link';
 import { urlOf, type Scene } from './page';
 import { summaryOf } from './summary';
 import { viewOf } from './view';
@@ -75,6 +76,9 @@ export function Members({ scene }: { scene: Scene }) {
 				<h1>{t('title')}</h1>
 				<Languages scene={scene} />
 			</div>
+			<a class="more-phones" href={phonesUrl([current.userid], app.agentId)}>
+				{t('severalPhones')}
+			</a>
 			<form role="search" method="get" action="/simulator/inbox" data-search>
 				<input type="hidden" name="user" value={current.userid} />
 				<input type="hidden" name="app" value={String(app.agentId)} />

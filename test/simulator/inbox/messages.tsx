@@ -160,7 +160,7 @@ const miniprogramNotice: Component = (content, view) => {
 };
 
 const taskcard: Component = (content, view) => {
-	const { button } = view.delivered.updated ?? {};
+	const { replaced, waiting } = view;
 	return (
 		<form class="card" method="post" action={PRESS_URL}>
 			<Pressed view={view} kind="task" />
@@ -169,13 +169,14 @@ const taskcard: Component = (content, view) => {
 			</Go>
 			<p class="soft">{view.text(content.description)}</p>
 			<div class="buttons">
-				{button !== undefined ? (
-					<button disabled>{String(button.replace_name)}</button>
+				{replaced !== undefined ? (
+					<button disabled>{String(replaced)}</button>
 				) : (
 					recordsOf(content.btn).map(({ key, name, color, is_bold: bold }) => (
 						<button
 							name="key"
 							value={String(key)}
+							disabled={waiting}
 							class={`${color === 'red' ? 'style-3' : 'style-2'} ${bold === true ? 'bold' : ''}`}
 						>
 							{String(name)}
@@ -214,9 +215,7 @@ const COMPONENTS: Record<string, Component> = {
 	mpnews,
 	miniprogram_notice: miniprogramNotice,
 	interactive_taskcard: taskcard,
-	template_card: (content, view) => (
-		<Card card={view.delivered.updated?.template_card ?? content} view={view} />
-	),
+	template_card: (_, view) => <Card card={view.card} view={view} />,
 	template_msg: templateMessage,
 };
 

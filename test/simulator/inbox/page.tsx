@@ -3,6 +3,7 @@ import { render } from 'preact-render-to-string';
 import type { Member } from '../directory';
 import { LANGUAGES, type Language } from '../language';
 import type { Shown } from '../receiving/outcome';
+import { visitorCookie } from '../login';
 import type { App, State } from '../state';
 import type { TextKey } from '../texts';
 import type { Delivered, Receiver } from '../types';
@@ -58,8 +59,11 @@ export const appName = ({ name, englishName }: App, language: Language): string 
 
 /** The whole page. */
 export function pageOf(scene: Scene): string {
-	const { member, app, column, language, t, notice, settingsNotice } = scene;
-	const again = [notice?.again, settingsNotice?.again].filter((ms) => ms !== undefined);
+	const { member, app, column, language, t, notice, settingsNotice, conversation, state } = scene;
+	const now = state.now();
+	const locks = conversation.map((copy) => state.mailbox.lockedFor(copy, now));
+	const changes = [notice?.again, settingsNotice?.again, ...locks.filter((ms) => ms > 0)];
+	const again = Math.min(...changes.filter((ms) => ms !== undefined));
 	const assets = '/simulator/inbox/assets';
 	const page = (
 		<html lang={LANGUAGES[language].tag}>
@@ -77,11 +81,12 @@ export function pageOf(scene: Scene): string {
 			<body
 				data-column={column}
 				data-url={urlOf(scene)}
-				data-again={again.length > 0 ? Math.min(...again) : undefined}
+				data-again={Number.isFinite(again) ? again : undefined}
 				data-waiting={t('waiting')}
 				data-unreachable={t('unreachable')}
 				data-copied={t('copied')}
 				data-copy-failed={t('copyFailed')}
+				data-visitor={visitorCookie(member.userid)}
 			>
 				<a class="skip" href="#conversation">
 					{t('skip')}

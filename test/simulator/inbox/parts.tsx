@@ -1,11 +1,13 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { ComponentChildren, VNode } from 'preact';
+import { openedAt } from '../login';
 import type { MediaFile } from '../media';
+import type { CurrentCard } from '../rules/current';
 import type { Delivered, JsonObject } from '../types';
 import type { Translate } from './page';
 
 /** What the parts of a message need to know of the world around it. */
-export interface View {
+export interface View extends CurrentCard {
 	/** Address of the simulator: only pictures from there are loaded. */
 	origin: string;
 	t: Translate;
@@ -13,6 +15,8 @@ export interface View {
 	/** Texts as the recipient reads them, with IDs translated where the message asks for it. */
 	text(value: unknown): string;
 	delivered: Delivered;
+	/** The member has pressed it, and the app has not updated it yet. */
+	waiting: boolean;
 }
 
 /** Text that has been made safe before. */
@@ -41,7 +45,7 @@ export function Go({
 	const address = String(url ?? '');
 	if (!isWeb(address)) return <span class={name}>{children}</span>;
 	return (
-		<a class={name} href={address} target="_blank" rel="noopener noreferrer">
+		<a class={name} href={openedAt(address)} target="_blank" rel="noopener noreferrer">
 			{children}
 		</a>
 	);

@@ -41,7 +41,8 @@ const SAFE_MARKS: Record<number, TextKey> = { 1: 'confidential', 2: 'internal' }
 function Message({ delivered, scene }: { delivered: Delivered; scene: Scene }) {
 	const { member, app, language, t } = scene;
 	const { msgid, msgtype, own = false, recalled, at } = delivered;
-	const card = delivered.updated?.template_card ?? delivered.content;
+	const view = viewOf(scene, delivered);
+	const { card } = view;
 	const { safe } = delivered.message;
 	const who = own ? member.name : app.name;
 	const mark = SAFE_MARKS[Number(safe)];
@@ -64,7 +65,7 @@ function Message({ delivered, scene }: { delivered: Delivered; scene: Scene }) {
 			<Avatar name={who} person={own} />
 			<article aria-label={`${who}, ${clock(at, language)}`}>
 				<div class="content" lang="zh-CN">
-					<Content view={viewOf(scene, delivered)} />
+					<Content view={view} />
 					{safe === 1 && <Watermark name={member.name} />}
 				</div>
 				{mark && <p class="safe-mark">{t(mark)}</p>}

@@ -1,13 +1,22 @@
 import MarkdownIt from 'markdown-it';
 import sanitizeHtml from 'sanitize-html';
 import type { Directory } from '../directory';
+import { openedAt } from '../login';
 
 type Tags = Record<string, sanitizeHtml.AllowedAttribute[]>;
 
 const LINKS: sanitizeHtml.IOptions = {
 	allowedSchemes: ['http', 'https'],
 	transformTags: {
-		a: sanitizeHtml.simpleTransform('a', { target: '_blank', rel: 'noopener noreferrer' }),
+		a: (tagName, { href, ...others }) => ({
+			tagName,
+			attribs: {
+				...others,
+				...(href === undefined ? {} : { href: openedAt(href) }),
+				target: '_blank',
+				rel: 'noopener noreferrer',
+			},
+		}),
 	},
 	disallowedTagsMode: 'escape',
 };

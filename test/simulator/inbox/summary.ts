@@ -11,16 +11,10 @@ const MARKS: Record<string, TextKey> = {
 };
 
 /** One line that stands for a message. */
-export function summaryOf({ delivered, text: read, t }: View): string {
-	const { msgtype, content, recalled, updated } = delivered;
+export function summaryOf({ delivered, card, text: read, t }: View): string {
+	const { msgtype, content, recalled } = delivered;
 	if (recalled) return t('recalled');
-	const {
-		articles,
-		main_title: heading,
-		sub_title_text: sub,
-		title,
-		template_id: template,
-	} = updated?.template_card ?? content;
+	const { articles, main_title: heading, sub_title_text: sub, title, template_id: template } = card;
 	const [first] = recordsOf(articles);
 	const text =
 		content.content ?? recordOf(heading).title ?? sub ?? title ?? template ?? first?.title;

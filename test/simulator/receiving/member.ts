@@ -1,49 +1,42 @@
-import { sendCallback } from '../callback';
+import { postCallback, sealCallback, type CallbackAnswer, type SealedCallback } from '../callback';
 import type { Member } from '../directory';
-import { recordOf, recordsOf } from '../json';
 import { Explained, saying, sayingsOf, type Saying } from '../language';
 import { checkMedia } from '../media';
+import { hasButtons } from '../rules/cards';
 import type { App, State } from '../state';
 import type { Delivered, JsonObject, MenuEntry } from '../types';
-import {
-	cardEvent,
-	cardMenuEvent,
-	imageMessage,
-	menuEvent,
-	questionsOf,
-	taskcardEvent,
-	textMessage,
-	type Address,
-	type Callback,
-	type PressedCard,
-} from './events';
+import { pressOf, type Press } from './cardPress';
+import { imageMessage, menuEvent, textMessage, type Address, type Callback } from './events';
+import type { Start } from './moment';
 import { bad, good, open, type Outcome } from './outcome';
 import { refusal } from './receiver';
-import { readReply } from './reply';
+import { readReply, type Reply } from './reply';
 
-/** A press on a card, as a form tells it. */
-export interface Press {
-	msgid: string;
-	kind: string;
-	key: string;
-	/** Option ids by question key. */
-	chosen: Map<string, string[]>;
+/** How a press goes out. */
+export interface Sending {
+	/** How often WeCom sends the callback, all at once; 1 by default. */
+	times?: number;
+	/** Holds it back until others are as far. */
+	start?: Start;
+}
+
+/** A press, and what came of it. */
+export interface PressResult {
+	outcome: Outcome;
+	/** Undefined if the client sent nothing. */
+	sent?: { copy: Delivered; name: Saying; sealed: SealedCallback; responseCode?: string };
+	answers: CallbackAnswer[];
 }
 
 const GONE = bad(saying('gone'));
 
-const hasKey = (list: unknown, key: string) => recordsOf(list).some((entry) => entry.key === key);
-
-/** The answers to the questions of a card, in its order, without options that it does not have. */
-function answersTo(card: JsonObject, chosen: Map<string, string[]>): Map<string, string[]> {
-	const answers = questionsOf(card).map(
-		({ question_key: key, option_list: options }): [string, string[]] => {
-			const known = new Set(recordsOf(options).map(({ id }) => id));
-			return [String(key), (chosen.get(String(key)) ?? []).filter((id) => known.has(id))];
-		},
-	);
-	return new Map(answers);
-}
+/**
+ * How long a card that was pressed waits for its update before it can be pressed again.
+ *
+ * WeCom does not say what its client does. That a card can be pressed again is sure, as every further press has a code of
+ * its own (path/90240); after as long as WeCom waits for an answer, nothing is on its way any more.
+ */
+const LOCK_MS = 5000;
 
 /** A member at the phone: whatever he or she does goes to the app, and what the app answers comes back. */
 export class PhoneUser {
@@ -65,34 +58,40 @@ export class PhoneUser {
 	}
 
 	/** Presses a button of a card, or an entry of its menu; answers with what came of it. */
-	async press({ msgid, kind, key, chosen }: Press): Promise<Outcome> {
+	async press(press: Press, sending: Sending = {}): Promise<PressResult> {
 		const { state, member, app } = this;
-		const found = state.mailbox.conversation(member.userid).find((entry) => entry.msgid === msgid);
-		if (!found || found.recalled || found.agentid !== app.agentId) return GONE;
-		const card = found.updated?.template_card ?? found.content;
-		const taskId = String(found.content.task_id ?? '');
-		const pressed = (): PressedCard => ({
-			key,
-			taskId,
-			cardType: String(card.card_type),
-			responseCode: state.mailbox.issueCode(msgid, state.now()),
-		});
-		const locked = found.updated?.button !== undefined || card.replace_text !== undefined;
-		if (kind === 'menu' && hasKey(recordOf(card.action_menu).action_list, key)) {
-			return await this.tell(cardMenuEvent(this.address, pressed()), found);
-		}
-		if (kind === 'task' && !locked && hasKey(card.btn, key)) {
-			return await this.tell(taskcardEvent(this.address, key, taskId), found);
-		}
-		if (
-			kind !== 'button' ||
-			locked ||
-			!hasKey([card.submit_button, ...recordsOf(card.button_list)], key)
-		)
-			return GONE;
-		const answers = answersTo(card, chosen);
-		if ([...answers.values()].some((ids) => ids.length === 0)) return bad(saying('chooseFirst'));
-		return await this.tell(cardEvent(this.address, pressed(), answers), found);
+		const pressed = pressOf(state, member, app, press);
+		if ('refused' in pressed) return { outcome: bad(pressed.refused), answers: [] };
+		const { copy, callback, responseCode, locks } = pressed;
+		const { name } = callback;
+		const settings = state.receivers.get(app.agentId);
+		if (settings === undefined)
+			return { outcome: bad(saying('nobodyReceives', { name })), answers: [] };
+		const sent = { copy, name, sealed: sealCallback(settings, callback.xml), responseCode };
+		if (!locks) return await this.send(sent, sending);
+		state.mailbox.lock(copy, Number.POSITIVE_INFINITY);
+		const result = await this.send(sent, sending);
+		const now = state.now();
+		if (result.outcome.tone !== 'bad' && state.mailbox.isLocked(copy, now))
+			state.mailbox.lock(copy, now + LOCK_MS);
+		else state.mailbox.unlock(copy);
+		return result;
+	}
+
+	/** Sends the callback of a press, or sends it again; the app may answer each of them. */
+	async send(
+		sent: NonNullable<PressResult['sent']>,
+		{ times = 1, start }: Sending = {},
+	): Promise<PressResult> {
+		const answers: CallbackAnswer[] = [];
+		const outcomes = await Promise.all(
+			Array.from({ length: times }, async (_, index) => {
+				const told = await this.post(sent, index === 0 ? start : undefined);
+				if (told.answer) answers.push(told.answer);
+				return told.outcome;
+			}),
+		);
+		return { outcome: outcomes[0], sent, answers };
 	}
 
 	/** Chooses an entry of the menu of the app by its key or URL. */
@@ -151,38 +150,57 @@ export class PhoneUser {
 		});
 	}
 
-	private async tell({ name, xml }: Callback, pressed?: Delivered): Promise<Outcome> {
+	private async tell({ name, xml }: Callback): Promise<Outcome> {
 		const settings = this.state.receivers.get(this.app.agentId);
 		if (settings === undefined) return bad(saying('nobodyReceives', { name }));
+		return (await this.post({ name, sealed: sealCallback(settings, xml) })).outcome;
+	}
+
+	private async post(
+		{ name, sealed, copy }: { name: Saying; sealed: SealedCallback; copy?: Delivered },
+		start?: Start,
+	): Promise<{ outcome: Outcome; answer?: CallbackAnswer }> {
 		try {
-			const { status, body, milliseconds: ms, tries } = await sendCallback(settings, xml);
-			if (status !== 200) return bad(saying('rejected', { name }), ...refusal(status, body));
-			const sent =
-				tries > 1 ? saying('sentOnTry', { name, ms, tries }) : saying('sent', { name, ms });
-			try {
-				const reply = this.takeReply(body, pressed);
-				return reply === undefined ? open(settings.url, sent) : good(sent, reply);
-			} catch (error) {
-				return bad(sent, ...sayingsOf(error));
-			}
+			const answer = await postCallback(sealed, { start });
+			return { outcome: this.take(answer, name, sealed, copy), answer };
 		} catch (error) {
-			return bad(saying('sentOnly', { name }), ...sayingsOf(error));
+			return { outcome: bad(saying('sentOnly', { name }), ...sayingsOf(error)) };
 		}
 	}
 
-	private takeReply(body: string, pressed?: Delivered): Saying | undefined {
-		const reply = readReply(body, this.member.userid);
-		if (reply === undefined) return undefined;
-		if (reply.kind === 'message') {
-			this.say(reply.msgtype, reply.content, false);
-			return saying('replied', { type: reply.msgtype });
+	/** What the answer to a callback says or does. */
+	private take(
+		{ status, body, milliseconds: ms, tries }: CallbackAnswer,
+		name: Saying,
+		{ settings }: SealedCallback,
+		copy?: Delivered,
+	): Outcome {
+		if (status !== 200) return bad(saying('rejected', { name }), ...refusal(status, body));
+		const sent =
+			tries > 1 ? saying('sentOnTry', { name, ms, tries }) : saying('sent', { name, ms });
+		try {
+			const reply = readReply(body, this.member.userid);
+			if (reply === undefined) return open(settings.url, sent);
+			return good(sent, reply.kind === 'message' ? this.hear(reply) : this.update(reply, copy));
+		} catch (error) {
+			return bad(sent, ...sayingsOf(error));
 		}
-		if (pressed === undefined) throw new Explained(saying('noCardClicked'));
+	}
+
+	private hear({ msgtype, content }: Extract<Reply, { kind: 'message' }>): Saying {
+		this.say(msgtype, content, false);
+		return saying('replied', { type: msgtype });
+	}
+
+	private update({ update }: Extract<Reply, { kind: 'update' }>, copy?: Delivered): Saying {
+		if (copy === undefined) throw new Explained(saying('noCardClicked'));
+		const { msgtype, content } = copy;
+		const isTask = msgtype === 'interactive_taskcard';
+		if (update.button && !isTask && !hasButtons(String(content.card_type)))
+			throw new Explained(saying('noButtons'));
 		// A passive reply changes the card for nobody but the member who has pressed it (path/90241).
-		this.state.mailbox.update(pressed.msgid, new Set([this.member]), {
-			at: this.state.now(),
-			...reply.update,
-		});
+		const at = this.state.now();
+		this.state.mailbox.update(copy.msgid, new Set([this.member]), { at, ...update, passive: true });
 		return saying('updated');
 	}
 }

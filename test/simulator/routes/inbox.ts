@@ -8,12 +8,19 @@ import { bad, good, shownNotice, type Outcome } from '../receiving/outcome';
 import { randomSecrets, saveReceiver } from '../receiving/receiver';
 import { noticeKey, type App, type State } from '../state';
 import { HEADERS, registerAssets } from './inboxAssets';
-import { chosenLanguage, formOf, isForeign, languageCookie, type Form } from './inboxForms';
+import {
+	chosenLanguage,
+	FOREIGN,
+	formOf,
+	isForeign,
+	languageCookie,
+	type Form,
+} from './inboxForms';
+import { phonesAt, registerPressAll, type PhonesQuery } from './inboxPhones';
 
 interface Query {
-	Querystring: {
+	Querystring: PhonesQuery & {
 		user?: string;
-		app?: string;
 		q?: string;
 		show?: string;
 		generate?: string;
@@ -23,7 +30,6 @@ interface Query {
 	};
 }
 
-const FOREIGN = 'This form comes from another site.';
 const QUESTION = 'question:';
 
 /** A narrow screen begins with the list, and goes on to the phone that was chosen there. */
@@ -73,11 +79,16 @@ export function registerInbox(server: FastifyInstance, state: State, origin: () 
 
 	server.get<Query>('/simulator/inbox', async (request, reply) => {
 		const { query } = request;
+		const phones = phonesAt(state, request, query);
 		const scene = sceneOf(request, query, columnOf(query));
 		const cookie = languageCookie(query.lang ?? '');
 		if (cookie !== undefined) {
 			void reply.header('set-cookie', cookie);
-			return reply.redirect(urlOf(scene, { show: scene.column }), 303);
+			return reply.redirect(phones?.url ?? urlOf(scene, { show: scene.column }), 303);
+		}
+		if (phones !== undefined) {
+			if (query.add !== undefined) return reply.redirect(phones.url, 303);
+			return reply.headers(HEADERS).type('text/html; charset=utf-8').send(phones.html);
 		}
 		if (!query.generate) return show(reply, scene);
 		const receiver = { url: query.url ?? '', ...randomSecrets() };
@@ -85,6 +96,7 @@ export function registerInbox(server: FastifyInstance, state: State, origin: () 
 	});
 
 	registerAssets(server);
+	registerPressAll(server, state, origin);
 
 	server.get('/simulator/inbox/events', (request, reply) => {
 		reply.hijack();
@@ -119,12 +131,13 @@ export function registerInbox(server: FastifyInstance, state: State, origin: () 
 
 	act('press', async (user, { fields }) => {
 		const questions = [...new Set(fields.keys())].filter((name) => name.startsWith(QUESTION));
-		return await user.press({
+		const { outcome } = await user.press({
 			msgid: fields.get('msgid') ?? '',
 			kind: fields.get('kind') ?? '',
 			key: fields.get('key') ?? '',
 			chosen: new Map(questions.map((name) => [name.slice(QUESTION.length), fields.getAll(name)])),
 		});
+		return outcome;
 	});
 	act('menu', async (user, { fields }) => await user.choose(fields.get('entry') ?? ''));
 	act('write', async (user, { fields, picture }) => {

@@ -2,6 +2,9 @@ import type { FastifyRequest } from 'fastify';
 import { LANGUAGES, languageOf, type Language } from '../language';
 import { parseMultipart } from '../multipart';
 
+/** Said to forms of other sites. */
+export const FOREIGN = 'This form comes from another site.';
+
 const COOKIE = 'wecom-simulator-language';
 const YEAR_SECONDS = 31_536_000;
 

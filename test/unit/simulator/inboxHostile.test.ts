@@ -9,8 +9,14 @@ async function poisonedPage(text: string) {
 		const answer = await fetch(
 			`${simulator.url}/simulator/inbox?user=${USER}&q=${encodeURIComponent(text.slice(0, 40))}`,
 		);
+		const phones = await fetch(`${simulator.url}/simulator/inbox?users=${USER}`);
 		const { headers } = await fetch(`${simulator.url}/simulator/media/${simulator.fileId}`);
-		return { page: parseDocument(await answer.text()), headers, count: simulator.count() };
+		return {
+			page: parseDocument(await answer.text()),
+			phones: parseDocument(await phones.text()),
+			headers,
+			count: simulator.count(),
+		};
 	} finally {
 		await simulator.close();
 	}
@@ -19,7 +25,7 @@ async function poisonedPage(text: string) {
 const ALLOWED_TAGS = new Set(
 	`html head meta title link script body nav main aside header footer section article form label input button select option fieldset legend
 	details summary a span div p ul ol li dl dt dd strong small em i u b br hr code pre blockquote font img video svg path time h1 h2 h3 h4 h5 h6
-	table thead tbody tr th td`.split(/\s+/),
+	table thead tbody tr th td datalist`.split(/\s+/),
 );
 const ADDRESSES = [
 	'src',
@@ -34,6 +40,8 @@ const ADDRESSES = [
 	'xlink:href',
 ];
 
+const SCRIPTS = ['inbox', 'phones'].map((name) => `/simulator/inbox/assets/${name}.js`);
+
 /** Everything on an element that could run, load or send something elsewhere. */
 function dangersOf({ name, attribs, childNodes }: PageElement): string[] {
 	const dangers = Object.entries(attribs).flatMap(([attribute, value]) => {
@@ -47,20 +55,19 @@ function dangersOf({ name, attribs, childNodes }: PageElement): string[] {
 			attribs.rel === 'noopener noreferrer';
 		return opensElsewhere ? [] : [`${attribute}=${value}`];
 	});
-	if (!ALLOWED_TAGS.has(name)) dangers.push(name);
-	if (
-		name === 'script' &&
-		(attribs.src !== '/simulator/inbox/assets/inbox.js' || childNodes.length > 0)
-	)
+	const isPhone = name === 'iframe' && attribs.src?.startsWith('/simulator/inbox?user=');
+	if (!ALLOWED_TAGS.has(name) && !isPhone) dangers.push(name);
+	if (name === 'script' && (!SCRIPTS.includes(attribs.src) || childNodes.length > 0))
 		dangers.push('script');
 	return dangers;
 }
 
 describe('hostile contents in every text', () => {
 	test.each(HOSTILE)('%s', async (text) => {
-		const { page, headers, count } = await poisonedPage(text);
+		const { page, phones, headers, count } = await poisonedPage(text);
 		const elements = elementsOf(page);
-		expect(elements.flatMap(dangersOf)).toEqual([]);
+		expect([...elements, ...elementsOf(phones)].flatMap(dangersOf)).toEqual([]);
+		expect(elementsOf(phones).filter(({ name }) => name === 'iframe')).toHaveLength(1);
 		expect(elements.filter(({ name }) => name === 'script')).toHaveLength(1);
 		expect(elements.filter(({ attribs }) => attribs.id === 'conversation')).toHaveLength(1);
 		expect(messagesOf(page)).toHaveLength(count);

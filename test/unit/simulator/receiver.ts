@@ -14,7 +14,11 @@ export class TestReceiver {
 	readonly received: string[] = [];
 	status = 200;
 	/** XML that is encrypted into the answer; a text without `<` is sent as it is. */
-	reply = '';
+	reply: string | ((message: string) => Promise<string>) = '';
+	/** So many callbacks have to come before any of them is answered. */
+	awaited = 0;
+	private readonly held: Array<() => void> = [];
+
 	private constructor(
 		private readonly server: Server,
 		readonly secrets: CallbackSecrets,
@@ -34,8 +38,10 @@ export class TestReceiver {
 			const chunks: Buffer[] = [];
 			request.on('data', (chunk: Buffer) => chunks.push(chunk));
 			request.on('end', () => {
-				response.statusCode = receiver.status;
-				response.end(receiver.answer(request.method, query, Buffer.concat(chunks)));
+				void receiver.answer(request.method, query, Buffer.concat(chunks)).then((answer) => {
+					response.statusCode = receiver.status;
+					response.end(answer);
+				});
 			});
 		});
 		return receiver;
@@ -51,11 +57,23 @@ export class TestReceiver {
 		return { url: this.url, token, encodingAesKey };
 	}
 
-	private answer(method: string | undefined, query: Record<string, string>, body: Buffer): string {
+	private async answer(
+		method: string | undefined,
+		query: Record<string, string>,
+		body: Buffer,
+	): Promise<string> {
 		if (method === 'GET') return openEcho(query, this.secrets, 0);
-		this.received.push(openCallback(query, body, this.secrets, 0).message);
-		if (!this.reply.startsWith('<')) return this.reply;
-		return sealReply(this.reply, this.secrets, { timestamp: '1700000000', nonce: 'nonce' });
+		const { message } = openCallback(query, body, this.secrets, 0);
+		this.received.push(message);
+		await this.othersToo();
+		const reply = typeof this.reply === 'string' ? this.reply : await this.reply(message);
+		if (!reply.startsWith('<')) return reply;
+		return sealReply(reply, this.secrets, { timestamp: '1700000000', nonce: 'nonce' });
+	}
+
+	private async othersToo(): Promise<void> {
+		if (this.received.length >= this.awaited) this.held.splice(0).forEach((go) => go());
+		else await new Promise<void>((resolve) => this.held.push(resolve));
 	}
 
 	async close(): Promise<void> {

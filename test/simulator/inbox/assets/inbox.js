@@ -47,6 +47,16 @@ picture.addEventListener('change', () => {
 	if (picture.files.length > 0) picture.form.requestSubmit();
 });
 
+// Whoever opens a link is the member whose phone this is, should the page behind it ask.
+for (const opening of ['click', 'auxclick'])
+	document.addEventListener(
+		opening,
+		({ target }) => {
+			if (target.closest('.conversation a')) document.cookie = document.body.dataset.visitor;
+		},
+		true,
+	);
+
 // Open menus close like menus.
 document.addEventListener('click', ({ target }) => {
 	for (const details of document.querySelectorAll('details.menu[open]'))

@@ -80,7 +80,17 @@ for (const notice of document.querySelectorAll('.notice-line')) {
 	for (const leaving of ['mouseleave', 'focusout']) notice.addEventListener(leaving, refresh);
 }
 
-const events = new EventSource('/simulator/inbox/events');
-events.onmessage = refresh;
-// Whatever happened while the connection was cut.
-events.onopen = refresh;
+if (window.parent === window) {
+	const events = new EventSource('/simulator/inbox/events');
+	events.onmessage = refresh;
+	// Whatever happened while the connection was cut.
+	events.onopen = refresh;
+} else {
+	// One of several phones: the page around them hears for all.
+	document.body.classList.add('framed');
+	const { parent } = window;
+	parent.addEventListener('inbox-change', refresh);
+	window.addEventListener('pagehide', () => parent.removeEventListener('inbox-change', refresh));
+	// Whatever happened while this was loading.
+	refresh();
+}
