@@ -11,7 +11,7 @@ const common = {
 
 module.exports = {
 	// For busy machines: no test judges how long something takes.
-	testTimeout: 60_000,
+	testTimeout: 180_000,
 	projects: [
 		{ ...common, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
 		{ ...common, displayName: 'engine', testMatch: ['<rootDir>/test/engine/**/*.test.ts'] },
