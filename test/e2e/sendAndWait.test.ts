@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import { nodeType } from './examples';
@@ -68,7 +67,11 @@ describe('an approval', () => {
 
 	it('by somebody who may not answer waits on, and tells only him', async () => {
 		const running = await house.begin(
-			askingWorkflow({ users: 'zhangsan, lisi, wangwu', whoMayAnswer: 'members', approvers: 'lisi' }),
+			askingWorkflow({
+				users: 'zhangsan, lisi, wangwu',
+				whoMayAnswer: 'members',
+				approvers: 'lisi',
+			}),
 		);
 		const card = await house.card('wangwu', running);
 		const { status, body } = await house.press('wangwu', { card, button: 'Approve' });
@@ -139,7 +142,11 @@ describe('an approval', () => {
 
 it('an answer of a card with options, and of one with lists, comes as arrays', async () => {
 	const options = await house.begin(
-		askingWorkflow({ responseType: 'options', choices: 'The lake\nThe hills', severalChoices: true }),
+		askingWorkflow({
+			responseType: 'options',
+			choices: 'The lake\nThe hills',
+			severalChoices: true,
+		}),
 	);
 	const vote = await house.card('lisi', options);
 	await house.press('lisi', { card: vote, chosen: { options: ['The lake', 'The hills'] } });
@@ -186,9 +193,9 @@ describe('votes', () => {
 		await until(
 			'the first vote shows',
 			() =>
-				(house.cards('wangwu', running)[0].updated?.template_card?.sub_title_text as
+				house.cards('wangwu', running)[0].updated?.template_card?.sub_title_text as
 					| string
-					| undefined),
+					| undefined,
 		);
 		await house.reaches(running.executionId, 'waiting');
 		const [again] = house.cards('wangwu', running);

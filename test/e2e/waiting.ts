@@ -180,11 +180,7 @@ export class AskingHouse {
 	): Promise<AskingHouse> {
 		const simulator = await startSimulator({ members: 20 });
 		const n8n = await N8nInstance.prepare({ env });
-		await n8n.importCredentials([
-			apiCredential(simulator),
-			callbackCredential(simulator),
-			...more,
-		]);
+		await n8n.importCredentials([apiCredential(simulator), callbackCredential(simulator), ...more]);
 		await n8n.launch();
 		const workflow = triggerWorkflow('Receive', [], trigger);
 		const settings = {

@@ -23,8 +23,12 @@ const ask = async (
 	);
 };
 
+/** What WeCom took: with a token that it has forgotten, a call goes out twice. */
 const sent = () =>
-	simulator.calls('message/send').map(({ body }) => body as { template_card: IDataObject });
+	simulator
+		.calls('message/send')
+		.filter(({ responseErrcode }) => responseErrcode === 0)
+		.map(({ body }) => body as { template_card: IDataObject });
 
 /** What n8n goes on with when the time is up. */
 const stored = ({ run }: Awaited<ReturnType<typeof ask>>) =>
@@ -46,7 +50,9 @@ describe('a question', () => {
 
 	it('has what goes on when the time is up in another array than what it shows', async () => {
 		const limitWaitTime = { values: { resumeAmount: 2, resumeUnit: 'hours' } };
-		const outcome = await ask({ options: { limitWaitTime } }, 3, { onError: 'continueErrorOutput' });
+		const outcome = await ask({ options: { limitWaitTime } }, 3, {
+			onError: 'continueErrorOutput',
+		});
 		expect(sent()).toHaveLength(1);
 		expect(outcome.items).toHaveLength(3);
 		expect(stored(outcome)).toMatchObject(
@@ -161,7 +167,6 @@ describe('nothing is sent', () => {
 			'One question can go to at most 1000 members; given: 1001',
 		],
 		['without a title', { title: ' ' }, 'Title is missing'],
-		['without choices', { responseType: 'options', choices: '' }, 'Choices is missing'],
 		[
 			'with choices that are blank',
 			{ responseType: 'lists', choiceLists: { values: [{ label: 'Day', choices: '[]' }] } },

@@ -35,7 +35,16 @@ const ROOMS: Record<string, readonly string[]> = {
 };
 
 /** Rooms that take plain values and return plain values: of n8n they know types, for its forms. */
-const PLAIN = ['api', 'callback', 'delivery', 'destinations', 'files', 'messages', 'replies', 'waiting'];
+const PLAIN = [
+	'api',
+	'callback',
+	'delivery',
+	'destinations',
+	'files',
+	'messages',
+	'replies',
+	'waiting',
+];
 
 const MOST_LINES = 250;
 const LONGEST_RUN = 8;

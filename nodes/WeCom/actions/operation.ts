@@ -14,7 +14,7 @@ export interface Operation {
 	/** Name of the credential that it needs. */
 	credential: string;
 	/** A further credential, unless one of these parameters has one of the values. */
-	alsoNeeds?: { credential: string; unless: Show };
+	alsoNeeds?: { credential: string; unless: Readonly<Record<string, string[]>> };
 	/** An AI agent cannot use it. */
 	notForAgents?: true;
 	/**

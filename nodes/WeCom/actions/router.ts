@@ -7,7 +7,6 @@ import type {
 } from 'n8n-workflow';
 
 import { InvalidInputError } from '../api/explained';
-import type { Show } from '../messages/fields/show';
 import type { Operation, Resource } from './operation';
 import { toNodeError } from './report';
 
@@ -86,7 +85,9 @@ export function nodeProperties(resources: readonly Resource[]): INodeProperties[
 }
 
 /** One operation, with one of the credentials that it gets, and unless what. */
-type Place = Record<'resource' | 'operation' | 'credential', string> & { unless?: Show };
+type Place = Record<'resource' | 'operation' | 'credential', string> & {
+	unless?: Readonly<Record<string, string[]>>;
+};
 
 const valuesOf = (places: readonly Place[], key: Exclude<keyof Place, 'unless'>) => [
 	...new Set(places.map((place) => place[key])),
@@ -99,7 +100,7 @@ const valuesOf = (places: readonly Place[], key: Exclude<keyof Place, 'unless'>)
  *
  * @throws Error if an operation with another credential would be among them
  */
-function askedFor(name: string, places: readonly Place[]): Show {
+function askedFor(name: string, places: readonly Place[]): Record<string, string[]> {
 	const own = places.filter(({ credential }) => credential === name);
 	const isOwn = (place: Place) =>
 		own.some(
@@ -107,9 +108,7 @@ function askedFor(name: string, places: readonly Place[]): Show {
 		);
 	const resources = valuesOf(own, 'resource');
 	const operations = valuesOf(own, 'operation');
-	const others = places.filter(
-		(place) => !isOwn(place) && operations.includes(place.operation),
-	);
+	const others = places.filter((place) => !isOwn(place) && operations.includes(place.operation));
 	if (others.length === 0) return { operation: operations };
 	const other = others.find(({ resource }) => resources.includes(resource));
 	if (other === undefined) return { resource: resources, operation: operations };
@@ -119,9 +118,9 @@ function askedFor(name: string, places: readonly Place[]): Show {
 }
 
 /** Where a credential is not asked for although its operation is chosen. Other operations have no such parameters. */
-function spared(name: string, places: readonly Place[]): { hide?: Show } {
+function spared(name: string, places: readonly Place[]): { hide?: Record<string, string[]> } {
 	const hide = places.filter(({ credential }) => credential === name).map(({ unless }) => unless);
-	const all = Object.assign({}, ...hide) as Show;
+	const all = Object.assign({}, ...hide) as Record<string, string[]>;
 	return Object.keys(all).length > 0 ? { hide: all } : {};
 }
 

@@ -38,5 +38,6 @@ export const asking: Destination<Recipients> = {
 	options: { idTranslation: MESSAGE_OPTIONS.idTranslation },
 	sharing: undefined,
 	refusal: withWayOut,
-	ifLost: 'The card may have been delivered. Answers to it count for nothing. Ask a recipient before you run this again.',
+	ifLost:
+		'The card may have been delivered. Answers to it count for nothing. Ask a recipient before you run this again.',
 };

@@ -11,7 +11,7 @@ const ENDS = [401, 403, 404, 410];
 async function again(url: string, fields: IDataObject): Promise<void> {
 	const body = new URLSearchParams(
 		Object.entries(fields).flatMap(([name, value]) =>
-			[value].flat().map((one) => [name, String(one)]),
+			[value].flat().map((one): [string, string] => [name, String(one)]),
 		),
 	).toString();
 	for (const milliseconds of AFTER_MS) {

@@ -13,16 +13,6 @@ import type { Asked, Wait } from '../waiting/question';
 /** WeCom was busy: it may not be any more after so many milliseconds. */
 const PAUSE_MS = 1000;
 
-async function twice(call: () => Promise<unknown>): Promise<void> {
-	try {
-		await call();
-	} catch (error) {
-		if (!(error instanceof WeComApiError) || !error.retryable) throw error;
-		await sleep(PAUSE_MS);
-		await call();
-	}
-}
-
 /**
  * Shows the outcome to everybody who has the card, as soon as n8n says that this answer is the one: of two at the same
  * moment, n8n refuses one after this. Whatever needs n8n is read before.
@@ -47,12 +37,17 @@ export async function lockWhenTaken(
 		...change,
 	};
 	const response = context.getResponseObject();
+	const post = async () => await client.post(cardUpdate.path, request);
+	const failed = (error: unknown) =>
+		logger.warn("The card of a question couldn't be updated", {
+			reason: (error as Error).message,
+		});
+	const again = async (error: unknown): Promise<void> => {
+		if (!(error instanceof WeComApiError && error.retryable)) return failed(error);
+		await sleep(PAUSE_MS);
+		await post().catch(failed);
+	};
 	response.once('finish', () => {
-		if (response.statusCode !== 200) return;
-		void twice(async () => await client.post(cardUpdate.path, request)).catch((error: unknown) =>
-			logger.warn("The card of a question couldn't be updated", {
-				reason: (error as Error).message,
-			}),
-		);
+		if (response.statusCode === 200) void post().catch(again);
 	});
 }

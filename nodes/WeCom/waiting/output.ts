@@ -14,7 +14,8 @@ const UNITS = [
 /** A time limit in words, such as "2 hours". */
 function inWords(milliseconds: number): string {
 	const whole = Math.max(1, Math.round(milliseconds / MINUTE_MS)) * MINUTE_MS;
-	const { name, milliseconds: unit } = UNITS.find((one) => whole % one.milliseconds === 0) ?? UNITS[2];
+	const { name, milliseconds: unit } =
+		UNITS.find((one) => whole % one.milliseconds === 0) ?? UNITS[2];
 	const count = whole / unit;
 	return `${count} ${name}${count === 1 ? '' : 's'}`;
 }
@@ -64,12 +65,10 @@ export function outputOf(wait: Wait, asked: Asked): IDataObject {
 	const { deadline = null, whenTimeIsUp } = wait;
 	const deciding = votes.filter(({ decision }) => decision === outcome?.decision);
 	const last = deciding[deciding.length - 1] as Vote | undefined;
-	const chatInput =
-		last === undefined ? nobodyWithin(wait, asked) : feedback(wait, last);
+	const chatInput = last === undefined ? nobodyWithin(wait, asked) : feedback(wait, last);
 	return {
 		data: {
-			approved:
-				outcome === undefined ? whenTimeIsUp === 'approve' : outcome.decision !== 'decline',
+			approved: outcome === undefined ? whenTimeIsUp === 'approve' : outcome.decision !== 'decline',
 			decision: outcome?.decision ?? null,
 			label: last === undefined ? null : labelOf(wait, last),
 			timedOut: outcome === undefined,
@@ -101,9 +100,9 @@ const sentOf = ({ invaliduser, msgid, responseCode, taskId }: Asked): IDataObjec
  * What the node shows while it waits. n8n also gives it to whoever has started the workflow and waits for its end: so it
  * must not look like a decision.
  */
-export const waitingOutput = ({ deadline = null }: Wait, asked: Asked): IDataObject => ({
+export const waitingOutput = ({ deadline }: Wait, asked: Asked): IDataObject => ({
 	waiting: true,
-	until: deadline,
+	until: deadline ?? null,
 	votes: asked.votes.map(voteOf),
 	...sentOf(asked),
 });

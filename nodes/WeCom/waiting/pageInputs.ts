@@ -62,7 +62,10 @@ export const DECISION = 'decision';
 export const TICKET = 'ticket';
 
 /** The texts that came under a name; undefined for anything that no form sends. */
-export function textsIn(fields: Readonly<Record<string, unknown>>, name: string): string[] | undefined {
+export function textsIn(
+	fields: Readonly<Record<string, unknown>>,
+	name: string,
+): string[] | undefined {
 	const given = Object.hasOwn(fields, name) ? fields[name] : [];
 	const texts: unknown[] = Array.isArray(given) ? given : [given];
 	return texts.every((text) => typeof text === 'string') ? texts : undefined;

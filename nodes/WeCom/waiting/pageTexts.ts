@@ -32,10 +32,7 @@ const TEXTS = {
 	closedTitle: ['No longer open', '已结束'],
 	closed: ["This can't be answered any more.", '已经不能再回复了。'],
 	notAllowedTitle: ["You can't answer this", '您无权回复'],
-	notAllowed: [
-		'Only the members who were asked can answer.',
-		'只有被询问的成员才能回复。',
-	],
+	notAllowed: ['Only the members who were asked can answer.', '只有被询问的成员才能回复。'],
 	notMemberTitle: ["You aren't a member", '您不是企业成员'],
 	notMember: [
 		'Only members of this company can answer. Open the page in WeCom while you use it for this company.',

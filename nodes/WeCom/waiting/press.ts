@@ -2,7 +2,6 @@ import { createHash } from 'crypto';
 
 import { openCallback, type CallbackSecrets } from '../callback/envelope';
 import { memberOf, readEvent, type CallbackEvent } from '../callback/event';
-import { CallbackRefusal } from '../callback/refusal';
 import { fitsCard } from './card';
 import { readKey } from './key';
 import type { Answer, Answerable, Asked, Vote, Wait } from './question';
@@ -48,9 +47,9 @@ function opened(given: unknown, secrets: CallbackSecrets, at: number): CallbackE
 			at,
 		);
 		return readEvent(message, at, receiveId);
-	} catch (error) {
-		if (error instanceof CallbackRefusal) return undefined;
-		throw error;
+	} catch {
+		// Whatever keeps it from being opened: nobody has shown that it is from WeCom.
+		return undefined;
 	}
 }
 
@@ -75,7 +74,11 @@ function answersIn({ SelectedItems: selected }: CallbackEvent, { lists }: Answer
 }
 
 /** What a press says; undefined if the card has no such button. */
-function answerIn(event: CallbackEvent, option: string, answerable: Answerable): Answer | undefined {
+function answerIn(
+	event: CallbackEvent,
+	option: string,
+	answerable: Answerable,
+): Answer | undefined {
 	const { kind, buttons } = answerable;
 	if (!fitsCard(kind)) return undefined;
 	const answers = answersIn(event, answerable);
@@ -119,8 +122,7 @@ export function judge(
 	const event = opened(evidence, secrets, at);
 	if (event === undefined) return refused('notFromWeCom', texts.closed);
 	const key = readKey(event.EventKey);
-	const asked =
-		key?.path === path ? wait.asked.find(({ card }) => card === key.card) : undefined;
+	const asked = key?.path === path ? wait.asked.find(({ card }) => card === key.card) : undefined;
 	const answer = answerIn(event, key?.option ?? '', answerable);
 	const isOurs =
 		event.event === 'template_card_event' &&

@@ -34,7 +34,7 @@ export interface FormField {
 }
 
 /** A button of an approval. */
-export interface ApprovalButton {
+interface ApprovalButton {
 	decision: 'approve' | 'decline';
 	text: string;
 	/** `style` of a card's button, 1 to 4. */
@@ -65,7 +65,7 @@ export interface Answer {
 }
 
 /** How it is known who answered. */
-export type Proof = 'callback' | 'login';
+type Proof = 'callback' | 'login';
 
 /** An answer that counts. */
 export interface Vote extends Answer {

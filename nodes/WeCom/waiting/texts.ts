@@ -23,7 +23,7 @@ export const word = ({ texts }: Pick<Wait, 'texts'>, decision: Answer['decision'
 	({ approve: texts.approved, decline: texts.declined, answer: texts.answered })[decision];
 
 /** How members are called: by the placeholder that WeCom replaces with the name, or by their ID. */
-export type Naming = (id: string) => string;
+type Naming = (id: string) => string;
 
 export const asName: Naming = (id) => `$userName=${id}$`;
 export const asId: Naming = (id) => id;

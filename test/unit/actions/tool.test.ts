@@ -1,6 +1,10 @@
+import type { Asked } from '../../../nodes/WeCom/waiting/question';
 import { withToolCall } from '../../../nodes/WeCom/actions/message/sendAndWait/tool';
 
-const question = (message: string) => ({ message, details: [] as Array<{ label: string; value: string }> });
+const question = (message: string): Pick<Asked, 'message' | 'quote' | 'details'> => ({
+	message,
+	details: [],
+});
 
 const call = { name: 'Pay', parameters: { to: 'acme', amount: 12, lines: [{ a: 1 }] } };
 
@@ -34,8 +38,11 @@ it('six parameters are rows, and long values are cut there but not in the quote'
 });
 
 it('the quote stays of a size that can be read', () => {
-	const { quote } = withToolCall(question(''), { name: 'Pay', parameters: { text: 'x'.repeat(5000) } });
-	expect([...quote].length).toBe(2000);
+	const { quote } = withToolCall(question(''), {
+		name: 'Pay',
+		parameters: { text: 'x'.repeat(5000) },
+	});
+	expect([...(quote ?? '')].length).toBe(2000);
 });
 
 it('a parameter that shows nothing still has its row', () =>

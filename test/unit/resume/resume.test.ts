@@ -55,7 +55,16 @@ const API = {
 };
 
 /** n8n, as far as a waiting node needs it. */
-function n8n({ state, method = 'POST', body = {}, query = {}, headers = {}, stack, calls = [], answers = [] }: Call) {
+function n8n({
+	state,
+	method = 'POST',
+	body = {},
+	query = {},
+	headers = {},
+	stack,
+	calls = [],
+	answers = [],
+}: Call) {
 	const response = new FakeResponse();
 	const warnings: string[] = [];
 	const http = async (_: string, { url, body: sent }: { url: string; body: IDataObject }) => {
@@ -129,7 +138,10 @@ it('a press that decides goes on with the answer for each item', async () => {
 	const state = wait({ after: 'keep', asked: [asked({ itemIndexes: [0, 1] })] });
 	const { context } = n8n({ state, body: press() });
 	expect(await resume(context)).toMatchObject({
-		webhookResponse: { status: 'taken', said: expect.stringMatching(/^Approved by lisi/) as string },
+		webhookResponse: {
+			status: 'taken',
+			said: expect.stringMatching(/^Approved by lisi/) as string,
+		},
 		workflowData: [
 			[
 				{ json: { data: { approved: true } }, pairedItem: { item: 0 } },
@@ -188,7 +200,10 @@ describe('the card', () => {
 });
 
 describe('an answer that is counted', () => {
-	const counting = wait({ counting: true, asked: [asked({ rule: { required: 2, declineEnds: true } })] });
+	const counting = wait({
+		counting: true,
+		asked: [asked({ rule: { required: 2, declineEnds: true } })],
+	});
 
 	it('has n8n run the node again, with what it had and the answer', async () => {
 		const had = [{ json: { data: {} } }];

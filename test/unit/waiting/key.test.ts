@@ -3,7 +3,11 @@ import fc from 'fast-check';
 import { makeKey, readKey } from '../../../nodes/WeCom/waiting/key';
 import { PATH } from './waits';
 
-const signature = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 64, maxLength: 64 });
+const signature = fc.string({
+	unit: fc.constantFrom(...'0123456789abcdef'),
+	minLength: 64,
+	maxLength: 64,
+});
 const letters = 'ABCabc0189_-';
 const nonce = fc.string({ unit: fc.constantFrom(...letters), minLength: 8, maxLength: 8 });
 const segment = fc.string({ unit: fc.constantFrom(...'AZaz09_~-'), minLength: 1, maxLength: 20 });

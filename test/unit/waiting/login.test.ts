@@ -54,7 +54,7 @@ describe('the way to the login', () => {
 		});
 	});
 
-	it("has no character of the redirect URL that could end it", () =>
+	it('has no character of the redirect URL that could end it', () =>
 		expect(url).toContain(
 			'redirect_uri=https%3A%2F%2Fn8n.example.com%2Fwebhook-waiting%2F17%2Fn-1-c%3Ftoken%3Da%2Fb%26w%3Dx+y&',
 		));
@@ -89,14 +89,14 @@ describe('the member behind a code', () => {
 		});
 	});
 
-	it.each([['without a code', ''], ['with a code longer than WeCom makes them', 'c'.repeat(513)]])(
-		'is not asked for %s',
-		async (_, code) => {
-			const { result, calls } = await askWith({ errcode: 0, userid: 'zhangsan' }, code);
-			expect(result).toMatchObject({ reason: 'codeUsed' });
-			expect(calls).toEqual([]);
-		},
-	);
+	it.each([
+		['without a code', ''],
+		['with a code longer than WeCom makes them', 'c'.repeat(513)],
+	])('is not asked for %s', async (_, code) => {
+		const { result, calls } = await askWith({ errcode: 0, userid: 'zhangsan' }, code);
+		expect(result).toMatchObject({ reason: 'codeUsed' });
+		expect(calls).toEqual([]);
+	});
 
 	it('stays unknown if the answer names nobody', async () => {
 		const { result } = await askWith({ errcode: 0, errmsg: 'ok' });
@@ -106,7 +106,9 @@ describe('the member behind a code', () => {
 	it('stays unknown if the call fails in any other way', async () => {
 		const failure = new WeComCallError('No way', 'Wait', 'unreachable');
 		expect((await askWith(failure)).result).toBe(failure);
-		expect((await askWith({ errcode: 60020, errmsg: 'not allow' })).result).toBeInstanceOf(WeComApiError);
+		expect((await askWith({ errcode: 60020, errmsg: 'not allow' })).result).toBeInstanceOf(
+			WeComApiError,
+		);
 	});
 });
 
@@ -129,7 +131,11 @@ describe('a ticket', () => {
 
 	it.each(['zhangsan', 'ww2/li.si@x-y_z', '张三'])('tells who has it: %s', (userid) =>
 		expect(
-			openTicket(sealTicket({ userid, nonce: NONCE, at: NOW }, SECRET), { nonce: NONCE, at: NOW }, SECRET),
+			openTicket(
+				sealTicket({ userid, nonce: NONCE, at: NOW }, SECRET),
+				{ nonce: NONCE, at: NOW },
+				SECRET,
+			),
 		).toBe(userid),
 	);
 
@@ -145,7 +151,9 @@ describe('a ticket', () => {
 
 	it('is not the state, and shows no secret', () => {
 		expect(ticket).not.toContain(SECRET);
-		expect(openTicket(loginState(NONCE, SECRET), { nonce: NONCE, at: NOW }, SECRET)).toBeUndefined();
+		expect(
+			openTicket(loginState(NONCE, SECRET), { nonce: NONCE, at: NOW }, SECRET),
+		).toBeUndefined();
 	});
 
 	it('can be for nobody else, and no newer', () => {

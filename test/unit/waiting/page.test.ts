@@ -166,9 +166,9 @@ describe('the form', () => {
 		const field = { key: 'ticket', label: 'A', type: 'text', required: true } as const;
 		const page = pageOf({ ...form, fields: [field, field] }, { ticket: 't' });
 		expect(controls(page, 'ticket')).toHaveLength(1);
-		expect([controls(page, 'answer0'), controls(page, 'answer1')].map(({ length }) => length)).toEqual([
-			1, 1,
-		]);
+		expect(
+			[controls(page, 'answer0'), controls(page, 'answer1')].map(({ length }) => length),
+		).toEqual([1, 1]);
 	});
 });
 
@@ -196,10 +196,11 @@ describe('after an answer with something wrong in it', () => {
 	it('a list on top leads to the fields, and the title says so, too', () => {
 		const page = pageAfter(form, given);
 		const [alert] = having(page, 'role', 'alert');
-		expect(elementsOf(alert).filter(({ name }) => name === 'a').map(({ attribs }) => attribs.href)).toEqual([
-			'#answer0',
-			'#answer1',
-		]);
+		expect(
+			elementsOf(alert)
+				.filter(({ name }) => name === 'a')
+				.map(({ attribs }) => attribs.href),
+		).toEqual(['#answer0', '#answer1']);
 		expect(textsOf(page, 'title')).toEqual(['Check your answers · Leave request from Li Si']);
 	});
 
@@ -219,7 +220,9 @@ describe('after an answer with something wrong in it', () => {
 	it('a long text is still there, with its first line break', () => {
 		const text = `\nHello${'.'.repeat(4000)}`;
 		const page = pageAfter(freeText, { answer0: text });
-		expect(askPage(leave, freeText, { given: { answer0: text } })).toContain(`>\n${text}</textarea>`);
+		expect(askPage(leave, freeText, { given: { answer0: text } })).toContain(
+			`>\n${text}</textarea>`,
+		);
 		expect(textOf(byId(page, 'answer0-problem'))).toBe(
 			'At most 4000 characters are allowed, and this has 4005',
 		);
@@ -254,7 +257,13 @@ describe('the languages', () => {
 	});
 
 	it('leave no Chinese character in an English one', () => {
-		const given = { answer0: 'a'.repeat(2000), answer1: '1,5', answer2: 'x', answer3: 'x', answer4: 5 };
+		const given = {
+			answer0: 'a'.repeat(2000),
+			answer1: '1,5',
+			answer2: 'x',
+			answer3: 'x',
+			answer4: 5,
+		};
 		const problems = having(pageAfter(form, given), 'class', 'problem').map(textOf);
 		expect(problems).toHaveLength(5);
 		expect(problems.join('')).toMatch(/^[ -~]+$/);
@@ -288,16 +297,23 @@ describe('pages that ask nothing', () => {
 		expect(named(parseDocument(page), 'form')).toEqual([]);
 	});
 
-	it.each(['recorded', 'closed', 'notAllowed', 'notMember', 'codeUsed', 'untrustedDomain', 'loginFailed'] as const)(
-		'have words of their own in both languages: %s',
-		(told) => {
-			const [english, chinese] = (['en', 'zh'] as const).map((language) =>
-				named(parseDocument(toldPage(told, language)), 'main').map(textOf).join(),
-			);
-			expect(english).toMatch(/^[\p{Script=Latin}\p{P}\d\s]+$/u);
-			expect(chinese).toMatch(/^[\p{Script=Han}\p{P}\d\s]+$/u);
-		},
-	);
+	it.each([
+		'recorded',
+		'closed',
+		'notAllowed',
+		'notMember',
+		'codeUsed',
+		'untrustedDomain',
+		'loginFailed',
+	] as const)('have words of their own in both languages: %s', (told) => {
+		const [english, chinese] = (['en', 'zh'] as const).map((language) =>
+			named(parseDocument(toldPage(told, language)), 'main')
+				.map(textOf)
+				.join(),
+		);
+		expect(english).toMatch(/^[\p{Script=Latin}\p{P}\d\s]+$/u);
+		expect(chinese).toMatch(/^[\p{Script=Han}\p{P}\d\s]+$/u);
+	});
 
 	it('take the words of the user instead', () =>
 		expect(textsOf(parseDocument(toldPage('closed', 'en', 'Zhang San was faster.')), 'p')).toEqual([

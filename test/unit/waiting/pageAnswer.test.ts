@@ -86,16 +86,16 @@ describe('a free text', () => {
 			answer: { decision: 'answer', answers: {}, text: 'Hello\nthere' },
 		}));
 
-	it.each(['', 'answer0=', 'answer0=%20%0D%0A', 'answer0=%E2%80%8B'])('must say something: "%s"', (body) =>
-		expect(read(freeText, body)).toEqual({ problems: [{ at: 'answer0', text: 'missing' }] }),
+	it.each(['', 'answer0=', 'answer0=%20%0D%0A', 'answer0=%E2%80%8B'])(
+		'must say something: "%s"',
+		(body) =>
+			expect(read(freeText, body)).toEqual({ problems: [{ at: 'answer0', text: 'missing' }] }),
 	);
 
 	it('has 4000 characters at most, and an emoji is one', () => {
 		expect(readPageAnswer(freeText, { answer0: '🙂'.repeat(4000) })).toHaveProperty('answer.text');
 		expect(readPageAnswer(freeText, { answer0: '🙂'.repeat(4001) })).toEqual({
-			problems: [
-				{ at: 'answer0', text: 'tooLong', values: { most: '4000', actual: '4001' } },
-			],
+			problems: [{ at: 'answer0', text: 'tooLong', values: { most: '4000', actual: '4001' } }],
 		});
 	});
 });
@@ -155,9 +155,7 @@ describe('a form', () => {
 	it('has texts of 1000 characters at most', () => {
 		expect(valueOf('text', 'a'.repeat(1000))).toHaveLength(1000);
 		expect(readField('text', 'a'.repeat(1001))).toEqual({
-			problems: [
-				{ at: 'answer0', text: 'tooLong', values: { most: '1000', actual: '1001' } },
-			],
+			problems: [{ at: 'answer0', text: 'tooLong', values: { most: '1000', actual: '1001' } }],
 		});
 	});
 
@@ -172,20 +170,37 @@ describe('a form', () => {
 		['0000000000000000000001', 1],
 	])('takes %s for a number', (text, number) => expect(valueOf('number', text)).toBe(number));
 
-	it.each(['1,5', '1,000', '1e3', '0x10', 'Infinity', 'NaN', '.5', '5.', '--1', '1 2', '十', '1\n2', '½'])(
-		'does not take %j for a number',
-		(text) => expect(valueOf('number', text)).toBe('notANumber'),
-	);
+	it.each([
+		'1,5',
+		'1,000',
+		'1e3',
+		'0x10',
+		'Infinity',
+		'NaN',
+		'.5',
+		'5.',
+		'--1',
+		'1 2',
+		'十',
+		'1\n2',
+		'½',
+	])('does not take %j for a number', (text) => expect(valueOf('number', text)).toBe('notANumber'));
 
 	it.each(['1234567890123456', '-0.1234567890123456', '9'.repeat(400)])(
 		'does not take %s for a number that it can keep',
 		(text) => expect(valueOf('number', text)).toBe('tooManyDigits'),
 	);
 
-	it.each(['2026-02-29', '2026-13-01', '2026-00-10', '2026-1-1', '26-01-01', '2026-01-01T00:00', '01.02.2026', 'today'])(
-		'does not take %s for a date',
-		(text) => expect(valueOf('date', text)).toBe('notADate'),
-	);
+	it.each([
+		'2026-02-29',
+		'2026-13-01',
+		'2026-00-10',
+		'2026-1-1',
+		'26-01-01',
+		'2026-01-01T00:00',
+		'01.02.2026',
+		'today',
+	])('does not take %s for a date', (text) => expect(valueOf('date', text)).toBe('notADate'));
 
 	it('takes every day that there is for a date', () =>
 		fc.assert(
@@ -233,7 +248,11 @@ describe('what no form sends', () => {
 			fc.array(fc.constantFrom('mon', 'tue', 'r1'), { maxLength: 3 }),
 		);
 		const fields = fc.dictionary(
-			fc.constantFrom('decision', ...Array.from({ length: 9 }, (_, at) => `answer${at}`), '__proto__'),
+			fc.constantFrom(
+				'decision',
+				...Array.from({ length: 9 }, (_, at) => `answer${at}`),
+				'__proto__',
+			),
 			value,
 		);
 		fc.assert(
@@ -246,7 +265,8 @@ describe('what no form sends', () => {
 				const keys = [...answerable.lists, ...answerable.fields].map(({ key }) => key);
 				for (const [key, answer] of Object.entries(result.answer.answers)) {
 					expect(keys).toContain(key);
-					if (Array.isArray(answer)) expect(ids).toEqual(expect.arrayContaining(answer as string[]));
+					if (Array.isArray(answer))
+						expect(ids).toEqual(expect.arrayContaining(answer as string[]));
 					else expect(['string', 'number']).toContain(typeof answer);
 				}
 				expect(result.answer.decision === 'answer').toBe(answerable.kind !== 'approval');

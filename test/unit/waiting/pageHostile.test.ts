@@ -21,7 +21,10 @@ function pageWith(answerable: Answerable, textAt: (old: string) => string): stri
 	const inputs = Array.from({ length: 8 }, (_, index) => `answer${index}`);
 	return askPage(
 		// An address that is none of the web is no link, so it has to begin like one.
-		{ ...retold(leave, textAt), link: { text: textAt('Link'), url: `https://a.example/${textAt('x')}` } },
+		{
+			...retold(leave, textAt),
+			link: { text: textAt('Link'), url: `https://a.example/${textAt('x')}` },
+		},
 		retold(answerable, textAt),
 		{
 			ticket: textAt('ticket'),
@@ -44,7 +47,32 @@ const hostile = fc.oneof(
 	fc.string({ unit: 'binary' }),
 	fc
 		.array(
-			fc.constantFrom('<', '>', '"', "'", '&', '`', '=', '/', '\0', '\r', '\n', ' ', '<!--', '-->', ']]>', '&#', 'lt;', '</style>', '</title>', '</textarea>', '</select>', '<script>', 'onload', '\ud800'),
+			fc.constantFrom(
+				'<',
+				'>',
+				'"',
+				"'",
+				'&',
+				'`',
+				'=',
+				'/',
+				'\0',
+				'\r',
+				'\n',
+				' ',
+				'<!--',
+				'-->',
+				']]>',
+				'&#',
+				'lt;',
+				'</style>',
+				'</title>',
+				'</textarea>',
+				'</select>',
+				'<script>',
+				'onload',
+				'\ud800',
+			),
 			{ maxLength: 8 },
 		)
 		.map((parts) => parts.join('')),

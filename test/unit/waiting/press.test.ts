@@ -74,8 +74,14 @@ it.each<[string, Partial<Pressed>]>([
 			}),
 		},
 	],
-	['a card that was not sent', { key: makeKey({ path: PATH, card: 1, option: 'approve', votes: false }) }],
-	['a button that the card does not have', { key: makeKey({ path: PATH, card: 0, option: 'other', votes: false }) }],
+	[
+		'a card that was not sent',
+		{ key: makeKey({ path: PATH, card: 1, option: 'approve', votes: false }) },
+	],
+	[
+		'a button that the card does not have',
+		{ key: makeKey({ path: PATH, card: 0, option: 'other', votes: false }) },
+	],
 	['another task', { taskId: 'mine' }],
 	['another app', { agentId: 1000003 }],
 	['no app', { agentId: '' }],

@@ -48,9 +48,9 @@ describe('votes', () => {
 	});
 
 	it('decline at once where a decline ends it, else when too few are left', () => {
-		expect(
-			after(three({ declineEnds: true }), vote('lisi', 'decline')).outcome?.decision,
-		).toBe('decline');
+		expect(after(three({ declineEnds: true }), vote('lisi', 'decline')).outcome?.decision).toBe(
+			'decline',
+		);
 		expect(after(three(), vote('lisi', 'decline')).outcome).toBeUndefined();
 		expect(
 			after(three(), vote('lisi', 'decline'), vote('zhangsan', 'decline')).outcome?.decision,
@@ -64,7 +64,8 @@ describe('votes', () => {
 
 	it('wait on after declines of unknown voters, since more may come', () =>
 		expect(
-			after({ ...three(), eligible: undefined }, vote('a', 'decline'), vote('b', 'decline')).outcome,
+			after({ ...three(), eligible: undefined }, vote('a', 'decline'), vote('b', 'decline'))
+				.outcome,
 		).toBeUndefined());
 
 	it('of nobody in particular each count', () =>

@@ -124,7 +124,7 @@ const PROPERTIES: { [K in Kind]: (field: Of<K>, place: Place) => INodeProperties
 		{ ...base, type: 'boolean', default: standard, description },
 	],
 	media: (field, { show }) => mediaProperties(field, show),
-	object(field, { base, use, required }) {
+	object(field, { base, use, required, added }) {
 		if (field.inline === true) {
 			const inner = toProperties(field.fields, base.displayOptions?.show ?? {}, use);
 			return required ? inner : inner.map(optional);
@@ -134,7 +134,8 @@ const PROPERTIES: { [K in Kind]: (field: Of<K>, place: Place) => INodeProperties
 				...base,
 				type: 'fixedCollection',
 				placeholder: `Add ${field.label}`,
-				default: { value: {} },
+				// n8n fails on a node that lacks the values of a default with an entry.
+				default: added ? { value: {} } : {},
 				options: [collectionOf('value', field.label, toProperties(field.fields, {}, use))],
 				description: field.description,
 			},

@@ -38,7 +38,12 @@ const runIndexOf = (context: IExecuteFunctions) =>
 	context.getWorkflowDataProxy(0).$runIndex as number;
 
 /** The question before it is sent. */
-function askedOf(context: IExecuteFunctions, shared: Shared, question: Question, item: number): Asked {
+function askedOf(
+	context: IExecuteFunctions,
+	shared: Shared,
+	question: Question,
+	item: number,
+): Asked {
 	const { title, message, quote, details, link, to, eligible, rule } = question;
 	const items = shared.each ? [item] : [...context.getInputData().keys()];
 	return {

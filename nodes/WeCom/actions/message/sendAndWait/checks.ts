@@ -57,7 +57,7 @@ export function assertCanWait(context: IExecuteFunctions): void {
 	const { getSignedResumeUrl, getExecuteData } = context as unknown as Capabilities;
 	if (typeof getSignedResumeUrl === 'function' && typeof getExecuteData === 'function') return;
 	throw refusal(
-		"This n8n is too old to wait for an answer, so nothing was sent",
+		'This n8n is too old to wait for an answer, so nothing was sent',
 		'Update n8n, or use Send with the WeCom Trigger.',
 		'Operation',
 	);

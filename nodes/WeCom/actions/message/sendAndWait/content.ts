@@ -229,6 +229,7 @@ export const CONTENT = {
 				label: 'Link Title',
 				required: true,
 				placeholder: 'Open the request',
+				description: 'Text of the link',
 			}),
 			text({
 				name: 'url',

@@ -2,7 +2,7 @@ import { trimmed } from '../../../api/characters';
 import type { Choice } from '../../../waiting/question';
 
 /** The texts of a field with one a line. An expression may give an array, which has become JSON on its way through the form. */
-export function linesOf(given: unknown): string[] {
+function linesOf(given: unknown): string[] {
 	const text = typeof given === 'string' ? given : '';
 	const array = /^\s*\[/.test(text) ? arrayIn(text) : undefined;
 	return (array ?? text.split(/\r\n|[\n\r]/))

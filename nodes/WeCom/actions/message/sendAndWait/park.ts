@@ -1,4 +1,9 @@
-import { WAIT_INDEFINITELY, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import {
+	WAIT_INDEFINITELY,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
 
 import { outputOf, waitingOutput } from '../../../waiting/output';
 import type { Asked, Wait } from '../../../waiting/question';
@@ -32,9 +37,7 @@ export async function park(
 	context.getExecuteData().data = { main: [[...items]] };
 	// A resumed execution would put out what has come with an answer, as well.
 	context.setMetadata({ forwardAllOutputs: false } as Parameters<typeof context.setMetadata>[0]);
-	await context.putExecutionToWait(
-		deadline === undefined ? WAIT_INDEFINITELY : new Date(deadline),
-	);
+	await context.putExecutionToWait(deadline === undefined ? WAIT_INDEFINITELY : new Date(deadline));
 	return items.map(({ json, pairedItem }, item) => {
 		const asked = askedAbout(wait, item);
 		return asked === undefined

@@ -33,7 +33,8 @@ export type Settings = Pick<
 >;
 
 /** What one card asks, and whom. */
-export interface Question extends Pick<Asked, 'title' | 'message' | 'quote' | 'details' | 'link' | 'eligible' | 'rule'> {
+export interface Question
+	extends Pick<Asked, 'title' | 'message' | 'quote' | 'details' | 'link' | 'eligible' | 'rule'> {
 	to: Recipients;
 	options: OptionValues;
 	handling: Handling;
@@ -54,7 +55,11 @@ function content(form: ItemForm, ...fields: Field[]): ApiObject {
 const textOf = (value: unknown, standard: string) => (isAbsent(value) ? standard : String(value));
 
 /** One option of the collection. */
-function option<T>(reading: Parameters<typeof readOption<T>>[0], given: unknown, label: string): T | undefined {
+function option<T>(
+	reading: Parameters<typeof readOption<T>>[0],
+	given: unknown,
+	label: string,
+): T | undefined {
 	const issues: Issue[] = [];
 	const value = readOption(reading, given, label, issues);
 	if (issues.length > 0) throw new InvalidInputError(issues);
@@ -183,13 +188,13 @@ function readRule(form: ItemForm, eligible: readonly string[] | undefined, kind:
 	const chosen = choiceOf(form, asked.decision);
 	if (chosen === 'first') return { required: 1, declineEnds: true };
 	const { name, displayName: label } = asked.declineEnds;
-	const declineEnds =
-		kind !== 'approval' || option(onOff, form.value(name, true), label) !== false;
+	const declineEnds = kind !== 'approval' || option(onOff, form.value(name, true), label) !== false;
 	if (chosen === 'everybody') {
 		if (eligible !== undefined) return { required: eligible.length, declineEnds };
 		throw new InvalidInputError([
 			{
-				message: 'Decision can\'t be Everybody for departments, tags, or everyone: nobody knows who they all are',
+				message:
+					"Decision can't be Everybody for departments, tags, or everyone: nobody knows who they all are",
 				hint: 'Choose members as recipients, set Who May Answer to These Members, or set Decision to At Least.',
 				field: 'Decision',
 			},
@@ -198,7 +203,8 @@ function readRule(form: ItemForm, eligible: readonly string[] | undefined, kind:
 	const field = asked.requiredAnswers;
 	const { minValue = 1, maxValue = 1000 } = field.typeOptions ?? {};
 	const given = form.value(field.name, field.default);
-	const required = option(within(minValue, maxValue), given, field.displayName) ?? Number(field.default);
+	const required =
+		option(within(minValue, maxValue), given, field.displayName) ?? Number(field.default);
 	if (eligible === undefined || required <= eligible.length) return { required, declineEnds };
 	throw new InvalidInputError([
 		{
@@ -218,13 +224,12 @@ function readRule(form: ItemForm, eligible: readonly string[] | undefined, kind:
  * @throws InvalidInputError if anything of it can't be
  */
 export function readQuestion(form: ItemForm, { answerable }: Pick<Wait, 'answerable'>): Question {
-	const { title, message = '', details = [], link } = content(
-		form,
-		CONTENT.title,
-		CONTENT.message,
-		CONTENT.details,
-		CONTENT.link,
-	);
+	const {
+		title,
+		message = '',
+		details = [],
+		link,
+	} = content(form, CONTENT.title, CONTENT.message, CONTENT.details, CONTENT.link);
 	const to = asking.address.read(form);
 	asking.address.assertSomebody(to, undefined);
 	const eligible = readEligible(form, to);

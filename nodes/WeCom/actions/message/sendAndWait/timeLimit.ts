@@ -12,9 +12,14 @@ const UNITS: Readonly<Record<string, number>> = {
 };
 
 const wrong = (message: string, hint: string, actual: unknown) =>
-	new InvalidInputError([{ message: `${LABEL} ${message}; given: ${shown(actual)}`, hint, field: LABEL, actual }]);
+	new InvalidInputError([
+		{ message: `${LABEL} ${message}; given: ${shown(actual)}`, hint, field: LABEL, actual },
+	]);
 
-function afterInterval({ resumeAmount = 1, resumeUnit = 'hours' }: IDataObject, at: number): number {
+function afterInterval(
+	{ resumeAmount = 1, resumeUnit = 'hours' }: IDataObject,
+	at: number,
+): number {
 	const amount = Number(resumeAmount);
 	const unit = UNITS[String(resumeUnit)];
 	if (!(amount > 0) || unit === undefined)
@@ -44,7 +49,8 @@ export function deadlineOf({ limitWaitTime }: IDataObject, at: number): string |
 	if (saysNothing(limitWaitTime)) return undefined;
 	const { values } = limitWaitTime as { values?: IDataObject };
 	if (values === undefined) return undefined;
-	const end = values.limitType === 'atSpecifiedTime' ? atMoment(values, at) : afterInterval(values, at);
+	const end =
+		values.limitType === 'atSpecifiedTime' ? atMoment(values, at) : afterInterval(values, at);
 	// n8n keeps waits until the year 3000 for those without an end.
 	if (!(end < Date.UTC(2900, 0))) throw wrong('is too long', 'Enter a shorter time.', values);
 	return new Date(end).toISOString();

@@ -66,7 +66,10 @@ export function withToolCall<Q extends Pick<Asked, 'message' | 'quote' | 'detail
 		.join('')
 		.replace(/\s*Input:\s*$/, '')
 		.trim();
-	const rows = Object.entries(parameters).map(([label, value]) => ({ label, value: inWords(value) }));
+	const rows = Object.entries(parameters).map(([label, value]) => ({
+		label,
+		value: inWords(value),
+	}));
 	const all = rows.map(({ label, value }) => `${label}: ${value}`).join('\n');
 	return {
 		...question,

@@ -101,11 +101,16 @@ const limitWaitTime: INodeProperties = {
 	],
 };
 
-const line = (name: keyof Texts, displayName: string, description: string): INodeProperties => ({
+const line = (
+	name: keyof Texts,
+	displayName: string,
+	description: string,
+	standard = TEXTS[name],
+): INodeProperties => ({
 	displayName,
 	name,
 	type: 'string',
-	default: TEXTS[name],
+	default: standard,
 	description,
 });
 
@@ -118,7 +123,11 @@ export const TEXT_FIELDS: INodeProperties[] = [
 	line('closed', 'No Longer Open', 'For whoever answers too late'),
 	line('notAllowed', 'Not Allowed', 'For whoever may not answer'),
 	line('outcome', 'Outcome', 'The line with the outcome, with {outcome}, {name}, and {time}'),
-	line('progress', 'Votes so Far', 'The line with the votes, with {count}, {required}, and {names}'),
+	line(
+		'progress',
+		'Votes so Far',
+		'The line with the votes, with {count}, {required}, and {names}',
+	),
 ];
 
 const texts: INodeProperties = {
