@@ -129,7 +129,7 @@ describe('the leave request', () => {
 			'Your leave from 2026-12-21 to 2026-12-23 was approved by lisi.',
 		]);
 		await house.outcome('lisi', card.msgid);
-		expectRequests(file, sent());
+		expectRequests('leave-request-with-reason.json', sent());
 	});
 
 	it('declined tells the employee the remark', async () => {
@@ -179,7 +179,7 @@ describe('two of three managers', () => {
 		expect(texts('zhaoliu', before)).toEqual([
 			'Approved: Two test phones, 7,600 yuan\nwangwu: approve\nzhangsan: decline\nlisi: approve',
 		]);
-		expectRequests(file, sent());
+		expectRequests('two-of-three-managers.json', sent());
 	});
 
 	it('decline together, and one can change his mind before', async () => {
@@ -255,7 +255,7 @@ describe('the deploy gate', () => {
 			},
 		]);
 		expect(await house.outcome('wangwu', card.msgid)).toMatch(/^Deploying by \$userName=lisi\$ · /);
-		expectRequests(file, sent());
+		expectRequests('deploy-gate.json', sent());
 	});
 
 	it('stops the pipeline', async () => {
@@ -311,7 +311,7 @@ describe('the agent that pays', () => {
 		]);
 		expect(await said(running.executionId)).toContain('P-1');
 		await house.outcome('zhangsan', card.msgid);
-		expectRequests(file, sent());
+		expectRequests('agent-asks-before-paying.json', sent());
 	});
 
 	it('pays nothing when somebody declines, and learns why', async () => {
