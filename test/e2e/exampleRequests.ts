@@ -17,6 +17,9 @@ const steady = (request: string) =>
 		.replace(/"(media_id|thumb_media_id|msgid|response_code)":"[^"]*"/g, '"$1":"…"')
 		.replace(/<CreateTime>\d+</g, '<CreateTime>…<')
 		.replace(/n8n-[0-9a-f]{8}-\d+-/g, 'n8n-…-')
+		.replace(/"task_id":"n8n-\d+-(\d+)-(\d+)-[\w-]{8}"/g, '"task_id":"n8n-…-$1-$2-…"')
+		.replace(/nw1\|[^|"]+signature=[0-9a-f]{64}\|/g, 'nw1|…|')
+		.replace(/ · \d{2}:\d{2}/g, ' · …')
 		.replace(/\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}[\d:.]*(?:Z|[+-]\d{2}:\d{2})?)?/g, '…');
 
 /** What WeCom answers to a call with an old token, which is then repeated as it is. */

@@ -63,6 +63,13 @@ export const EXECUTED_BY = {
 		'alerts-from-monitoring.json',
 		'broadcast-to-department.json',
 	],
+	'waitingExamples.test.ts': [
+		'agent-asks-before-paying.json',
+		'answers-from-wecom.json',
+		'deploy-gate.json',
+		'leave-request-with-reason.json',
+		'two-of-three-managers.json',
+	],
 } as const;
 
 /** The names of all example workflows. */
