@@ -61,7 +61,7 @@ describe('an approval', () => {
 			approved: false,
 			decision: 'decline',
 			answers: { reason: ['No time'] },
-			chatInput: 'No time',
+			chatInput: 'Declined. Reason: No time',
 		});
 	});
 

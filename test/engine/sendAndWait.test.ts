@@ -137,6 +137,11 @@ describe('nothing is sent', () => {
 			'Members must be user IDs; given: "张三"',
 		],
 		[
+			"if somebody who may answer doesn't get the card",
+			{ whoMayAnswer: 'members', approvers: 'LISI, wangwu' },
+			"Members has members who don't get the card, so they can't answer: wangwu",
+		],
+		[
 			'if more must answer than may',
 			{ decision: 'atLeast', requiredAnswers: 3 },
 			'Required Answers is 3, but only 2 may answer',

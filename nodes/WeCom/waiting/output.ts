@@ -56,7 +56,7 @@ const voteOf = ({ id, decision, at, by, answers, text }: Vote): IDataObject => (
 const feedback = ({ answerable }: Wait, vote: Vote): string | undefined => {
 	if (vote.decision !== 'decline') return undefined;
 	const reasons = chosenIn(answerable, vote).join(', ');
-	return reasons === '' ? undefined : reasons;
+	return reasons === '' ? undefined : `Declined. Reason: ${reasons}`;
 };
 
 /** What the node puts out for the items of a question: the outcome or, as long as there is none, what holds when the time is up. */

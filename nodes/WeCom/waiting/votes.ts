@@ -1,7 +1,7 @@
 import type { Asked, Outcome, Press, Vote } from './question';
 
 /** Whether two user IDs are the same to WeCom. */
-const isSame = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
+export const isSame = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
 
 /** Whether a member may answer: in an unknown list, everybody who got the card. */
 export const mayAnswer = ({ eligible }: Pick<Asked, 'eligible'>, id: string): boolean =>

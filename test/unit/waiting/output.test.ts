@@ -54,10 +54,14 @@ it('an approval says who gave it, how that is known, and when', () =>
 		},
 	}));
 
-it('a refusal tells the model its reason, in words', () => {
+it('a refusal tells the model so, with its reason in words', () => {
 	const declined = vote({ decision: 'decline', answers: { reason: ['budget'] } });
 	expect(outputOf(withReasons(), counted(asked(), declined))).toMatchObject({
-		data: { approved: false, answers: { reason: ['budget'] }, chatInput: 'No budget' },
+		data: {
+			approved: false,
+			answers: { reason: ['budget'] },
+			chatInput: 'Declined. Reason: No budget',
+		},
 	});
 });
 

@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InvalidInputError, type Issue } from '../../../api/explained';
 import { asking, askingOffer } from '../../../destinations/asking';
-import { readIds } from '../../../destinations/ids';
 import { choiceOf, onOff, readOption, within } from '../../../destinations/readings';
 import type { OptionValues } from '../../../destinations/options';
 import type { Recipients } from '../../../destinations/recipients';
@@ -18,6 +17,7 @@ import { TEXTS } from '../../../waiting/texts';
 import type { ItemForm } from '../../form/itemForm';
 import { readOptions } from '../../form/options';
 import { CONTENT } from './content';
+import { readEligible } from './eligible';
 import { choicesOf } from './lines';
 import * as asked from './questions';
 import { deadlineOf } from './timeLimit';
@@ -165,24 +165,6 @@ export function readSettings(form: ItemForm, at: number): Settings {
 
 /** Whether each item gets a card of its own. */
 export const asksEach = (form: ItemForm): boolean => choiceOf(form, asked.ask) === 'each';
-
-function readEligible(form: ItemForm, to: Recipients): string[] | undefined {
-	if (choiceOf(form, asked.whoMayAnswer) === 'recipients') {
-		const byName = !to.everyone && to.departments.length === 0 && to.tags.length === 0;
-		return byName ? [...to.users] : undefined;
-	}
-	const { name, displayName: label } = asked.approvers;
-	const { ids, issues } = readIds('users', form.value(name, ''), { label });
-	if (issues.length > 0) throw new InvalidInputError(issues);
-	if (ids.length > 0) return ids;
-	throw new InvalidInputError([
-		{
-			message: `${label} is missing, so nobody could answer`,
-			hint: `Enter the user IDs of those who may answer, or set Who May Answer to Those Who Got It.`,
-			field: label,
-		},
-	]);
-}
 
 function readRule(form: ItemForm, eligible: readonly string[] | undefined, kind: Kind): Rule {
 	const chosen = choiceOf(form, asked.decision);
