@@ -187,7 +187,7 @@ export class AskingHouse {
 		readonly simulator: Simulator,
 		readonly n8n: N8nInstance,
 		/** Where presses go. */
-		readonly settings: CallbackSettings,
+		readonly settings: CallbackSettings & { agentId: number },
 		readonly triggerId: string,
 	) {}
 
