@@ -155,9 +155,14 @@ export class N8nInstance {
 
 	/** Ends n8n, and removes its user folder if it was a temporary one. */
 	async stop(): Promise<void> {
-		await Promise.all([...this.children].map(endProcess));
+		await this.end();
 		if (this.ownsUserFolder)
 			rmSync(this.userFolder, { recursive: true, force: true, maxRetries: 5 });
+	}
+
+	/** Ends n8n as a restart of its machine does. It can be launched again. */
+	async end(): Promise<void> {
+		await Promise.all([...this.children].map(endProcess));
 	}
 
 	/** Ends n8n in the middle of its work, as a power failure does. It can be launched again. */

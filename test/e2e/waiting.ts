@@ -1,6 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
+import type { Wait } from '../../nodes/WeCom/waiting/question';
+import { STATE } from '../../nodes/WeCom/waiting/state';
 import { startSimulator, type Delivered, type Simulator } from '../simulator';
 import { sendCallback, type CallbackAnswer, type CallbackSettings } from '../simulator/callback';
 import { cardEvent } from '../simulator/receiving/events';
@@ -156,13 +158,36 @@ export function keysOf(card: Delivered): Record<string, string> {
 	);
 }
 
+/** Where the card of a question leads that is answered on a page. */
+export const linkOf = (card: Delivered): string =>
+	String((cardOf(card).card_action as IDataObject).url);
+
+/**
+ * The URLs of an execution that waits: the signed one, and the one that n8n opens with the token of the execution. Only
+ * whoever may see the execution knows them.
+ */
+export async function urlsOf(
+	n8n: N8nInstance,
+	{ executionId }: Pick<Running, 'executionId'>,
+	name = 'Ask',
+): Promise<[signed: URL, token: URL]> {
+	const { data } = await n8n.getExecution(executionId);
+	const state = data.executionData?.contextData[`node:${name}`] as Record<string, Wait> | undefined;
+	if (state === undefined) throw new Error(`Execution ${executionId} waits for nothing`);
+	const signed = new URL(state[STATE].path, n8n.url);
+	const token = new URL(`${signed.pathname}-c`, n8n.url);
+	const query = { w: state[STATE].nonce, c: '0', signature: data.resumeToken ?? '' };
+	token.search = new URLSearchParams(query).toString();
+	return [signed, token];
+}
+
 /** A real n8n with a published trigger, a simulator, and members who press. */
 export class AskingHouse {
 	private constructor(
 		readonly simulator: Simulator,
 		readonly n8n: N8nInstance,
 		/** Where presses go. */
-		readonly settings: CallbackSettings,
+		readonly settings: CallbackSettings & { agentId: number },
 		readonly triggerId: string,
 	) {}
 

@@ -1,6 +1,7 @@
 import { sleep, type IDataObject, type IWebhookFunctions } from 'n8n-workflow';
 
 import { ownOrigin } from '../transport/ownSocket';
+import { fieldsOf } from './fields';
 
 /** When to send an answer again, in milliseconds after one another. */
 const AFTER_MS = [700, 2000, 5000];
@@ -35,7 +36,7 @@ export function confirmWhenTaken(context: IWebhookFunctions): void {
 	const origin = ownOrigin(context);
 	if (origin === undefined) return;
 	const { originalUrl } = context.getRequestObject();
-	const fields = context.getBodyData();
+	const fields = fieldsOf(context);
 	const response = context.getResponseObject();
 	const { logger } = context;
 	response.once('finish', () => {

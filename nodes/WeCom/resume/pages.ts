@@ -1,4 +1,4 @@
-import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { WeComClient } from '../api/client';
 import { secretsOf } from '../api/token';
@@ -8,12 +8,13 @@ import { paragraphs } from '../waiting/card';
 import { isLoginState, LoginError, memberByCode, openTicket, sealTicket } from '../waiting/login';
 import { askPage, loginFailedPage, PAGE_HEADERS, toldPage } from '../waiting/page';
 import { readPageAnswer } from '../waiting/pageAnswer';
-import { TICKET } from '../waiting/pageInputs';
+import { textsIn, TICKET } from '../waiting/pageInputs';
 import type { Language } from '../waiting/pageTexts';
 import { closedFor, pressId } from '../waiting/press';
 import type { Asked, Vote, Wait } from '../waiting/question';
 import { isCounted, mayAnswer } from '../waiting/votes';
 import { confirmWhenTaken } from './confirm';
+import { fieldsOf } from './fields';
 import { goOn } from './take';
 
 /** A call of a page: what it is about, and in which language whoever reads it reads. */
@@ -67,13 +68,16 @@ async function enter(visit: Visit): Promise<IWebhookResponseData> {
 	}
 }
 
+/** The ticket that a page has kept of a login. */
+const ticketIn = (fields: IDataObject) => textsIn(fields, TICKET)?.[0] ?? '';
+
 /** Who has sent a page: nobody knows without a login. */
 type Sender = Pick<Vote, 'id' | 'by' | 'press'>;
 
 async function senderOf({ context, wait, at }: Visit): Promise<Sender | undefined> {
 	if (!wait.login) return {};
 	const { corpSecret } = secretsOf(await context.getCredentials(CREDENTIAL));
-	const ticket = String(context.getBodyData()[TICKET] ?? '');
+	const ticket = ticketIn(fieldsOf(context));
 	const id = openTicket(ticket, { nonce: wait.nonce, at }, corpSecret);
 	if (id === undefined) return undefined;
 	// One login, one answer; whoever changes his mind logs in again. A ticket begins with its moment.
@@ -87,10 +91,10 @@ async function answer(visit: Visit): Promise<IWebhookResponseData> {
 	if (sender === undefined)
 		return show(context, 403, loginFailedPage(new LoginError('codeUsed'), language));
 	if (sender.id !== undefined && !mayAnswer(asked, sender.id)) return refuse(visit);
-	const given = context.getBodyData();
+	const given = fieldsOf(context);
 	const read = readPageAnswer(wait.answerable, given);
 	if ('problems' in read) {
-		const ticket = wait.login ? String(given[TICKET]) : undefined;
+		const ticket = wait.login ? ticketIn(given) : undefined;
 		const more = { ticket, member: sender.id, problems: read.problems, given, language };
 		return show(context, 422, askPage(shown(asked), wait.answerable, more));
 	}

@@ -5,6 +5,7 @@ import { judge, type PressRefusal } from '../waiting/press';
 import type { Wait } from '../waiting/question';
 import { asId, outcomeLine } from '../waiting/texts';
 import { counted } from '../waiting/votes';
+import { fieldsOf } from './fields';
 import { lockWhenTaken } from './lock';
 import { visit } from './pages';
 import { waitOf } from './state';
@@ -30,7 +31,7 @@ function answer(
 
 /** A press that the trigger has passed on. */
 async function press(context: IWebhookFunctions, wait: Wait): Promise<IWebhookResponseData> {
-	const { evidence } = context.getBodyData();
+	const { evidence } = fieldsOf(context);
 	const secrets = callbackSecretsOf(await context.getCredentials(CALLBACK_CREDENTIAL));
 	const pressed = judge(wait, evidence, secrets, Date.now());
 	if (pressed.status === 'counted') return answer(context, 200, { status: 'counted' });

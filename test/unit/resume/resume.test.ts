@@ -36,7 +36,8 @@ class FakeResponse extends EventEmitter {
 interface Call {
 	state?: Wait;
 	method?: string;
-	body?: IDataObject;
+	/** Anybody may send anything, and n8n hands on whatever stands in JSON. */
+	body?: unknown;
 	query?: IDataObject;
 	headers?: IDataObject;
 	/** What n8n will go on with, where this n8n lets a node see it. */
@@ -97,6 +98,9 @@ function n8n({
 	return { context: context as unknown as IWebhookFunctions, response, warnings };
 }
 
+/** Bodies that are no fields: n8n has nothing for an empty one, and a text for plain text. */
+const NO_FIELDS = [null, 'x', 1, ['x'], { toString: 1 }];
+
 const TOKEN = {
 	accessToken: 't',
 	validUntil: Date.now() + 3_600_000,
@@ -132,6 +136,12 @@ it.each<[string, IDataObject, number, string]>([
 		status,
 		expect.objectContaining({ status: says }),
 	]);
+});
+
+it.each(NO_FIELDS)('a call with %j for a body goes on with nothing', async (body) => {
+	const { context, response } = n8n({ state: wait(), body });
+	expect(await resume(context)).toEqual({ noWebhookResponse: true });
+	expect(response.statusCode).toBe(403);
 });
 
 it('a press that decides goes on with the answer for each item', async () => {
@@ -263,15 +273,22 @@ describe('a page', () => {
 		expect(response.statusCode).toBe(status);
 	});
 
-	it('without an answer asks again', async () => {
-		const { context, response } = n8n({ state, query, body: {} });
+	it.each([{}, ...NO_FIELDS])('with %j for an answer asks again', async (body) => {
+		const { context, response } = n8n({ state, query, body });
 		expect(await resume(context)).toEqual({ noWebhookResponse: true });
 		expect(response.statusCode).toBe(422);
 	});
 
 	it('that needs a login takes no answer without one', async () => {
 		const login = { ...state, login: true };
-		for (const ticket of [undefined, '', 'x', `${Date.now()}.${'a'.repeat(43)}.bGlzaQ`]) {
+		for (const ticket of [
+			undefined,
+			'',
+			'x',
+			{ toString: 1 },
+			['x', 'y'],
+			`${Date.now()}.${'a'.repeat(43)}.bGlzaQ`,
+		]) {
 			const body = { decision: 'approve', ...(ticket !== undefined && { ticket }) };
 			const { context, response } = n8n({ state: login, query, body });
 			expect(await resume(context)).toEqual({ noWebhookResponse: true });
