@@ -9,13 +9,15 @@ export default {
 	testRunner: 'jest',
 	// By name: a pattern only finds what stands beside Stryker.
 	plugins: ['@stryker-mutator/jest-runner'],
-	jest: { configFile: 'test/mutation/jest.config.js' },
+	// All test files of the folder: which of them matter to a mutant is known from the first run (jest-circus.js).
+	jest: { configFile: 'test/mutation/jest.config.js', enableFindRelatedTests: false },
 	coverageAnalysis: 'perTest',
 	concurrency: availableParallelism(),
 	incremental: true,
 	incrementalFile: `${reports}.json`,
 	force,
-	reporters: ['clear-text', 'html'],
+	reporters: ['clear-text', 'html', 'progress-append-only'],
+	allowConsoleColors: false,
 	clearTextReporter: { allowColor: false, reportTests: false },
 	htmlReporter: { fileName: `${reports}.html` },
 	// Not in the project: Jest takes nothing below node_modules for a test, and the linters would look at the rest.
