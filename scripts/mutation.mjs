@@ -61,7 +61,7 @@ function scoreOf(report, files) {
 	const noticed = all.filter((status) => ['Killed', 'Timeout'].includes(status)).length;
 	const missed = all.filter((status) => ['Survived', 'NoCoverage'].includes(status)).length;
 	info(`${noticed} of ${noticed + missed} changes were noticed`);
-	return noticed + missed === 0 ? 100 : (100 * noticed) / (noticed + missed);
+	return (100 * noticed) / Math.max(1, noticed + missed);
 }
 
 /** Answers with whether the tests of a folder notice enough. */

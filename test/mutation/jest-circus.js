@@ -18,7 +18,15 @@ const readRecord = () => (existsSync(record) ? JSON.parse(readFileSync(record, '
 /** The mutant that a test of this process has noticed already. */
 let noticed;
 
-const skipped = (testFilePath) => ({ ...createEmptyTestResult(), testFilePath, skipped: true });
+/** The result of a file that is not loaded. Jest takes a file without any test for a mistake. */
+const skipped = (testFilePath) => ({
+	...createEmptyTestResult(),
+	testFilePath,
+	numPendingTests: 1,
+	testResults: [
+		{ ancestorTitles: [], failureMessages: [], fullName: '', status: 'pending', title: '' },
+	],
+});
 
 module.exports = async (globalConfig, config, environment, runtime, testPath, ...more) => {
 	const mutant = process.env.__STRYKER_ACTIVE_MUTANT__;
