@@ -57,7 +57,7 @@ describe('the field for IDs, while somebody types', () => {
 		const [group] = options as Array<{ values: INodeProperties[] }>;
 		const locator = group.values.find((field) => field.name === name);
 		const mode = locator?.modes?.find((one) => one.name === 'id');
-		const rule = mode?.validation?.[0] as { properties: { regex: string } };
+		const rule = mode?.validation?.[0] as unknown as { properties: { regex: string } };
 		return new RegExp(rule.properties.regex);
 	};
 

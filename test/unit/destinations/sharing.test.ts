@@ -1,3 +1,4 @@
+import type { WeComAnswer } from '../../../nodes/WeCom/api/errors';
 import { membersShare } from '../../../nodes/WeCom/destinations/sharing';
 
 const to = (...users: string[]) => ({ everyone: false, users, departments: [], tags: [] });
@@ -38,7 +39,7 @@ describe('calls that messages share', () => {
 });
 
 describe('the answer to a shared call', () => {
-	const answered = (answer: object) => membersShare.answers(answer, to('A', 'b', 'c'));
+	const answered = (answer: WeComAnswer) => membersShare.answers(answer, to('A', 'b', 'c'));
 
 	it('names to each message its own, in any spelling', () => {
 		const answer = answered({ errcode: 0, msgid: 'M', invaliduser: 'a', unlicenseduser: ['B'] });

@@ -27,10 +27,15 @@ describe('the value of a field', () => {
 		['a number that is none', number({ ...of('a'), default: 0 }), 'x', 'x'],
 		['no number', number({ ...of('a'), default: 0 }), '', undefined],
 		['a number that WeCom assumes', number({ ...of('a'), default: 0, absent: 7 }), '7', undefined],
-		['a flag', flag(of('a')), 'TRUE', true],
-		['a flag that is off', flag(of('a')), 0, undefined],
-		['a flag that must say so', flag({ ...of('a'), always: true }), 'false', false],
-		['a flag that must say so, with nothing', flag({ ...of('a'), always: true }), '', false],
+		['a flag', flag({ ...of('a'), default: false }), 'TRUE', true],
+		['a flag that is off', flag({ ...of('a'), default: false }), 0, undefined],
+		['a flag that must say so', flag({ ...of('a'), default: false, always: true }), 'false', false],
+		[
+			'a flag that must say so, with nothing',
+			flag({ ...of('a'), default: false, always: true }),
+			'',
+			false,
+		],
 	])('is %s', (_, field, given, expected) =>
 		expect(body([field], { a: given })).toEqual(expected === undefined ? {} : { api_a: expected }),
 	);
@@ -124,6 +129,7 @@ describe('a field', () => {
 				{ name: 'B', value: 'b' },
 			],
 			default: 'a',
+			derive: () => 'a',
 		});
 		const fields = [kind, text({ ...of('a'), when: { kind: ['a'] } })];
 		expect(body(fields, { a: 'x' })).toEqual({ api_a: 'x' });

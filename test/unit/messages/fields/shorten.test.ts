@@ -24,7 +24,7 @@ const FIELDS: readonly Field[] = [
 	prose('shown', { max: { amount: 12, unit: 'characters' }, cutIn: 'bytes' }),
 	text({ name: 'key', api: 'key', label: 'key', max: { amount: 5, unit: 'characters' } }),
 	prose('free', { max: undefined }),
-	flag({ name: 'loud', api: 'loud', label: 'loud' }),
+	flag({ name: 'loud', api: 'loud', label: 'loud', default: false }),
 	section({ name: 'more', label: 'more', addLabel: 'Add', fields: [prose('note')] }),
 	object({ name: 'source', api: 'source', label: 'source', fields: [prose('desc')] }),
 	list({
