@@ -156,6 +156,13 @@ describe('several calls that went differently', () => {
 		expect(stateOf(failure)).toBe('refused');
 	});
 
+	it('say who was rejected rather than what was not tried', async () => {
+		const { failure } = await oneItem(failed(new NotTriedError(undefined)), partly('B', 'b'));
+		expect(failure?.message).toBe(
+			"WeCom didn't deliver the message to users b (calls for this item: 1 sent, 1 not tried)",
+		);
+	});
+
 	it('say that nothing was delivered, or even tried', async () => {
 		const refused = await oneItem(failed(tooLong), failed(new NotTriedError(tooLong)));
 		expect(refused.failure?.details()).toMatchObject({ delivered: 'no' });
@@ -246,6 +253,16 @@ describe('the parts of a split text', () => {
 		]);
 		expect(calls).toEqual([0, 1, 3]);
 		expect(items[0].outputs).toEqual([{ msgid: 'B' }, { msgid: 'D' }]);
+	});
+
+	it('that are kept back count as not delivered', async () => {
+		const { items } = await made([
+			{ portion: 0, part: 1, results: [failed(refusedAll('a'))] },
+			{ portion: 1, part: 1, results: [failed(tooLong)] },
+			{ portion: 0, part: 2, results: [sent('never')] },
+			{ portion: 1, part: 2, results: [sent('D')] },
+		]);
+		expect(items[0].failure?.message).toMatch(/: 1 sent, 3 not delivered\)$/);
 	});
 
 	it('go on in a shared call as long as one of its items has somebody left, but tell the others nothing of it', async () => {

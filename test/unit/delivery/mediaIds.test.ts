@@ -29,10 +29,11 @@ describe('the media_id of a file', () => {
 	it('is good for two days, less than the three that WeCom keeps the file', async () => {
 		const { clock, mediaIds } = world();
 		const app = mediaIds.of('app');
+		clock.time = HOUR;
 		expect(await app.add('file', gives('M'))).toBe('M');
-		clock.time = 48 * HOUR - 1;
+		clock.time = 49 * HOUR - 1;
 		expect(app.get('file')).toBe('M');
-		clock.time = 48 * HOUR;
+		clock.time = 49 * HOUR;
 		expect(app.get('file')).toBeUndefined();
 	});
 

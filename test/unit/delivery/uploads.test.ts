@@ -64,6 +64,11 @@ describe('the check of files before anything is sent', () => {
 			/^File: the file name can't contain \//,
 		],
 		[
+			'that has a bad name, and is to be confidential',
+			linked('http://127.0.0.1/a', 'a/b.txt', true),
+			/^File: the file name can't contain \//,
+		],
+		[
 			'whose name cannot be confidential',
 			linked('http://127.0.0.1/a.txt', 'a.zip', true),
 			/^File "a.zip" can't be confidential/,
@@ -156,6 +161,14 @@ describe('a body with files', () => {
 		expect(wecom.uploaded).toHaveLength(1);
 	});
 
+	it('downloads the same file once for all items', async () => {
+		const url = 'http://127.0.0.1/a.txt';
+		const session = new FakeWeCom().session({ [url]: fileOf('something') });
+		const read = jest.spyOn(session.uploads['source'], 'read');
+		for (const item of [0, 1, 2]) await send(session, linked(url), ['sent'], item);
+		expect(read).toHaveBeenCalledTimes(1);
+	});
+
 	it('uploads equal files of several items once, and shares the failure of those under way', async () => {
 		const wecom = new FakeWeCom();
 		const session = wecom.session({ one: fileOf('something'), other: fileOf('something') });
@@ -210,11 +223,33 @@ describe('a file that WeCom no longer knows (40007)', () => {
 
 	it('is uploaded anew once for all items that were refused with it', async () => {
 		const { wecom, session } = await later();
+		const read = jest.spyOn(session.uploads['source'], 'read');
 		const items = [0, 1, 2].map(
 			async (item) => await send(session, attached(), [unknownMedia(), 'sent'], item),
 		);
 		for (const { bodies } of await Promise.all(items)) expect(bodies).toEqual(['MEDIA1', 'MEDIA2']);
 		expect(wecom.uploaded).toHaveLength(2);
+		expect(read).toHaveBeenCalledTimes(2);
+	});
+
+	it('is uploaded anew by the next item where the upload of another one has failed', async () => {
+		const { wecom, session } = await later();
+		let refuse = () => {};
+		const waiting = session.uploads.sendWith(
+			{ media_id: attached() as unknown },
+			1,
+			effort,
+			async ({ media_id: mediaId }) => {
+				if (mediaId !== 'MEDIA1') return mediaId;
+				await new Promise<void>((resolve) => (refuse = resolve));
+				throw unknownMedia();
+			},
+		);
+		wecom.uploadFailures.push(new Error('no upload'));
+		const first = await send(session, attached(), [unknownMedia(), 'sent']);
+		expect(first.result).toMatchObject({ message: 'no upload' });
+		refuse();
+		expect(await waiting).toBe('MEDIA3');
 	});
 
 	it('is not uploaded a third time', async () => {
