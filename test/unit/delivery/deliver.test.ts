@@ -89,6 +89,20 @@ describe('a message', () => {
 		]);
 	});
 
+	it('goes to departments, or to everyone, in one call', async () => {
+		const { bodies, results } = await sent(new FakeWeCom(), [
+			{ to: to([], ['2', '3']) },
+			{ to: to(['lisi'], ['2']) },
+			{ to: EVERYBODY },
+		]);
+		expect(bodies.map(({ touser, toparty }) => [touser, toparty])).toEqual([
+			[undefined, '2|3'],
+			['lisi', '2'],
+			['@all', undefined],
+		]);
+		expect(results.map(({ outputs }) => outputs[0].msgid)).toEqual(['M', 'M', 'M']);
+	});
+
 	it('goes out after its files', async () => {
 		const wecom = new FakeWeCom();
 		const media = new PendingMedia('file', 'File', { from: 'binary', property: 'data' });
@@ -133,8 +147,39 @@ describe('a message', () => {
 			"1 of 2 recipients did not get it: WangWu (unknown, or outside the app's visible range)",
 		]);
 		const failing = await sent(answers(), [{ ...item, handling: { onInvalidRecipients: 'fail' } }]);
+		expect(failing.results[0].outputs).toEqual([]);
 		expect(failing.results[0].failure).toMatchObject({ name: 'IncompleteDeliveryError' });
+		expect(failing.results[0].failure?.details()).toMatchObject({ msgid: 'M' });
 		expect(failing.delivery.warnings()).toEqual([]);
+	});
+
+	it('that everybody gets is no failure, also where the user wants one for invalid recipients', async () => {
+		const { results } = await sent(new FakeWeCom(), [
+			{ handling: { onInvalidRecipients: 'fail' } },
+		]);
+		expect(results).toEqual([{ outputs: [expect.objectContaining({ msgid: 'M' })] }]);
+	});
+
+	it('to a destination that declares no more than it must is sent once, and nothing is told of it', async () => {
+		const bare = {
+			...app,
+			confidential: undefined,
+			holdsBack: undefined,
+			pace: undefined,
+			rejections: undefined,
+			refusal: undefined,
+			sharing: undefined,
+		};
+		const wecom = new FakeWeCom([
+			{ errcode: 0, msgid: 'M', invaliduser: 'lisi' },
+			new WeComCallError('x', 'y', 'lost'),
+		]);
+		const items = Array.from({ length: 40 }, (): Given => ({ options: { duplicateCheck: true } }));
+		const { delivery, results } = await sent(wecom, items, {}, bare);
+		expect(wecom.posted).toHaveLength(40);
+		expect(results[0].outputs).toEqual([expect.objectContaining({ msgid: 'M' })]);
+		expect(results[1].failure?.state).toBe('unknown');
+		expect(delivery.warnings()).toEqual([]);
 	});
 
 	it('names the recipients whom WeCom refused', async () => {
@@ -346,6 +391,15 @@ describe('messages that say the same', () => {
 		const combined = items.map((item) => ({ ...item, ...combining }));
 		expect((await sent(new FakeWeCom(), combined, {}, alone)).bodies).toHaveLength(2);
 		expect((await sent(new FakeWeCom(), combined)).bodies).toHaveLength(1);
+	});
+
+	it('share calls where their own item wants that', async () => {
+		const { arranged } = await sent(new FakeWeCom(), [
+			{ ...combining, to: to(['a']) },
+			{ to: to(['b']) },
+			{ ...combining, to: to(['c']) },
+		]);
+		expect(arranged.map(({ itemIndexes }) => itemIndexes)).toEqual([[0, 2], [1]]);
 	});
 
 	it('are compared with a pause between two of them', async () => {
