@@ -1,4 +1,4 @@
-import { isBlank, trimmed, visibly } from '../../../nodes/WeCom/api/characters';
+import { isBlank, trimmed, visibly, withoutEscapes } from '../../../nodes/WeCom/api/characters';
 
 /** What a text can consist of and still show nothing, by the name that Unicode has for it. */
 const NOTHING: ReadonlyArray<[name: string, text: string]> = [
@@ -52,3 +52,24 @@ it.each([
 	['half \ud83d', 'half \\ud83d'],
 	['张三 and\ta 😀\n', '张三 and\ta 😀\n'],
 ])('%j is shown as %s', (text, shown) => expect(visibly(text)).toBe(shown));
+
+describe('a body', () => {
+	it.each([
+		['the colors of a terminal', '\u001b[31mred\u001b[0m', '[31mred[0m'],
+		['half an emoji', 'cut \ud83d', 'cut \ufffd'],
+		['the other half', '\ude00 cut', '\ufffd cut'],
+		['a null character', 'a\u0000b', 'ab'],
+	])('goes out without %s, which WeCom refuses (40033), however deep it is', (_, given, sent) =>
+		expect(withoutEscapes({ a: [{ b: given, c: 1, d: null }] })).toEqual({
+			a: [{ b: sent, c: 1, d: null }],
+		}),
+	);
+
+	it('keeps line breaks, tabs, and whole emoji beside what is taken out', () =>
+		expect(withoutEscapes({ a: '\u0007\b\t\n\f\r😀' })).toEqual({ a: '\b\t\n\f\r😀' }));
+
+	it('is not copied where there is nothing to take out', () => {
+		const body = { a: 'line\nbreak 😀', b: '\\u' };
+		expect(withoutEscapes(body)).toBe(body);
+	});
+});

@@ -169,3 +169,69 @@ it('a call that goes without a token is not made again for an invalid one', asyn
 	await expect(client.post('robot/send', {})).rejects.toMatchObject({ errcode: 40014 });
 	expect(calls).toBe(1);
 });
+
+describe('what a client asks for', () => {
+	const asked = async (answer: WeComAnswer, ask: (client: WeComClient) => Promise<unknown>) => {
+		const transport = new FakeTransport([answer]);
+		const result = await outcomeOf(ask(new WeComClient(transport)));
+		return { call: transport.sent[0], result };
+	};
+
+	it('is a look-up that delivers nothing', async () => {
+		const { call: sent } = await asked(ok, async (client) => await client.get('a', { b: 'c' }));
+		expect(sent).toEqual({ method: 'GET', path: 'a', query: { b: 'c' }, harmless: true });
+	});
+
+	it('is a message without what WeCom refuses, with its own time and way out', async () => {
+		const more = { timeout: 5, notAfter: 6, ifLost: 'Ask.' };
+		const { call: sent } = await asked(
+			ok,
+			async (client) => await client.post('message/send', { a: 'x\u0007' }, more),
+		);
+		expect(sent).toEqual({ method: 'POST', path: 'message/send', body: { a: 'x' }, ...more });
+	});
+
+	it('is an upload by its type, which delivers nothing either', async () => {
+		const file = new MediaFile('a.txt', 'text/plain', 6);
+		const { call: sent, result } = await asked(
+			{ errcode: 0, media_id: 'M' },
+			async (client) => await client.upload('file', file, 9),
+		);
+		expect(result).toBe('M');
+		expect(sent).toEqual({
+			method: 'POST',
+			path: 'media/upload',
+			query: { type: 'file' },
+			file,
+			timeout: 9,
+			harmless: true,
+		});
+	});
+
+	it('is a file by its media_id', async () => {
+		const file = { content: [], mimeType: 'image/png' };
+		const { signal } = new AbortController();
+		const { call: sent, result } = await asked(
+			{ errcode: 0, file },
+			async (client) => await client.download('M', signal),
+		);
+		expect(result).toBe(file);
+		expect(sent).toEqual({
+			method: 'GET',
+			path: 'media/get',
+			query: { media_id: 'M' },
+			binary: true,
+			harmless: true,
+			signal,
+		});
+	});
+
+	it('is a file, and something else in its place gives a sentence', async () => {
+		const { result } = await asked({ errcode: 0 }, async (client) => await client.download('M'));
+		expect(result).toMatchObject({
+			message: 'The response to media/get has no file',
+			hint: 'Check Base URL in the credential. A relay or proxy there responds instead of WeCom.',
+			reason: 'refused',
+		});
+	});
+});

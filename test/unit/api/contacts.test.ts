@@ -149,3 +149,218 @@ it('an error that is not about permission ends the search', async () => {
 	});
 	await expect(memberPage(client, 1, 'a')).rejects.toMatchObject({ errcode: 45009 });
 });
+
+describe('tags and departments to pick from', () => {
+	const tags = Array.from({ length: 201 }, (_, index) => index);
+	const client = clientOf({
+		'agent/get': range([], [], tags),
+		'tag/list': () => ({
+			errcode: 0,
+			taglist: [
+				{ tagid: 7, tagname: '值班' },
+				{ tagid: 8, tagname: '' },
+				{ tagid: 999, tagname: 'not visible' },
+			],
+		}),
+	});
+
+	it('come a hundred at a time', async () => {
+		const first = await tagPage(client, 1, '');
+		expect([first.entries.length, first.next]).toEqual([100, '100']);
+		const second = await tagPage(client, 1, '', first.next);
+		expect([second.entries.length, second.next]).toEqual([100, '200']);
+		const last = await tagPage(client, 1, '', second.next);
+		expect(last).toEqual({ entries: [{ id: '200', name: '200' }] });
+	});
+
+	it('end with a full page where there is no more', async () => {
+		const hundred = clientOf({ 'agent/get': range([], [], tags.slice(0, 100)) });
+		expect(await tagPage(hundred, 1, '')).not.toHaveProperty('next');
+	});
+
+	it('have their names, where WeCom gives them, and are found by name or ID', async () => {
+		expect(await tagPage(client, 1, '值')).toEqual({ entries: [{ id: '7', name: '值班' }] });
+		expect(await tagPage(client, 1, '199')).toEqual({ entries: [{ id: '199', name: '199' }] });
+		expect((await tagPage(client, 1, '8')).entries[0]).toEqual({ id: '8', name: '8' });
+	});
+
+	it.each([
+		['tags', tagPage],
+		['departments', departmentPage],
+	])('say that the app may see no %s', async (kind, page) => {
+		await expect(page(clientOf({ 'agent/get': range([], [], []) }), 1, '')).rejects.toMatchObject({
+			name: 'NothingToPickError',
+			message: `The app's visible range (可见范围) has no ${kind}`,
+			hint: `Add ${kind} to the visible range on the app's page in the WeCom admin console. WeCom doesn't deliver to anyone outside it.`,
+		});
+	});
+
+	it('are departments by path, in the order of numbers in their names, or by ID where WeCom withholds the names', async () => {
+		const named = clientOf({
+			'department/list': () => ({
+				errcode: 0,
+				department: [
+					{ id: 3, name: '10', parentid: 1 },
+					{ id: 2, name: '9', parentid: 1 },
+					{ id: 1, name: 'A' },
+					{ id: 5, name: 'B', parentid: 6 },
+					{ id: 6, name: 'C', parentid: 5 },
+				],
+			}),
+		});
+		expect(names(await departmentPage(named, 1, ''))).toEqual([
+			'A',
+			'A / 9',
+			'A / 10',
+			'B / C',
+			'C / B',
+		]);
+		const listed = clientOf({
+			'department/simplelist': () => ({ errcode: 0, department_id: [{ id: 2, parentid: 1 }] }),
+		});
+		expect(await departmentPage(listed, 1, '')).toEqual({ entries: [{ id: '2', name: '2' }] });
+		const seen = clientOf({ 'agent/get': range([], [4], []) });
+		expect(await departmentPage(seen, 1, '')).toEqual({ entries: [{ id: '4', name: '4' }] });
+	});
+
+	it('are not to be had where WeCom refuses for another reason than permission', async () => {
+		const refused = clientOf({
+			'agent/get': range([], [4], [1]),
+			'department/list': () => ({ errcode: 45009 }),
+			'tag/list': () => ({ errcode: -1 }),
+		});
+		await expect(departmentPage(refused, 1, '')).rejects.toMatchObject({ errcode: 45009 });
+		await expect(tagPage(refused, 1, '')).rejects.toMatchObject({ errcode: -1 });
+	});
+});
+
+describe('members to pick from', () => {
+	const users = (...ids: string[]) => ({
+		errcode: 0,
+		userlist: ids.map((userid) => ({ userid, name: `Name of ${userid}` })),
+	});
+
+	it('are those of the range, of its departments and what is below them, and of its tags, each once', async () => {
+		const asked: string[] = [];
+		const client = clientOf({
+			'agent/get': range(['a'], [2], [3]),
+			'user/get': ({ userid }) => ({ errcode: 0, userid, name: 'Anna' }),
+			'department/simplelist': () => ({ errcode: 0, department_id: [{ id: 2 }, { id: 5 }] }),
+			'user/simplelist': ({ department_id: id }) => {
+				asked.push(id);
+				return id === '2' ? users('b', 'A') : users('c');
+			},
+			'tag/get': ({ tagid }) => users(`t${tagid}`),
+		});
+		const { entries, next } = await memberPage(client, 1, '');
+		expect(entries.map(({ id }) => id).sort()).toEqual(['A', 'b', 'c', 't3']);
+		expect(entries).toContainEqual({ id: 'b', name: 'Name of b (b)' });
+		expect(next).toBeUndefined();
+		expect(asked).toEqual(['2', '5']);
+	});
+
+	it('are in the order of their names, Chinese ones by pinyin', async () => {
+		const client = clientOf({
+			'agent/get': range([], [2], []),
+			'user/simplelist': () => ({
+				errcode: 0,
+				userlist: [
+					{ userid: '1', name: '张三' },
+					{ userid: '2', name: '李四' },
+					{ userid: '3', name: '阿明' },
+					{ userid: '10', name: 'User 10' },
+					{ userid: '9', name: 'User 9' },
+				],
+			}),
+		});
+		const { entries } = await memberPage(client, 1, '');
+		expect(entries.map(({ id }) => id).filter((id) => id.length < 2 && id < '4')).toEqual([
+			'3',
+			'2',
+			'1',
+		]);
+		const ids = entries.map(({ id }) => id);
+		expect(ids.indexOf('9')).toBeLessThan(ids.indexOf('10'));
+	});
+
+	it('have only their IDs where many are named one by one, until somebody searches', async () => {
+		const ids = Array.from({ length: 9 }, (_, index) => `u${index}`);
+		const calls: string[] = [];
+		const client = clientOf(
+			{
+				'agent/get': range(ids, [], []),
+				'user/get': ({ userid }) => ({ errcode: 0, userid, name: '张三' }),
+			},
+			calls,
+		);
+		expect(names(await memberPage(client, 1, ''))).toEqual(ids);
+		expect(calls).toEqual(['agent/get']);
+		expect((await memberPage(client, 1, '张')).entries).toHaveLength(9);
+		const few = clientOf({
+			'agent/get': range(ids.slice(0, 8), [], []),
+			'user/get': ({ userid }) => ({ errcode: 0, userid, name: '张三' }),
+		});
+		expect(names(await memberPage(few, 1, ''))[0]).toBe('张三 (u0)');
+	});
+
+	it('begin with the one whose whole ID was entered, wherever that member is', async () => {
+		const client = clientOf({
+			'agent/get': range([], [2], []),
+			'user/get': ({ userid }) =>
+				userid === 'li' ? { errcode: 0, userid: 'li', name: 'Z' } : { errcode: 60111 },
+			'user/simplelist': () => users('alice', 'li'),
+			'department/simplelist': () => ({ errcode: 0, department_id: [] }),
+		});
+		expect((await memberPage(client, 1, 'li')).entries.map(({ id }) => id)).toEqual([
+			'li',
+			'alice',
+		]);
+		expect((await memberPage(client, 1, 'ali')).entries.map(({ id }) => id)).toEqual(['alice']);
+	});
+
+	it('are told to be none where the app may see nobody', async () => {
+		await expect(memberPage(clientOf({ 'agent/get': range([], [], []) }), 1, '')).rejects.toThrow(
+			"The app's visible range (可见范围) has no members",
+		);
+	});
+
+	it('are refused where WeCom withholds everything, with the first refusal, asked for once', async () => {
+		const calls: string[] = [];
+		const client = clientOf({ 'agent/get': range([], [2, 3, 4], []) }, calls);
+		await expect(memberPage(client, 1, '')).rejects.toMatchObject({ errcode: 48002 });
+		expect(calls.filter((path) => path === 'user/simplelist').length).toBeLessThan(3);
+	});
+
+	it('are what WeCom gives where it withholds a part', async () => {
+		const client = clientOf({
+			'agent/get': range([], [2, 3], []),
+			'user/simplelist': ({ department_id: id }) =>
+				id === '2' ? { errcode: 60011, errmsg: 'no privilege' } : users('b'),
+		});
+		expect((await memberPage(client, 1, '')).entries.map(({ id }) => id)).toEqual(['b']);
+	});
+
+	it('may be more than one search covers: it says so rather than show an empty list', async () => {
+		const departments = Array.from({ length: 300 }, (_, index) => index + 1);
+		const calls: string[] = [];
+		const client = clientOf(
+			{
+				'agent/get': range([], departments, []),
+				'user/get': () => ({ errcode: 60111 }),
+				'user/simplelist': ({ department_id: id }) => users(`member${id}`),
+			},
+			calls,
+		);
+		await expect(memberPage(client, 1, 'nobody')).rejects.toMatchObject({
+			name: 'NothingToPickError',
+			message: 'The search stopped before it found anyone',
+			hint: 'The app can see more members than one search can cover. Enter the full user ID (账号), which is found right away, or choose By ID.',
+		});
+		expect(calls.filter((path) => path === 'user/simplelist')).toHaveLength(200);
+		const { entries, next } = await memberPage(client, 1, 'member19');
+		expect(entries.length).toBeGreaterThan(0);
+		expect(next).toBe('200:0');
+		const rest = await memberPage(client, 1, 'member19', next);
+		expect(rest).toEqual({ entries: [] });
+	});
+});

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { WeComAnswer } from '../../../nodes/WeCom/api/errors';
 import { fingerprint, type StoredToken } from '../../../nodes/WeCom/api/token';
 import { tokensOf } from '../../../nodes/WeCom/api/tokenMemory';
+import { cases } from '../../cases';
 
 let corp = 0;
 
@@ -262,7 +263,7 @@ describe('what a process knows of the tokens of an app', () => {
 					}
 				}
 			}),
-			{ numRuns: 2000 },
+			{ numRuns: cases(2000) },
 		);
 	});
 });

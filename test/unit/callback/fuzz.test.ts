@@ -5,8 +5,9 @@ import { decodeKey, encrypt } from '../../../nodes/WeCom/callback/cipher';
 import { openCallback, openEcho, type CallbackQuery } from '../../../nodes/WeCom/callback/envelope';
 import { readEvent } from '../../../nodes/WeCom/callback/event';
 import { sign } from '../../../nodes/WeCom/callback/signature';
+import { cases } from '../../cases';
 
-const CASES = 100_000;
+const CASES = cases(100_000);
 const secrets = {
 	token: 'QDG6eK',
 	encodingAesKey: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C',
@@ -108,6 +109,6 @@ it('signed rubbish, encrypted or not, is refused or read, and never breaks', () 
 				if (status !== 200 && (status < 400 || status > 499)) throw new Error(`status ${status}`);
 			},
 		),
-		{ numRuns: 20_000, seed: 7 },
+		{ numRuns: cases(20_000), seed: 7 },
 	);
 }, 120_000);

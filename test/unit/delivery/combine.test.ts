@@ -12,12 +12,13 @@ import { schedule } from '../../../nodes/WeCom/delivery/scheduler';
 import type { Session } from '../../../nodes/WeCom/delivery/session';
 import { TaskIds } from '../../../nodes/WeCom/delivery/taskIds';
 import { Uploads } from '../../../nodes/WeCom/delivery/uploads';
+import { cases } from '../../cases';
 import { comparable } from '../../simulator/rules/duplicates';
 import type { JsonObject } from '../../simulator/types';
 import { app } from '../../../nodes/WeCom/destinations/app';
 import type { Recipients } from '../../../nodes/WeCom/destinations/recipients';
 
-const CASES = 50_000;
+const CASES = cases(50_000);
 
 /** What WeCom does to every call that brings a message of a text, whoever gets it. */
 type Fault = 'none' | 'busyOnce' | 'lostOnce' | 'refused' | 'notReached';

@@ -65,6 +65,14 @@ describe('who did not get it', () => {
 			]),
 		).toEqual([`2 recipients did not get it: nobody ${unknown}; lisi (without a license)`]));
 
+	it('has none either where only those who were named did not get one', () =>
+		expect(
+			told([
+				[to(['zhangsan', 'nobody']), { invaliduser: ['nobody'] }],
+				[EVERYBODY, {}],
+			]),
+		).toEqual([`1 recipient did not get it: nobody ${unknown}`]));
+
 	it('has no number of all where a department has somebody who did not', () =>
 		expect(told([[to([], ['2']), { unlicenseduser: ['lisi'] }]])).toEqual([
 			'1 recipient did not get it: lisi (without a license)',

@@ -10,30 +10,10 @@ import {
 	type Clock,
 	type RetryLimits,
 } from '../../../nodes/WeCom/delivery/retry';
+import { FakeClock } from './clock';
 
 const answered = (errcode: number) => new WeComApiError({ errcode, errmsg: '' });
 const broken = (reason: 'unreachable' | 'refused' | 'lost') => new WeComCallError('x', 'y', reason);
-
-class FakeClock implements Clock {
-	time = 0;
-
-	readonly waits: number[] = [];
-
-	stopAfter = Infinity;
-
-	constructor(private readonly chance = 1) {}
-
-	now = () => this.time;
-
-	random = () => this.chance;
-
-	cancelled = () => this.waits.length >= this.stopAfter;
-
-	wait = async (milliseconds: number) => {
-		this.waits.push(milliseconds);
-		this.time += milliseconds;
-	};
-}
 
 /** Whatever could go on by now has gone on. */
 async function settled(): Promise<void> {

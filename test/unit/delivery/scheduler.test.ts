@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import { schedule, type Task } from '../../../nodes/WeCom/delivery/scheduler';
 import type { Lane } from '../../../nodes/WeCom/destinations/lane';
+import { cases } from '../../cases';
 
 /** A task of the model: whom it reaches, how many turns it takes, whether it fails. */
 interface Model {
@@ -10,7 +11,7 @@ interface Model {
 	fails: boolean;
 }
 
-const CASES = 100_000;
+const CASES = cases(100_000);
 
 const lane = fc.oneof(
 	{ weight: 6, arbitrary: fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { maxLength: 3 }) },

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { parseIds, parseKeys, readIds } from '../../../nodes/WeCom/destinations/ids';
+import { cases } from '../../cases';
 
 const read = (given: unknown, kind: 'users' | 'departments' | 'tags' = 'users') =>
 	readIds(kind, given, { label: 'Users' });
@@ -189,7 +190,7 @@ it('any text gives IDs that WeCom could know, or a sentence', () => {
 					for (const id of ids) expect(id).toMatch(/^([0-9A-Za-z][0-9A-Za-z_\-@.]*|@all)$/);
 			},
 		),
-		{ numRuns: 2000 },
+		{ numRuns: cases(2000) },
 	);
 });
 

@@ -1,4 +1,6 @@
-import { pickedIds } from '../../../nodes/WeCom/destinations/picker';
+import type { INodeProperties } from 'n8n-workflow';
+
+import { pickedIds, picker } from '../../../nodes/WeCom/destinations/picker';
 
 it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', 'nobody', ''])(
 	'a kind of recipient that does not exist gives a sentence: %j',
@@ -7,3 +9,68 @@ it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', 'nobody', '']
 			`Kind of recipient 1 must be one of department, member, tag; given: "${kind}"`,
 		),
 );
+
+describe('picked recipients', () => {
+	const picked = (...values: unknown[]) => pickedIds({ values });
+	const refused = (...values: unknown[]) => {
+		try {
+			picked(...values);
+		} catch (error) {
+			const { message, hint } = error as { message: string; hint: string };
+			return { message, hint };
+		}
+		throw new Error('They were not refused');
+	};
+
+	it('are of three kinds, a member where none is named', () =>
+		expect(
+			picked(
+				{ kind: 'tag', tag: { mode: 'list', value: '3' }, member: { value: 'left over' } },
+				{ kind: 'department', department: { value: 2 } },
+				{ member: 'lisi, wangwu' },
+			),
+		).toEqual({ users: ['lisi', 'wangwu'], departments: ['2'], tags: ['3'] }));
+
+	it.each([undefined, null, {}, { values: [] }])('are nobody: %j', (given) =>
+		expect(pickedIds(given)).toEqual({ users: [], departments: [], tags: [] }),
+	);
+
+	it('may be one that stands alone', () =>
+		expect(pickedIds({ values: { member: 'lisi' } }).users).toEqual(['lisi']));
+
+	it.each([{ member: { value: '' } }, { member: '' }, {}, null])('are not %j', (entry) =>
+		expect(refused({ member: 'lisi' }, entry)).toEqual({
+			message: 'Member of recipient 2 is missing',
+			hint: 'Choose one from the list, enter an ID, or remove the entry under Pick Recipients. If the ID comes from an expression, check that it has a value for this item.',
+		}),
+	);
+
+	it('are IDs', () =>
+		expect(refused({ kind: 'department', department: { value: 'Sales' } }).message).toBe(
+			'Department of recipient 1 must be a number; given: "Sales"',
+		));
+});
+
+describe('the field for IDs, while somebody types', () => {
+	const patternOf = (name: string): RegExp => {
+		const { options = [] } = picker;
+		const [group] = options as Array<{ values: INodeProperties[] }>;
+		const locator = group.values.find((field) => field.name === name);
+		const mode = locator?.modes?.find((one) => one.name === 'id');
+		const rule = mode?.validation?.[0] as unknown as { properties: { regex: string } };
+		return new RegExp(rule.properties.regex);
+	};
+
+	it.each([
+		['member', 'zhangsan', true],
+		['member', ' zhangsan, li.si；wang_wu ', true],
+		['member', '张三', false],
+		['member', 'a,', false],
+		['department', '2, 15', true],
+		['department', '0', false],
+		['tag', '0|7', true],
+		['tag', 'x', false],
+	])('takes as a %s "%s": %s', (name, typed, good) =>
+		expect(patternOf(name).test(typed)).toBe(good),
+	);
+});

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { parseJson } from '../../../nodes/WeCom/messages/fields/json';
+import { cases } from '../../cases';
 
 function messageOf(text: string): string {
 	try {
@@ -81,6 +82,6 @@ it('finds the place of every mistake, as far on as JSON can be read', () => {
 				lines[lines.length - 1].length + 1,
 			]);
 		}),
-		{ numRuns: 2000 },
+		{ numRuns: cases(2000) },
 	);
 });

@@ -1,0 +1,68 @@
+import { recipientProperties, recipientsOf } from '../../../nodes/WeCom/destinations/recipientForm';
+import { EVERYBODY } from '../../../nodes/WeCom/destinations/recipients';
+
+/** The recipients of a form with these values. */
+const read = (values: Record<string, unknown>) =>
+	recipientsOf({ value: (name, fallback) => values[name] ?? fallback }, 'Send To');
+
+describe('the recipients in the form', () => {
+	it('are everyone, whatever else is left over there', () =>
+		expect(read({ sendTo: 'all', users: 'lisi' })).toEqual(EVERYBODY));
+
+	it('are those who are typed and those who are picked, each once', () =>
+		expect(
+			read({
+				users: 'lisi, wangwu',
+				departments: '2',
+				tags: '3',
+				recipients: {
+					values: [
+						{ kind: 'member', member: { mode: 'list', value: 'LiSi' } },
+						{ member: 'zhaoliu' },
+						{ kind: 'department', department: { mode: 'id', value: '15, 2' } },
+						{ kind: 'tag', tag: 7 },
+					],
+				},
+			}),
+		).toEqual({
+			everyone: false,
+			users: ['LiSi', 'zhaoliu', 'wangwu'],
+			departments: ['15', '2'],
+			tags: ['7', '3'],
+		}));
+
+	it('are nobody where nothing is entered', () =>
+		expect(read({})).toEqual({ everyone: false, users: [], departments: [], tags: [] }));
+
+	it('are chosen in a field that has two answers', () =>
+		expect(() => read({ sendTo: 'some' })).toThrow(
+			'Send To must be one of all, selected; given: "some"',
+		));
+});
+
+describe('the fields for recipients', () => {
+	const fields = recipientProperties({ operation: ['send'] }, 'Send To', 'Everyone in the app');
+	const shown = Object.fromEntries(
+		fields.map(({ name, displayOptions }) => [name, displayOptions?.show]),
+	);
+
+	it('are in the order of the form', () =>
+		expect(fields.map(({ displayName }) => displayName)).toEqual([
+			'Send To',
+			'Users',
+			'Pick Recipients',
+			'Departments',
+			'Tags',
+		]));
+
+	it('are shown for selected recipients, those of departments and tags only where they have a value', () => {
+		const selected = { operation: ['send'], sendTo: ['selected'] };
+		expect(shown).toEqual({
+			sendTo: { operation: ['send'] },
+			users: selected,
+			recipients: selected,
+			departments: { ...selected, '/departments': [{ _cnd: { exists: true } }] },
+			tags: { ...selected, '/tags': [{ _cnd: { exists: true } }] },
+		});
+	});
+});

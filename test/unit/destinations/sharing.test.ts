@@ -1,0 +1,77 @@
+import type { WeComAnswer } from '../../../nodes/WeCom/api/errors';
+import { membersShare } from '../../../nodes/WeCom/destinations/sharing';
+
+const to = (...users: string[]) => ({ everyone: false, users, departments: [], tags: [] });
+const many = (count: number, prefix: string) =>
+	Array.from({ length: count }, (_, index) => `${prefix}${index}`);
+
+describe('calls that messages share', () => {
+	it('have the members of all, each message with its own', () =>
+		expect(membersShare.portions([to('a'), to('b', 'c')])).toEqual([
+			{
+				to: to('a', 'b', 'c'),
+				shares: [
+					{ index: 0, to: to('a') },
+					{ index: 1, to: to('b', 'c') },
+				],
+			},
+		]));
+
+	it('are as full as one call can be, so that a message may end in the next one', () => {
+		const [a, b] = [many(999, 'a'), many(1002, 'b')];
+		const portions = membersShare.portions([to(...a), to(...b), to('c')]);
+		expect(portions.map((portion) => portion.to.users.length)).toEqual([1000, 1000, 2]);
+		expect(
+			portions.map(({ shares }) => shares.map((share) => [share.index, share.to.users.length])),
+		).toEqual([
+			[
+				[0, 999],
+				[1, 1],
+			],
+			[[1, 1000]],
+			[
+				[1, 1],
+				[2, 1],
+			],
+		]);
+		expect(portions.flatMap((portion) => portion.to.users)).toEqual([...a, ...b, 'c']);
+	});
+});
+
+describe('the answer to a shared call', () => {
+	const answered = (answer: WeComAnswer) => membersShare.answers(answer, to('A', 'b', 'c'));
+
+	it('names to each message its own, in any spelling', () => {
+		const answer = answered({ errcode: 0, msgid: 'M', invaliduser: 'a', unlicenseduser: ['B'] });
+		const lists = { invaliduser: [], invalidparty: [], invalidtag: [], unlicenseduser: [] };
+		expect(answer(to('A', 'c'))).toEqual({
+			errcode: 0,
+			msgid: 'M',
+			...lists,
+			invaliduser: ['a'],
+		});
+		expect(answer(to('b', 'c'))).toEqual({
+			errcode: 0,
+			msgid: 'M',
+			...lists,
+			unlicenseduser: ['B'],
+		});
+	});
+
+	it('is a refusal to a message of which nobody got anything, as WeCom would say it', () => {
+		const answer = answered({ errcode: 0, msgid: 'M', invaliduser: 'a', unlicenseduser: 'b' });
+		expect(answer(to('A', 'b'))).toMatchObject({
+			errcode: 81013,
+			errmsg: 'user & party & tag all invalid',
+			invaliduser: ['a'],
+			unlicenseduser: ['b'],
+		});
+		expect(answer(to('c'))).toMatchObject({ errcode: 0 });
+	});
+
+	it('names to everybody whom nobody has named', () => {
+		const answer = answered({ errcode: 0, invaliduser: 'a|stranger' });
+		expect(answer(to('A', 'b')).invaliduser).toEqual(['a', 'stranger']);
+		expect(answer(to('c'))).toMatchObject({ errcode: 0, invaliduser: ['stranger'] });
+	});
+});
