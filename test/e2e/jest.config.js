@@ -6,5 +6,5 @@ module.exports = {
 	testEnvironment: 'node',
 	transform: { '^.+\\.tsx?$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.test.json' }] },
 	// A start of n8n takes ten seconds on a good day, and a busy machine has bad days.
-	testTimeout: 180_000,
+	testTimeout: 300_000,
 };
