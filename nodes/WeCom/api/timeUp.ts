@@ -4,6 +4,26 @@ const TOGETHER_MS = 250;
 /** So many of them at most: Node.js warns of a leak where a signal has more listeners. */
 const MOST_TOGETHER = 10;
 
+/**
+ * Ends after a time. Node.js 20 lets go of a timer that only a combined signal knows, which then never ends; not of one with
+ * a listener.
+ */
+function timer(milliseconds: number): AbortSignal {
+	const signal = AbortSignal.timeout(milliseconds);
+	signal.addEventListener('abort', () => {}, { once: true });
+	return signal;
+}
+
+/**
+ * Ends after a time, or with another signal.
+ *
+ * @param milliseconds from now on
+ */
+export function deadline(milliseconds: number, signal?: AbortSignal): AbortSignal {
+	const timeIsUp = timer(milliseconds);
+	return signal === undefined ? timeIsUp : AbortSignal.any([signal, timeIsUp]);
+}
+
 const NEVER_CANCELED = new AbortController().signal;
 
 /** Calls that end at the same moment at the latest. */
@@ -31,7 +51,7 @@ export function timeUp(milliseconds: number, given?: unknown): AbortSignal {
 		newest.calls += 1;
 		return newest.signal;
 	}
-	const signal = AbortSignal.any([canceled, AbortSignal.timeout(milliseconds + TOGETHER_MS)]);
+	const signal = deadline(milliseconds + TOGETHER_MS, canceled);
 	endings.set(canceled, { after: milliseconds, until: now + TOGETHER_MS, calls: 1, signal });
 	return signal;
 }

@@ -10,7 +10,8 @@ import { WeComClient } from '../api/client';
 import { departmentPage, tagPage, type Page } from '../api/contacts';
 import { ExplainedError } from '../api/explained';
 import { memberPage } from '../api/members';
-import { deadline, readPatiently } from '../transport/database';
+import { readPatiently } from '../transport/database';
+import { deadline } from '../api/timeUp';
 import { N8nTransport } from '../transport/n8nTransport';
 import { CREDENTIAL } from '../transport/credentials';
 

@@ -52,12 +52,6 @@ export function isMissing(error: unknown): boolean {
 	return isFromN8n(error) || (error instanceof Error && error.name === 'EntityNotFoundError');
 }
 
-/** Ends with the time, or with the execution. */
-export function deadline(milliseconds: number, signal?: AbortSignal): AbortSignal {
-	const timeUp = AbortSignal.timeout(milliseconds);
-	return signal === undefined ? timeUp : AbortSignal.any([signal, timeUp]);
-}
-
 /** Resolves at the end. */
 export async function ended(end: AbortSignal): Promise<void> {
 	await new Promise<void>((resolve) => {

@@ -1,3 +1,4 @@
+import { deadline } from '../api/timeUp';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { InvalidInputError } from '../api/explained';
@@ -87,7 +88,7 @@ export class FileDownload {
 	async fetch({ type, label, origin }: PendingMedia, given: string): Promise<Downloaded> {
 		const start = usableUrl(given, label);
 		const cancelled = this.context.getExecutionCancelSignal();
-		const limit = AbortSignal.timeout(WHOLE_DOWNLOAD_TIMEOUT_MS);
+		const limit = deadline(WHOLE_DOWNLOAD_TIMEOUT_MS);
 		const signal = cancelled === undefined ? limit : AbortSignal.any([cancelled, limit]);
 		const { url, headers, body } = await this.request(start, label, signal);
 		const chunks = await upTo(MEDIA_RULES[type].maxBytes, body).catch(() =>

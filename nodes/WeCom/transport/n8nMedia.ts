@@ -20,7 +20,8 @@ import {
 	UNKNOWN_TYPE,
 	unreadable,
 } from './binaryFile';
-import { deadline, isMissing, readPatiently } from './database';
+import { isMissing, readPatiently } from './database';
+import { deadline } from '../api/timeUp';
 import { FileDownload, upTo, usableUrl } from './fileDownload';
 
 /** Enough of a file to tell its format, in bytes and in base64. */

@@ -5,7 +5,8 @@ import { CallError, TooLateError, WeComApiError, WeComCallError } from '../api/e
 import { RENEW_HEADER, secretsOf, tokenOf, type StoredToken } from '../api/token';
 import { tokensOf } from '../api/tokenMemory';
 import type { Context } from './credentials';
-import { DatabaseError, deadline, ended, readOnce } from './database';
+import { DatabaseError, ended, readOnce } from './database';
+import { deadline } from '../api/timeUp';
 
 /** So long a renewal waits for n8n's database, which it can do without, in milliseconds. */
 const PATIENCE_MS = 2000;

@@ -2,7 +2,8 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { CallbackSecrets } from '../callback/envelope';
 import { CallbackRefusal } from '../callback/refusal';
-import { deadline, readOnce } from '../transport/database';
+import { readOnce } from '../transport/database';
+import { deadline } from '../api/timeUp';
 import { CALLBACK_CREDENTIAL, callbackSecretsOf } from '../transport/credentials';
 
 /**

@@ -1,4 +1,8 @@
-import { timeUp } from '../../../nodes/WeCom/api/timeUp';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+import { deadline, timeUp } from '../../../nodes/WeCom/api/timeUp';
 
 /** Node.js warns of a leak beyond these. */
 const MOST_LISTENERS = 10;
@@ -36,4 +40,25 @@ it('calls with another time do not end with these', async () => {
 
 it('a canceled execution cancels what begins after it', () => {
 	expect(timeUp(60_000, AbortSignal.abort()).aborted).toBe(true);
+});
+
+describe('a time limit that nobody but a combined signal knows', () => {
+	setFlagsFromString('--expose-gc');
+	const collectGarbage = runInNewContext('gc') as () => void;
+	const rest = async (milliseconds: number) =>
+		await new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+	it.each([
+		['the limit of a call', () => timeUp(50, new AbortController().signal)],
+		['the limit of a wait', () => deadline(300, new AbortController().signal)],
+	])('%s is not gone with the garbage', async (_, begin) => {
+		const signal = begin();
+		const ended = new Promise((resolve) => signal.addEventListener('abort', resolve));
+		for (let round = 0; round < 5; round++) {
+			await rest(20);
+			collectGarbage();
+		}
+		await ended;
+		expect(signal.aborted).toBe(true);
+	});
 });
