@@ -3,11 +3,9 @@ import { closing, heading } from './lib/log.mjs';
 import { realN8n } from './lib/pack.mjs';
 import { main } from './lib/run.mjs';
 
-/** Only for the documents: npm run screenshots takes them. */
-const PICTURES = 'Pictures';
-
-/** Tests that give n8n all it can take have the machine to themselves. */
-const HEAVY = 'Flood|Hostile';
+/** Most of the time of these is waiting; hostile calls keep the machine to themselves. npm run screenshots takes the pictures. */
+const IN_BROWSER = 'e2e/browser/(?!.*(Pictures|Hostile))';
+const OTHERS = '^(?!.*Pictures)(.*Hostile|(?!.*e2e/browser/))';
 
 await main(async () => {
 	const does = 'Runs the tests with a real n8n and a real browser';
@@ -15,8 +13,8 @@ await main(async () => {
 		folder: 'e2e',
 		all: 'all files but those that only take pictures',
 		otherwise: [
-			['--maxWorkers=2', `^(?!.*(${PICTURES}|${HEAVY}))`],
-			['--runInBand', HEAVY],
+			['--maxWorkers=2', IN_BROWSER],
+			['--runInBand', OTHERS],
 		],
 	});
 	if (runs === undefined) return 0;

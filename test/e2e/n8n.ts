@@ -370,10 +370,12 @@ export class N8nInstance {
 	private async fetch(method: string, path: string, body?: object): Promise<Response> {
 		const headers: Record<string, string> = { cookie: this.cookie };
 		if (body) headers['content-type'] = 'application/json';
-		return await fetch(`${this.url}${path}`, {
-			method,
-			headers,
-			body: body && JSON.stringify(body),
+		const call = async () =>
+			await fetch(`${this.url}${path}`, { method, headers, body: body && JSON.stringify(body) });
+		// A busy n8n may close a connection that has just been taken up again.
+		return await call().catch(async (error: unknown) => {
+			if (method !== 'GET') throw error;
+			return await call();
 		});
 	}
 

@@ -12,7 +12,7 @@ import { N8nInstance, type Credential, type WorkflowDefinition } from './n8n';
 import { callbackSettings, publishTrigger, triggerWorkflow } from './receiving';
 
 const POLL_MS = 50;
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 120_000;
 
 const sleep = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 
