@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { sleep } from 'n8n-workflow';
 
 import { deadline, timeUp } from '../../../nodes/WeCom/api/timeUp';
 
@@ -45,8 +46,6 @@ it('a canceled execution cancels what begins after it', () => {
 describe('a time limit that nobody but a combined signal knows', () => {
 	setFlagsFromString('--expose-gc');
 	const collectGarbage = runInNewContext('gc') as () => void;
-	const rest = async (milliseconds: number) =>
-		await new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 	it.each([
 		['the limit of a call', () => timeUp(50, new AbortController().signal)],
@@ -55,7 +54,7 @@ describe('a time limit that nobody but a combined signal knows', () => {
 		const signal = begin();
 		const ended = new Promise((resolve) => signal.addEventListener('abort', resolve));
 		for (let round = 0; round < 5; round++) {
-			await rest(20);
+			await sleep(20);
 			collectGarbage();
 		}
 		await ended;
