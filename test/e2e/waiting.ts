@@ -203,7 +203,8 @@ export class AskingHouse {
 		more: Array<Credential & { id: string }> = [],
 		trigger: INodeParameters = {},
 	): Promise<AskingHouse> {
-		const simulator = await startSimulator({ members: 20 });
+		// The tests ask the same members more often than WeCom would deliver.
+		const simulator = await startSimulator({ members: 20, memberLimitPerMinute: 100_000 });
 		const n8n = await N8nInstance.prepare({ env });
 		await n8n.importCredentials([apiCredential(simulator), callbackCredential(simulator), ...more]);
 		await n8n.launch();
@@ -248,7 +249,7 @@ export class AskingHouse {
 		);
 	}
 
-	/** Waits until an execution waits again, in another round of a loop. */
+	/** Waits until an execution has ended, in whatever way. */
 	async ends(executionId: string): Promise<string> {
 		return await this.reaches(executionId, 'success', 'error', 'crashed', 'canceled');
 	}
