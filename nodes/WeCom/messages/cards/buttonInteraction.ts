@@ -15,6 +15,14 @@ import {
 	TASK_ID,
 } from './parts';
 
+/** Looks of a button, by the number that WeCom has for each (`path/90236`). */
+export const BUTTON_STYLES = [
+	{ name: 'Style 1: White on Blue', value: 1 },
+	{ name: 'Style 2: Blue on Gray', value: 2 },
+	{ name: 'Style 3: Red on Gray', value: 3 },
+	{ name: 'Style 4: Black on Gray', value: 4 },
+];
+
 const buttonList = list({
 	name: 'buttonList',
 	api: 'button_list',
@@ -74,12 +82,7 @@ const buttonList = list({
 			api: 'style',
 			label: 'Style',
 			description: 'Look of the button',
-			options: [
-				{ name: 'Style 1: White on Blue', value: 1 },
-				{ name: 'Style 2: Blue on Gray', value: 2 },
-				{ name: 'Style 3: Red on Gray', value: 3 },
-				{ name: 'Style 4: Black on Gray', value: 4 },
-			],
+			options: BUTTON_STYLES,
 			default: 1,
 			absent: 1,
 			tolerant: true,

@@ -1,3 +1,4 @@
+import { BUTTON_STYLES } from '../../../messages/cards/buttonInteraction';
 import { choice, list, object, text, type Field } from '../../../messages/fields/field';
 
 /** Longest list of reasons, and of a drop-down list (`path/90236`). */
@@ -5,12 +6,12 @@ const MAX_REASONS = 10;
 
 const ONE_PER_LINE = 'one per line, or an array from an expression';
 
-const styles = [
-	{ name: 'Style 1: White on Blue', value: 1 },
-	{ name: 'Style 2: Blue on Gray', value: 2 },
-	{ name: 'Style 3: Red on Gray', value: 3 },
-	{ name: 'Style 4: Black on Gray', value: 4 },
-];
+/** An approval unless the user says otherwise. */
+export const STANDARD = {
+	approve: { text: 'Approve', style: 1 },
+	decline: { text: 'Decline', style: 2 },
+	reasonsLabel: 'Reason',
+} as const;
 
 const style = (name: string, label: string, standard: number, when?: Field['when']) =>
 	choice({
@@ -18,7 +19,7 @@ const style = (name: string, label: string, standard: number, when?: Field['when
 		api: name,
 		label,
 		description: 'Look of the button',
-		options: styles,
+		options: BUTTON_STYLES,
 		default: standard,
 		when,
 	});
@@ -66,21 +67,21 @@ export const CONTENT = {
 				name: 'approveLabel',
 				api: 'approveLabel',
 				label: 'Approve Button Label',
-				default: 'Approve',
-				placeholder: 'Approve',
+				default: STANDARD.approve.text,
+				placeholder: STANDARD.approve.text,
 				advice: 10,
 			}),
-			style('approveStyle', 'Approve Button Style', 1),
+			style('approveStyle', 'Approve Button Style', STANDARD.approve.style),
 			text({
 				name: 'disapproveLabel',
 				api: 'disapproveLabel',
 				label: 'Decline Button Label',
-				default: 'Decline',
-				placeholder: 'Decline',
+				default: STANDARD.decline.text,
+				placeholder: STANDARD.decline.text,
 				advice: 10,
 				when: both,
 			}),
-			style('disapproveStyle', 'Decline Button Style', 2, both),
+			style('disapproveStyle', 'Decline Button Style', STANDARD.decline.style, both),
 			text({
 				name: 'reasons',
 				api: 'reasons',
@@ -93,8 +94,8 @@ export const CONTENT = {
 				name: 'reasonsLabel',
 				api: 'reasonsLabel',
 				label: 'Reasons Label',
-				default: 'Reason',
-				placeholder: 'Reason',
+				default: STANDARD.reasonsLabel,
+				placeholder: STANDARD.reasonsLabel,
 				description: 'Shown next to the list',
 			}),
 		],

@@ -16,7 +16,7 @@ import type { Answerable, Asked, Kind, Rule, Texts, Wait } from '../../../waitin
 import { TEXTS } from '../../../waiting/texts';
 import type { ItemForm } from '../../form/itemForm';
 import { readOptions } from '../../form/options';
-import { CONTENT } from './content';
+import { CONTENT, STANDARD } from './content';
 import { readEligible } from './eligible';
 import { choicesOf } from './lines';
 import * as asked from './questions';
@@ -76,20 +76,20 @@ function approvalOf(form: ItemForm): Pick<Answerable, 'buttons' | 'lists'> {
 	const choices = choicesOf(given.reasons);
 	const approve = {
 		decision: 'approve' as const,
-		text: textOf(given.approveLabel, 'Approve'),
-		style: Number(given.approveStyle ?? 1),
+		text: textOf(given.approveLabel, STANDARD.approve.text),
+		style: Number(given.approveStyle ?? STANDARD.approve.style),
 	};
 	const decline = {
 		decision: 'decline' as const,
-		text: textOf(given.disapproveLabel, 'Decline'),
-		style: Number(given.disapproveStyle ?? 2),
+		text: textOf(given.disapproveLabel, STANDARD.decline.text),
+		style: Number(given.disapproveStyle ?? STANDARD.decline.style),
 	};
 	return {
 		buttons: given.type === 'single' ? [approve] : [approve, decline],
 		lists:
 			choices.length === 0
 				? []
-				: [{ key: REASON_KEY, label: textOf(given.reasonsLabel, 'Reason'), choices }],
+				: [{ key: REASON_KEY, label: textOf(given.reasonsLabel, STANDARD.reasonsLabel), choices }],
 	};
 }
 
