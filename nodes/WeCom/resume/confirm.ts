@@ -1,10 +1,7 @@
-import { sleep, type IDataObject, type IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
-import { ownOrigin } from '../transport/ownSocket';
+import { askAgain, ownOrigin, postHere } from '../transport/ownSocket';
 import { fieldsOf } from './fields';
-
-/** When to send an answer again, in milliseconds after one another. */
-const AFTER_MS = [700, 2000, 5000];
 
 /** Statuses after which the answer is known, or nothing is to be answered any more. */
 const ENDS = [401, 403, 404, 410];
@@ -15,17 +12,10 @@ async function again(url: string, fields: IDataObject): Promise<void> {
 			[value].flat().map((one): [string, string] => [name, String(one)]),
 		),
 	).toString();
-	for (const milliseconds of AFTER_MS) {
-		await sleep(milliseconds);
-		// Not by n8n's helper: see the trigger, which does the same for presses.
-		const { status } = await fetch(url, {
-			method: 'POST',
-			headers: { 'content-type': 'application/x-www-form-urlencoded' },
-			body,
-			redirect: 'manual',
-		});
-		if (ENDS.includes(status)) return;
-	}
+	await askAgain(async () => {
+		const { status } = await postHere(url, 'application/x-www-form-urlencoded', body);
+		return ENDS.includes(status);
+	});
 }
 
 /**

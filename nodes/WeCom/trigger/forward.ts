@@ -4,12 +4,12 @@ import type { CallbackSecrets } from '../callback/envelope';
 import { memberOf, type CallbackEvent } from '../callback/event';
 import { nameOf } from '../callback/recent';
 import { sealedReply } from '../replies/sealed';
+import { askAgain, ownOrigin } from '../transport/ownSocket';
 import type { PressKey } from '../waiting/key';
 import type { Evidence } from '../waiting/press';
 import { GONE } from '../waiting/texts';
 import { answer } from './answer';
 import { handOver, type HandedOver } from './handOver';
-import { ownOrigin } from '../transport/ownSocket';
 import { Remembered } from './remembered';
 
 /** WeCom hangs up after 5 seconds: a busy n8n takes the press later. */
@@ -20,12 +20,6 @@ const REMEMBERED_MS = 600_000;
 
 /** An update of the card for everybody is on its way so long after the decision: nothing must come after it. */
 const FRESH_MS = 5000;
-
-/**
- * When to ask again whether a vote is still there: another process may have put what it knew before over it. To ask again
- * changes nothing where the vote is known.
- */
-const CONFIRM_AFTER_MS = [700, 2000, 5000];
 
 /** A decision of which this process has heard. */
 interface Decided {
@@ -54,13 +48,11 @@ async function inTurn<T>(path: string, job: () => Promise<T>): Promise<T> {
 	}
 }
 
-async function confirm(origin: string, key: PressKey, evidence: Evidence): Promise<void> {
-	for (const milliseconds of CONFIRM_AFTER_MS) {
-		await sleep(milliseconds);
+const confirm = async (origin: string, key: PressKey, evidence: Evidence) =>
+	await askAgain(async () => {
 		const again = await inTurn(key.path, async () => await handOver(origin, key, evidence));
-		if (again.kind !== 'taken') return;
-	}
-}
+		return again.kind !== 'taken';
+	});
 
 function note({ path }: PressKey, { said }: { said?: string }): void {
 	if (said !== undefined) decisions.set(path, { said, at: performance.now() });
