@@ -1,13 +1,11 @@
 import { sleep, type IWebhookFunctions } from 'n8n-workflow';
 
-import { agentIdOf } from '../api/agent';
 import { WeComClient } from '../api/client';
 import { WeComApiError } from '../api/errors';
 import { cardUpdate } from '../destinations/cardUpdate';
-import { EVERYBODY } from '../destinations/recipients';
 import { CREDENTIAL } from '../transport/credentials';
 import { N8nTransport } from '../transport/n8nTransport';
-import { cardAfter } from '../waiting/card';
+import { updateForAll } from '../waiting/card';
 import type { Asked, Wait } from '../waiting/question';
 
 /** WeCom was busy: it may not be any more after so many milliseconds. */
@@ -25,17 +23,11 @@ export async function lockWhenTaken(
 	after: Asked,
 	responseCode: string,
 ): Promise<void> {
-	const change = cardAfter(wait, after);
-	if (change === undefined) return;
+	const request = updateForAll(wait, after, responseCode);
+	if (request === undefined) return;
 	const credentials = await context.getCredentials(CREDENTIAL);
 	const client = new WeComClient(new N8nTransport(context, CREDENTIAL, credentials));
 	const { logger } = context;
-	const request = {
-		...cardUpdate.address.fields(EVERYBODY),
-		agentid: agentIdOf(credentials),
-		response_code: responseCode,
-		...change,
-	};
 	const response = context.getResponseObject();
 	const post = async () => await client.post(cardUpdate.path, request);
 	const failed = (error: unknown) =>

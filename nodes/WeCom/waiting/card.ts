@@ -1,3 +1,5 @@
+import { cardUpdate } from '../destinations/cardUpdate';
+import { EVERYBODY } from '../destinations/recipients';
 import type { ApiObject } from '../messages/fields/field';
 import { makeKey } from './key';
 import type { Asked, ChoiceList, Kind, Wait } from './question';
@@ -183,4 +185,27 @@ export function cardAfter(wait: Wait, asked: Asked): ApiObject | undefined {
 		case 'outcome':
 			return translated({ line: outcomeLine(wait, asked, asName), replaced });
 	}
+}
+
+/**
+ * The request that shows everybody who has the card what came of an answer (`path/94888`); undefined if the card stays as it
+ * is.
+ *
+ * @param asked with the answer
+ * @param responseCode of the press
+ */
+export function updateForAll(
+	wait: Wait,
+	asked: Asked,
+	responseCode: string,
+): ApiObject | undefined {
+	const change = cardAfter(wait, asked);
+	return (
+		change && {
+			...cardUpdate.address.fields(EVERYBODY),
+			agentid: wait.agentId,
+			response_code: responseCode,
+			...change,
+		}
+	);
 }

@@ -2,8 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { NEVER } from '../../../delivery/retry';
 import { cardUpdate } from '../../../destinations/cardUpdate';
-import { EVERYBODY } from '../../../destinations/recipients';
-import { cardAfter } from '../../../waiting/card';
+import { updateForAll } from '../../../waiting/card';
 import type { Asked, Wait } from '../../../waiting/question';
 import { ANSWER, STATE, type Counting } from '../../../waiting/state';
 import { counted } from '../../../waiting/votes';
@@ -26,16 +25,10 @@ async function show(
 	asked: Asked,
 	responseCode: string,
 ): Promise<void> {
-	const change = cardAfter(wait, asked);
-	if (change === undefined) return;
+	const request = updateForAll(wait, asked, responseCode);
+	if (request === undefined) return;
 	try {
-		const { client, sender, retrying } = await openSession(context, cardUpdate);
-		const request = {
-			...cardUpdate.address.fields(EVERYBODY),
-			...sender,
-			response_code: responseCode,
-			...change,
-		};
+		const { client, retrying } = await openSession(context, cardUpdate);
 		await retrying(async (timing) => await client.post(cardUpdate.path, request, timing), {
 			harmlessFor: NEVER,
 		});
