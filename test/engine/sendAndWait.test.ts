@@ -48,6 +48,24 @@ describe('a question', () => {
 		expect(JSON.stringify(outcome.items)).not.toContain('approved');
 	});
 
+	it('on pages with a login reads the credential as often for many cards as for one', async () => {
+		const readsFor = async (items: number) => {
+			const before = credentials.reads;
+			const { error } = await ask(
+				{ answerIn: 'page', ask: 'each', options: { webLogin: true } },
+				items,
+			);
+			expect(error).toBeUndefined();
+			return credentials.reads - before;
+		};
+		// The first one fetches a token, which n8n stores.
+		await readsFor(1);
+		const cards = sent().length;
+		const one = await readsFor(1);
+		expect(await readsFor(5)).toBe(one);
+		expect(sent()).toHaveLength(cards + 6);
+	});
+
 	it('has what goes on when the time is up in another array than what it shows', async () => {
 		const limitWaitTime = { values: { resumeAmount: 2, resumeUnit: 'hours' } };
 		const outcome = await ask({ options: { limitWaitTime } }, 3, {

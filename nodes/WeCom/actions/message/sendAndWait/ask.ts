@@ -11,7 +11,6 @@ import type { ItemForm } from '../../form/itemForm';
 import { forEachItem } from '../../items';
 import { begin, type Shared } from './begin';
 import { assertCanCount, assertProof } from './checks';
-import { pageUrl } from './pageUrl';
 import { askedAbout, itemOf, park } from './park';
 import { whoMayAnswer } from './questions';
 import { readQuestion, type Question } from './read';
@@ -99,7 +98,7 @@ export async function askAndWait(context: IExecuteFunctions): Promise<INodeExecu
 		const body =
 			wait.answerIn === 'card'
 				? askingCard(wait, asked)
-				: linkCard(wait, asked, await pageUrl(context, wait, asked));
+				: linkCard(wait, asked, shared.pageUrl(asked.card));
 		const job = await delivery.prepare({
 			itemIndex,
 			offer: askingOffer,

@@ -14,6 +14,7 @@ import { NodeForm } from '../../form/itemForm';
 import { openSession } from '../../session';
 import { resumePath } from './address';
 import { assertCanCount, assertCanWait, assertNotByModel, choiceIssues } from './checks';
+import { pageUrls } from './pageUrls';
 import { ask } from './questions';
 import { asksEach, readSettings } from './read';
 
@@ -26,6 +27,8 @@ export interface Shared {
 	/** Without the questions, which are there when they are sent. */
 	wait: Wait;
 	each: boolean;
+	/** Where the page of a card is opened. */
+	pageUrl(card: number): string;
 	/** Of the only card, where the others have none of their own. */
 	first?: Promise<Job>;
 }
@@ -94,18 +97,20 @@ export async function begin(context: IExecuteFunctions): Promise<Shared> {
 	assertFewCards(cards);
 	const counting = cards > 1;
 	if (counting) assertCanCount(context);
+	const wait: Wait = {
+		...settings,
+		nonce,
+		path: resumePath(context, nonce),
+		agentId: Number(session.sender.agentid),
+		workflowName: context.getWorkflow().name ?? '',
+		timeZone: timeZoneOf(context),
+		counting,
+		asked: [],
+	};
 	return {
 		delivery: new Delivery(asking, session),
 		each,
-		wait: {
-			...settings,
-			nonce,
-			path: resumePath(context, nonce),
-			agentId: Number(session.sender.agentid),
-			workflowName: context.getWorkflow().name ?? '',
-			timeZone: timeZoneOf(context),
-			counting,
-			asked: [],
-		},
+		pageUrl: await pageUrls(context, wait),
+		wait,
 	};
 }
