@@ -38,10 +38,15 @@ const shown = (asked: Asked): Asked => ({
 	message: paragraphs(asked.message, asked.quote),
 });
 
-function show(context: IWebhookFunctions, status: number, html: string): IWebhookResponseData {
+/** The response, with the headers of every page. */
+function pageResponse(context: IWebhookFunctions) {
 	const response = context.getResponseObject();
 	for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value);
-	response.status(status).send(html);
+	return response;
+}
+
+function show(context: IWebhookFunctions, status: number, html: string): IWebhookResponseData {
+	pageResponse(context).status(status).send(html);
 	return { noWebhookResponse: true };
 }
 
@@ -105,8 +110,7 @@ async function answer(visit: Visit): Promise<IWebhookResponseData> {
 	const next = goOn(context, wait, { asked, vote });
 	if (next === undefined) return show(context, 501, toldPage('closed', language));
 	if (wait.counting) confirmWhenTaken(context);
-	const response = context.getResponseObject();
-	for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value);
+	pageResponse(context);
 	return { webhookResponse: toldPage('recorded', language), ...next };
 }
 

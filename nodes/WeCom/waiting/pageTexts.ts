@@ -1,3 +1,5 @@
+import { filled } from './texts';
+
 /** Languages of the pages. */
 export type Language = 'en' | 'zh';
 
@@ -66,8 +68,5 @@ export function pageText(
 	language: Language,
 	values: Readonly<Record<string, string>> = {},
 ): string {
-	return TEXTS[text][ORDER[language]].replace(
-		/\{(\w+)\}/g,
-		(whole, name: string) => values[name] ?? whole,
-	);
+	return filled(TEXTS[text][ORDER[language]], values);
 }

@@ -15,7 +15,8 @@ export const TEXTS: Texts = {
 /** Where nobody is left who knows the texts of the question: readers of both languages understand it. */
 export const GONE = 'No longer open · 已结束';
 
-const filled = (template: string, values: Readonly<Record<string, string>>) =>
+/** A text with a value in place of each `{name}`. */
+export const filled = (template: string, values: Readonly<Record<string, string>>) =>
 	template.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 
 /** The outcome in a word. */
