@@ -3,7 +3,8 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { nodeType } from './examples';
 import { startFakeModel, type FakeModel } from './fakeModel';
 import type { WorkflowDefinition } from './n8n';
-import { AskingHouse, askingWorkflow, BOTH, keysOf, loopingWorkflow, until } from './waiting';
+import { until } from './until';
+import { AskingHouse, askingWorkflow, BOTH, keysOf, loopingWorkflow } from './waiting';
 
 const OPEN_AI = { id: 'openAiFake000000', name: 'Fake model' };
 

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import type { Wait } from '../../nodes/WeCom/waiting/question';
@@ -10,24 +9,7 @@ import { apiCredential, callbackCredential, CREDENTIALS } from './credentials';
 import { callbackCredentialType, credentialType, nodeType } from './examples';
 import { N8nInstance, type Credential, type WorkflowDefinition } from './n8n';
 import { callbackSettings, publishTrigger, triggerWorkflow } from './receiving';
-
-const POLL_MS = 50;
-const PATIENCE_MS = 120_000;
-
-const sleep = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
-
-/** Waits until something is there. */
-export async function until<T>(
-	what: string,
-	read: () => T | undefined | Promise<T | undefined>,
-	patienceMs = PATIENCE_MS,
-): Promise<T> {
-	for (const deadline = Date.now() + patienceMs; ; await sleep(POLL_MS)) {
-		const value = await read();
-		if (value !== undefined) return value;
-		if (Date.now() > deadline) throw new Error(`Not within ${patienceMs} ms: ${what}`);
-	}
-}
+import { until } from './until';
 
 /** The credentials of a node that asks. */
 export const BOTH: INode['credentials'] = {

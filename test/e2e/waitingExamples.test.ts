@@ -9,7 +9,8 @@ import { EXECUTED_BY, readExamples, triggerPath, webhookType, type Example } fro
 import { startFakeModel, type FakeModel } from './fakeModel';
 import type { WorkflowDefinition } from './n8n';
 import { publishTrigger } from './receiving';
-import { AskingHouse, askingWorkflow, keysOf, until, type PressOn, type Running } from './waiting';
+import { until } from './until';
+import { AskingHouse, askingWorkflow, keysOf, type PressOn, type Running } from './waiting';
 
 const own = {
 	secret: { id: 'wecomHeaderAuth0', name: 'Secret' },

@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Visitor } from '../simulator/login';
 import { verifyUrl } from '../simulator/callback';
 import { PHONE, TestBrowser } from './browser/browser';
-import { AskingHouse, askingWorkflow, linkOf, until, type Running } from './waiting';
+import { until } from './until';
+import { AskingHouse, askingWorkflow, linkOf, type Running } from './waiting';
 
 /** How often a page is looked at. */
 const LOOKS = 100;

@@ -1,14 +1,12 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
-const pollMs = 100;
-const withinMs = 300_000;
+import { until as untilThere } from '../e2e/until';
 
-/** Waits for something that the simulator or n8n tells. */
+/** The restart of a server takes its time, and so does n8n until it gives up on a job. */
+const PATIENCE_MS = 300_000;
+
+/** Waits until something has happened that the simulator or n8n tells. */
 export async function until(
 	what: string,
 	happened: () => boolean | Promise<boolean>,
 ): Promise<void> {
-	for (const deadline = Date.now() + withinMs; !(await happened()); ) {
-		if (Date.now() > deadline) throw new Error(`${what}: not within ${withinMs} ms`);
-		await new Promise((resolve) => setTimeout(resolve, pollMs));
-	}
+	await untilThere(what, async () => ((await happened()) ? true : undefined), PATIENCE_MS);
 }

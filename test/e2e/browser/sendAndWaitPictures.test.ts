@@ -4,7 +4,8 @@ import type { Locator, Page } from 'playwright-core';
 
 import { CREDENTIALS } from '../credentials';
 import { readExamples, type Example } from '../examples';
-import { AskingHouse, until, type Running } from '../waiting';
+import { until } from '../until';
+import { AskingHouse, type Running } from '../waiting';
 import { PHONE, picture, TestBrowser } from './browser';
 import { Editor } from './editor';
 
