@@ -40,6 +40,9 @@ export function controlsOf(state: State): SimulatorFaults {
 		advanceTime(ms) {
 			state.advance(ms);
 		},
+		removeRobot(key) {
+			state.robots.delete(state.robot(key).key);
+		},
 		issueResponseCode(msgid) {
 			return state.mailbox.issueCode(msgid, state.now());
 		},

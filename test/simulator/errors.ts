@@ -74,8 +74,12 @@ const TEXTS: Record<number, string> = {
 	82102: 'update target is not a recipient',
 	90201: 'content_item count out of limit',
 	90208: 'mini program appid mismatch',
+	93000: 'invalid webhook url',
+	93017: 'empty content',
+	93018: 'image too large',
 	301002: 'not allow to access the agent',
 	301017: 'voice must be amr',
+	301019: 'file md5 mismatch',
 };
 
 /** A refusal of the API; `extra` is merged into the answer, as 81013 does with invaliduser. */

@@ -7,7 +7,7 @@ import { ApiError } from './errors';
 import { recordOf } from './json';
 import { ResponseCodes } from './responseCodes';
 import { shownOf } from './rules/shown';
-import type { CardUpdate, Delivered, JsonObject } from './types';
+import type { CardUpdate, Delivered, GroupMessage, JsonObject } from './types';
 
 /** What has happened in the inboxes; `msgid` is missing when they were emptied. */
 export interface Change {
@@ -53,6 +53,7 @@ export class Mailbox {
 	private readonly taskIds = new Set<string>();
 	private readonly answered = new Map<string, Answered>();
 	private delivered: Delivered[] = [];
+	private posted: GroupMessage[] = [];
 	private readonly changes = new EventEmitter().setMaxListeners(0);
 
 	private readonly arrivals: Arrivals;
@@ -70,6 +71,7 @@ export class Mailbox {
 		for (const store of [this.messages, this.codes, this.taskIds, this.answered, this.arrivals])
 			store.clear();
 		this.delivered = [];
+		this.posted = [];
 		this.tell({ what: 'cleared' });
 	}
 
@@ -98,6 +100,18 @@ export class Mailbox {
 		const msgid = opaque(63);
 		this.delivered.push({ ...message, msgid, message: {}, recalled: false, updates: [] });
 		this.tell({ what: 'delivered', msgid });
+	}
+
+	/** Puts a message into a group chat. */
+	post(message: Omit<GroupMessage, 'msgid'>): void {
+		const msgid = opaque(63);
+		this.posted.push({ msgid, ...message });
+		this.tell({ what: 'delivered', msgid });
+	}
+
+	/** Everything that was sent into a group chat, or into all of them, in order. */
+	groupInbox(chatid?: string): GroupMessage[] {
+		return this.posted.filter((entry) => chatid === undefined || entry.chatid === chatid);
 	}
 
 	inbox(userid?: string): Delivered[] {

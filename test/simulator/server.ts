@@ -11,6 +11,7 @@ import { registerInbox } from './routes/inbox';
 import { loginEndpoints, registerLogin } from './routes/login';
 import { mediaEndpoints } from './routes/media';
 import { messageEndpoints } from './routes/message';
+import { robotEndpoints } from './routes/robot';
 import { tokenEndpoints } from './routes/token';
 import type { State } from './state';
 import type { JsonObject, SimulatorFaults, SimulatorOptions } from './types';
@@ -24,6 +25,7 @@ const ENDPOINTS = [
 	...mediaEndpoints,
 	...contactEndpoints,
 	...loginEndpoints,
+	...robotEndpoints,
 ];
 
 /** Path below /cgi-bin/, or the whole path without its leading slash. */
@@ -83,7 +85,7 @@ export function buildServer(
 		async (error: Error & { code?: string; statusCode?: number }, request, reply) => {
 			const call = recordCall(state, request, endpointOf(request.url));
 			if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-				const upload = call.endpoint.startsWith('media/upload');
+				const upload = /^(media\/upload|webhook\/upload_media)/.test(call.endpoint);
 				return respond(reply, call, errorAnswer(new ApiError(upload ? 45001 : 40206), state));
 			}
 			return respond(reply, call, {

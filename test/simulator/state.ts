@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { DEFAULT_RANGE, defaultDirectory, Directory } from './directory';
+import { DEFAULT_RANGE, defaultDirectory, Directory, type Member } from './directory';
 import { ApiError } from './errors';
 import { Faults } from './faults';
+import { groupsOf, robotsOf, type Group, type Robot } from './groups';
 import { LoginCodes } from './login';
 import { Mailbox } from './mailbox';
 import type { MediaFile } from './media';
 import { Tokens } from './tokens';
+import { Windows } from './windows';
 import type { CallbackSettings } from './callback';
 import type { Notice } from './receiving/outcome';
 import type { AppOptions, MenuEntry, RecordedCall, SimulatorOptions, TokenMode } from './types';
@@ -15,6 +17,9 @@ const MEDIA_DAYS = 3;
 const DEFAULT_TTL = 7200;
 /** Messages of one app that a member gets in a minute (path/90236). */
 const MEMBER_LIMIT_PER_MINUTE = 30;
+const MINUTE = 60_000;
+/** Messages of one robot in a minute (path/99110). */
+const ROBOT_LIMIT_PER_MINUTE = 20;
 
 export interface App
 	extends Required<Omit<AppOptions, 'miniProgram' | 'englishName' | 'trustedDomain'>> {
@@ -74,6 +79,11 @@ export class State {
 	readonly mailbox: Mailbox;
 	readonly logins = new LoginCodes();
 	readonly media = new Map<string, MediaFile>();
+	readonly groups = new Map<string, Group>();
+	/** By key. */
+	readonly robots = new Map<string, Robot>();
+	/** How often each robot may send. */
+	readonly robotPace: Windows;
 	/** Where apps receive, by AgentId. */
 	readonly receivers = new Map<number, CallbackSettings>();
 	/** What came of the last thing that a member did in an app, by `noticeKey`. */
@@ -91,10 +101,13 @@ export class State {
 		this.corpId = options.corpId ?? 'ww0123456789abcdef';
 		this.directory = new Directory(options.directory ?? defaultDirectory(options.members));
 		this.mailbox = new Mailbox(options.memberLimitPerMinute ?? MEMBER_LIMIT_PER_MINUTE);
+		const max = options.robotLimitPerMinute ?? ROBOT_LIMIT_PER_MINUTE;
+		this.robotPace = new Windows([{ max, ms: MINUTE }]);
 		this.restore();
 	}
 
 	private restore(): void {
+		this.restoreGroups();
 		this.tokenTtl = this.options.tokenTtl ?? DEFAULT_TTL;
 		this.tokenMode = this.options.tokenMode ?? 'new';
 		this.apps = (this.options.apps ?? defaultApps(this.options)).map((app) => ({
@@ -109,6 +122,15 @@ export class State {
 		}));
 	}
 
+	private restoreGroups(): void {
+		const robots = robotsOf(this.options.robots, this.options.groups);
+		this.robots.clear();
+		for (const robot of robots) this.robots.set(robot.key, robot);
+		this.groups.clear();
+		for (const group of groupsOf(this.directory, this.options.groups, robots))
+			this.groups.set(group.chatid, group);
+	}
+
 	reset(): void {
 		this.calls = [];
 		this.faults.clear();
@@ -117,6 +139,7 @@ export class State {
 		this.notices.clear();
 		this.savings.clear();
 		this.mailbox.clear();
+		this.robotPace.clear();
 		this.restore();
 	}
 
@@ -133,6 +156,25 @@ export class State {
 
 	appWithSecret(secret: string): App | undefined {
 		return this.apps.find((entry) => entry.secret === secret);
+	}
+
+	/** The robot with the given key, or the first one. */
+	robot(key: string | undefined = [...this.robots.keys()].at(0)): Robot {
+		const robot = key === undefined ? undefined : this.robots.get(key);
+		if (!robot || this.group(robot.chatid).dissolved) throw new ApiError(93000);
+		return robot;
+	}
+
+	/** The group chat with the given id, or the first one. */
+	group(chatid: string | undefined = [...this.groups.keys()].at(0)): Group {
+		const group = chatid === undefined ? undefined : this.groups.get(chatid);
+		if (!group) throw new ApiError(86003, chatid);
+		return group;
+	}
+
+	/** Those of a group's members who are in the directory, in the group's order. */
+	membersOf({ users }: Group): Member[] {
+		return users.flatMap((userid) => this.directory.member(userid) ?? []);
 	}
 
 	now(): number {
@@ -162,10 +204,14 @@ export class State {
 		return stored;
 	}
 
-	/** A temporary media file; unknown and older than three days look alike (path/90253). */
-	freshMedia(id: unknown, detail: string): MediaFile {
+	/**
+	 * A temporary media file; unknown and older than three days look alike (path/90253).
+	 * @param robot key of the robot that it has to belong to; without it, it must not belong to any
+	 */
+	freshMedia(id: unknown, detail: string, robot?: string): MediaFile {
 		const file = typeof id === 'string' ? this.media.get(id) : undefined;
-		if (!file || this.now() - file.createdAt >= MEDIA_DAYS * DAY) {
+		const stranger = file?.robot !== robot;
+		if (!file || stranger || this.now() - file.createdAt >= MEDIA_DAYS * DAY) {
 			throw new ApiError(40007, detail);
 		}
 		return file;

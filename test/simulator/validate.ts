@@ -5,6 +5,7 @@ import { isRecord, isWritten, readablePath, recordOf } from './json';
 import { CARD_TYPES, cardSchema } from './schemas/cards';
 import { faultsSchema } from './schemas/controls';
 import { cardRequest, messageSchemas } from './schemas/messages';
+import { robotCardSchemas, robotSchemas } from './schemas/robots';
 import { buttonUpdateSchema, cardUpdateSchema, recallSchema } from './schemas/updates';
 import type { JsonObject } from './types';
 
@@ -35,6 +36,8 @@ function perCardType(make: (cardType: string) => SchemaObject): Map<string, Vali
 const messages = compileAll(messageSchemas);
 const sentCards = perCardType((type) => cardRequest(cardSchema(type, 'send')));
 const updatedCards = perCardType((type) => cardUpdateSchema(cardSchema(type, 'update')));
+const robotMessages = compileAll(robotSchemas);
+const robotCards = compileAll(robotCardSchemas);
 const buttonUpdate = ajv.compile(buttonUpdateSchema);
 const recall = ajv.compile(recallSchema);
 const faults = ajv.compile(faultsSchema);
@@ -88,10 +91,10 @@ function check(validate: ValidateFunction, body: JsonObject): void {
 	throw new ApiError(error ? errcodeOf(error) : 40058, error ? describe(error) : '');
 }
 
-function cardTypeOf(body: JsonObject): string {
+function cardTypeOf(body: JsonObject, types = CARD_TYPES): string {
 	if (!isRecord(body.template_card)) throw new ApiError(41016, 'template_card missing');
 	const type = body.template_card.card_type;
-	if (typeof type !== 'string' || !CARD_TYPES.includes(type)) {
+	if (typeof type !== 'string' || !types.includes(type)) {
 		throw new ApiError(42031, `template_card.card_type ${String(type)}`);
 	}
 	return type;
@@ -112,6 +115,18 @@ function checkWith(validators: Map<string, ValidateFunction>, name: string, body
 export function validateMessage(body: JsonObject, msgtype: string): void {
 	if (msgtype === 'template_card') checkWith(sentCards, cardTypeOf(body), body);
 	else checkWith(messages, msgtype, body);
+}
+
+/**
+ * Checks a webhook/send request against the schema of its type (path/99110).
+ * @returns the type
+ */
+export function validateRobotMessage(body: JsonObject): string {
+	const msgtype = String(body.msgtype);
+	if (msgtype === 'template_card')
+		checkWith(robotCards, cardTypeOf(body, [...robotCards.keys()]), body);
+	else checkWith(robotMessages, msgtype, body);
+	return msgtype;
 }
 
 /** Checks an update_template_card request; exactly one of the two forms is allowed (path/94888). */

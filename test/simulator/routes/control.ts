@@ -5,7 +5,7 @@ import type { FailNext, JsonObject, RateLimit, SimulatorFaults, TokenMode } from
 import { validateFaults } from '../validate';
 
 interface Filter {
-	Querystring: { path?: string; userid?: string };
+	Querystring: { path?: string; userid?: string; chatid?: string };
 }
 
 function bodyOf(request: FastifyRequest): JsonObject {
@@ -78,6 +78,9 @@ function applyFaults(body: JsonObject, controls: SimulatorFaults): JsonObject {
 		},
 		rateLimit: (value) => controls.rateLimit(rateLimitOf(value)),
 		advanceTime: (value) => controls.advanceTime(Number(value)),
+		removeRobot: (value) => {
+			if (value !== false) controls.removeRobot(value === true ? undefined : String(value));
+		},
 		issueResponseCode: (value) => {
 			answer.responseCode = controls.issueResponseCode(String(value));
 		},
@@ -95,7 +98,9 @@ export function registerControls(
 ): void {
 	server.get<Filter>('/simulator/calls', async ({ query }) => state.callsOf(query.path));
 	server.get<Filter>('/simulator/inbox.json', async ({ query }) =>
-		state.mailbox.inbox(query.userid),
+		query.chatid === undefined
+			? state.mailbox.inbox(query.userid)
+			: state.mailbox.groupInbox(query.chatid),
 	);
 	server.get('/simulator/info', async () => info());
 	server.post('/simulator/reset', async () => {

@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto';
 import { ApiError } from '../errors';
-import { checkBodyImage, checkFileName, checkMedia, isMediaType } from '../media';
+import {
+	checkBodyImage,
+	checkFileName,
+	checkMedia,
+	isOneOf,
+	MEDIA_TYPES,
+	type MediaType,
+} from '../media';
 import type { Part } from '../multipart';
 import type { JsonObject } from '../types';
-import type { ApiAnswer, ApiContext, Endpoint } from './dispatch';
+import type { ApiAnswer, ApiContext, CallContext, Endpoint } from './dispatch';
 
 /** The one file of an upload with its displayed name. */
 function fileOf(parts: Part[]): Part & { filename: string } {
@@ -17,10 +24,16 @@ function fileOf(parts: Part[]): Part & { filename: string } {
 	return { ...part, filename };
 }
 
-/** media/upload (path/90253). */
-function upload({ query, parts, state }: ApiContext): JsonObject {
-	const { type } = query;
-	if (!isMediaType(type)) throw new ApiError(40005, `type ${String(type)}`);
+/**
+ * Takes an upload of one of the given types, and answers as both endpoints do.
+ * @param robot key of the robot that it is for
+ */
+export function storedUpload(
+	{ query: { type }, parts, state }: CallContext,
+	types: readonly MediaType[],
+	robot?: string,
+): JsonObject {
+	if (!isOneOf(types, type)) throw new ApiError(40005, `type ${String(type)}`);
 	const part = fileOf(parts());
 	if (part.name !== 'media') throw new ApiError(44001, 'the part must be named media');
 	checkMedia(type, part.bytes);
@@ -32,6 +45,7 @@ function upload({ query, parts, state }: ApiContext): JsonObject {
 		filename: part.filename,
 		contentType: part.contentType ?? 'application/octet-stream',
 		bytes: part.bytes,
+		...(robot === undefined ? {} : { robot }),
 	});
 	return {
 		errmsg: '',
@@ -40,6 +54,9 @@ function upload({ query, parts, state }: ApiContext): JsonObject {
 		created_at: String(Math.floor(file.createdAt / 1000)),
 	};
 }
+
+/** media/upload (path/90253). */
+const upload = (context: ApiContext): JsonObject => storedUpload(context, MEDIA_TYPES);
 
 /** media/uploadimg (path/90256); any part name, filename and content type are needed. */
 function uploadImage({ parts }: ApiContext): JsonObject {

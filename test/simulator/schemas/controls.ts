@@ -37,5 +37,6 @@ export const faultsSchema: SchemaObject = object([], {
 		],
 	},
 	advanceTime: count,
+	removeRobot: { anyOf: [flag, filled()] },
 	issueResponseCode: filled(),
 });
