@@ -43,6 +43,15 @@ export function controlsOf(state: State): SimulatorFaults {
 		removeRobot(key) {
 			state.robots.delete(state.robot(key).key);
 		},
+		dissolveGroup(chatid) {
+			state.addGroup({ ...state.group(chatid), dissolved: true });
+		},
+		setVisible(visible, agentId = undefined) {
+			state.app(agentId).visible = visible;
+		},
+		setClockSpeed(factor) {
+			state.setClockSpeed(factor);
+		},
 		issueResponseCode(msgid) {
 			return state.mailbox.issueCode(msgid, state.now());
 		},

@@ -46,8 +46,10 @@ const FRAME_SECONDS = 0.02;
 const MAX_SECONDS = 60;
 
 /** Whether a text names one of the media types that an endpoint takes. */
-export const isOneOf = (types: readonly MediaType[], value: string | undefined): value is MediaType =>
-	types.some((type) => type === value);
+export const isOneOf = (
+	types: readonly MediaType[],
+	value: string | undefined,
+): value is MediaType => types.some((type) => type === value);
 
 function isJpgOrPng(bytes: Buffer): boolean {
 	const jpg = bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]));

@@ -3,12 +3,14 @@ import { setMaxListeners } from 'node:events';
 import type { FastifyInstance } from 'fastify';
 import Fastify from 'fastify';
 import { ApiError } from './errors';
+import { chatEndpoints } from './routes/chats';
 import { contactEndpoints } from './routes/contacts';
 import { registerControls } from './routes/control';
 import { errorAnswer, recordCall, respond, serve } from './routes/dispatch';
 import { registerFiles } from './routes/files';
 import { registerInbox } from './routes/inbox';
 import { loginEndpoints, registerLogin } from './routes/login';
+import { lookupEndpoints } from './routes/lookups';
 import { mediaEndpoints } from './routes/media';
 import { messageEndpoints } from './routes/message';
 import { robotEndpoints } from './routes/robot';
@@ -26,6 +28,8 @@ const ENDPOINTS = [
 	...contactEndpoints,
 	...loginEndpoints,
 	...robotEndpoints,
+	...chatEndpoints,
+	...lookupEndpoints,
 ];
 
 /** Path below /cgi-bin/, or the whole path without its leading slash. */

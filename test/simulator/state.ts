@@ -7,7 +7,8 @@ import { LoginCodes } from './login';
 import { Mailbox } from './mailbox';
 import type { MediaFile } from './media';
 import { Tokens } from './tokens';
-import { Windows } from './windows';
+import { Lookups } from './lookups';
+import { Quotas } from './quotas';
 import type { CallbackSettings } from './callback';
 import type { Notice } from './receiving/outcome';
 import type { AppOptions, MenuEntry, RecordedCall, SimulatorOptions, TokenMode } from './types';
@@ -17,9 +18,8 @@ const MEDIA_DAYS = 3;
 const DEFAULT_TTL = 7200;
 /** Messages of one app that a member gets in a minute (path/90236). */
 const MEMBER_LIMIT_PER_MINUTE = 30;
-const MINUTE = 60_000;
-/** Messages of one robot in a minute (path/99110). */
-const ROBOT_LIMIT_PER_MINUTE = 20;
+/** A corp may have so many members at the beginning. */
+const CORP_SIZE = 200;
 
 export interface App
 	extends Required<Omit<AppOptions, 'miniProgram' | 'englishName' | 'trustedDomain'>> {
@@ -57,6 +57,7 @@ function defaultApps(options: SimulatorOptions): AppOptions[] {
 			miniProgram: 'wx123123123123123',
 			menu: DEMO_MENU,
 			...(options.trustedDomain === undefined ? {} : { trustedDomain: options.trustedDomain }),
+			...(options.visible === undefined ? {} : { visible: options.visible }),
 		},
 		{
 			agentId: 1000003,
@@ -82,8 +83,10 @@ export class State {
 	readonly groups = new Map<string, Group>();
 	/** By key. */
 	readonly robots = new Map<string, Robot>();
-	/** How often each robot may send. */
-	readonly robotPace: Windows;
+	readonly quotas: Quotas;
+	readonly lookups: Lookups;
+	/** Pictures for article bodies, by their address. */
+	readonly bodyImages = new Map<string, MediaFile>();
 	/** Where apps receive, by AgentId. */
 	readonly receivers = new Map<number, CallbackSettings>();
 	/** What came of the last thing that a member did in an app, by `noticeKey`. */
@@ -94,15 +97,17 @@ export class State {
 	tokenTtl = DEFAULT_TTL;
 	tokenMode: TokenMode = 'new';
 	private apps: App[] = [];
-	private clockOffset = 0;
+	/** What it was when it was set, and how fast it has run since. */
+	private clock = { since: 0, at: 0, speed: 1 };
 	private sequence = 0;
 
 	constructor(private readonly options: SimulatorOptions) {
 		this.corpId = options.corpId ?? 'ww0123456789abcdef';
 		this.directory = new Directory(options.directory ?? defaultDirectory(options.members));
 		this.mailbox = new Mailbox(options.memberLimitPerMinute ?? MEMBER_LIMIT_PER_MINUTE);
-		const max = options.robotLimitPerMinute ?? ROBOT_LIMIT_PER_MINUTE;
-		this.robotPace = new Windows([{ max, ms: MINUTE }]);
+		this.quotas = new Quotas(options.robotLimitPerMinute);
+		const size = options.corpSize ?? Math.max(CORP_SIZE, this.directory.members.length);
+		this.lookups = new Lookups(size);
 		this.restore();
 	}
 
@@ -139,7 +144,8 @@ export class State {
 		this.notices.clear();
 		this.savings.clear();
 		this.mailbox.clear();
-		this.robotPace.clear();
+		this.quotas.clear();
+		this.lookups.clear();
 		this.restore();
 	}
 
@@ -172,17 +178,29 @@ export class State {
 		return group;
 	}
 
+	/** Adds a group chat, or puts it in the place of what it was before. */
+	addGroup(group: Group): void {
+		this.groups.set(group.chatid, group);
+		this.mailbox.announce({ what: 'group' });
+	}
+
 	/** Those of a group's members who are in the directory, in the group's order. */
 	membersOf({ users }: Group): Member[] {
 		return users.flatMap((userid) => this.directory.member(userid) ?? []);
 	}
 
 	now(): number {
-		return Date.now() + this.clockOffset;
+		const { since, at, speed } = this.clock;
+		return at + (Date.now() - since) * speed;
 	}
 
 	advance(ms: number): void {
-		this.clockOffset += ms;
+		this.clock.at += ms;
+	}
+
+	/** From now on the clock runs so many times as fast. */
+	setClockSpeed(speed: number): void {
+		this.clock = { since: Date.now(), at: this.now(), speed };
 	}
 
 	record(call: Omit<RecordedCall, 'seq' | 'at' | 'status'>): RecordedCall {

@@ -72,6 +72,8 @@ export interface SimulatorOptions {
 	secret?: string;
 	/** Sets the trusted domain of the first app. */
 	trustedDomain?: string;
+	/** Sets the visible range of the first app. */
+	visible?: VisibleRange;
 	/** Replaces the two default apps. */
 	apps?: AppOptions[];
 	/** Number of generated members user0001… in the visible department 2. */
@@ -94,6 +96,8 @@ export interface SimulatorOptions {
 	groups?: GroupOptions[];
 	/** Per robot; the surplus is refused (45009). WeCom's own 20 by default. */
 	robotLimitPerMinute?: number;
+	/** How many members the corp may have; a fifth of it may be looked up in vain. 200 by default. */
+	corpSize?: number;
 }
 
 export interface RecordedCall {
@@ -167,6 +171,8 @@ export interface GroupMessage {
 	content: JsonObject;
 	/** User IDs of the members that it mentions. */
 	mentioned: string[] | 'all';
+	/** User IDs of members for whom it was one too many: WeCom drops it without an error (path/90248). */
+	missed: string[];
 	at: number;
 }
 
@@ -248,6 +254,12 @@ export interface SimulatorFaults {
 	advanceTime(ms: number): void;
 	/** Takes a robot out of its group (93000), as a member can; without a key the first one. */
 	removeRobot(key?: string): void;
+	/** Dissolves a group chat (49008), as its owner can; without an id the first one. */
+	dissolveGroup(chatid?: string): void;
+	/** Changes what an app sees, as in the admin console. */
+	setVisible(visible: VisibleRange, agentId?: number): void;
+	/** From now on the simulator's clock runs so many times as fast. */
+	setClockSpeed(factor: number): void;
 	/** A click on a card hands out a new response_code; returns it. */
 	issueResponseCode(msgid: string): string;
 }

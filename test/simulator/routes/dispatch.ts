@@ -172,11 +172,7 @@ function callerOf(state: State, call: RecordedCall): App {
 }
 
 /** The handler of an endpoint, with the app that calls unless nobody has to. */
-function handlerFor(
-	endpoint: Endpoint,
-	state: State,
-	call: RecordedCall,
-): Handler<CallContext> {
+function handlerFor(endpoint: Endpoint, state: State, call: RecordedCall): Handler<CallContext> {
 	if (endpoint.open) return endpoint.handler;
 	const app = callerOf(state, call);
 	return (context) => endpoint.handler({ ...context, app });
@@ -218,10 +214,7 @@ interface Route {
 
 /** A call of the API. An open one needs no token: gettoken, and robots, whose key says enough. */
 export type Endpoint = Route &
-	(
-		| { open: true; handler: Handler<CallContext> }
-		| { open?: false; handler: Handler<ApiContext> }
-	);
+	({ open: true; handler: Handler<CallContext> } | { open?: false; handler: Handler<ApiContext> });
 
 /** Turns an endpoint into a fastify handler with logging, faults, latency and token check. */
 export function serve(state: State, endpoint: Endpoint, closing: AbortSignal) {

@@ -59,12 +59,16 @@ export function storedUpload(
 const upload = (context: ApiContext): JsonObject => storedUpload(context, MEDIA_TYPES);
 
 /** media/uploadimg (path/90256); any part name, filename and content type are needed. */
-function uploadImage({ parts }: ApiContext): JsonObject {
+function uploadImage({ parts, state }: ApiContext): JsonObject {
 	const part = fileOf(parts());
 	if (!part.contentType) throw new ApiError(44001, 'the part needs a content type');
 	checkBodyImage(part.bytes);
+	if (!state.quotas.bodyImages.admit(state.corpId, state.now())) throw new ApiError(45009);
 	const digest = createHash('sha256').update(part.bytes).digest('hex').slice(0, 62);
-	return { errmsg: '', url: `http://p.qpic.cn/pic_wework/3474110808/${digest}/0` };
+	const url = `http://p.qpic.cn/pic_wework/3474110808/${digest}/0`;
+	const { filename, contentType, bytes } = part;
+	state.bodyImages.set(url, state.storeMedia({ type: 'image', filename, contentType, bytes }));
+	return { errmsg: '', url };
 }
 
 /** Start and end of a byte range; undefined without a Range header. */

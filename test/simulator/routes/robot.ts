@@ -17,7 +17,7 @@ function send(context: CallContext): JsonObject {
 	const robot = robotOf(context);
 	const at = state.now();
 	// It is not known whether refused messages count, so here they do.
-	if (!state.robotPace.admit(robot.key, at)) throw new ApiError(45009);
+	if (!state.quotas.robots.admit(robot.key, at)) throw new ApiError(45009);
 	const message = json();
 	const msgtype = validateRobotMessage(message);
 	const content = checkRobotContent(msgtype, recordOf(message[msgtype]), robot, state);
@@ -28,6 +28,7 @@ function send(context: CallContext): JsonObject {
 		message,
 		content: shownInGroup(msgtype, content),
 		mentioned: mentionedBy(msgtype, content, state.membersOf(state.group(robot.chatid))),
+		missed: [],
 		at,
 	});
 	return {};

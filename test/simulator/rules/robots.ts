@@ -17,7 +17,8 @@ function pictureOf({ base64, md5 }: JsonObject): Buffer {
 	const bytes = Buffer.from(String(base64), 'base64');
 	if (bytes.toString('base64') !== base64) throw new ApiError(40058, 'image.base64 is no base64');
 	checkRobotImage(bytes);
-	if (createHash('md5').update(bytes).digest('hex') !== md5) throw new ApiError(301019, 'image.md5');
+	if (createHash('md5').update(bytes).digest('hex') !== md5)
+		throw new ApiError(301019, 'image.md5');
 	return bytes;
 }
 

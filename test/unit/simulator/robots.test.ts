@@ -97,7 +97,11 @@ describe('limits and fields', () => {
 		['8 articles', 'news', articles(8)],
 		['picture of 2 MB', 'image', imageOf(sized(TINY_PNG, 2 * MEGABYTE))],
 		['JPG', 'image', imageOf(TINY_JPG)],
-		['text_notice with only a text', 'template_card', textNotice({ main_title: {}, sub_title_text: 'T' })],
+		[
+			'text_notice with only a text',
+			'template_card',
+			textNotice({ main_title: {}, sub_title_text: 'T' }),
+		],
 		['news_notice without a text area', 'template_card', newsNotice()],
 	])('delivered: %s', async (_, msgtype, content) => {
 		expect(await robot.send({ msgtype, [msgtype]: content })).toMatchObject({ errcode: 0 });
@@ -283,7 +287,7 @@ describe('pictures', () => {
 		['the md5 of the base64 text', 301019, { base64, md5: md5(Buffer.from(base64)) }],
 		['a data URL', 40058, { base64: `data:image/png;base64,${base64}`, md5: sum }],
 		['line breaks', 40058, { base64: `${base64.slice(0, 76)}\n${base64.slice(76)}`, md5: sum }],
-		['base64 for URLs', 40058, { base64: base64.replaceAll('/', '_'), md5: sum }],
+		['base64 for URLs', 40058, { base64: base64.replaceAll('+', '-'), md5: sum }],
 		['no padding', 40058, { base64: base64.replace(/=+$/, ''), md5: sum }],
 		['a PDF', 40004, imageOf(TINY_PDF)],
 		['one byte over 2 MB', 93018, imageOf(sized(TINY_PNG, 2 * MEGABYTE + 1))],
@@ -470,9 +474,9 @@ describe('mentions', () => {
 		['not in markdown_v2', 'markdown_v2', { content: '<@wangwu>' }, []],
 		['not with @all in a text', 'text', { content: '<@all> @all' }, []],
 	])('%s', async (_, msgtype, content, mentioned) => {
-		expect(
-			await robot.send({ msgtype, [msgtype]: { content: 'x', ...content } }),
-		).toMatchObject({ errcode: 0 });
+		expect(await robot.send({ msgtype, [msgtype]: { content: 'x', ...content } })).toMatchObject({
+			errcode: 0,
+		});
 		expect(posted()).toMatchObject([{ mentioned }]);
 	});
 });
