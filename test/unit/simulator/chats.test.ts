@@ -4,7 +4,7 @@ import { moreExamples } from '../../fixtures/officialExamples';
 import { clientOf, RobotClient, type Client } from './client';
 
 const EVERYTHING = { users: [], parties: [1], tags: [] };
-const SECRET = 'simulator-secret-of-the-other-app-00000000000';
+const SECOND_APP = 'b'.repeat(45);
 const URL = 'https://example.com';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -17,9 +17,9 @@ beforeAll(async () => {
 	simulator = await startSimulator({
 		members: 2001,
 		apps: [
-			{ agentId: 1, secret: 'simulator-secret-of-the-first-app-00000000000', visible: EVERYTHING },
-			{ agentId: 2, secret: SECRET, visible: EVERYTHING },
-			{ agentId: 3, secret: 'simulator-secret-of-the-third-app-00000000000' },
+			{ agentId: 1, secret: 'a'.repeat(45), visible: EVERYTHING },
+			{ agentId: 2, secret: SECOND_APP, visible: EVERYTHING },
+			{ agentId: 3, secret: 'c'.repeat(45) },
 		],
 	});
 	client = await clientOf(simulator);
@@ -109,7 +109,7 @@ describe('create', () => {
 	test('an id is taken once, whoever asks, and whatever became of it', async () => {
 		expect(await create()).toEqual({ errcode: 0, errmsg: 'ok', chatid: 'war' });
 		expect(await create()).toMatchObject({ errcode: 86215 });
-		expect(await create({}, await clientOf(simulator, SECRET))).toMatchObject({ errcode: 86215 });
+		expect(await create({}, await clientOf(simulator, SECOND_APP))).toMatchObject({ errcode: 86215 });
 		expect(await create({ chatid: 'War' })).toMatchObject({ errcode: 0 });
 		simulator.dissolveGroup('war');
 		expect(await create()).toMatchObject({ errcode: 86215 });
@@ -212,7 +212,7 @@ describe('who may use a chat', () => {
 	});
 
 	test('only the app that has created it', async () => {
-		await create({}, await clientOf(simulator, SECRET));
+		await create({}, await clientOf(simulator, SECOND_APP));
 		for (const [, call] of calls()) expect(await call()).toMatchObject({ errcode: 86008 });
 	});
 
