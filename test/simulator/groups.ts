@@ -8,7 +8,10 @@ export interface Group extends GroupOptions {
 }
 
 /** A robot (消息推送, formerly 群机器人) lives in one group, and whoever has its key can write there (path/99110). */
-export type Robot = Required<RobotOptions>;
+export interface Robot extends Required<RobotOptions> {
+	/** A member has taken it out of the group: its key is good for nothing (93000). */
+	removed: boolean;
+}
 
 const DEMO_CHAT = 'demoDutyGroup';
 const DEMO_USERS = ['zhangsan', 'lisi', 'wangwu', 'zhaoliu', 'chenqi'];
@@ -39,5 +42,5 @@ export function robotsOf(
 	groups: readonly GroupOptions[] | undefined,
 ): Robot[] {
 	const demo = { key: DEMO_ROBOT, chatid: groups?.[0]?.chatid ?? DEMO_CHAT };
-	return (robots ?? [demo]).map((robot) => ({ name: '告警机器人', ...robot }));
+	return (robots ?? [demo]).map((robot) => ({ name: '告警机器人', ...robot, removed: false }));
 }

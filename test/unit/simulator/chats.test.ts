@@ -109,7 +109,9 @@ describe('create', () => {
 	test('an id is taken once, whoever asks, and whatever became of it', async () => {
 		expect(await create()).toEqual({ errcode: 0, errmsg: 'ok', chatid: 'war' });
 		expect(await create()).toMatchObject({ errcode: 86215 });
-		expect(await create({}, await clientOf(simulator, SECOND_APP))).toMatchObject({ errcode: 86215 });
+		expect(await create({}, await clientOf(simulator, SECOND_APP))).toMatchObject({
+			errcode: 86215,
+		});
 		expect(await create({ chatid: 'War' })).toMatchObject({ errcode: 0 });
 		simulator.dissolveGroup('war');
 		expect(await create()).toMatchObject({ errcode: 86215 });
