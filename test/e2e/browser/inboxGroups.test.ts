@@ -1,4 +1,4 @@
-import { startSimulator, type Simulator } from '../../simulator';
+import { startSimulator, WHOLE_COMPANY, type Simulator } from '../../simulator';
 import { clientOf, RobotClient } from '../../unit/simulator/client';
 import { DESKTOP, PHONE, TestBrowser } from './browser';
 import { robotMessages } from './groupMessages';
@@ -18,7 +18,7 @@ let inbox: InboxPage;
 
 beforeAll(async () => {
 	[simulator, browser] = await Promise.all([
-		startSimulator({ visible: { users: [], parties: [1], tags: [] } }),
+		startSimulator({ visible: WHOLE_COMPANY }),
 		TestBrowser.launch(),
 	]);
 	robot = new RobotClient(simulator);

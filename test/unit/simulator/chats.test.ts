@@ -1,9 +1,15 @@
 import type { JsonObject, Simulator } from '../../simulator';
-import { startSimulator, TINY_AMR, TINY_MP4, TINY_PDF, TINY_PNG } from '../../simulator';
+import {
+	startSimulator,
+	TINY_AMR,
+	TINY_MP4,
+	TINY_PDF,
+	TINY_PNG,
+	WHOLE_COMPANY,
+} from '../../simulator';
 import { moreExamples } from '../../fixtures/officialExamples';
 import { clientOf, RobotClient, type Client } from './client';
 
-const EVERYTHING = { users: [], parties: [1], tags: [] };
 const SECOND_APP = 'b'.repeat(45);
 const URL = 'https://example.com';
 const HOUR = 3_600_000;
@@ -17,8 +23,8 @@ beforeAll(async () => {
 	simulator = await startSimulator({
 		members: 2001,
 		apps: [
-			{ agentId: 1, secret: 'a'.repeat(45), visible: EVERYTHING },
-			{ agentId: 2, secret: SECOND_APP, visible: EVERYTHING },
+			{ agentId: 1, secret: 'a'.repeat(45), visible: WHOLE_COMPANY },
+			{ agentId: 2, secret: SECOND_APP, visible: WHOLE_COMPANY },
 			{ agentId: 3, secret: 'c'.repeat(45) },
 		],
 	});
@@ -239,7 +245,7 @@ describe('who may use a chat', () => {
 		simulator.setVisible({ users: ['lisi'], parties: [2], tags: [1] });
 		for (const [, call] of calls()) expect(await call()).toMatchObject({ errcode: 48002 });
 		expect(await create({ chatid: 'second' })).toMatchObject({ errcode: 48002 });
-		simulator.setVisible(EVERYTHING);
+		simulator.setVisible(WHOLE_COMPANY);
 		expect(await get()).toMatchObject({ errcode: 0 });
 	});
 
@@ -405,7 +411,7 @@ test('info, controls and inbox.json are there for other processes', async () => 
 		200,
 	);
 	expect(await get()).toMatchObject({ errcode: 48002 });
-	expect(await control({ setVisible: { ...EVERYTHING, agentId: 1 } })).toBe(200);
+	expect(await control({ setVisible: { ...WHOLE_COMPANY, agentId: 1 } })).toBe(200);
 	expect(await control({ dissolveGroup: 'war' })).toBe(200);
 	expect(await get()).toMatchObject({ errcode: 49008 });
 	expect(await control({ dissolveGroup: 'nothing' })).toBe(400);

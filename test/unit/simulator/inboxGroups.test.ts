@@ -1,5 +1,5 @@
 import type { JsonObject, Simulator } from '../../simulator';
-import { startSimulator, TINY_PNG } from '../../simulator';
+import { startSimulator, TINY_PNG, WHOLE_COMPANY } from '../../simulator';
 import { clientOf, RobotClient, type Client } from './client';
 import { elementsOf, having, messagesOf, pageOf, textOf, type PageElement } from './page';
 
@@ -8,7 +8,7 @@ let client: Client;
 let robot: RobotClient;
 
 beforeAll(async () => {
-	simulator = await startSimulator({ visible: { users: [], parties: [1], tags: [] } });
+	simulator = await startSimulator({ visible: WHOLE_COMPANY });
 	robot = new RobotClient(simulator);
 });
 afterAll(async () => await simulator.close());
