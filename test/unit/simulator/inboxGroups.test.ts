@@ -47,6 +47,23 @@ describe('the list', () => {
 		]);
 	});
 
+	test('has the groups with the newest messages first, and the rest only for those who search', async () => {
+		for (let count = 0; count < 21; count++)
+			await client.post('appchat/create', {
+				chatid: `chat${count}`,
+				name: `群${count}`,
+				userlist: ['zhangsan', 'lisi'],
+			});
+		for (const chatid of ['chat5', 'chat20', 'chat5'])
+			await client.post('appchat/send', { chatid, msgtype: 'text', text: { content: 'x' } });
+		const names = (await entries()).map((text) => /群\d+|值班群/.exec(text)?.[0]);
+		expect(names.slice(0, 4)).toEqual(['群5', '群20', '值班群', '群0']);
+		expect(names).toHaveLength(20);
+		const [part] = having(await pageOf(simulator), 'data-part', 'groups');
+		expect(textOf(part)).toContain('2 more. Search to find them.');
+		expect(await entries('?q=chat19')).toHaveLength(1);
+	});
+
 	test('is searched by name and id', async () => {
 		expect(await entries('?q=值班')).toHaveLength(1);
 		expect(await entries('?q=DUTY')).toHaveLength(1);
