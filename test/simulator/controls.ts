@@ -40,6 +40,19 @@ export function controlsOf(state: State): SimulatorFaults {
 		advanceTime(ms) {
 			state.advance(ms);
 		},
+		removeRobot(key) {
+			const robot = state.robot(key);
+			state.robots.set(robot.key, { ...robot, removed: true });
+		},
+		dissolveGroup(chatid) {
+			state.addGroup({ ...state.group(chatid), dissolved: true });
+		},
+		setVisible(visible, agentId = undefined) {
+			state.app(agentId).visible = visible;
+		},
+		setClockSpeed(factor) {
+			state.setClockSpeed(factor);
+		},
 		issueResponseCode(msgid) {
 			return state.mailbox.issueCode(msgid, state.now());
 		},
