@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { InvalidInputError, shown } from '../api/explained';
 import { Delivery } from '../delivery/deliver';
-import type { Destination, Message, Offer } from '../destinations/destination';
+import type { Credentials, Destination, Message, Offer } from '../destinations/destination';
 import type { Show } from '../messages/fields/show';
 import type { OptionValues } from '../destinations/options';
 import { readWholeMessage } from '../destinations/wholeMessage';
@@ -131,9 +131,16 @@ class SendForm<To> {
 	}
 
 	/** The message of one item, form or JSON. */
-	message(form: ItemForm, offer: Offer<To>, options: OptionValues): Message<To> {
+	message(
+		form: ItemForm,
+		offer: Offer<To>,
+		options: OptionValues,
+		credentials: Credentials,
+	): Message<To> {
 		const { content, unchecked } = offer;
-		const to = this.destination.address.read(form);
+		const { address } = this.destination;
+		const entered = address.read(form);
+		const to = address.completed?.(entered, credentials) ?? entered;
 		if (unchecked === true || isJson(form)) {
 			return readWholeMessage(this.destination, offer, readJson(form, content), { to, options });
 		}
@@ -161,7 +168,7 @@ export function sendOperation<To>(destination: Destination<To>, names: Names): O
 					const { itemIndex } = form;
 					const offer = sendForm.offerOf(form);
 					const { options, handling } = readOptions(form, destination, offer);
-					const message = sendForm.message(form, offer, options);
+					const message = sendForm.message(form, offer, options, opened.credentials);
 					const taskId = () => taskIdOf(itemIndex);
 					return await opened.prepare({ itemIndex, offer, message, handling, taskId });
 				},

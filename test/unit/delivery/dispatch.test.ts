@@ -64,7 +64,7 @@ describe('a call of a destination that knows no lists of recipients', () => {
 			{ to, onInvalidRecipients: 'fail' as const },
 			{ to, onInvalidRecipients: 'fail' as const },
 		];
-		const call = { to, body: {} };
+		const call = { to, said: { body: {} } };
 		expect(dispatch.results({ answer: { errcode: 0, invaliduser: ['x'] } }, call, shares)).toEqual([
 			{ output: { errcode: 0 } },
 			{ output: { errcode: 0 } },

@@ -25,7 +25,7 @@ const run = async <T>(
 	harmlessFor: number,
 	limits: RetryLimits,
 	clock: Clock,
-) => await withRetries(call, harmlessFor, limits, clock, new Hold(clock));
+) => await withRetries(call, harmlessFor, limits, { clock, hold: new Hold(clock) });
 
 /** Fails with each of the errors in turn, then gives "sent". */
 function failing(...errors: Error[]) {
@@ -233,9 +233,12 @@ describe('a refusal that concerns the app', () => {
 		const left = Array.from({ length: messages }, (_, index) => index);
 		const worker = async () => {
 			for (let index = left.shift(); index !== undefined; index = left.shift()) {
-				results[index] = await withRetries(call, NEVER, { ...limits, retries }, clock, hold).catch(
-					(error: unknown) => error,
-				);
+				results[index] = await withRetries(
+					call,
+					NEVER,
+					{ ...limits, retries },
+					{ clock, hold },
+				).catch((error: unknown) => error);
 			}
 		};
 		await Promise.all(Array.from({ length: atOnce }, worker));
@@ -294,8 +297,7 @@ describe('a refusal that concerns the app', () => {
 			async () => await Promise.reject(new TooLateError()),
 			1000,
 			limits,
-			clock,
-			hold,
+			{ clock, hold },
 		).catch(() => undefined);
 		const trial = await hold.pass();
 		expect(trial.counts).toBe(true);

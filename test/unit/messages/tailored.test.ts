@@ -1,6 +1,7 @@
 import { toProperties } from '../../../nodes/WeCom/messages/fields/form';
-import { checkBody, limitedTo } from '../../../nodes/WeCom/messages/messageType';
+import { checkBody } from '../../../nodes/WeCom/messages/messageType';
 import { news } from '../../../nodes/WeCom/messages/news';
+import { limitedTo } from '../../../nodes/WeCom/messages/tailored';
 import { templateCard } from '../../../nodes/WeCom/messages/templateCard';
 import { textcard } from '../../../nodes/WeCom/messages/textcard';
 
