@@ -40,6 +40,18 @@ export function controlsOf(state: State): SimulatorFaults {
 		advanceTime(ms) {
 			state.advance(ms);
 		},
+		removeRobot(key) {
+			state.robots.delete(state.robot(key).key);
+		},
+		dissolveGroup(chatid) {
+			state.addGroup({ ...state.group(chatid), dissolved: true });
+		},
+		setVisible(visible, agentId = undefined) {
+			state.app(agentId).visible = visible;
+		},
+		setClockSpeed(factor) {
+			state.setClockSpeed(factor);
+		},
 		issueResponseCode(msgid) {
 			return state.mailbox.issueCode(msgid, state.now());
 		},

@@ -13,6 +13,10 @@ export interface Member {
 	userid: string;
 	name: string;
 	alias: string;
+	mobile?: string;
+	/** The member's own address, and the one in the corp's mailbox. */
+	email?: string;
+	bizMail?: string;
 	departments: number[];
 	/** Without the basic API license a member is listed in unlicenseduser. */
 	licensed: boolean;
@@ -32,8 +36,20 @@ export interface DirectoryData {
 }
 
 function person(userid: string, name: string, departments: number[], licensed = true): Member {
-	return { userid, name, alias: `${userid}-alias`, departments, licensed };
+	return {
+		userid,
+		name,
+		alias: `${userid}-alias`,
+		email: `${userid}@home.example.com`,
+		bizMail: `${userid}@example.com`,
+		departments,
+		licensed,
+	};
 }
+
+/** Made-up numbers, in the order of the list. */
+const numbered = (people: readonly Member[]): Member[] =>
+	people.map((one, index) => ({ ...one, mobile: String(13_800_000_001 + index) }));
 
 /** What the default apps may see: department 2 with 4 below it, one single member, two tags. */
 export const DEFAULT_RANGE: VisibleRange = { users: ['chenqi'], parties: [2], tags: [1, 2] };
@@ -62,7 +78,7 @@ export function defaultDirectory(generated = 0): DirectoryData {
 			{ id: 3, name: '销售', nameEn: 'Sales', parentId: 1, order: 20, leaders: ['hidden'] },
 			{ id: 4, name: '平台', nameEn: 'Platform', parentId: 2, order: 10, leaders: ['wangwu'] },
 		],
-		members,
+		members: numbered(members),
 		tags: [
 			{ id: 1, name: '值班', users: ['zhangsan', 'lisi'], parties: [] },
 			{ id: 2, name: '领导', users: ['wangwu'], parties: [4] },

@@ -7,6 +7,7 @@ import { State } from './state';
 import type { JsonObject, Simulator, SimulatorOptions } from './types';
 
 export type { DirectoryData } from './directory';
+export type { Group, Robot } from './groups';
 export type { Visitor } from './login';
 export type { MediaFile } from './media';
 export type { CardPress, PressOutcome } from './receiving/presses';
@@ -24,11 +25,16 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const controls = controlsOf(state);
 	const basePath = options.basePath ?? '';
 	let url = '';
+	const robotInfo = () => {
+		const [robotKey = ''] = state.robots.keys();
+		return { robotKey, robotWebhook: `${url}/cgi-bin/webhook/send?key=${robotKey}` };
+	};
 	const info = (): JsonObject => ({
 		url,
 		relayUrl: url + basePath,
 		corpId: state.corpId,
 		apps: state.allApps.map((app) => ({ ...app })),
+		...robotInfo(),
 	});
 	const server = buildServer(state, controls, basePath, info, options.https);
 	url = await server.listen({ host: HOST, port: options.port ?? 0 });
@@ -48,6 +54,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		count: (path) => state.callsOf(path).length,
 		inbox: (userid) => state.mailbox.inbox(userid),
 		media: (id) => state.media.get(id),
+		...robotInfo(),
+		robot: (key) => state.robot(key),
+		group: (chatid) => state.group(chatid),
+		groupInbox: (chatid) => state.mailbox.groupInbox(chatid),
 		setCallback: async (receiver) => void (await saveReceiver(state, receiver)),
 		reset: () => state.reset(),
 		close: async () => await server.close(),

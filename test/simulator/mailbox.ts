@@ -7,11 +7,11 @@ import { ApiError } from './errors';
 import { recordOf } from './json';
 import { ResponseCodes } from './responseCodes';
 import { shownOf } from './rules/shown';
-import type { CardUpdate, Delivered, JsonObject } from './types';
+import type { CardUpdate, Delivered, GroupMessage, JsonObject } from './types';
 
-/** What has happened in the inboxes; `msgid` is missing when they were emptied. */
+/** What has happened in the inboxes; `msgid` is missing when they were emptied, or a group changed. */
 export interface Change {
-	what: 'delivered' | 'updated' | 'recalled' | 'pressed' | 'cleared';
+	what: 'delivered' | 'updated' | 'recalled' | 'pressed' | 'group' | 'cleared';
 	msgid?: string;
 }
 
@@ -53,6 +53,7 @@ export class Mailbox {
 	private readonly taskIds = new Set<string>();
 	private readonly answered = new Map<string, Answered>();
 	private delivered: Delivered[] = [];
+	private posted: GroupMessage[] = [];
 	private readonly changes = new EventEmitter().setMaxListeners(0);
 
 	private readonly arrivals: Arrivals;
@@ -70,7 +71,8 @@ export class Mailbox {
 		for (const store of [this.messages, this.codes, this.taskIds, this.answered, this.arrivals])
 			store.clear();
 		this.delivered = [];
-		this.tell({ what: 'cleared' });
+		this.posted = [];
+		this.announce({ what: 'cleared' });
 	}
 
 	/** Calls back on every change until the returned function is called. */
@@ -79,7 +81,8 @@ export class Mailbox {
 		return () => this.changes.off('change', listener);
 	}
 
-	private tell(change: Change): void {
+	/** Tells whoever watches. */
+	announce(change: Change): void {
 		this.changes.emit('change', change);
 	}
 
@@ -97,7 +100,19 @@ export class Mailbox {
 	say(message: Pick<Delivered, 'userid' | 'agentid' | 'msgtype' | 'content' | 'at' | 'own'>): void {
 		const msgid = opaque(63);
 		this.delivered.push({ ...message, msgid, message: {}, recalled: false, updates: [] });
-		this.tell({ what: 'delivered', msgid });
+		this.announce({ what: 'delivered', msgid });
+	}
+
+	/** Puts a message into a group chat. */
+	post(message: Omit<GroupMessage, 'msgid'>): void {
+		const msgid = opaque(63);
+		this.posted.push({ msgid, ...message });
+		this.announce({ what: 'delivered', msgid });
+	}
+
+	/** Everything that was sent into a group chat, or into all of them, in order. */
+	groupInbox(chatid?: string): GroupMessage[] {
+		return this.posted.filter((entry) => chatid === undefined || entry.chatid === chatid);
 	}
 
 	inbox(userid?: string): Delivered[] {
@@ -157,7 +172,7 @@ export class Mailbox {
 				updates: [],
 			});
 		}
-		this.tell({ what: 'delivered', msgid });
+		this.announce({ what: 'delivered', msgid });
 		return { msgid, dropped };
 	}
 
@@ -207,12 +222,12 @@ export class Mailbox {
 	 */
 	lock(copy: Delivered, until: number): void {
 		this.locks.set(copy, { until, updates: copy.updates.length });
-		this.tell({ what: 'pressed', msgid: copy.msgid });
+		this.announce({ what: 'pressed', msgid: copy.msgid });
 	}
 
 	unlock(copy: Delivered): void {
 		this.locks.delete(copy);
-		this.tell({ what: 'pressed', msgid: copy.msgid });
+		this.announce({ what: 'pressed', msgid: copy.msgid });
 	}
 
 	/** For how many milliseconds a copy stays locked if no update comes; 0 if it is open. */
@@ -232,7 +247,7 @@ export class Mailbox {
 			entry.updates.push(update);
 			entry.updated = update;
 		}
-		this.tell({ what: 'updated', msgid });
+		this.announce({ what: 'updated', msgid });
 	}
 
 	/** Takes a message back within 24 hours, for the sending app only (path/94867). */
@@ -242,6 +257,6 @@ export class Mailbox {
 		if (message.agentId !== agentId) throw new ApiError(40058, 'msgid belongs to another app');
 		if (now - message.at >= RECALL_HOURS * HOUR) throw new ApiError(42052);
 		for (const entry of this.delivered) if (entry.msgid === msgid) entry.recalled = true;
-		this.tell({ what: 'recalled', msgid });
+		this.announce({ what: 'recalled', msgid });
 	}
 }

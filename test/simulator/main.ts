@@ -31,6 +31,7 @@ async function main(): Promise<void> {
 	console.log(`Corp ID: ${simulator.corpId}`);
 	console.log(`AgentId: ${simulator.agentId}`);
 	console.log(`Secret:  ${simulator.secret}`);
+	console.log(`Robot:   ${simulator.robotWebhook}`);
 	console.log(`Inbox:   ${simulator.url}/simulator/inbox`);
 }
 

@@ -1,6 +1,6 @@
 import { ApiError } from './errors';
 
-const MEDIA_TYPES = ['image', 'voice', 'video', 'file'] as const;
+export const MEDIA_TYPES = ['image', 'voice', 'video', 'file'] as const;
 export type MediaType = (typeof MEDIA_TYPES)[number];
 
 export interface MediaFile {
@@ -10,6 +10,8 @@ export interface MediaFile {
 	contentType: string;
 	bytes: Buffer;
 	size: number;
+	/** Key of the robot that it was uploaded for: nobody else can use it (path/99110). */
+	robot?: string;
 	/** Milliseconds of the simulator clock. */
 	createdAt: number;
 }
@@ -43,10 +45,11 @@ const NAME_FAULT =
 const FRAME_SECONDS = 0.02;
 const MAX_SECONDS = 60;
 
-/** Whether a text names one of the four media types. */
-export function isMediaType(value: string | undefined): value is MediaType {
-	return MEDIA_TYPES.some((type) => type === value);
-}
+/** Whether a text names one of the media types that an endpoint takes. */
+export const isOneOf = (
+	types: readonly MediaType[],
+	value: string | undefined,
+): value is MediaType => types.some((type) => type === value);
 
 function isJpgOrPng(bytes: Buffer): boolean {
 	const jpg = bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]));
@@ -107,4 +110,12 @@ export function checkMedia(type: MediaType, bytes: Buffer): void {
 export function checkBodyImage(bytes: Buffer): void {
 	checkSize(bytes, MAX_BODY_IMAGE);
 	if (!isJpgOrPng(bytes)) throw new ApiError(40004, 'not a JPG or PNG');
+}
+
+/** Checks a picture that a robot sends inside its message (path/99110). */
+export function checkRobotImage(bytes: Buffer): void {
+	if (bytes.length > MAX_BODY_IMAGE) {
+		throw new ApiError(93018, `${bytes.length} bytes, at most ${MAX_BODY_IMAGE}`);
+	}
+	if (!isJpgOrPng(bytes)) throw new ApiError(40004, 'image.base64 is no JPG or PNG');
 }

@@ -3,14 +3,17 @@ import { setMaxListeners } from 'node:events';
 import type { FastifyInstance } from 'fastify';
 import Fastify from 'fastify';
 import { ApiError } from './errors';
+import { chatEndpoints } from './routes/chats';
 import { contactEndpoints } from './routes/contacts';
 import { registerControls } from './routes/control';
 import { errorAnswer, recordCall, respond, serve } from './routes/dispatch';
 import { registerFiles } from './routes/files';
 import { registerInbox } from './routes/inbox';
 import { loginEndpoints, registerLogin } from './routes/login';
+import { lookupEndpoints } from './routes/lookups';
 import { mediaEndpoints } from './routes/media';
 import { messageEndpoints } from './routes/message';
+import { robotEndpoints } from './routes/robot';
 import { tokenEndpoints } from './routes/token';
 import type { State } from './state';
 import type { JsonObject, SimulatorFaults, SimulatorOptions } from './types';
@@ -24,6 +27,9 @@ const ENDPOINTS = [
 	...mediaEndpoints,
 	...contactEndpoints,
 	...loginEndpoints,
+	...robotEndpoints,
+	...chatEndpoints,
+	...lookupEndpoints,
 ];
 
 /** Path below /cgi-bin/, or the whole path without its leading slash. */
@@ -83,7 +89,7 @@ export function buildServer(
 		async (error: Error & { code?: string; statusCode?: number }, request, reply) => {
 			const call = recordCall(state, request, endpointOf(request.url));
 			if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-				const upload = call.endpoint.startsWith('media/upload');
+				const upload = /^(media\/upload|webhook\/upload_media)/.test(call.endpoint);
 				return respond(reply, call, errorAnswer(new ApiError(upload ? 45001 : 40206), state));
 			}
 			return respond(reply, call, {

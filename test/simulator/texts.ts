@@ -19,8 +19,33 @@ export const TEXTS = {
 	noMessages: ['No messages', '暂无消息'],
 	messageCount: ['Messages: {count}', '消息数：{count}'],
 	dropCount: ['Dropped: {count}', '已丢弃：{count}'],
+	memberCount: ['{count} members', '{count} 人'],
 	noMatch: ['No members match “{search}”.', '没有与“{search}”匹配的成员。'],
 	moreMembers: ['{count} more. Search to find them.', '还有 {count} 人，请搜索。'],
+
+	// Groups
+	groups: ['Groups', '群聊'],
+	group: ['Group', '群聊'],
+	groupInfo: ['Group info', '群信息'],
+	conversationIn: ['Conversation in {group}', '{group}中的会话'],
+	emptyGroup: [
+		'No messages in this group yet. Send one from n8n with the webhook URL of its robot, which is listed under Group info.',
+		'群里还没有消息。在 n8n 中用群机器人的 Webhook 地址（见“群信息”）发送一条。',
+	],
+	emptyChat: [
+		"No messages in this group yet. Until the first one, some WeCom clients don't show the group at all.",
+		'群里还没有消息。在发送第一条消息之前，部分企业微信客户端不显示该群。',
+	],
+	robot: ['Robot', '机器人'],
+	owner: ['Owner', '群主'],
+	createdBy: ['Created by {app}', '由“{app}”创建'],
+	dissolved: ['The owner has dissolved this group.', '群主已解散该群。'],
+	mentions: ['Mentions:', '提醒：'],
+	everybody: ['everybody', '所有人'],
+	missed: [
+		'Dropped here without an error, as in WeCom, for {names}: one app gets at most 200 messages a minute and 10,000 a day through to a member in all its groups.',
+		'与企业微信一样，此处对 {names} 丢弃且不报错：同一应用在所有群聊中发给同一成员，每分钟最多送达 200 条，每天最多 10000 条。',
+	],
 
 	// Several phones
 	severalPhones: ['Several phones side by side', '并排查看多部手机'],

@@ -1,4 +1,5 @@
 import type { DirectoryData } from './directory';
+import type { Group, Robot } from './groups';
 import type { LoginControls } from './login';
 import type { MediaFile } from './media';
 import type { PressControls } from './receiving/presses';
@@ -42,6 +43,25 @@ export interface AppOptions {
 	trustedDomain?: string;
 }
 
+/** A robot in a group (path/99110). */
+export interface RobotOptions {
+	/** What makes its webhook URL a secret. */
+	key: string;
+	chatid: string;
+	name?: string;
+}
+
+/** A group chat. */
+export interface GroupOptions {
+	chatid: string;
+	name: string;
+	/** A user ID out of `users`. */
+	owner: string;
+	users: string[];
+	/** The app that has created it (path/90245); without it somebody has, in the client. */
+	agentId?: number;
+}
+
 export interface SimulatorOptions {
 	/** 0 (default) lets the system choose a free port. */
 	port?: number;
@@ -52,6 +72,8 @@ export interface SimulatorOptions {
 	secret?: string;
 	/** Sets the trusted domain of the first app. */
 	trustedDomain?: string;
+	/** Sets the visible range of the first app. */
+	visible?: VisibleRange;
 	/** Replaces the two default apps. */
 	apps?: AppOptions[];
 	/** Number of generated members user0001… in the visible department 2. */
@@ -68,6 +90,14 @@ export interface SimulatorOptions {
 	tokenMode?: TokenMode;
 	/** Per app and member; the surplus is dropped without an error. WeCom's own 30 by default, and 1000 an hour in proportion. */
 	memberLimitPerMinute?: number;
+	/** Replaces the demo robot. */
+	robots?: RobotOptions[];
+	/** Replaces the demo group. A robot whose group is not here gets one. */
+	groups?: GroupOptions[];
+	/** Per robot; the surplus is refused (45009). WeCom's own 20 by default. */
+	robotLimitPerMinute?: number;
+	/** How many members the corp may have; a fifth of it may be looked up in vain. 200 by default. */
+	corpSize?: number;
 }
 
 export interface RecordedCall {
@@ -124,6 +154,26 @@ export interface Delivered {
 	own?: boolean;
 	/** How many messages of the app would have come next, but were dropped by `memberLimitPerMinute`. */
 	droppedAfter?: number;
+}
+
+/** One message in a group chat. */
+export interface GroupMessage {
+	/** Made up, for the page: WeCom tells nobody. */
+	msgid: string;
+	chatid: string;
+	/** Key of the robot that has sent it; without it an app has. */
+	robot?: string;
+	agentid?: number;
+	msgtype: string;
+	/** The whole request body. */
+	message: JsonObject;
+	/** The object below the key named by msgtype, as the members see it; a robot's picture has the `media_id` of its file. */
+	content: JsonObject;
+	/** User IDs of the members that it mentions. */
+	mentioned: string[] | 'all';
+	/** User IDs of members for whom it was one too many: WeCom drops it without an error (path/90248). */
+	missed: string[];
+	at: number;
 }
 
 /** Where an app receives messages and events, as entered in the admin console under 接收消息. */
@@ -202,6 +252,14 @@ export interface SimulatorFaults {
 	rateLimit(limit: RateLimit | null): void;
 	/** Moves the simulator clock forward: tokens, media and codes age. */
 	advanceTime(ms: number): void;
+	/** Takes a robot out of its group (93000), as a member can; without a key the first one. */
+	removeRobot(key?: string): void;
+	/** Dissolves a group chat (49008), as its owner can; without an id the first one. */
+	dissolveGroup(chatid?: string): void;
+	/** Changes what an app sees, as in the admin console. */
+	setVisible(visible: VisibleRange, agentId?: number): void;
+	/** From now on the simulator's clock runs so many times as fast. */
+	setClockSpeed(factor: number): void;
 	/** A click on a card hands out a new response_code; returns it. */
 	issueResponseCode(msgid: string): string;
 }
@@ -218,6 +276,15 @@ export interface Simulator extends SimulatorFaults, PressControls, LoginControls
 	count(path: string): number;
 	inbox(userid?: string): Delivered[];
 	media(id: string): MediaFile | undefined;
+	/** Key of the first robot, and its URL as members copy it in WeCom. */
+	robotKey: string;
+	robotWebhook: string;
+	/** A robot by its key, or the first one. */
+	robot(key?: string): Robot;
+	/** A group chat, or the first one. */
+	group(chatid?: string): Group;
+	/** Everything that was sent into a group chat, or into all of them, in order. */
+	groupInbox(chatid?: string): GroupMessage[];
 	/**
 	 * Tells where an app receives. As WeCom does on saving, it asks the URL to decrypt a number first (path/90930).
 	 * @throws {Error} with a sentence that says what is wrong

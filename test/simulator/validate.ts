@@ -3,8 +3,11 @@ import Ajv from 'ajv';
 import { ApiError } from './errors';
 import { isRecord, isWritten, readablePath, recordOf } from './json';
 import { CARD_TYPES, cardSchema } from './schemas/cards';
+import { chatSchemas, createChatSchema, updateChatSchema } from './schemas/chats';
 import { faultsSchema } from './schemas/controls';
+import { emailSchema, mobileSchema } from './schemas/lookups';
 import { cardRequest, messageSchemas } from './schemas/messages';
+import { robotCardSchemas, robotSchemas } from './schemas/robots';
 import { buttonUpdateSchema, cardUpdateSchema, recallSchema } from './schemas/updates';
 import type { JsonObject } from './types';
 
@@ -35,6 +38,13 @@ function perCardType(make: (cardType: string) => SchemaObject): Map<string, Vali
 const messages = compileAll(messageSchemas);
 const sentCards = perCardType((type) => cardRequest(cardSchema(type, 'send')));
 const updatedCards = perCardType((type) => cardUpdateSchema(cardSchema(type, 'update')));
+const robotMessages = compileAll(robotSchemas);
+const robotCards = compileAll(robotCardSchemas);
+const chatMessages = compileAll(chatSchemas);
+const createChat = ajv.compile(createChatSchema);
+const updateChat = ajv.compile(updateChatSchema);
+const mobile = ajv.compile(mobileSchema);
+const email = ajv.compile(emailSchema);
 const buttonUpdate = ajv.compile(buttonUpdateSchema);
 const recall = ajv.compile(recallSchema);
 const faults = ajv.compile(faultsSchema);
@@ -88,10 +98,10 @@ function check(validate: ValidateFunction, body: JsonObject): void {
 	throw new ApiError(error ? errcodeOf(error) : 40058, error ? describe(error) : '');
 }
 
-function cardTypeOf(body: JsonObject): string {
+function cardTypeOf(body: JsonObject, types = CARD_TYPES): string {
 	if (!isRecord(body.template_card)) throw new ApiError(41016, 'template_card missing');
 	const type = body.template_card.card_type;
-	if (typeof type !== 'string' || !CARD_TYPES.includes(type)) {
+	if (typeof type !== 'string' || !types.includes(type)) {
 		throw new ApiError(42031, `template_card.card_type ${String(type)}`);
 	}
 	return type;
@@ -113,6 +123,41 @@ export function validateMessage(body: JsonObject, msgtype: string): void {
 	if (msgtype === 'template_card') checkWith(sentCards, cardTypeOf(body), body);
 	else checkWith(messages, msgtype, body);
 }
+
+/**
+ * Checks a webhook/send request against the schema of its type (path/99110).
+ * @returns the type
+ */
+export function validateRobotMessage(body: JsonObject): string {
+	const msgtype = String(body.msgtype);
+	if (msgtype === 'template_card')
+		checkWith(robotCards, cardTypeOf(body, [...robotCards.keys()]), body);
+	else checkWith(robotMessages, msgtype, body);
+	return msgtype;
+}
+
+/**
+ * Checks an appchat/send request against the schema of its type (path/90248).
+ * @returns the type
+ */
+export function validateChatMessage(body: JsonObject): string {
+	const { msgtype } = body;
+	if (isMessageType(msgtype) && !chatMessages.has(msgtype)) throw new ApiError(86214, msgtype);
+	checkWith(chatMessages, String(msgtype), body);
+	return String(msgtype);
+}
+
+/** Checks an appchat/create request (path/90245). */
+export const validateCreateChat = (body: JsonObject): void => check(createChat, body);
+
+/** Checks an appchat/update request (path/98913). */
+export const validateUpdateChat = (body: JsonObject): void => check(updateChat, body);
+
+/** Checks a user/getuserid request (path/95402). */
+export const validateMobile = (body: JsonObject): void => check(mobile, body);
+
+/** Checks a user/get_userid_by_email request (path/95895). */
+export const validateEmail = (body: JsonObject): void => check(email, body);
 
 /** Checks an update_template_card request; exactly one of the two forms is allowed (path/94888). */
 export function validateCardUpdate(body: JsonObject): void {

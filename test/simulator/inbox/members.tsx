@@ -2,6 +2,8 @@
 import type { Member } from '../directory';
 import { LANGUAGES } from '../language';
 import type { Delivered } from '../types';
+import { Count } from './count';
+import { Groups } from './groups';
 import { Avatar } from './parts';
 import { phonesUrl } from './link';
 import { urlOf, type Scene } from './page';
@@ -58,16 +60,10 @@ const Languages = ({ scene }: { scene: Scene }) => (
 	</div>
 );
 
-const Count = ({ of, label, class: name = '' }: { of: number; label: string; class?: string }) => (
-	<span class={`count ${name}`} title={label}>
-		<span aria-hidden="true">{of}</span>
-		<span class="hidden">{label}</span>
-	</span>
-);
-
-/** The list of members, to choose whose phone to look at. */
+/** The lists of groups and members, to choose what to look at. */
 export function Members({ scene }: { scene: Scene }) {
-	const { member: current, app, search, t } = scene;
+	const { member, app, group, search, t } = scene;
+	const current = group ? undefined : member;
 	const all = listed(scene);
 	const query = search === '' ? '' : `&q=${encodeURIComponent(search)}`;
 	return (
@@ -76,12 +72,18 @@ export function Members({ scene }: { scene: Scene }) {
 				<h1>{t('title')}</h1>
 				<Languages scene={scene} />
 			</div>
-			<a class="more-phones" href={phonesUrl([current.userid], app.agentId)}>
+			<a class="more-phones" href={phonesUrl([member.userid], app.agentId)}>
 				{t('severalPhones')}
 			</a>
 			<form role="search" method="get" action="/simulator/inbox" data-search>
-				<input type="hidden" name="user" value={current.userid} />
-				<input type="hidden" name="app" value={String(app.agentId)} />
+				{group ? (
+					<input type="hidden" name="group" value={group.chatid} />
+				) : (
+					<>
+						<input type="hidden" name="user" value={member.userid} />
+						<input type="hidden" name="app" value={String(app.agentId)} />
+					</>
+				)}
 				<input type="hidden" name="show" value="members" />
 				<label class="hidden" for="search">
 					{t('search')}
@@ -95,30 +97,36 @@ export function Members({ scene }: { scene: Scene }) {
 					autocomplete="off"
 				/>
 			</form>
-			<ul data-part="members" data-live>
-				{all.slice(0, SHOWN).map(({ member, last, count, dropped }) => (
-					<li>
-						<a
-							href={`/simulator/inbox?user=${encodeURIComponent(member.userid)}${query}`}
-							aria-current={member === current ? 'page' : undefined}
-						>
-							<Avatar name={member.name} person />
-							<span class="who">
-								<strong lang="zh-CN">{member.name}</strong> <small>{member.userid}</small>
-								<span class="last">{last ? summaryOf(viewOf(scene, last)) : t('noMessages')}</span>
-							</span>
-							{dropped > 0 && (
-								<Count of={dropped} label={t('dropCount', { count: dropped })} class="lost" />
-							)}
-							{count > 0 && <Count of={count} label={t('messageCount', { count })} />}
-						</a>
-					</li>
-				))}
-				{all.length === 0 && <li class="none">{t('noMatch', { search })}</li>}
-				{all.length > SHOWN && (
-					<li class="none">{t('moreMembers', { count: all.length - SHOWN })}</li>
-				)}
-			</ul>
+			<div class="lists">
+				<Groups scene={scene} />
+				<h2>{t('members')}</h2>
+				<ul data-part="members" data-live>
+					{all.slice(0, SHOWN).map(({ member, last, count, dropped }) => (
+						<li>
+							<a
+								href={`/simulator/inbox?user=${encodeURIComponent(member.userid)}${query}`}
+								aria-current={member === current ? 'page' : undefined}
+							>
+								<Avatar name={member.name} person />
+								<span class="who">
+									<strong lang="zh-CN">{member.name}</strong> <small>{member.userid}</small>
+									<span class="last">
+										{last ? summaryOf(viewOf(scene, last)) : t('noMessages')}
+									</span>
+								</span>
+								{dropped > 0 && (
+									<Count of={dropped} label={t('dropCount', { count: dropped })} class="lost" />
+								)}
+								{count > 0 && <Count of={count} label={t('messageCount', { count })} />}
+							</a>
+						</li>
+					))}
+					{all.length === 0 && <li class="none">{t('noMatch', { search })}</li>}
+					{all.length > SHOWN && (
+						<li class="none">{t('moreMembers', { count: all.length - SHOWN })}</li>
+					)}
+				</ul>
+			</div>
 		</nav>
 	);
 }

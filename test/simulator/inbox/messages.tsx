@@ -15,16 +15,20 @@ import {
 	UploadedPicture,
 	type View,
 } from './parts';
-import { articleHtml, cardTextHtml, markdownHtml, textHtml } from './richText';
+import { articleHtml, cardTextHtml, markdownHtml, markdownV2Html, textHtml } from './richText';
 
 type Component = (content: JsonObject, view: View) => VNode;
 
 const text: Component = ({ content }, view) => (
-	<Html class="bubble text" html={textHtml(view.text(content))} />
+	<Html class="bubble text" html={textHtml(view.text(content), view)} />
 );
 
-const markdown: Component = ({ content }) => (
-	<Html class="bubble markdown" html={markdownHtml(String(content ?? ''))} />
+const markdown: Component = ({ content }, view) => (
+	<Html class="bubble markdown" html={markdownHtml(String(content ?? ''), view)} />
+);
+
+const markdownV2: Component = ({ content }, view) => (
+	<Html class="bubble markdown" html={markdownV2Html(String(content ?? ''), view)} />
 );
 
 const image: Component = ({ media_id: id }, view) => (
@@ -123,7 +127,7 @@ const mpnews: Component = (content, view) =>
 					</span>
 				</summary>
 				{article.author !== undefined && <p class="soft">{String(article.author)}</p>}
-				<Html class="body" html={articleHtml(view.text(article.content))} />
+				<Html class="body" html={articleHtml(view.text(article.content), view)} />
 				{article.content_source_url !== undefined && (
 					<Go url={article.content_source_url} class="more">
 						{view.t('readOriginal')}
@@ -206,6 +210,7 @@ const templateMessage: Component = (content, view) => (
 const COMPONENTS: Record<string, Component> = {
 	text,
 	markdown,
+	markdown_v2: markdownV2,
 	image,
 	voice,
 	video,

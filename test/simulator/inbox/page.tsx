@@ -1,12 +1,14 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { render } from 'preact-render-to-string';
 import type { Member } from '../directory';
+import type { Group } from '../groups';
 import { LANGUAGES, type Language } from '../language';
 import type { Shown } from '../receiving/outcome';
 import { visitorCookie } from '../login';
 import type { App, State } from '../state';
 import type { TextKey } from '../texts';
 import type { Delivered, Receiver } from '../types';
+import { GroupChat, GroupInfo } from './group';
 import { Members } from './members';
 import { Phone } from './phone';
 import { Settings } from './settings';
@@ -28,6 +30,8 @@ export interface Scene {
 	member: Member;
 	/** The app whose conversation is open. */
 	app: App;
+	/** The group chat that is open in its place. */
+	group?: Group;
 	/** Between the member and all apps, in order. */
 	conversation: Delivered[];
 	/** What the list of members is searched for. */
@@ -43,10 +47,12 @@ export interface Scene {
 }
 
 /** The address of a conversation. */
-export function urlOf({ member, app, search }: Scene, more: Record<string, string> = {}): string {
+export function urlOf(
+	{ member, app, group, search }: Scene,
+	more: Record<string, string> = {},
+): string {
 	const query = {
-		user: member.userid,
-		app: String(app.agentId),
+		...(group ? { group: group.chatid } : { user: member.userid, app: String(app.agentId) }),
 		...(search === '' ? {} : { q: search }),
 		...more,
 	};
@@ -59,7 +65,9 @@ export const appName = ({ name, englishName }: App, language: Language): string 
 
 /** The whole page. */
 export function pageOf(scene: Scene): string {
-	const { member, app, column, language, t, notice, settingsNotice, conversation, state } = scene;
+	const { member, app, group, column, language, t } = scene;
+	const { notice, settingsNotice, conversation, state } = scene;
+	const shown = group ? group.name : `${member.name} · ${appName(app, language)}`;
 	const now = state.now();
 	const locks = conversation.map((copy) => state.mailbox.lockedFor(copy, now));
 	const changes = [notice?.again, settingsNotice?.again, ...locks.filter((ms) => ms > 0)];
@@ -71,7 +79,7 @@ export function pageOf(scene: Scene): string {
 				<meta charset="utf-8" />
 				<meta name="viewport" content="width=device-width, initial-scale=1" />
 				<meta name="color-scheme" content="light dark" />
-				<title>{`${member.name} · ${appName(app, language)} · ${t('title')}`}</title>
+				<title>{`${shown} · ${t('title')}`}</title>
 				<link rel="icon" href={`${assets}/icon.svg`} />
 				{['base', 'page', 'cards', 'messages'].map((name) => (
 					<link rel="stylesheet" href={`${assets}/${name}.css`} />
@@ -92,8 +100,17 @@ export function pageOf(scene: Scene): string {
 					{t('skip')}
 				</a>
 				<Members scene={scene} />
-				<Phone scene={scene} />
-				<Settings scene={scene} />
+				{group ? (
+					<>
+						<GroupChat scene={{ ...scene, group }} />
+						<GroupInfo scene={{ ...scene, group }} />
+					</>
+				) : (
+					<>
+						<Phone scene={scene} />
+						<Settings scene={scene} />
+					</>
+				)}
 				<p class="toast" role="status" aria-live="polite" id="toast" />
 			</body>
 		</html>

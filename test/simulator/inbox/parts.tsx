@@ -12,6 +12,10 @@ export interface View extends CurrentCard {
 	origin: string;
 	t: Translate;
 	media(id: unknown): MediaFile | undefined;
+	/** A picture that was uploaded for article bodies, by its address. */
+	bodyImage(url: string): MediaFile | undefined;
+	/** The name of a member that `<@userid>` mentions; undefined if it mentions nobody here. */
+	mention(userid: string): string | undefined;
 	/** Texts as the recipient reads them, with IDs translated where the message asks for it. */
 	text(value: unknown): string;
 	delivered: Delivered;
@@ -94,6 +98,18 @@ function fileNameOf(url: string): string {
 
 const OWN_PICTURES = ['/simulator/files/', '/simulator/media/'];
 
+/** The path of a picture by URL that can be shown; undefined for those of other hosts: this page calls nobody. */
+export const ownPicture = (address: string, origin: string): string | undefined =>
+	OWN_PICTURES.some((path) => address.startsWith(`${origin}${path}`))
+		? address.slice(origin.length)
+		: undefined;
+
+/** What stands in the place of a picture that is not loaded. */
+export const placeholderOf = (address: string, t: Translate) => ({
+	label: t('notLoaded', { name: fileNameOf(address) }),
+	words: address === '' ? '' : fileNameOf(address),
+});
+
 /** A picture by URL. Those of other hosts are not loaded: this page calls nobody. */
 export function Picture({
 	url,
@@ -105,15 +121,12 @@ export function Picture({
 	class?: string;
 }): VNode {
 	const address = String(url ?? '');
-	if (OWN_PICTURES.some((path) => address.startsWith(`${view.origin}${path}`)))
-		return <img class={`picture ${name}`} src={address.slice(view.origin.length)} alt="" />;
+	const own = ownPicture(address, view.origin);
+	if (own !== undefined) return <img class={`picture ${name}`} src={own} alt="" />;
+	const { label, words } = placeholderOf(address, view.t);
 	return (
-		<span
-			class={`picture placeholder ${name}`}
-			role="img"
-			aria-label={view.t('notLoaded', { name: fileNameOf(address) })}
-		>
-			<span>{address === '' ? '' : fileNameOf(address)}</span>
+		<span class={`picture placeholder ${name}`} role="img" aria-label={label}>
+			<span>{words}</span>
 		</span>
 	);
 }

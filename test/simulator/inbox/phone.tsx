@@ -1,30 +1,13 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import { LANGUAGES, type Language } from '../language';
 import type { TextKey } from '../texts';
 import type { Delivered, MenuEntry } from '../types';
+import { clock, Conversation, hooksOf } from './conversation';
 import { Facts } from './facts';
-import { anchorOf } from './link';
 import { Content } from './messages';
 import { Notice } from './notice';
 import { Avatar } from './parts';
 import { appName, urlOf, type Scene } from './page';
 import { viewOf } from './view';
-
-/** After such a pause WeCom shows the time again. */
-const PAUSE_MS = 5 * 60_000;
-
-const clock = (at: number, language: Language) =>
-	new Date(at).toLocaleTimeString(LANGUAGES[language].tag, {
-		hour: '2-digit',
-		minute: '2-digit',
-		hourCycle: 'h23',
-	});
-const day = (at: number, language: Language) =>
-	new Date(at).toLocaleDateString(LANGUAGES[language].tag, { month: 'long', day: 'numeric' });
-const timeOf = (at: number, now: number, language: Language) =>
-	day(at, language) === day(now, language)
-		? clock(at, language)
-		: `${day(at, language)} ${clock(at, language)}`;
 
 /** The name of whoever looks at a confidential message, all over it. */
 const Watermark = ({ name }: { name: string }) => (
@@ -40,19 +23,13 @@ const SAFE_MARKS: Record<number, TextKey> = { 1: 'confidential', 2: 'internal' }
 
 function Message({ delivered, scene }: { delivered: Delivered; scene: Scene }) {
 	const { member, app, language, t } = scene;
-	const { msgid, msgtype, own = false, recalled, at } = delivered;
+	const { own = false, recalled, at } = delivered;
 	const view = viewOf(scene, delivered);
 	const { card } = view;
 	const { safe } = delivered.message;
 	const who = own ? member.name : app.name;
 	const mark = SAFE_MARKS[Number(safe)];
-	const hooks = {
-		id: anchorOf(msgid),
-		'data-part': msgid,
-		'data-msgid': msgid,
-		'data-type': msgtype,
-		'data-card-type': msgtype === 'template_card' ? String(card.card_type) : undefined,
-	};
+	const hooks = hooksOf(delivered, card.card_type);
 	if (recalled) {
 		return (
 			<li class="remark" data-recalled {...hooks}>
@@ -84,37 +61,25 @@ function Dropped({ after, count, scene }: { after: string; count: number; scene:
 	);
 }
 
-function Conversation({ scene }: { scene: Scene }) {
+function AppConversation({ scene }: { scene: Scene }) {
 	const { app, state, language, t } = scene;
-	const messages = scene.conversation.filter(({ agentid }) => agentid === app.agentId);
-	const now = state.now();
 	return (
-		<ol
-			class="conversation"
-			id="conversation"
-			tabIndex={0}
-			aria-label={t('conversation', { app: appName(app, language) })}
-			data-list
+		<Conversation
+			label={t('conversation', { app: appName(app, language) })}
+			empty={t('empty')}
+			messages={scene.conversation.filter(({ agentid }) => agentid === app.agentId)}
+			now={state.now()}
+			language={language}
 		>
-			{messages.length === 0 && (
-				<li class="remark" data-part="empty">
-					{t('empty')}
-				</li>
+			{(delivered) => (
+				<>
+					<Message delivered={delivered} scene={scene} />
+					{delivered.droppedAfter !== undefined && (
+						<Dropped after={delivered.msgid} count={delivered.droppedAfter} scene={scene} />
+					)}
+				</>
 			)}
-			{messages.flatMap((delivered, index) => {
-				const { at, msgid, droppedAfter: count } = delivered;
-				const paused = index === 0 || at - messages[index - 1].at >= PAUSE_MS;
-				return [
-					paused && (
-						<li class="remark" data-part={`time ${msgid}`}>
-							<time dateTime={new Date(at).toISOString()}>{timeOf(at, now, language)}</time>
-						</li>
-					),
-					<Message delivered={delivered} scene={scene} />,
-					count !== undefined && <Dropped after={msgid} count={count} scene={scene} />,
-				];
-			})}
-		</ol>
+		</Conversation>
 	);
 }
 
@@ -230,7 +195,7 @@ export function Phone({ scene }: { scene: Scene }) {
 					))}
 				</nav>
 			)}
-			<Conversation scene={scene} />
+			<AppConversation scene={scene} />
 			<button type="button" class="newer" id="newer" hidden>
 				{t('newer')} <span aria-hidden="true">↓</span>
 			</button>

@@ -10,6 +10,11 @@ const MARKS: Record<string, TextKey> = {
 	file: 'fileMark',
 };
 
+const MARKS_OF_MARKDOWN: Record<string, RegExp> = {
+	markdown: /<[^>]*>|[#*>`]/g,
+	markdown_v2: /[#*>`|]/g,
+};
+
 /** One line that stands for a message. */
 export function summaryOf({ delivered, card, text: read, t }: View): string {
 	const { msgtype, content, recalled } = delivered;
@@ -18,7 +23,7 @@ export function summaryOf({ delivered, card, text: read, t }: View): string {
 	const [first] = recordsOf(articles);
 	const text =
 		content.content ?? recordOf(heading).title ?? sub ?? title ?? template ?? first?.title;
-	const marks = msgtype === 'markdown' ? /<[^>]*>|[#*>`]/g : /<[^>]*>/g;
+	const marks = MARKS_OF_MARKDOWN[msgtype] ?? /<[^>]*>/g;
 	if (MARKS[msgtype]) return t(MARKS[msgtype]);
 	return read(text ?? msgtype)
 		.replace(marks, '')

@@ -1,11 +1,18 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isRecord, recordOf } from '../json';
 import type { State } from '../state';
-import type { FailNext, JsonObject, RateLimit, SimulatorFaults, TokenMode } from '../types';
+import type {
+	FailNext,
+	JsonObject,
+	RateLimit,
+	SimulatorFaults,
+	TokenMode,
+	VisibleRange,
+} from '../types';
 import { validateFaults } from '../validate';
 
 interface Filter {
-	Querystring: { path?: string; userid?: string };
+	Querystring: { path?: string; userid?: string; chatid?: string };
 }
 
 function bodyOf(request: FastifyRequest): JsonObject {
@@ -44,12 +51,15 @@ function optionalNumber(value: unknown): number | undefined {
 	return typeof value === 'number' ? value : undefined;
 }
 
+/** Which one is meant; `true` leaves it to the control. */
+const nameOf = (value: unknown) => (value === true ? undefined : String(value));
+
 /** Applies a validated body of POST /simulator/faults. */
 function applyFaults(body: JsonObject, controls: SimulatorFaults): JsonObject {
 	const answer: JsonObject = {};
 	const apply: Record<string, (value: unknown) => void> = {
 		revokeToken: (value) => {
-			if (value !== false) controls.revokeToken(value === true ? undefined : String(value));
+			if (value !== false) controls.revokeToken(nameOf(value));
 		},
 		expireTokens: (value) => {
 			if (value === true) controls.expireTokens();
@@ -78,6 +88,17 @@ function applyFaults(body: JsonObject, controls: SimulatorFaults): JsonObject {
 		},
 		rateLimit: (value) => controls.rateLimit(rateLimitOf(value)),
 		advanceTime: (value) => controls.advanceTime(Number(value)),
+		removeRobot: (value) => {
+			if (value !== false) controls.removeRobot(nameOf(value));
+		},
+		dissolveGroup: (value) => {
+			if (value !== false) controls.dissolveGroup(nameOf(value));
+		},
+		setVisible: (value) => {
+			const { agentId, ...range } = recordOf(value);
+			controls.setVisible(range as unknown as VisibleRange, optionalNumber(agentId));
+		},
+		setClockSpeed: (value) => controls.setClockSpeed(Number(value)),
 		issueResponseCode: (value) => {
 			answer.responseCode = controls.issueResponseCode(String(value));
 		},
@@ -95,7 +116,9 @@ export function registerControls(
 ): void {
 	server.get<Filter>('/simulator/calls', async ({ query }) => state.callsOf(query.path));
 	server.get<Filter>('/simulator/inbox.json', async ({ query }) =>
-		state.mailbox.inbox(query.userid),
+		query.chatid === undefined
+			? state.mailbox.inbox(query.userid)
+			: state.mailbox.groupInbox(query.chatid),
 	);
 	server.get('/simulator/info', async () => info());
 	server.post('/simulator/reset', async () => {

@@ -9,15 +9,20 @@ import { parseMultipart } from '../multipart';
 import type { App, State } from '../state';
 import type { FailNext, JsonObject, RecordedCall } from '../types';
 
-export interface ApiContext {
+/** One call of the API. */
+export interface CallContext {
 	state: State;
-	/** Owner of the token. */
-	app: App;
 	query: Record<string, string>;
 	headers: FastifyRequest['headers'];
 	call: RecordedCall;
 	json(): JsonObject;
 	parts(): Part[];
+}
+
+/** A call with a token. */
+export interface ApiContext extends CallContext {
+	/** Owner of the token. */
+	app: App;
 }
 
 export interface ApiAnswer {
@@ -26,7 +31,7 @@ export interface ApiAnswer {
 	payload: JsonObject | Buffer | string;
 }
 
-export type ApiHandler = (context: ApiContext) => JsonObject | ApiAnswer;
+type Handler<Context> = (context: Context) => JsonObject | ApiAnswer;
 
 function isAnswer(value: JsonObject | ApiAnswer): value is ApiAnswer {
 	return 'payload' in value && 'headers' in value;
@@ -158,28 +163,36 @@ function faultContent(fault: FailNext, state: State): ApiAnswer | undefined {
 	return undefined;
 }
 
+/** The app that calls. */
+function callerOf(state: State, call: RecordedCall): App {
+	const app = state.app(state.tokens.agentOf(call.token, state.now()));
+	if (app.disabled) throw new ApiError(50003);
+	state.faults.checkTrustedIp();
+	return app;
+}
+
+/** The handler of an endpoint, with the app that calls unless nobody has to. */
+function handlerFor(endpoint: Endpoint, state: State, call: RecordedCall): Handler<CallContext> {
+	if (endpoint.open) return endpoint.handler;
+	const app = callerOf(state, call);
+	return (context) => endpoint.handler({ ...context, app });
+}
+
 function run(
 	state: State,
 	request: FastifyRequest,
 	call: RecordedCall,
-	method: 'GET' | 'POST',
-	handler: ApiHandler,
-	open: boolean,
+	endpoint: Endpoint,
 ): ApiAnswer {
 	const raw = bodyOf(request);
-	const now = state.now();
 	try {
-		state.faults.checkRate(call.endpoint, now);
-		const agentId = open ? undefined : state.tokens.agentOf(call.token, now);
-		const app = state.app(agentId);
-		if (!open) {
-			if (app.disabled) throw new ApiError(50003);
-			state.faults.checkTrustedIp();
+		state.faults.checkRate(call.endpoint, state.now());
+		const handle = handlerFor(endpoint, state, call);
+		if (request.method !== endpoint.method) {
+			throw new ApiError(40058, `use ${endpoint.method}`);
 		}
-		if (request.method !== method) throw new ApiError(40058, `use ${method}`);
-		const result = handler({
+		const result = handle({
 			state,
-			app,
 			query: call.query,
 			headers: request.headers,
 			call,
@@ -194,13 +207,14 @@ function run(
 	}
 }
 
-export interface Endpoint {
+interface Route {
 	path: string;
 	method: 'GET' | 'POST';
-	handler: ApiHandler;
-	/** Works without a token; only gettoken does. */
-	open?: boolean;
 }
+
+/** A call of the API. An open one needs no token: gettoken, and robots, whose key says enough. */
+export type Endpoint = Route &
+	({ open: true; handler: Handler<CallContext> } | { open?: false; handler: Handler<ApiContext> });
 
 /** Turns an endpoint into a fastify handler with logging, faults, latency and token check. */
 export function serve(state: State, endpoint: Endpoint, closing: AbortSignal) {
@@ -212,8 +226,7 @@ export function serve(state: State, endpoint: Endpoint, closing: AbortSignal) {
 		if (fault.resetBefore) return cut(request, reply);
 		const injected = faultAnswer(fault, state);
 		if (injected && !fault.resetAfter) return respond(reply, call, injected);
-		const { method, handler, open = false } = endpoint;
-		const answer = run(state, request, call, method, handler, open);
+		const answer = run(state, request, call, endpoint);
 		if (fault.resetAfter) return cut(request, reply);
 		if (fault.trickleMs !== undefined)
 			return trickle(reply, call, answer, fault.trickleMs, closing);

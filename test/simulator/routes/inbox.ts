@@ -21,6 +21,8 @@ import { phonesAt, registerPressAll, type PhonesQuery } from './inboxPhones';
 interface Query {
 	Querystring: PhonesQuery & {
 		user?: string;
+		/** The group chat that is open in place of a phone. */
+		group?: string;
 		q?: string;
 		show?: string;
 		generate?: string;
@@ -33,9 +35,9 @@ interface Query {
 const QUESTION = 'question:';
 
 /** A narrow screen begins with the list, and goes on to the phone that was chosen there. */
-function columnOf({ user, show, generate }: Query['Querystring']): Column {
+function columnOf({ user, group, show, generate }: Query['Querystring']): Column {
 	if (show === 'settings' || generate) return 'settings';
-	return show === 'members' || !user ? 'members' : 'phone';
+	return show === 'members' || !(user || group) ? 'members' : 'phone';
 }
 
 /** The page with all conversations, and what can be done there. */
@@ -54,6 +56,7 @@ export function registerInbox(server: FastifyInstance, state: State, origin: () 
 	const sceneOf = (request: FastifyRequest, query: Query['Querystring'], column: Column): Scene => {
 		const member = memberOf(query.user);
 		const app = appOf(query.app, member);
+		const group = query.group === undefined ? undefined : state.groups.get(query.group);
 		const language = chosenLanguage(request);
 		const { url = '', token = '', encodingAesKey = '' } = state.receivers.get(app.agentId) ?? {};
 		const shown = (notice: Parameters<typeof shownNotice>[0]) =>
@@ -65,6 +68,7 @@ export function registerInbox(server: FastifyInstance, state: State, origin: () 
 			t: (key, values) => say(language, saying(key, values)),
 			member,
 			app,
+			...(group ? { group } : {}),
 			conversation: state.mailbox.conversation(member.userid),
 			search: query.q ?? '',
 			column,

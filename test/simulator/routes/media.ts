@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto';
 import { ApiError } from '../errors';
-import { checkBodyImage, checkFileName, checkMedia, isMediaType } from '../media';
+import {
+	checkBodyImage,
+	checkFileName,
+	checkMedia,
+	isOneOf,
+	MEDIA_TYPES,
+	type MediaType,
+} from '../media';
 import type { Part } from '../multipart';
 import type { JsonObject } from '../types';
-import type { ApiAnswer, ApiContext, Endpoint } from './dispatch';
+import type { ApiAnswer, ApiContext, CallContext, Endpoint } from './dispatch';
 
 /** The one file of an upload with its displayed name. */
 function fileOf(parts: Part[]): Part & { filename: string } {
@@ -17,10 +24,16 @@ function fileOf(parts: Part[]): Part & { filename: string } {
 	return { ...part, filename };
 }
 
-/** media/upload (path/90253). */
-function upload({ query, parts, state }: ApiContext): JsonObject {
-	const { type } = query;
-	if (!isMediaType(type)) throw new ApiError(40005, `type ${String(type)}`);
+/**
+ * Takes an upload of one of the given types, and answers as both endpoints do.
+ * @param robot key of the robot that it is for
+ */
+export function storedUpload(
+	{ query: { type }, parts, state }: CallContext,
+	types: readonly MediaType[],
+	robot?: string,
+): JsonObject {
+	if (!isOneOf(types, type)) throw new ApiError(40005, `type ${String(type)}`);
 	const part = fileOf(parts());
 	if (part.name !== 'media') throw new ApiError(44001, 'the part must be named media');
 	checkMedia(type, part.bytes);
@@ -32,6 +45,7 @@ function upload({ query, parts, state }: ApiContext): JsonObject {
 		filename: part.filename,
 		contentType: part.contentType ?? 'application/octet-stream',
 		bytes: part.bytes,
+		...(robot === undefined ? {} : { robot }),
 	});
 	return {
 		errmsg: '',
@@ -41,13 +55,20 @@ function upload({ query, parts, state }: ApiContext): JsonObject {
 	};
 }
 
+/** media/upload (path/90253). */
+const upload = (context: ApiContext): JsonObject => storedUpload(context, MEDIA_TYPES);
+
 /** media/uploadimg (path/90256); any part name, filename and content type are needed. */
-function uploadImage({ parts }: ApiContext): JsonObject {
+function uploadImage({ parts, state }: ApiContext): JsonObject {
 	const part = fileOf(parts());
 	if (!part.contentType) throw new ApiError(44001, 'the part needs a content type');
 	checkBodyImage(part.bytes);
+	if (!state.quotas.bodyImages.admit(state.corpId, state.now())) throw new ApiError(45009);
 	const digest = createHash('sha256').update(part.bytes).digest('hex').slice(0, 62);
-	return { errmsg: '', url: `http://p.qpic.cn/pic_wework/3474110808/${digest}/0` };
+	const url = `http://p.qpic.cn/pic_wework/3474110808/${digest}/0`;
+	const { filename, contentType, bytes } = part;
+	state.bodyImages.set(url, state.storeMedia({ type: 'image', filename, contentType, bytes }));
+	return { errmsg: '', url };
 }
 
 /** Start and end of a byte range; undefined without a Range header. */

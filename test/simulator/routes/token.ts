@@ -1,9 +1,9 @@
 import { ApiError } from '../errors';
 import type { JsonObject } from '../types';
-import type { ApiContext, Endpoint } from './dispatch';
+import type { CallContext, Endpoint } from './dispatch';
 
 /** gettoken (path/91039). */
-function getToken({ query, state }: ApiContext): JsonObject {
+function getToken({ query, state }: CallContext): JsonObject {
 	const { corpid, corpsecret } = query;
 	if (!corpid) throw new ApiError(41002);
 	if (!corpsecret) throw new ApiError(41004);

@@ -15,7 +15,7 @@ type Form = 'send' | 'update';
 
 const plainSource = object([], { icon_url: address(), desc: text() });
 
-const colouredSource = object([], {
+export const colouredSource = object([], {
 	icon_url: address(),
 	desc: text(),
 	desc_color: oneOf(0, 1, 2, 3),
@@ -32,13 +32,13 @@ const actionMenu = object(['action_list'], {
 
 const taskId = filled({ maxBytes: 128, pattern: '^[0-9A-Za-z_@-]+$', codes: { all: 42014 } });
 
-const requiredTitle = object(
+export const requiredTitle = object(
 	['title'],
 	{ title: filled({ codes: { missing: 41016 } }), desc: text() },
 	{ codes: { missing: 41016 } },
 );
 
-const optionalTitle = object([], { title: text(), desc: text() });
+export const optionalTitle = object([], { title: text(), desc: text() });
 
 /** Where a click leads: type 1 needs url, type 2 needs appid. */
 function link(
@@ -66,9 +66,9 @@ const urlMissing: Codes = { missing: 41010 };
 const cardUrlMissing: Codes = { missing: 42028 };
 const cardAppidMissing: Codes = { missing: 42030 };
 
-const quoteArea = link([0, 1, 2], [], { title: text(), quote_text: text() }, urlMissing, {});
+export const quoteArea = link([0, 1, 2], [], { title: text(), quote_text: text() }, urlMissing, {});
 
-const imageTextArea = link(
+export const imageTextArea = link(
 	[0, 1, 2],
 	['image_url'],
 	{ title: text(), desc: text(), image_url: filledAddress() },
@@ -76,13 +76,13 @@ const imageTextArea = link(
 	{},
 );
 
-const requiredAction = link([1, 2], ['type'], {}, cardUrlMissing, cardAppidMissing, {
+export const requiredAction = link([1, 2], ['type'], {}, cardUrlMissing, cardAppidMissing, {
 	all: 42045,
 });
 
 const optionalAction = link([0, 1, 2], [], {}, cardUrlMissing, cardAppidMissing);
 
-const jumpList = list(
+export const jumpList = list(
 	link(
 		[0, 1, 2],
 		['title'],
@@ -95,7 +95,7 @@ const jumpList = list(
 	{ length: 42042 },
 );
 
-const horizontalList = list(
+export const horizontalList = list(
 	object(
 		['keyname'],
 		{
@@ -119,14 +119,14 @@ const horizontalList = list(
 	{ length: 42035 },
 );
 
-const verticalList = list(
+export const verticalList = list(
 	object(['title'], { title: filled({ codes: { missing: 42033 } }), desc: text() }),
 	0,
 	4,
 	{ length: 42036 },
 );
 
-const cardImage = object(['url'], {
+export const cardImage = object(['url'], {
 	url: filledAddress({ codes: { missing: 42044, pattern: 42044 } }),
 	// The page says strictly between, its examples use the borders (section n, row 6).
 	aspect_ratio: { type: 'number', minimum: 1.3, maximum: 2.25 },

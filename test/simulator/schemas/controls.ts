@@ -37,5 +37,14 @@ export const faultsSchema: SchemaObject = object([], {
 		],
 	},
 	advanceTime: count,
+	removeRobot: { anyOf: [flag, filled()] },
+	dissolveGroup: { anyOf: [flag, filled()] },
+	setVisible: object(['users', 'parties', 'tags'], {
+		users: { type: 'array', items: filled() },
+		parties: { type: 'array', items: count },
+		tags: { type: 'array', items: count },
+		agentId: { type: 'integer' },
+	}),
+	setClockSpeed: { type: 'integer', minimum: 1 },
 	issueResponseCode: filled(),
 });

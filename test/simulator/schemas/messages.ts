@@ -24,9 +24,9 @@ const url = address({ maxBytes: 2048, codes: { length: 40039 } });
 const articleTitle = filled({ maxBytes: 128, codes: { missing: 41016 } });
 
 /** A media body: the whole object missing is reported like its media_id. */
-const mediaBody = object(['media_id'], { media_id: mediaId }, { codes: { missing: 41006 } });
+export const mediaBody = object(['media_id'], { media_id: mediaId }, { codes: { missing: 41006 } });
 
-const textBody = object(
+export const textBody = object(
 	['content'],
 	{ content: filled({ maxBytes: 2048, codes: { missing: 44004, length: 45002 } }) },
 	{ codes: { missing: 44004 } },
@@ -70,7 +70,7 @@ const newsBody = object(
 	{ codes: { missing: 41016 } },
 );
 
-const mpnewsBody = object(
+export const mpnewsBody = object(
 	['articles'],
 	{
 		articles: list(

@@ -16,6 +16,27 @@ export async function getJson(url: string): Promise<JsonObject> {
 	return (await response.json()) as JsonObject;
 }
 
+async function postJson(url: string, body: unknown): Promise<JsonObject> {
+	const response = await fetch(url, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: typeof body === 'string' ? body : JSON.stringify(body),
+	});
+	return (await response.json()) as JsonObject;
+}
+
+async function postFile(
+	url: string,
+	bytes: Uint8Array,
+	filename: string,
+	field: string,
+): Promise<JsonObject> {
+	const form = new FormData();
+	form.append(field, new Blob([Uint8Array.from(bytes)]), filename);
+	const response = await fetch(url, { method: 'POST', body: form });
+	return (await response.json()) as JsonObject;
+}
+
 export async function tokenOf(simulator: Simulator, secret = simulator.secret): Promise<string> {
 	const { access_token: token } = await getJson(
 		`${simulator.url}/cgi-bin/gettoken?corpid=${simulator.corpId}&corpsecret=${secret}`,
@@ -40,12 +61,7 @@ export class Client {
 	}
 
 	async post(path: string, body: unknown): Promise<JsonObject> {
-		const response = await fetch(this.url(path), {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: typeof body === 'string' ? body : JSON.stringify(body),
-		});
-		return (await response.json()) as JsonObject;
+		return await postJson(this.url(path), body);
 	}
 
 	async send(body: unknown): Promise<JsonObject> {
@@ -59,10 +75,33 @@ export class Client {
 		field = 'media',
 		path = 'media/upload',
 	): Promise<JsonObject> {
-		const form = new FormData();
-		form.append(field, new Blob([Uint8Array.from(bytes)]), filename);
-		const response = await fetch(this.url(path, { type }), { method: 'POST', body: form });
-		return (await response.json()) as JsonObject;
+		return await postFile(this.url(path, { type }), bytes, filename, field);
+	}
+
+	async mediaId(type: string, bytes: Uint8Array, filename: string): Promise<string> {
+		const { media_id: id } = await this.upload(type, bytes, filename);
+		return String(id);
+	}
+}
+
+/** Calls the API as one robot. */
+export class RobotClient {
+	constructor(
+		private readonly simulator: Simulator,
+		private readonly key = simulator.robotKey,
+	) {}
+
+	private url(path: string, query: Record<string, string> = {}): string {
+		const search = new URLSearchParams({ key: this.key, ...query });
+		return `${this.simulator.url}/cgi-bin/webhook/${path}?${search.toString()}`;
+	}
+
+	async send(body: unknown): Promise<JsonObject> {
+		return await postJson(this.url('send'), body);
+	}
+
+	async upload(type: string, bytes: Uint8Array, filename: string): Promise<JsonObject> {
+		return await postFile(this.url('upload_media', { type }), bytes, filename, 'media');
 	}
 
 	async mediaId(type: string, bytes: Uint8Array, filename: string): Promise<string> {

@@ -43,7 +43,8 @@ search.addEventListener('input', () => {
 });
 
 const picture = document.querySelector('.attach input');
-picture.addEventListener('change', () => {
+// A group chat has no place to write.
+picture?.addEventListener('change', () => {
 	if (picture.files.length > 0) picture.form.requestSubmit();
 });
 
