@@ -38,7 +38,10 @@ class SendForm<To> {
 	/** The message type that the form begins with. */
 	private readonly standard: string;
 
-	constructor(private readonly destination: Destination<To>) {
+	constructor(
+		private readonly destination: Destination<To>,
+		private readonly modeBelow: boolean,
+	) {
 		const { offers } = destination;
 		const { content } = offers.find(({ preselected }) => preselected) ?? offers[0];
 		this.standard = content.value;
@@ -51,6 +54,10 @@ class SendForm<To> {
 		const { standard } = this;
 		const structured = offers.filter(({ unchecked }) => unchecked !== true);
 		const forms = offers.map((offer) => this.offerProperties(offer, show));
+		const mode = inputModeProperty({
+			...show,
+			messageType: structured.map(({ content: { value } }) => value),
+		});
 		return [
 			...address.properties(show),
 			{
@@ -67,12 +74,10 @@ class SendForm<To> {
 				description: 'Type of message to send',
 				displayOptions: { show },
 			},
+			...(this.modeBelow ? [] : [mode]),
 			...forms.flatMap(({ questions }) => questions),
 			...forms.flatMap(({ content }) => content),
-			inputModeProperty({
-				...show,
-				messageType: structured.map(({ content: { value } }) => value),
-			}),
+			...(this.modeBelow ? [mode] : []),
 			...forms.flatMap(({ options }) => options),
 		];
 	}
@@ -152,9 +157,18 @@ class SendForm<To> {
 /** How an operation that sends stands in the list. */
 type Names = Pick<Operation, 'value' | 'label' | 'description' | 'action' | 'notForAgents'>;
 
-/** An operation that sends messages to a destination. */
-export function sendOperation<To>(destination: Destination<To>, names: Names): Operation {
-	const sendForm = new SendForm(destination);
+/**
+ * An operation that sends messages to a destination.
+ *
+ * @param modeBelow Input Mode stands below the content. Only the first operation that has it can do so: where a second
+ * parameter has the name of one above, n8n reads what stands between them without its value
+ */
+export function sendOperation<To>(
+	destination: Destination<To>,
+	names: Names,
+	{ modeBelow = false } = {},
+): Operation {
+	const sendForm = new SendForm(destination, modeBelow);
 	return {
 		...names,
 		credential: destination.credential,

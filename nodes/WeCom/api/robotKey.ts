@@ -1,4 +1,3 @@
-import { originOf } from './baseUrl';
 import { trimmed } from './characters';
 import { InvalidInputError } from './explained';
 
@@ -26,7 +25,7 @@ function keyInUrl(given: string, baseUrl: string): string {
 	const { host } = new URL(baseUrl);
 	if (url.host === host) return key;
 	throw refused(
-		`${ROBOT_LABEL} is for ${url.host}, but Base URL in the credential is ${originOf(baseUrl)}, on ${host}`,
+		`${ROBOT_LABEL} is for ${url.host}, but Base URL in the credential is for ${host}`,
 		'If Base URL is a relay to WeCom, enter only the key: what comes after key= in the URL. Otherwise, correct one of the two.',
 	);
 }
