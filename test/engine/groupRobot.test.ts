@@ -45,7 +45,7 @@ describe('a picture', () => {
 		['a URL', { mediaSource: 'url', mediaUrl: 'URL' }],
 	])('from %s stands in the message itself, with its MD5', async (_, from) => {
 		const { key, chatid } = nextRobot();
-		const mediaUrl = `${simulator.url}/files/tiny.png`;
+		const mediaUrl = `${simulator.url}/simulator/files/tiny.png`;
 		const { error } = await sendByRobot(
 			robotCredentials(simulator, key),
 			{ messageType: 'image', ...from, mediaUrl },

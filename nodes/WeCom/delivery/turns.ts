@@ -7,6 +7,9 @@ import type { Turn } from './retry';
 /** How often it is looked whether a call has ended, where all that count are still on their way, in milliseconds. */
 const LOOK_MS = 100;
 
+/** For what WeCom's clock may differ from this one, in milliseconds: it may count by whole seconds. */
+const MARGIN_MS = 1000;
+
 /** Until when a call counts: for a while after it has ended. */
 interface Slot {
 	until: number;
@@ -42,7 +45,8 @@ export class Turns {
 			if (slots.length < calls) {
 				const slot: Slot = { until: Infinity };
 				this.lines.set(line, [...slots, slot]);
-				return { waited: now - start, ended: () => (slot.until = clock.now() + milliseconds) };
+				const ended = () => (slot.until = clock.now() + milliseconds + MARGIN_MS);
+				return { waited: now - start, ended };
 			}
 			const soonest = Math.min(...slots.map(({ until }) => until));
 			await clock.wait(Number.isFinite(soonest) ? soonest - now : LOOK_MS);

@@ -59,7 +59,9 @@ class RobotRefusedError extends WeComApiError {
 		private readonly robot: Robot,
 		lostBefore?: WeComCallError,
 	) {
-		super(answer, lostBefore);
+		// WeCom repeats some of what it was sent.
+		const errmsg = String(answer.errmsg ?? '').replaceAll(robot.key, maskedKey(robot.key));
+		super({ ...answer, errmsg }, lostBefore);
 		this.message = `${this.message}: robot ${maskedKey(robot.key)}`;
 		const { hint } = new WeComApiError(answer, lostBefore);
 		this.hint =

@@ -1,8 +1,13 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { createHash } from 'node:crypto';
+
 import { templateCard } from '../../../nodes/WeCom/messages/templateCard';
 import { messageType } from '../../fixtures/messageTypes';
 import type { ApiObject, Use } from '../../../nodes/WeCom/messages/fields/field';
 import { buildBody, checkBody, type MessageType } from '../../../nodes/WeCom/messages/messageType';
-import examples from '../../fixtures/officialExamples';
+import { ROBOT_OFFERS } from '../../../nodes/WeCom/destinations/robotOffers';
+import examples, { moreExamples } from '../../fixtures/officialExamples';
+import { TINY_PNG } from '../../simulator';
 import { fillForm } from './fillForm';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -66,10 +71,26 @@ const updated: Example[] = payloads
 		body: payload.template_card as Example['body'],
 	}));
 
-const all = [...sent, ...updated];
+/** What stands for a file in the documentation of robots. */
+const PICTURE = {
+	base64: TINY_PNG.toString('base64'),
+	md5: createHash('md5').update(TINY_PNG).digest('hex'),
+};
 
-it('covers every type that message/send documents, and every card twice', () => {
-	expect(all).toHaveLength(16 + 5);
+const byRobots: Example[] = (moreExamples as unknown as typeof payloads)
+	.filter(({ payload }) => payload.msgtype !== undefined)
+	.filter(({ name }) => name.startsWith('webhook.'))
+	.map(({ name, payload }) => {
+		const msgtype = String(payload.msgtype);
+		const offer = ROBOT_OFFERS.find(({ content }) => content.value === msgtype);
+		const body = msgtype === 'image' ? PICTURE : (payload[msgtype] as Example['body']);
+		return { name, type: offer?.content as MessageType, use: 'send', body };
+	});
+
+const all = [...sent, ...updated, ...byRobots];
+
+it('covers every type that is documented for apps and robots, and every card of apps twice', () => {
+	expect(all).toHaveLength(16 + 5 + 10);
 	expect(all.every(({ type }) => type !== undefined)).toBe(true);
 });
 
@@ -83,7 +104,10 @@ describe.each(all)('$name', ({ type, use, body }) => {
 		expect(checkBody(type, given, use)).toEqual([]);
 	});
 
-	it('typed into the form gives the official body', () => {
+	// The form makes a picture of a file only.
+	const typed = given.base64 === undefined ? it : it.skip;
+
+	typed('typed into the form gives the official body', () => {
 		const built = buildBody(type, { ...fillForm(fields, given, use), ...cardType }, use);
 		expect(plain(JSON.parse(JSON.stringify(built)) as Json, true)).toEqual(plain(body, true));
 	});

@@ -1,7 +1,16 @@
+import type { Field } from '../../../nodes/WeCom/messages/fields/field';
 import { toProperties } from '../../../nodes/WeCom/messages/fields/form';
 import { checkBody } from '../../../nodes/WeCom/messages/messageType';
 import { news } from '../../../nodes/WeCom/messages/news';
-import { limitedTo } from '../../../nodes/WeCom/messages/tailored';
+import {
+	advisedTo,
+	limitedTo,
+	onlyCards,
+	telling,
+	untranslated,
+	withMore,
+	without,
+} from '../../../nodes/WeCom/messages/tailored';
 import { templateCard } from '../../../nodes/WeCom/messages/templateCard';
 import { textcard } from '../../../nodes/WeCom/messages/textcard';
 
@@ -51,4 +60,59 @@ describe('a content with limits of one destination', () => {
 			'At most 256 characters; WeCom may show only the first 256 bytes. A Chinese character is 3 bytes.',
 		);
 	});
+});
+
+describe('a content of one destination', () => {
+	const web = without(news, 'articles[].opens', 'articles[].appid', 'articles[].pagepath');
+
+	it('lacks the fields that were left out, and the conditions on them', () => {
+		const articles = [{ title: 'Gifts' }];
+		expect(checkBody(web, { articles })).toMatchObject([{ message: 'URL of article 1 is missing' }]);
+		const mini = [{ title: 'Gifts', url: 'https://example.com', appid: 'wx1' }];
+		expect(checkBody(web, { articles: mini })).toMatchObject([
+			{ message: 'WeCom doesn\'t recognize the field "appid" of article 1' },
+		]);
+		expect(JSON.stringify(toProperties(web.fields, {}, 'send'))).not.toMatch(/opens|appId/);
+	});
+
+	it('leaves the content alone that it was made of', () => {
+		const articles = [{ title: 'Gifts', appid: 'wx1', pagepath: 'a' }];
+		expect(checkBody(news, { articles })).toEqual([]);
+	});
+
+	it('has more fields, each as a parameter of the form', () => {
+		const more = withMore(textcard, { ...textcard.fields[0], name: 'extra' } as Field);
+		expect(toProperties(more.fields, {}, 'send').map(({ name }) => name)).toContain('extra');
+	});
+
+	it('says what holds there: advice, descriptions, what is required', () => {
+		const short = advisedTo(templateCard, { 'main_title.title': 5 });
+		expect(JSON.stringify(toProperties(short.variants?.types[0].fields ?? [], {}, 'send'))).toContain(
+			'WeCom recommends at most 5 characters',
+		);
+		const told = telling(textcard, { btntxt: { required: true, description: 'On the button' } });
+		const card = { title: 'a', description: 'b', url: 'https://example.com' };
+		expect(checkBody(told, card)).toMatchObject([{ message: 'Button Text is missing' }]);
+	});
+
+	it('has only the cards that it takes, and needs no task ID', () => {
+		const cards = onlyCards(templateCard, 'news_notice');
+		expect(cards.variants?.types.map(({ value }) => value)).toEqual(['news_notice']);
+		expect(checkBody(cards, { card_type: 'text_notice' })).toMatchObject([
+			{ message: expect.stringContaining('must be one of news_notice') },
+		]);
+	});
+
+	it('translates no IDs', () => {
+		const says = (type: typeof textcard) => JSON.stringify(toProperties(type.fields, {}, 'send'));
+		expect(says(textcard)).toContain('Supports ID translation');
+		expect(says(untranslated(textcard))).not.toContain('Supports ID translation');
+	});
+
+	it.each([
+		['fields that are not there', () => without(news, 'articles[].nothing')],
+		['advice on what is no text', () => advisedTo(news, { articles: 3 })],
+		['words about what is not there', () => telling(news, { title: {} })],
+		['cards that are not there', () => onlyCards(templateCard, 'no_card')],
+	])('is a mistake with %s', (_, make) => expect(make).toThrow(/ has no/));
 });
