@@ -120,7 +120,12 @@ export class WeComRobotApi implements ICredentialType {
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
 		if (credentials.probe !== true) return {};
 		const { baseUrl, key } = robotIn(credentials);
-		const upload = { method: 'POST', path: UPLOAD, qs: { key, type: 'file' }, ...TINY_FILE } as const;
+		const upload = {
+			method: 'POST',
+			path: UPLOAD,
+			qs: { key, type: 'file' },
+			...TINY_FILE,
+		} as const;
 		await callerOf(this, baseUrl)(upload).then(assertUploaded).catch(withWayOut);
 		return {};
 	}

@@ -53,9 +53,9 @@ describe('a picture', () => {
 		);
 		expect(error?.message).toBeUndefined();
 		expect(contentsIn(simulator, chatid)).toEqual([content]);
-		expect(simulator.calls('webhook/upload_media').filter(({ query }) => query.key === key)).toEqual(
-			[],
-		);
+		expect(
+			simulator.calls('webhook/upload_media').filter(({ query }) => query.key === key),
+		).toEqual([]);
 	});
 
 	it('in JSON is checked like that of the form', async () => {
@@ -99,11 +99,10 @@ describe('a file', () => {
 	])('%s is uploaded with the robot, once for all its items', async (messageType, bytes, name) => {
 		const { key, chatid } = nextRobot();
 		const item = itemWithFile(bytes, name);
-		const { items, error } = await sendByRobot(
-			robotCredentials(simulator, key),
-			{ messageType },
-			[item, item],
-		);
+		const { items, error } = await sendByRobot(robotCredentials(simulator, key), { messageType }, [
+			item,
+			item,
+		]);
 		expect(error?.message).toBeUndefined();
 		expect(items).toHaveLength(2);
 		expect(uploads(key).map(({ query }) => query.type)).toEqual([messageType]);

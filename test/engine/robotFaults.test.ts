@@ -65,7 +65,10 @@ const FAULTS: Fault[] = [
 	...[93001, 93004, 93006, 93008, 93017, 93018, 93019, 93050, 40058, 45009].map((errcode) => ({
 		name: `errcode ${errcode}`,
 		make: (key: string) =>
-			onSend({ errcode, body: { errcode, errmsg: `no, key: ${key}, not ${key}, hint: [1], from ip: 1.2.3.4` } }),
+			onSend({
+				errcode,
+				body: { errcode, errmsg: `no, key: ${key}, not ${key}, hint: [1], from ip: 1.2.3.4` },
+			}),
 		says: new RegExp(`errcode ${errcode}`),
 		delivered: 'no' as const,
 	})),
@@ -174,9 +177,12 @@ it('a robot that WeCom refuses is not asked again, and keeps back no other', asy
 		continues,
 	);
 	expect(items.map(({ json }) => 'error' in json)).toEqual([true, true, false, true]);
-	expect(simulator.calls('webhook/send').map(({ query }) => query.key).sort()).toEqual(
-		[gone.key, there.key].sort(),
-	);
+	expect(
+		simulator
+			.calls('webhook/send')
+			.map(({ query }) => query.key)
+			.sort(),
+	).toEqual([gone.key, there.key].sort());
 	expect(contentsIn(simulator, there.chatid)).toHaveLength(1);
 });
 

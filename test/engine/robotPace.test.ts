@@ -141,7 +141,11 @@ describe('where others use the robot, too', () => {
 		});
 		expect(error?.message).toBeUndefined();
 		expect(contentsIn(simulator, chatid)).toHaveLength(21);
-		expect(sends(key).map(({ responseErrcode }) => responseErrcode).slice(20)).toEqual([45009, 0]);
+		expect(
+			sends(key)
+				.map(({ responseErrcode }) => responseErrcode)
+				.slice(20),
+		).toEqual([45009, 0]);
 	});
 
 	it('it fails with what to do, if it does not', async () => {

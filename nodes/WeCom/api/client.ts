@@ -130,7 +130,11 @@ export class WeComClient {
 	async upload(
 		type: string,
 		file: FileBody,
-		{ path = 'media/upload', query, timeout }: Partial<Pick<ApiCall, 'path' | 'query' | 'timeout'>> = {},
+		{
+			path = 'media/upload',
+			query,
+			timeout,
+		}: Partial<Pick<ApiCall, 'path' | 'query' | 'timeout'>> = {},
 	): Promise<string> {
 		const call: ApiCall = {
 			method: 'POST',

@@ -117,7 +117,8 @@ export class Delivery<To> {
 			unchecked === true
 				? []
 				: last.map(({ body: one }) => checkBody(content, one)).filter(({ length }) => length > 0);
-		if (issues !== undefined) throw new InvalidInputError(issues.map((one) => this.withWayOut(one)));
+		if (issues !== undefined)
+			throw new InvalidInputError(issues.map((one) => this.withWayOut(one)));
 		await uploads.check(body, itemIndex);
 		this.clipped.note(itemIndex, clippedIn(content, parts[0]));
 		const heldBack = holdsBack?.(message.options) !== undefined;

@@ -108,11 +108,7 @@ export class Dispatch<To> {
 	}
 
 	/** @throws IncompleteDeliveryError if somebody did not get it, and the user wants that to count as a failure */
-	private outcome(
-		sent: Answered,
-		said: Said,
-		{ to, onInvalidRecipients }: Share<To>,
-	): IDataObject {
+	private outcome(sent: Answered, said: Said, { to, onInvalidRecipients }: Share<To>): IDataObject {
 		const { outcome, rejections, refusal } = this.destination;
 		if ('error' in sent) throw refusal === undefined ? sent.error : refusal(sent.error, to);
 		const { answer } = sent;

@@ -8,7 +8,9 @@ type Read = (media: PendingMedia) => Promise<MediaFile>;
 
 /** What a message has of a file that stands in it: the file in base64, or its MD5 (`path/99110`). */
 function embedded({ content }: MediaFile, as: PendingMedia['as']): string {
-	return as === 'md5' ? createHash('md5').update(content).digest('hex') : content.toString('base64');
+	return as === 'md5'
+		? createHash('md5').update(content).digest('hex')
+		: content.toString('base64');
 }
 
 /**

@@ -63,9 +63,7 @@ const robotMarkdown: MessageType = telling(
 );
 
 const robotNews: MessageType = {
-	...untranslated(
-		without(news, 'articles[].opens', 'articles[].appid', 'articles[].pagepath'),
-	),
+	...untranslated(without(news, 'articles[].opens', 'articles[].appid', 'articles[].pagepath')),
 	summary: '1 to 8 articles with pictures, each opening a web page (图文)',
 };
 
@@ -74,11 +72,7 @@ const robotCard: MessageType = {
 	...telling(
 		advisedTo(
 			untranslated(
-				without(
-					onlyCards(templateCard, 'text_notice', 'news_notice'),
-					'action_menu',
-					'task_id',
-				),
+				without(onlyCards(templateCard, 'text_notice', 'news_notice'), 'action_menu', 'task_id'),
 			),
 			{
 				'source.desc': 13,

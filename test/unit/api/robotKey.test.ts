@@ -52,9 +52,15 @@ it.each([
 	expect(refusalOf(given).message).toBe('The URL in Webhook URL or Key has no key'),
 );
 
-it.each(['short', `${KEY} ${KEY}`, `${KEY}/..`, 'Webhook: abc', `${WECOM}/x?key=a b c d e f`, 'x'.repeat(200)])(
-	'%j is no key',
-	(given) => expect(refusalOf(given).message).toMatch(/is neither a webhook URL nor the key in it$/),
+it.each([
+	'short',
+	`${KEY} ${KEY}`,
+	`${KEY}/..`,
+	'Webhook: abc',
+	`${WECOM}/x?key=a b c d e f`,
+	'x'.repeat(200),
+])('%j is no key', (given) =>
+	expect(refusalOf(given).message).toMatch(/is neither a webhook URL nor the key in it$/),
 );
 
 it('no refusal shows what was given', () => {

@@ -293,12 +293,10 @@ describe('a refusal that concerns the app', () => {
 		const clock = new FakeClock();
 		const hold = new Hold(clock);
 		(await hold.pass()).refused(10);
-		await withRetries(
-			async () => await Promise.reject(new TooLateError()),
-			1000,
-			limits,
-			{ clock, hold },
-		).catch(() => undefined);
+		await withRetries(async () => await Promise.reject(new TooLateError()), 1000, limits, {
+			clock,
+			hold,
+		}).catch(() => undefined);
 		const trial = await hold.pass();
 		expect(trial.counts).toBe(true);
 		let passed = false;

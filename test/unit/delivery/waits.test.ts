@@ -14,7 +14,9 @@ it.each([
 	expect(waits.warnings()).toEqual(
 		expected.map((time) =>
 			expect.stringMatching(
-				new RegExp(`^The node waited ${time}, because WeCom takes only 20 messages a minute from one robot\\.`),
+				new RegExp(
+					`^The node waited ${time}, because WeCom takes only 20 messages a minute from one robot\\.`,
+				),
 			),
 		),
 	);
@@ -22,7 +24,11 @@ it.each([
 
 it('adds up the waits of a line, and tells the longest line: they wait side by side', () => {
 	const waits = new Waits(RATE);
-	for (const [line, milliseconds] of [['a', 30_000], ['b', 50_000], ['a', 40_000]] as const)
+	for (const [line, milliseconds] of [
+		['a', 30_000],
+		['b', 50_000],
+		['a', 40_000],
+	] as const)
 		waits.record(line, milliseconds);
 	expect(waits.warnings()).toEqual([expect.stringContaining('waited 1 minute 10 seconds')]);
 });

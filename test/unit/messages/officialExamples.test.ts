@@ -27,14 +27,18 @@ const DEFAULTS: Record<string, Json> = {
 	aspect_ratio: 1.3,
 };
 
+/** What is ignored where a URL and a mini program stand together. */
+const ignoredBeside = ({ type }: { [key: string]: Json }) =>
+	type === 1 ? ['appid', 'pagepath'] : ['url'];
+
 function plain(value: Json, dropDefaults: boolean): Json {
 	if (Array.isArray(value)) return value.map((item) => plain(item, dropDefaults));
 	if (typeof value !== 'object' || value === null) return value;
 	return Object.fromEntries(
 		Object.entries(value)
 			.filter(([key, inner]) => !(dropDefaults && key in DEFAULTS && DEFAULTS[key] === inner))
-			// With a mini program WeCom ignores the URL beside it; the form does not ask for it.
-			.filter(([key]) => !(dropDefaults && key === 'url' && 'appid' in value))
+			// With a mini program WeCom ignores the URL beside it, and the other way round; the form does not ask for it.
+			.filter(([key]) => !(dropDefaults && 'appid' in value && ignoredBeside(value).includes(key)))
 			.map(([key, inner]) => [key, plain(inner, dropDefaults)]),
 	);
 }

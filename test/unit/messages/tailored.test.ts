@@ -67,7 +67,9 @@ describe('a content of one destination', () => {
 
 	it('lacks the fields that were left out, and the conditions on them', () => {
 		const articles = [{ title: 'Gifts' }];
-		expect(checkBody(web, { articles })).toMatchObject([{ message: 'URL of article 1 is missing' }]);
+		expect(checkBody(web, { articles })).toMatchObject([
+			{ message: 'URL of article 1 is missing' },
+		]);
 		const mini = [{ title: 'Gifts', url: 'https://example.com', appid: 'wx1' }];
 		expect(checkBody(web, { articles: mini })).toMatchObject([
 			{ message: 'WeCom doesn\'t recognize the field "appid" of article 1' },
@@ -87,9 +89,9 @@ describe('a content of one destination', () => {
 
 	it('says what holds there: advice, descriptions, what is required', () => {
 		const short = advisedTo(templateCard, { 'main_title.title': 5 });
-		expect(JSON.stringify(toProperties(short.variants?.types[0].fields ?? [], {}, 'send'))).toContain(
-			'WeCom recommends at most 5 characters',
-		);
+		expect(
+			JSON.stringify(toProperties(short.variants?.types[0].fields ?? [], {}, 'send')),
+		).toContain('WeCom recommends at most 5 characters');
 		const told = telling(textcard, { btntxt: { required: true, description: 'On the button' } });
 		const card = { title: 'a', description: 'b', url: 'https://example.com' };
 		expect(checkBody(told, card)).toMatchObject([{ message: 'Button Text is missing' }]);

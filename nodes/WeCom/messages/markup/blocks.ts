@@ -43,12 +43,7 @@ const hasCells = (line: Line | undefined): line is Line =>
 	line !== undefined && line.text.replace(/\\./g, '').includes('|');
 
 const cellsOf = ({ text }: Line): string[] =>
-	text
-		.replace(/\\./g, '')
-		.trim()
-		.replace(/^\|/, '')
-		.replace(/\|$/, '')
-		.split('|');
+	text.replace(/\\./g, '').trim().replace(/^\|/, '').replace(/\|$/, '').split('|');
 
 /** Whether a line says, below the names of the columns, that there is a table. */
 const isDashes = (line: Line | undefined): line is Line =>
