@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { startSimulator, type Simulator } from '../simulator';
 import { CREDENTIALS, robotCredential } from './credentials';
 import { expectRequests, requestsIn } from './exampleRequests';
@@ -81,15 +80,15 @@ describe('the test of the credential', () => {
 	});
 
 	it('tells what is wrong, without the key', async () => {
-		const key = 'decade00-0000-4ace-bead-facade999999';
+		const stranger = 'decade00-0000-4ace-bead-facade999999';
 		const answers = [
-			await testWith({ webhook: key }),
-			await testWith({ webhook: `https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=${key}` }),
+			await testWith({ webhook: stranger }),
+			await testWith({ webhook: `https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=${stranger}` }),
 			await testWith({ webhook: 'no key' }),
 			await testWith({ baseUrl: 'http://127.0.0.1:1' }),
 		];
 		expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 'Error'));
 		expect(new Set(answers.map(({ message }) => message)).size).toBe(answers.length);
-		expect(JSON.stringify(answers)).not.toContain(key);
+		expect(JSON.stringify(answers)).not.toContain(stranger);
 	});
 });

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { inspect } from 'node:util';
 
-import type { IDataObject } from 'n8n-workflow';
+import { sleep, type IDataObject } from 'n8n-workflow';
 
 import { startSimulator, type FailNext } from '../simulator';
 import type { NodeSettings, Outcome } from './harness';
@@ -143,7 +143,7 @@ it('a canceled execution shows no key either', async () => {
 	onSend({ delayMs: 3000 });
 	const arrived = async () => {
 		while (simulator.count('webhook/send') === 0)
-			await new Promise((resolve) => setTimeout(resolve, 10));
+			await sleep(10);
 	};
 	const outcome = await sendByRobot(robotCredentials(simulator, key), text, undefined, {
 		cancelable: (cancel) => void arrived().then(cancel),

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import type { INodeExecutionData } from 'n8n-workflow';
+import { sleep, type INodeExecutionData } from 'n8n-workflow';
 
 import { contentsIn, nextRobot, robotCredentials, ROBOTS, sendByRobot } from './robots';
 import { freshSimulator, simulator } from './world';
@@ -106,7 +106,7 @@ it('a canceled execution waits no longer, and says what was not sent', async () 
 	const { key, chatid } = nextRobot();
 	const reached = async (count: number) => {
 		while (contentsIn(simulator, chatid).length < count)
-			await new Promise((resolve) => setTimeout(resolve, 10));
+			await sleep(10);
 	};
 	const { error } = await sendByRobot(
 		robotCredentials(simulator, key),

@@ -1,9 +1,9 @@
 import { InvalidInputError } from '../../../nodes/WeCom/api/explained';
 import { maskedKey, readRobotKey } from '../../../nodes/WeCom/api/robotKey';
 
-const KEY = 'facade00-cafe-4ace-bead-decade000001';
+const ROBOT = 'facade00-cafe-4ace-bead-decade000001';
 const WECOM = 'https://qyapi.weixin.qq.com';
-const URL_OF = `${WECOM}/cgi-bin/webhook/send?key=${KEY}`;
+const URL_OF = `${WECOM}/cgi-bin/webhook/send?key=${ROBOT}`;
 
 function refusalOf(given: unknown, baseUrl = WECOM): InvalidInputError {
 	try {
@@ -19,19 +19,19 @@ it.each([
 	`  ${URL_OF}\n`,
 	`\ufeff${URL_OF}\u200b`,
 	`${URL_OF}&debug=1`,
-	`${WECOM}/cgi-bin/webhook/send?debug=1&key=${KEY}`,
-	`http://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=${KEY}`,
-	`HTTPS://QYAPI.WEIXIN.QQ.COM/cgi-bin/webhook/send?key=${KEY}`,
-	KEY,
-	`\u00a0${KEY} `,
-	`key=${KEY}`,
-	`?key=${KEY}`,
-])('%j is the robot of that key', (given) => expect(readRobotKey(given, WECOM)).toBe(KEY));
+	`${WECOM}/cgi-bin/webhook/send?debug=1&key=${ROBOT}`,
+	`http://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=${ROBOT}`,
+	`HTTPS://QYAPI.WEIXIN.QQ.COM/cgi-bin/webhook/send?key=${ROBOT}`,
+	ROBOT,
+	`\u00a0${ROBOT} `,
+	`key=${ROBOT}`,
+	`?key=${ROBOT}`,
+])('%j is the robot of that key', (given) => expect(readRobotKey(given, WECOM)).toBe(ROBOT));
 
 it('a relay has its own host, and takes the key alone', () => {
 	const relay = 'https://relay.example.com:8443/wecom';
-	expect(readRobotKey(KEY, relay)).toBe(KEY);
-	expect(readRobotKey(`${relay}/cgi-bin/webhook/send?key=${KEY}`, relay)).toBe(KEY);
+	expect(readRobotKey(ROBOT, relay)).toBe(ROBOT);
+	expect(readRobotKey(`${relay}/cgi-bin/webhook/send?key=${ROBOT}`, relay)).toBe(ROBOT);
 	const { message, hint } = refusalOf(URL_OF, relay);
 	expect(message).toBe(
 		'Webhook URL or Key is for qyapi.weixin.qq.com, but Base URL in the credential is for relay.example.com:8443',
@@ -47,15 +47,15 @@ it.each([
 	`${WECOM}/cgi-bin/webhook/send`,
 	`${WECOM}/cgi-bin/webhook/send?key=`,
 	'https://',
-	`https://?key=${KEY}`,
+	`https://?key=${ROBOT}`,
 ])('%j has no key', (given) =>
 	expect(refusalOf(given).message).toBe('The URL in Webhook URL or Key has no key'),
 );
 
 it.each([
 	'short',
-	`${KEY} ${KEY}`,
-	`${KEY}/..`,
+	`${ROBOT} ${ROBOT}`,
+	`${ROBOT}/..`,
 	'Webhook: abc',
 	`${WECOM}/x?key=a b c d e f`,
 	'x'.repeat(200),
@@ -64,11 +64,11 @@ it.each([
 );
 
 it('no refusal shows what was given', () => {
-	const given = [`${KEY}!`, `https://elsewhere.example.com/?key=${KEY}`, `${KEY} ${KEY}`];
+	const given = [`${ROBOT}!`, `https://elsewhere.example.com/?key=${ROBOT}`, `${ROBOT} ${ROBOT}`];
 	for (const one of given) {
 		const error = refusalOf(one);
-		expect(JSON.stringify([error.message, error.description, error.details()])).not.toContain(KEY);
+		expect(JSON.stringify([error.message, error.description, error.details()])).not.toContain(ROBOT);
 	}
 });
 
-it('shows of a key its end only', () => expect(maskedKey(KEY)).toBe('…0001'));
+it('shows of a key its end only', () => expect(maskedKey(ROBOT)).toBe('…0001'));
