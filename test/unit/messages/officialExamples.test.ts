@@ -97,21 +97,18 @@ it('covers every type that is documented for apps and robots, and every card of 
 	expect(all.every(({ type }) => type !== undefined)).toBe(true);
 });
 
-describe.each(all)('$name', ({ type, use, body }) => {
+it.each(all)('$name as JSON passes the checks', ({ type, use, body }) =>
+	expect(checkBody(type, plain(body, false) as ApiObject, use)).toEqual([]),
+);
+
+// The form makes a picture of a file, which a test in the engine gives it.
+const typed = all.filter(({ body }) => body !== PICTURE);
+
+it.each(typed)('$name typed into the form gives the official body', ({ type, use, body }) => {
 	const given = plain(body, false) as ApiObject;
 	const cardType = given.card_type === undefined ? {} : { cardType: given.card_type };
 	const fields =
 		type.variants?.types.find(({ value }) => value === given.card_type)?.fields ?? type.fields;
-
-	it('as JSON passes the checks', () => {
-		expect(checkBody(type, given, use)).toEqual([]);
-	});
-
-	// The form makes a picture of a file only.
-	const typed = given.base64 === undefined ? it : it.skip;
-
-	typed('typed into the form gives the official body', () => {
-		const built = buildBody(type, { ...fillForm(fields, given, use), ...cardType }, use);
-		expect(plain(JSON.parse(JSON.stringify(built)) as Json, true)).toEqual(plain(body, true));
-	});
+	const built = buildBody(type, { ...fillForm(fields, given, use), ...cardType }, use);
+	expect(plain(JSON.parse(JSON.stringify(built)) as Json, true)).toEqual(plain(body, true));
 });
