@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { sleep, type INodeExecutionData } from 'n8n-workflow';
 
 import { contentsIn, nextRobot, robotCredentials, ROBOTS, sendByRobot } from './robots';
@@ -105,8 +104,7 @@ it('Retry Time and Timeout do not count the wait', async () => {
 it('a canceled execution waits no longer, and says what was not sent', async () => {
 	const { key, chatid } = nextRobot();
 	const reached = async (count: number) => {
-		while (contentsIn(simulator, chatid).length < count)
-			await sleep(10);
+		while (contentsIn(simulator, chatid).length < count) await sleep(10);
 	};
 	const { error } = await sendByRobot(
 		robotCredentials(simulator, key),
