@@ -142,8 +142,7 @@ it('a canceled execution shows no key either', async () => {
 	const { key } = nextRobot();
 	onSend({ delayMs: 3000 });
 	const arrived = async () => {
-		while (simulator.count('webhook/send') === 0)
-			await sleep(10);
+		while (simulator.count('webhook/send') === 0) await sleep(10);
 	};
 	const outcome = await sendByRobot(robotCredentials(simulator, key), text, undefined, {
 		cancelable: (cancel) => void arrived().then(cancel),

@@ -42,7 +42,8 @@ const wholeTables: Rule = ({ content }) => {
 export const markdownV2: MessageType = {
 	value: 'markdown_v2',
 	label: 'Markdown V2',
-	summary: 'Tables, lists, code, pictures, and headings, without colors and mentions (Markdown v2 消息)',
+	summary:
+		'Tables, lists, code, pictures, and headings, without colors and mentions (Markdown v2 消息)',
 	fields: [
 		text({
 			name: 'content',

@@ -67,7 +67,9 @@ it('no refusal shows what was given', () => {
 	const given = [`${ROBOT}!`, `https://elsewhere.example.com/?key=${ROBOT}`, `${ROBOT} ${ROBOT}`];
 	for (const one of given) {
 		const error = refusalOf(one);
-		expect(JSON.stringify([error.message, error.description, error.details()])).not.toContain(ROBOT);
+		expect(JSON.stringify([error.message, error.description, error.details()])).not.toContain(
+			ROBOT,
+		);
 	}
 });
 
