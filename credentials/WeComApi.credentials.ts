@@ -4,43 +4,26 @@ import type {
 	ICredentialTestRequest,
 	ICredentialType,
 	Icon,
-	IDataObject,
 	IHttpRequestHelper,
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { callError, readAnswer } from '../nodes/WeCom/api/call';
-import { assertSuccess, TooLateError, type WeComAnswer } from '../nodes/WeCom/api/errors';
-import { ExplainedError } from '../nodes/WeCom/api/explained';
-import { timeUp } from '../nodes/WeCom/api/timeUp';
 import {
-	NOT_AFTER_HEADER,
+	callerOf,
+	keepTime,
+	preAuthenticationNeeded,
+	withWayOut,
+} from '../nodes/WeCom/api/credentialCalls';
+import { assertSuccess } from '../nodes/WeCom/api/errors';
+import {
 	RENEW_HEADER,
 	secretsOf,
 	tokenOf,
 	VERIFY_HEADER,
-	WITHIN_HEADER,
 	type Secrets,
 } from '../nodes/WeCom/api/token';
 import { tokensOf } from '../nodes/WeCom/api/tokenMemory';
-
-const TIMEOUT_MS = 30_000;
-
-/** n8n answers this with `preAuthentication`, before it sends anything. */
-function tokenNeeded(): Error {
-	return Object.assign(new Error('The access token has expired'), { response: { status: 401 } });
-}
-
-/**
- * n8n's own users of the credential, such as its test, show the message of an error and nothing else: the way out goes
- * into it. The node looks at the cause instead.
- */
-function withWayOut(error: unknown): never {
-	if (error instanceof ExplainedError)
-		throw new Error(`${error.message}. ${error.hint}`, { cause: error });
-	throw error;
-}
 
 function secretsIn(credentials: ICredentialDataDecryptedObject): Secrets {
 	try {
@@ -48,28 +31,6 @@ function secretsIn(credentials: ICredentialDataDecryptedObject): Secrets {
 	} catch (error) {
 		return withWayOut(error);
 	}
-}
-
-/** Looks something up at WeCom. A redirect is not followed: the secret is in the query. */
-function getter(helper: IHttpRequestHelper, baseUrl: string) {
-	return async (path: string, qs: Record<string, string>): Promise<WeComAnswer> => {
-		const endpoint = { baseUrl, path, harmless: true };
-		const { statusCode, headers, body } = (await helper.helpers
-			.httpRequest({
-				url: `${baseUrl}/cgi-bin/${path}`,
-				qs,
-				json: true,
-				returnFullResponse: true,
-				ignoreHttpStatusErrors: true,
-				disableFollowRedirect: true,
-				timeout: TIMEOUT_MS,
-				abortSignal: AbortSignal.timeout(TIMEOUT_MS),
-			})
-			.catch((error: unknown) => {
-				throw callError(error, endpoint, false);
-			})) as { statusCode: number; headers: IDataObject; body: unknown };
-		return readAnswer({ status: statusCode, body, location: headers.location }, endpoint);
-	};
 }
 
 /** Who we are towards WeCom: corp, app, and the access token with its life cycle (`path/91039`). */
@@ -145,20 +106,12 @@ export class WeComApi implements ICredentialType {
 			delete headers[VERIFY_HEADER];
 			// The same object reaches `preAuthentication`.
 			credentials.probe = true;
-			throw tokenNeeded();
+			throw preAuthenticationNeeded();
 		}
 		// n8n has fetched and stored it by now; there is nothing to send.
 		if (headers[RENEW_HEADER] !== undefined) throw new Error('The access token was renewed');
-		if (!tokensOf(secretsIn(credentials)).isAlive(token)) throw tokenNeeded();
-		const notAfter = headers[NOT_AFTER_HEADER];
-		delete headers[NOT_AFTER_HEADER];
-		// Whatever took its time before, such as a new token, is over now: nothing comes between this and the call.
-		if (notAfter !== undefined && performance.now() > Number(notAfter)) throw new TooLateError();
-		const within = headers[WITHIN_HEADER];
-		delete headers[WITHIN_HEADER];
-		// n8n's own timeout counts silence only: an answer that comes byte by byte would outlive it.
-		if (within !== undefined)
-			requestOptions.abortSignal = timeUp(Number(within), requestOptions.abortSignal);
+		if (!tokensOf(secretsIn(credentials)).isAlive(token)) throw preAuthenticationNeeded();
+		keepTime(requestOptions);
 		requestOptions.qs = { ...requestOptions.qs, access_token: token.accessToken };
 		return requestOptions;
 	};
@@ -169,7 +122,8 @@ export class WeComApi implements ICredentialType {
 	 */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
 		const secrets = secretsIn(credentials);
-		const get = getter(this, secrets.baseUrl);
+		const call = callerOf(this, secrets.baseUrl);
+		const get = async (path: string, qs: Record<string, string>) => await call({ path, qs });
 		const probing = credentials.probe === true;
 		// A test is about these secrets now: a token that somebody else has just fetched proves nothing.
 		const older = probing ? Infinity : tokenOf(credentials).fetchedAt;

@@ -1,10 +1,16 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join, resolve } from 'node:path';
-import { apiCredential, callbackCredential, CREDENTIALS } from '../test/e2e/credentials';
+import {
+	apiCredential,
+	callbackCredential,
+	CREDENTIALS,
+	robotCredential,
+} from '../test/e2e/credentials';
 import {
 	deliveriesOf,
 	readExamples,
+	robotCredentialType,
 	triggerPath,
 	type Delivery,
 	type Example,
@@ -40,6 +46,7 @@ interface DemoOptions {
 interface SimulatorInfo {
 	url: string;
 	corpId: string;
+	robotWebhook: string;
 	apps: Array<{ agentId: number; secret: string }>;
 }
 
@@ -139,7 +146,9 @@ async function runDemo(
 ): Promise<{ workflowId: string; good: boolean; cardId?: string }> {
 	const secrets = randomSecrets();
 	const app = { ...simulator, ...simulator.apps[0] };
-	const examples = readExamples(CREDENTIALS.api, CREDENTIALS.callback);
+	const examples = readExamples(CREDENTIALS.api, CREDENTIALS.callback, {
+		[robotCredentialType]: CREDENTIALS.robot,
+	});
 	const example = (name: string): Example => {
 		const found = examples.find(({ file }) => file === name);
 		if (!found) throw new Error(`examples/${name} is missing`);
@@ -148,8 +157,12 @@ async function runDemo(
 	const demo = example(demoFile);
 	const loop = example(loopFile);
 
-	await timed(`Importing two credentials and ${examples.length} example workflows`, async () => {
-		await n8n.importCredentials([apiCredential(app), callbackCredential(app, secrets)]);
+	await timed(`Importing three credentials and ${examples.length} example workflows`, async () => {
+		await n8n.importCredentials([
+			apiCredential(app),
+			callbackCredential(app, secrets),
+			robotCredential(simulator),
+		]);
 		await n8n.importWorkflows(examples);
 	});
 	await timed('Starting n8n', async () => await n8n.launch());

@@ -20,7 +20,7 @@ import { resumeWebhooks } from './resume/webhooks';
 
 const properties = [MODEL_NOTICE, ...nodeProperties(RESOURCES)];
 
-/** Sends, recalls and updates WeCom application messages, and asks members. */
+/** Sends, recalls and updates WeCom messages, and asks members. */
 export class WeCom implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'WeCom',
@@ -30,7 +30,7 @@ export class WeCom implements INodeType {
 		version: VERSIONS,
 		subtitle: subtitle(properties),
 		description:
-			'Send WeCom (企业微信) application messages of any type, recall them, and update cards',
+			'Send WeCom (企业微信) messages of any type as an app or a group robot, recall them, and update cards',
 		defaults: { name: 'WeCom' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

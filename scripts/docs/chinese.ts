@@ -103,6 +103,11 @@ export function chinese(): { language: Language; phrases: Phrasebook } {
 				const details = [...(value === undefined ? [] : [value]), ...(isDefault ? ['默认'] : [])];
 				return details.length === 0 ? name : `${name}（${details.join('，')}）`;
 			},
+			embedded:
+				'来自输入项的二进制数据或网址。JSON 里填文件的 base64，并在 `md5` 里填文件的 MD5（十六进制）',
+			robots: '群机器人',
+			robotTitle: '群机器人消息的字段',
+			robotOther: '..',
 			mediaSources: '输入项的二进制数据、网址，或 3 天内上传得到的 media_id',
 			nameable: (label) => `“${label}”设置接收人看到的文件名`,
 			formOnly: '仅表单',

@@ -89,6 +89,11 @@ export const english: Language = {
 			const details = [...(value === undefined ? [] : [value]), ...(isDefault ? ['default'] : [])];
 			return details.length === 0 ? name : `${name} (${details.join(', ')})`;
 		},
+		embedded:
+			'From the input item’s binary data or a URL. In JSON: the file in base64, and its MD5 in hexadecimal under `md5`',
+		robots: 'Group robots',
+		robotTitle: 'Fields of group robot messages',
+		robotOther: 'zh-CN',
 		mediaSources: 'Binary data, a URL, or a media ID that is less than 3 days old',
 		nameable: (label) => `*${label}* sets the name that recipients see`,
 		formOnly: 'form only',

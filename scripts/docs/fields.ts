@@ -113,6 +113,8 @@ export class FieldTables {
 
 	private rowsOf(fields: readonly Field[], siblings: readonly Field[], path: string): string[][] {
 		return fields.flatMap((field): string[][] => {
+			// It comes with the file.
+			if (field.kind === 'media' && field.as === 'md5') return [];
 			if (field.kind === 'object' && field.inline === true) {
 				return this.rowsOf(field.fields, field.fields, `${path}${field.api}.`);
 			}
@@ -237,7 +239,7 @@ export class FieldTables {
 				];
 			case 'media':
 				return [
-					words.mediaSources,
+					field.as === 'base64' ? words.embedded : words.mediaSources,
 					...(field.nameable === true
 						? [words.nameable(this.language.label('File Name', keyOf(this.type, 'filename')))]
 						: []),

@@ -73,6 +73,13 @@ export interface Words {
 	/** An answer of a choice with its value in the API. */
 	answer(name: string, value: string | undefined, isDefault: boolean): string;
 	mediaSources: string;
+	/** A file that stands in the message itself. */
+	embedded: string;
+	/** Link to the page about group robots. */
+	robots: string;
+	robotTitle: string;
+	/** The way from a page in `folder` to the folder of the other language. */
+	robotOther: string;
 	nameable(label: string): string;
 	formOnly: string;
 	everyone: string;

@@ -5,6 +5,7 @@ import { formatted } from './format';
 import { indexPage } from './indexPage';
 import type { Language } from './language';
 import { messagePage, SUBJECTS } from './messagePage';
+import { robotPage } from './robotPage';
 
 /** Generated pages by their path from the root of the project. */
 export type Pages = ReadonlyMap<string, string>;
@@ -13,6 +14,7 @@ function pagesIn(language: Language): Array<[string, string]> {
 	const { folder } = language;
 	return [
 		[`${folder}/errors.md`, errorsPage(language)],
+		[`${folder}/group-robot-fields.md`, robotPage(language)],
 		[`${folder}/messages/README.md`, indexPage(language)],
 		...SUBJECTS.map((subject): [string, string] => [
 			`${folder}/messages/${subject.content.value}.md`,

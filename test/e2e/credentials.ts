@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { callbackCredentialType, credentialType } from './examples';
+import { callbackCredentialType, credentialType, robotCredentialType } from './examples';
 import type { Credential } from './n8n';
 
 type StoredCredential = Credential & { id: string };
@@ -17,6 +17,7 @@ interface App {
 export const CREDENTIALS = {
 	api: { id: 'wecomSimulator00', name: 'WeCom Simulator' },
 	callback: { id: 'wecomCallback000', name: 'WeCom Simulator Callback' },
+	robot: { id: 'wecomRobot000000', name: 'WeCom Simulator Group Robot' },
 };
 
 /** Secrets of a callback. The key has 43 characters that nobody takes for one that has leaked. */
@@ -43,6 +44,19 @@ export const apiCredential = (app: App): StoredCredential => ({
 	...CREDENTIALS.api,
 	type: credentialType,
 	data: apiData(app),
+});
+
+/** The credential WeCom Group Robot API for a robot, to be imported. */
+export const robotCredential = ({
+	url: baseUrl,
+	robotWebhook: webhook,
+}: {
+	url: string;
+	robotWebhook: string;
+}): StoredCredential => ({
+	...CREDENTIALS.robot,
+	type: robotCredentialType,
+	data: { webhook, baseUrl },
 });
 
 /** The credential WeCom Callback API for a corp, to be imported. */

@@ -10,6 +10,7 @@ const folder = join(__dirname, '..', '..', 'examples');
 export const nodeType = 'n8n-nodes-wecom-push.weCom';
 export const triggerType = 'n8n-nodes-wecom-push.weComTrigger';
 export const credentialType = 'weComApi';
+export const robotCredentialType = 'weComRobotApi';
 export const callbackCredentialType = 'weComCallbackApi';
 export const webhookType = 'n8n-nodes-base.webhook';
 
@@ -62,6 +63,11 @@ export const EXECUTED_BY = {
 		'agent-notifies-people.json',
 		'alerts-from-monitoring.json',
 		'broadcast-to-department.json',
+	],
+	'robots.test.ts': [
+		'robot-alert-to-group.json',
+		'robot-daily-table.json',
+		'robot-report-file.json',
 	],
 	'waitingExamples.test.ts': [
 		'agent-asks-before-paying.json',

@@ -14,7 +14,7 @@ import { app } from '../../nodes/WeCom/destinations/app';
 import type { Destination } from '../../nodes/WeCom/destinations/destination';
 import { onOff } from '../../nodes/WeCom/destinations/readings';
 import { markdown } from '../../nodes/WeCom/messages/markdown';
-import { limitedTo } from '../../nodes/WeCom/messages/messageType';
+import { limitedTo } from '../../nodes/WeCom/messages/tailored';
 import { text } from '../../nodes/WeCom/messages/text';
 import { CredentialStore, execute } from './harness';
 

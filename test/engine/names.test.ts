@@ -5,12 +5,14 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } f
 
 import { WeComApi } from '../../credentials/WeComApi.credentials';
 import { WeComCallbackApi } from '../../credentials/WeComCallbackApi.credentials';
+import { WeComRobotApi } from '../../credentials/WeComRobotApi.credentials';
 import { WeCom } from '../../nodes/WeCom/WeCom.node';
 import { WeComTrigger } from '../../nodes/WeCom/WeComTrigger.node';
 import { execute } from './harness';
-import { credentials, lastingSimulator } from './world';
+import { nextRobot, robotCredentials, ROBOTS, sendByRobot } from './robots';
+import { credentials, lastingSimulator, simulator } from './world';
 
-lastingSimulator();
+lastingSimulator(ROBOTS);
 
 const file = join(__dirname, '..', 'fixtures', 'names.json');
 
@@ -50,7 +52,10 @@ async function outputs(): Promise<Record<string, string[]>> {
 	const { response_code: responseCode, msgid } = sent.json as Record<string, string>;
 	const [updated] = (await execute(credentials, { ...updateCard, responseCode })).items;
 	const [recalled] = (await execute(credentials, { operation: 'recall', msgid })).items;
+	const robot = robotCredentials(simulator, nextRobot().key);
+	const [posted] = (await sendByRobot(robot, { messageType: 'text', content: 'x' })).items;
 	return {
+		groupRobotSend: distinct(fieldsIn(posted.json)),
 		send: distinct(fieldsIn(sent.json)),
 		updateCard: distinct(fieldsIn(updated.json)),
 		recall: distinct(fieldsIn(recalled.json)),
@@ -63,6 +68,7 @@ it('parameters, their values, and output fields are those that saved workflows d
 		weComTrigger: distinct(namesIn(new WeComTrigger().description.properties)),
 		weComApi: distinct(namesIn(new WeComApi().properties)),
 		weComCallbackApi: distinct(namesIn(new WeComCallbackApi().properties)),
+		weComRobotApi: distinct(namesIn(new WeComRobotApi().properties)),
 		output: await outputs(),
 	};
 	// To add a name: run this test once with N8N_NAMES_RECORD=1. None that is there may go.

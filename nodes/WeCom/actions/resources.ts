@@ -1,3 +1,4 @@
+import { send as sendByRobot } from './groupRobot/send';
 import { recall } from './message/recall';
 import { replyToCallback } from './message/replyToCallback';
 import { send } from './message/send';
@@ -12,4 +13,5 @@ export const RESOURCES: readonly Resource[] = [
 		label: 'Message',
 		operations: [recall, replyToCallback, send, sendAndWait, updateCard],
 	},
+	{ value: 'groupRobot', label: 'Group Robot', operations: [sendByRobot] },
 ];

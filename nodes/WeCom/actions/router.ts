@@ -93,14 +93,18 @@ const valuesOf = (places: readonly Place[], key: Exclude<keyof Place, 'unless'>)
 	...new Set(places.map((place) => place[key])),
 ];
 
+/** When a credential is asked for. */
+type Asked = NonNullable<INodeCredentialDescription['displayOptions']>;
+
 /**
  * Where a credential is asked for. It must be said in one place, since n8n looks at the first one of a name only: as
  * operations or, where another credential has one of that name, as resources and operations, each of which goes with each.
- * n8n selects the credential of an imported node by what the file says, and it leaves out the resource that is the default.
+ * n8n selects the credential of an imported node by what the file says, and it leaves out the resource that is the default:
+ * for that one it is said which other resources it is not.
  *
  * @throws Error if an operation with another credential would be among them
  */
-function askedFor(name: string, places: readonly Place[]): Record<string, string[]> {
+function askedFor(name: string, places: readonly Place[]): Asked {
 	const own = places.filter(({ credential }) => credential === name);
 	const isOwn = (place: Place) =>
 		own.some(
@@ -109,19 +113,22 @@ function askedFor(name: string, places: readonly Place[]): Record<string, string
 	const resources = valuesOf(own, 'resource');
 	const operations = valuesOf(own, 'operation');
 	const others = places.filter((place) => !isOwn(place) && operations.includes(place.operation));
-	if (others.length === 0) return { operation: operations };
+	if (others.length === 0) return { show: { operation: operations } };
 	const other = others.find(({ resource }) => resources.includes(resource));
-	if (other === undefined) return { resource: resources, operation: operations };
+	if (other === undefined) {
+		return resources.includes(places[0].resource)
+			? { show: { operation: operations }, hide: { resource: valuesOf(others, 'resource') } }
+			: { show: { resource: resources, operation: operations } };
+	}
 	throw new Error(
 		`${other.resource}: ${other.operation} needs ${other.credential}, but its names would ask for ${name}, too`,
 	);
 }
 
 /** Where a credential is not asked for although its operation is chosen. Other operations have no such parameters. */
-function spared(name: string, places: readonly Place[]): { hide?: Record<string, string[]> } {
+function spared(name: string, places: readonly Place[]): Record<string, string[]> {
 	const hide = places.filter(({ credential }) => credential === name).map(({ unless }) => unless);
-	const all = Object.assign({}, ...hide) as Record<string, string[]>;
-	return Object.keys(all).length > 0 ? { hide: all } : {};
+	return Object.assign({}, ...hide) as Record<string, string[]>;
 }
 
 /** The credentials of the node: each operation asks for its own. */
@@ -135,12 +142,16 @@ export function nodeCredentials(
 			...(alsoNeeds === undefined ? [] : [{ resource, operation, ...alsoNeeds }]),
 		]),
 	);
-	return valuesOf(places, 'credential').map((name) => ({
-		name,
-		required: true,
-		...(testedBy[name] === undefined ? {} : { testedBy: testedBy[name] }),
-		displayOptions: { show: askedFor(name, places), ...spared(name, places) },
-	}));
+	return valuesOf(places, 'credential').map((name) => {
+		const { show, hide } = askedFor(name, places);
+		const hidden = { ...hide, ...spared(name, places) };
+		return {
+			name,
+			required: true,
+			...(testedBy[name] === undefined ? {} : { testedBy: testedBy[name] }),
+			displayOptions: { show, ...(Object.keys(hidden).length > 0 ? { hide: hidden } : {}) },
+		};
+	});
 }
 
 /** Runs the operation that the user has chosen, over all items. */

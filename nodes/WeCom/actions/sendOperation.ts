@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { InvalidInputError, shown } from '../api/explained';
 import { Delivery } from '../delivery/deliver';
-import type { Destination, Message, Offer } from '../destinations/destination';
+import type { Credentials, Destination, Message, Offer } from '../destinations/destination';
 import type { Show } from '../messages/fields/show';
 import type { OptionValues } from '../destinations/options';
 import { readWholeMessage } from '../destinations/wholeMessage';
@@ -38,7 +38,10 @@ class SendForm<To> {
 	/** The message type that the form begins with. */
 	private readonly standard: string;
 
-	constructor(private readonly destination: Destination<To>) {
+	constructor(
+		private readonly destination: Destination<To>,
+		private readonly modeBelow: boolean,
+	) {
 		const { offers } = destination;
 		const { content } = offers.find(({ preselected }) => preselected) ?? offers[0];
 		this.standard = content.value;
@@ -51,6 +54,10 @@ class SendForm<To> {
 		const { standard } = this;
 		const structured = offers.filter(({ unchecked }) => unchecked !== true);
 		const forms = offers.map((offer) => this.offerProperties(offer, show));
+		const mode = inputModeProperty({
+			...show,
+			messageType: structured.map(({ content: { value } }) => value),
+		});
 		return [
 			...address.properties(show),
 			{
@@ -67,12 +74,10 @@ class SendForm<To> {
 				description: 'Type of message to send',
 				displayOptions: { show },
 			},
+			...(this.modeBelow ? [] : [mode]),
 			...forms.flatMap(({ questions }) => questions),
 			...forms.flatMap(({ content }) => content),
-			inputModeProperty({
-				...show,
-				messageType: structured.map(({ content: { value } }) => value),
-			}),
+			...(this.modeBelow ? [mode] : []),
 			...forms.flatMap(({ options }) => options),
 		];
 	}
@@ -131,9 +136,16 @@ class SendForm<To> {
 	}
 
 	/** The message of one item, form or JSON. */
-	message(form: ItemForm, offer: Offer<To>, options: OptionValues): Message<To> {
+	message(
+		form: ItemForm,
+		offer: Offer<To>,
+		options: OptionValues,
+		credentials: Credentials,
+	): Message<To> {
 		const { content, unchecked } = offer;
-		const to = this.destination.address.read(form);
+		const { address } = this.destination;
+		const entered = address.read(form);
+		const to = address.completed?.(entered, credentials) ?? entered;
 		if (unchecked === true || isJson(form)) {
 			return readWholeMessage(this.destination, offer, readJson(form, content), { to, options });
 		}
@@ -145,9 +157,18 @@ class SendForm<To> {
 /** How an operation that sends stands in the list. */
 type Names = Pick<Operation, 'value' | 'label' | 'description' | 'action' | 'notForAgents'>;
 
-/** An operation that sends messages to a destination. */
-export function sendOperation<To>(destination: Destination<To>, names: Names): Operation {
-	const sendForm = new SendForm(destination);
+/**
+ * An operation that sends messages to a destination.
+ *
+ * @param modeBelow Input Mode stands below the content. Only the first operation that has it can do so: where a second
+ * parameter has the name of one above, n8n reads what stands between them without its value
+ */
+export function sendOperation<To>(
+	destination: Destination<To>,
+	names: Names,
+	{ modeBelow = false } = {},
+): Operation {
+	const sendForm = new SendForm(destination, modeBelow);
 	return {
 		...names,
 		credential: destination.credential,
@@ -161,7 +182,7 @@ export function sendOperation<To>(destination: Destination<To>, names: Names): O
 					const { itemIndex } = form;
 					const offer = sendForm.offerOf(form);
 					const { options, handling } = readOptions(form, destination, offer);
-					const message = sendForm.message(form, offer, options);
+					const message = sendForm.message(form, offer, options, opened.credentials);
 					const taskId = () => taskIdOf(itemIndex);
 					return await opened.prepare({ itemIndex, offer, message, handling, taskId });
 				},

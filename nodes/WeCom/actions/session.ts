@@ -2,11 +2,12 @@ import { sleep, type ICredentialDataDecryptedObject, type IExecuteFunctions } fr
 
 import { WeComClient } from '../api/client';
 import { fingerprint, secretsOf } from '../api/token';
-import { Hold, NotTriedError } from '../delivery/hold';
+import { NotTriedError } from '../delivery/hold';
 import { MediaIds } from '../delivery/mediaIds';
-import { ALWAYS, withRetries, type Clock } from '../delivery/retry';
-import type { Session } from '../delivery/session';
+import { ALWAYS, type Clock } from '../delivery/retry';
+import { retryingWith, type Session } from '../delivery/session';
 import { TaskIds } from '../delivery/taskIds';
+import { Turns } from '../delivery/turns';
 import { Uploads, type Upload } from '../delivery/uploads';
 import type { Destination } from '../destinations/destination';
 import { readPatiently } from '../transport/database';
@@ -38,8 +39,11 @@ function clockOf(signal?: AbortSignal): Clock {
 /** The media_ids of this n8n process: they outlive an execution, so that sending again sends the same. */
 const mediaIds = new MediaIds(now);
 
-/** With which credential an execution sends, and what of it a request says. */
-type From = Pick<Destination<unknown>, 'credential' | 'sender'>;
+/** Whose turn it is in this n8n process: WeCom counts the calls of all executions. */
+const turns = new Turns();
+
+/** With which credential an execution sends, what of it a request says, and where files go. */
+type From = Pick<Destination<unknown>, 'credential' | 'sender' | 'uploadPath'>;
 
 /** Seconds of Retry Time, as far as they can be told: the first item decides. The form refuses what is no number. */
 function retryTimeOf(context: IExecuteFunctions): number {
@@ -78,39 +82,29 @@ async function readCredential(
  */
 export async function openSession(
 	context: IExecuteFunctions,
-	{ credential, sender }: From,
+	{ credential, sender, uploadPath }: From,
 ): Promise<Session> {
 	const { typeVersion, credentials: chosen } = context.getNode();
 	const patienceMs = retryTimeOf(context) * 1000;
 	const credentials = await readCredential(context, credential, patienceMs);
 	const client = new WeComClient(new N8nTransport(context, credential, credentials));
-	const clock = clockOf(context.getExecutionCancelSignal());
-	const hold = new Hold(clock);
-	const usual = {
+	const retrying = retryingWith(clockOf(context.getExecutionCancelSignal()), turns, {
 		limits: {
 			retries: DEFAULTS.retries.in(typeVersion),
 			totalMs: DEFAULTS.retryTime.in(typeVersion) * 1000,
 		},
 		timeout: DEFAULTS.timeout.in(typeVersion) * 1000,
-	};
-	const retrying: Session['retrying'] = async (
-		call,
-		{ harmlessFor, limits = usual.limits, timeout = usual.timeout },
-	) =>
-		await withRetries(
-			async (notAfter) => await call({ timeout, notAfter }),
-			harmlessFor,
-			limits,
-			clock,
-			hold,
+	});
+	const upload: Upload = async (type, file, effort) => {
+		const to = { path: uploadPath, query: effort.query };
+		return await retrying(
+			async ({ timeout }) => await client.upload(type, file, { ...to, timeout }),
+			{ ...effort, harmlessFor: ALWAYS },
 		);
-	const upload: Upload = async (type, file, effort) =>
-		await retrying(async (timing) => await client.upload(type, file, timing.timeout), {
-			...effort,
-			harmlessFor: ALWAYS,
-		});
+	};
 	return {
 		client,
+		credentials,
 		sender: sender?.fields(credentials) ?? {},
 		uploads: new Uploads(
 			upload,

@@ -1,20 +1,23 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 /** Parameters that choose, with the name in the list of each of their values. */
-type Names = Record<'operation' | 'messageType' | 'cardType', Readonly<Record<string, string>>>;
+type Names = Record<
+	'resource' | 'operation' | 'messageType' | 'cardType',
+	Readonly<Record<string, string>>
+>;
 
 /** Parameters as they were entered, expressions among them. */
 type Entered = Readonly<Record<string, unknown>>;
 
 /**
- * What the node does and for whom, in words, such as "Buttons → zhangsan, lisi +3". What comes from an expression is not
+ * What the node does and for whom, in words, such as "Buttons → zhangsan, lisi +3" or "Text → Group Robot". What comes from an expression is not
  * known before the node runs.
  *
  * n8n evaluates its source: it can use nothing but its parameters.
  */
 const inWords = (entered: Entered, names: Names): string => {
 	const MOST_NAMED = 2;
-	const { operation, messageType, cardType, sendTo, recipients } = entered;
+	const { resource, operation, messageType, cardType, sendTo, recipients } = entered;
 	const idsIn = (given: unknown) =>
 		String(given ?? '').startsWith('=')
 			? []
@@ -43,7 +46,9 @@ const inWords = (entered: Entered, names: Names): string => {
 			? (messageType === 'template_card' && names.cardType[String(cardType)]) ||
 				names.messageType[String(messageType)]
 			: names.operation[String(operation)];
-	return [what, whom].filter((part) => part !== undefined && part !== '').join(' → ');
+	return [what, whom || names.resource[String(resource)]]
+		.filter((part) => part !== undefined && part !== '')
+		.join(' → ');
 };
 
 /** The names in the lists of one parameter, wherever it stands in the form. */
@@ -56,6 +61,8 @@ function namesOf(properties: readonly INodeProperties[], parameter: keyof Names)
 /** The subtitle of the node, as an expression of n8n. */
 export function subtitle(properties: readonly INodeProperties[]): string {
 	const names: Names = {
+		// A message goes to whoever is named.
+		resource: { ...namesOf(properties, 'resource'), message: '' },
 		operation: namesOf(properties, 'operation'),
 		messageType: namesOf(properties, 'messageType'),
 		cardType: namesOf(properties, 'cardType'),

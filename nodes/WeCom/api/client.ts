@@ -105,13 +105,13 @@ export class WeComClient {
 	/**
 	 * Calls with a JSON body.
 	 *
-	 * @param more longest wait for the answer, in milliseconds, the moment after which it must not go out any more, and what a
-	 * lost answer means
+	 * @param more what stands in the address, longest wait for the answer, in milliseconds, the moment after which it must not
+	 * go out any more, and what a lost answer means
 	 */
 	async post(
 		path: string,
 		body: object,
-		more: Pick<ApiCall, 'timeout' | 'notAfter' | 'ifLost'> = {},
+		more: Pick<ApiCall, 'query' | 'timeout' | 'notAfter' | 'ifLost'> = {},
 	): Promise<WeComAnswer> {
 		return await this.call({ method: 'POST', path, body: withoutEscapes(body), ...more });
 	}
@@ -124,13 +124,22 @@ export class WeComClient {
 	/**
 	 * Uploads a temporary file (`path/90253`).
 	 *
+	 * @param more where to, unless it is for the app, and the longest wait for the answer, in milliseconds
 	 * @returns its media_id, good for 3 days
 	 */
-	async upload(type: string, file: FileBody, timeout?: number): Promise<string> {
+	async upload(
+		type: string,
+		file: FileBody,
+		{
+			path = 'media/upload',
+			query,
+			timeout,
+		}: Partial<Pick<ApiCall, 'path' | 'query' | 'timeout'>> = {},
+	): Promise<string> {
 		const call: ApiCall = {
 			method: 'POST',
-			path: 'media/upload',
-			query: { type },
+			path,
+			query: { ...query, type },
 			file,
 			timeout,
 			harmless: true,

@@ -6,6 +6,7 @@ export const ERRCODE = {
 	invalidTagId: 40068,
 	expiredLoginCode: 42003,
 	noCallbackUrl: 43012,
+	tooManyCalls: 45009,
 	tooMuchToList: 45029,
 	noPermission: 48002,
 	notForThisSecret: 48009,

@@ -1,5 +1,5 @@
 import { InvalidInputError, type Issue } from '../api/explained';
-import type { Destination } from '../destinations/destination';
+import type { Credentials, Destination } from '../destinations/destination';
 import type { Lane } from '../destinations/lane';
 import { toRequest } from '../destinations/request';
 import { withConfidentialMedia } from '../files/pending';
@@ -78,6 +78,11 @@ export class Delivery<To> {
 		this.dispatch = new Dispatch(destination, session);
 	}
 
+	/** Fields of the credential that it sends with. */
+	get credentials(): Credentials {
+		return this.session.credentials;
+	}
+
 	/**
 	 * Checks the message of one item, and makes it ready. Nothing goes out.
 	 *
@@ -106,9 +111,14 @@ export class Delivery<To> {
 			.flatMap((to, portion) =>
 				parts.map((part) => ({ ...message, to, body: bodyOf(part, portion) })),
 			);
-		// The last one has the longest task ID.
-		const issues = unchecked === true ? [] : checkBody(content, requests[requests.length - 1].body);
-		if (issues.length > 0) throw new InvalidInputError(issues.map((one) => this.withWayOut(one)));
+		// The last portion has the longest task ID.
+		const last = requests.slice(-parts.length);
+		const [issues] =
+			unchecked === true
+				? []
+				: last.map(({ body: one }) => checkBody(content, one)).filter(({ length }) => length > 0);
+		if (issues !== undefined)
+			throw new InvalidInputError(issues.map((one) => this.withWayOut(one)));
 		await uploads.check(body, itemIndex);
 		this.clipped.note(itemIndex, clippedIn(content, parts[0]));
 		const heldBack = holdsBack?.(message.options) !== undefined;
@@ -199,11 +209,12 @@ export class Delivery<To> {
 			handling,
 			harmlessFor: seconds === undefined ? NEVER : heldBackFor(seconds, handling.timeout),
 		};
-		const sent = uploads.sendWith(body, itemIndex, handling, async (whole) => {
+		const effort = { ...handling, query: this.destination.address.query?.(to) };
+		const sent = uploads.sendWith(body, itemIndex, effort, async (whole) => {
 			const request = toRequest(this.destination, { ...message, body: whole }, sender);
 			return await this.dispatch.post({ ...how, to, request });
 		});
-		return this.dispatch.results(await answered(sent), { to, body }, shares);
+		return this.dispatch.results(await answered(sent), { to, said: message }, shares);
 	}
 
 	/** What WeCom does without a word, so that the node says it. */

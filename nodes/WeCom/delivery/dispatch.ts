@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { refusalOf, WeComApiError, type WeComAnswer } from '../api/errors';
-import type { Destination } from '../destinations/destination';
+import type { Destination, Said } from '../destinations/destination';
 import { IncompleteDeliveryError, rejectedBy } from '../destinations/rejections';
 import type { ApiObject } from '../messages/fields/field';
 import type { Result } from './calls';
@@ -10,6 +10,7 @@ import { Missed } from './missed';
 import { Pace } from './pace';
 import type { HarmlessFor } from './retry';
 import type { Session } from './session';
+import { Waits } from './waits';
 
 /** One call, ready to go out. */
 interface Call<To> {
@@ -40,6 +41,8 @@ export const answered = async (call: Promise<WeComAnswer>): Promise<Answered> =>
 export class Dispatch<To> {
 	private readonly pace: Pace;
 
+	private readonly waits: Waits;
+
 	private readonly missed: Missed<To>;
 
 	constructor(
@@ -47,17 +50,20 @@ export class Dispatch<To> {
 		private readonly session: Session,
 	) {
 		this.pace = new Pace(destination.pace?.limits ?? []);
+		this.waits = new Waits(destination.rate);
 		this.missed = new Missed(destination);
 	}
 
 	/** Makes one call. */
 	async post({ request, to, harmlessFor, handling }: Call<To>): Promise<WeComAnswer> {
-		const { path, ifLost, pace } = this.destination;
+		const { path, address, ifLost, pace, rate } = this.destination;
 		const { client, retrying } = this.session;
 		const { limits, timeout } = handling;
+		const query = address.query?.(to);
+		const waited = this.waits.record.bind(this.waits);
 		const answer = await retrying(
-			async (timing) => await client.post(path, request, { ...timing, ifLost }),
-			{ harmlessFor, limits, timeout },
+			async (timing) => await client.post(path, request, { ...timing, query, ifLost }),
+			{ harmlessFor, limits, timeout, query, rate, waited },
 		);
 		this.pace.record(pace?.members(to) ?? [], performance.now());
 		return answer;
@@ -66,17 +72,17 @@ export class Dispatch<To> {
 	/**
 	 * What an answer, or the failure of a call, means to each message that had a share of it.
 	 *
-	 * @param call to whom it went, and its content
+	 * @param call to whom it went, and what it says
 	 */
 	results(
 		sent: Answered,
-		{ to, body }: { to: To; body: ApiObject },
+		{ to, said }: { to: To; said: Said },
 		shares: ReadonlyArray<Share<To>>,
 	): Result[] {
 		const answerTo = shares.length === 1 ? () => sent : this.shared(sent, to);
 		return shares.map((share) => {
 			try {
-				return { output: this.outcome(answerTo(share.to), body, share) };
+				return { output: this.outcome(answerTo(share.to), said, share) };
 			} catch (error) {
 				return { error };
 			}
@@ -102,16 +108,12 @@ export class Dispatch<To> {
 	}
 
 	/** @throws IncompleteDeliveryError if somebody did not get it, and the user wants that to count as a failure */
-	private outcome(
-		sent: Answered,
-		body: ApiObject,
-		{ to, onInvalidRecipients }: Share<To>,
-	): IDataObject {
+	private outcome(sent: Answered, said: Said, { to, onInvalidRecipients }: Share<To>): IDataObject {
 		const { outcome, rejections, refusal } = this.destination;
 		if ('error' in sent) throw refusal === undefined ? sent.error : refusal(sent.error, to);
 		const { answer } = sent;
 		const rejected = rejections === undefined ? {} : rejectedBy(rejections, answer, to);
-		const output = outcome(answer, to, body, rejected);
+		const output = outcome(answer, to, said, rejected);
 		if (rejections === undefined) return output;
 		const isPartial = Object.values(rejected).some((ids) => ids.length > 0);
 		if (isPartial && onInvalidRecipients === 'fail') {
@@ -134,11 +136,11 @@ export class Dispatch<To> {
 	): Promise<IDataObject> {
 		const { onInvalidRecipients } = handling;
 		const sent = await answered(this.post({ ...call, handling }));
-		return this.outcome(sent, body, { to: call.to, onInvalidRecipients });
+		return this.outcome(sent, { body }, { to: call.to, onInvalidRecipients });
 	}
 
 	/** What WeCom does without a word, so that the node says it. */
 	warnings(): string[] {
-		return [...this.missed.warnings(), ...this.pace.warnings()];
+		return [...this.missed.warnings(), ...this.pace.warnings(), ...this.waits.warnings()];
 	}
 }

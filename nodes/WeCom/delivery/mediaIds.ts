@@ -1,5 +1,6 @@
 import { createHash } from 'crypto';
 
+import type { ApiCall } from '../api/client';
 import type { MediaFile } from '../files/mediaFile';
 import type { MediaType } from '../files/rules';
 
@@ -28,10 +29,18 @@ export interface AppMediaIds {
 	drop(file: string, mediaId: string): void;
 }
 
-/** Names a file by its content, its name and its type. */
-export function nameOfFile(type: MediaType, { fileName, content }: MediaFile): string {
+/**
+ * Names a file by its content, its name and its type.
+ *
+ * @param query that of the address, if it has one: WeCom keeps files by it
+ */
+export function nameOfFile(
+	type: MediaType,
+	{ fileName, content }: MediaFile,
+	query?: ApiCall['query'],
+): string {
 	return createHash('sha256')
-		.update(JSON.stringify([type, fileName]))
+		.update(JSON.stringify([type, fileName, query]))
 		.update(content)
 		.digest('base64');
 }

@@ -78,9 +78,42 @@ export function reasonToRepeat(
 	return error.reason === 'lost' && (harmless || error.delivered === 'no') ? 'lost' : undefined;
 }
 
-function delayOf(reason: keyof typeof BACKOFF, attempt: number, random: number): number {
+function delayOf(
+	reason: keyof typeof BACKOFF | undefined,
+	attempt: number,
+	random: number,
+): number {
+	if (reason === undefined) return 0;
 	const { base, cap, least } = BACKOFF[reason];
 	return (least + (1 - least) * random) * Math.min(cap, base * 2 ** attempt);
+}
+
+/** A turn in a line. */
+export interface Turn {
+	/** How long it was waited for, in milliseconds. */
+	waited: number;
+	/** Called once, when the call has ended. */
+	ended(): void;
+}
+
+/** What calls have to wait in where WeCom takes only so many in some time. */
+interface Line {
+	/**
+	 * Waits for the turn of the next call.
+	 *
+	 * @throws NotTriedError if the execution is canceled meanwhile
+	 */
+	turn(): Promise<Turn>;
+	/** After that WeCom takes calls again that it has refused, since others were too many. */
+	milliseconds: number;
+}
+
+/** What a call shares with others. */
+interface Company {
+	clock: Clock;
+	/** Shared by all calls of the execution for which WeCom's refusals of the sender hold. */
+	hold: Hold;
+	line?: Line;
 }
 
 /** The failure that ends it all. What may have arrived once is not forgotten. */
@@ -92,31 +125,37 @@ function final(error: unknown, lost: WeComCallError | undefined): unknown {
 
 /**
  * Makes a call and repeats it as long as that can help and cannot deliver twice; with jitter, so that many executions that
- * were refused together do not come back together.
+ * were refused together do not come back together. Waiting for a turn counts neither as time nor as a retry.
  *
  * @param call gets the moment, on the clock, after which it must not go out any more
- * @param hold shared by all calls of the execution
  * @throws what the last attempt threw; once an attempt may have arrived, it says so; NotTriedError if there was no attempt
  */
 export async function withRetries<T>(
 	call: (notAfter?: number) => Promise<T>,
 	harmlessFor: HarmlessFor,
 	{ retries, totalMs }: RetryLimits,
-	clock: Clock,
-	hold: Hold,
+	{ clock, hold, line }: Company,
 ): Promise<T> {
 	let start: number | undefined;
+	let inLine = 0;
 	let lost: WeComCallError | undefined;
 	let previous: unknown;
 	for (let count = 0; ; count++) {
-		const attempt = await hold.pass().catch((error: unknown) => {
+		const giveUp = (error: unknown) => {
 			throw final(previous ?? error, lost);
+		};
+		const turn = await line?.turn().catch(giveUp);
+		const attempt = await hold.pass().catch((error: unknown) => {
+			turn?.ended();
+			return giveUp(error);
 		});
+		if (start !== undefined) inLine += turn?.waited ?? 0;
 		start ??= clock.now();
 		const result = await call(lost === undefined ? undefined : start + harmlessFor).then(
 			(value) => ({ value }),
 			(error: unknown) => ({ error }),
 		);
+		turn?.ended();
 		if ('value' in result) {
 			attempt.ended(true);
 			return result.value;
@@ -127,10 +166,14 @@ export async function withRetries<T>(
 
 		const reason = reasonToRepeat(error, harmlessFor > NEVER);
 		const limited = reason === 'rateLimited';
-		const delay =
-			reason === undefined ? 0 : delayOf(reason, limited ? hold.refusals : count, clock.random());
-		const again = clock.now() + delay;
-		const noTime = again > start + totalMs;
+		const at = clock.now();
+		const end = start + totalMs + inLine;
+		const again =
+			limited && line !== undefined
+				? Math.min(at + line.milliseconds, Math.max(at, end))
+				: at + delayOf(reason, limited ? hold.refusals : count, clock.random());
+		const delay = again - at;
+		const noTime = again > end || (limited && delay === 0);
 		// A call that was on its way when others were refused waits with them.
 		const hopeless = attempt.counts && (!limited || noTime || hold.refusals >= retries);
 		if (hopeless && error instanceof WeComApiError && error.concernsApp) hold.shut(error);

@@ -1,7 +1,10 @@
-import type { WeComClient } from '../api/client';
+import type { ApiCall, WeComClient } from '../api/client';
+import type { CallRate, Credentials } from '../destinations/destination';
 import type { ApiObject } from '../messages/fields/field';
-import type { HarmlessFor, RetryLimits } from './retry';
+import { Hold } from './hold';
+import { withRetries, type Clock, type HarmlessFor, type RetryLimits } from './retry';
 import type { TaskIds } from './taskIds';
+import { lineOf, type Turns } from './turns';
 import type { Uploads } from './uploads';
 
 /** How one call may be repeated. */
@@ -11,6 +14,12 @@ interface Repetition {
 	limits?: RetryLimits;
 	/** Longest wait for an answer, in milliseconds. */
 	timeout?: number;
+	/** The query of the address: a refusal of it holds back only calls with the same one. */
+	query?: ApiCall['query'];
+	/** What WeCom takes of calls with this query: the others wait, which counts for none of the limits. */
+	rate?: CallRate;
+	/** Takes how long it has waited for its turn. */
+	waited?(line: string, milliseconds: number): void;
 }
 
 /** When and how long a call goes out. */
@@ -24,10 +33,46 @@ interface Timing {
 /** What all items of one execution share. */
 export interface Session {
 	client: WeComClient;
+	/** Fields of the credential; they go nowhere but into calls. */
+	credentials: Credentials;
 	/** Who sends, as far as a request says so. */
 	sender: ApiObject;
 	uploads: Uploads;
 	taskIds: TaskIds;
 	/** Makes a call and repeats it where that can help and cannot deliver twice. */
 	retrying<T>(call: (timing: Timing) => Promise<T>, how: Repetition): Promise<T>;
+}
+
+/**
+ * Makes the calls of one execution, with what they share: where WeCom refuses the sender, the others wait.
+ *
+ * @param turns outlives the execution
+ * @param usual what holds for a call that says nothing else
+ */
+export function retryingWith(
+	clock: Clock,
+	turns: Turns,
+	usual: { limits: RetryLimits; timeout: number },
+): Session['retrying'] {
+	const holds = new Map<string, Hold>();
+	return async (call, { harmlessFor, query, rate, waited, ...how }) => {
+		const { limits, timeout } = { ...usual, ...how };
+		const name = lineOf(query);
+		const hold = holds.get(name) ?? new Hold(clock);
+		holds.set(name, hold);
+		const line = rate && {
+			milliseconds: rate.milliseconds,
+			async turn() {
+				const turn = await turns.take(name, rate, clock);
+				waited?.(name, turn.waited);
+				return turn;
+			},
+		};
+		return await withRetries(
+			async (notAfter) => await call({ timeout, notAfter }),
+			harmlessFor,
+			limits,
+			{ clock, hold, line },
+		);
+	};
 }

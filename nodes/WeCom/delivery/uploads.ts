@@ -1,3 +1,4 @@
+import type { ApiCall } from '../api/client';
 import { ERRCODE } from '../api/errcodes';
 import { WeComApiError } from '../api/errors';
 import { InvalidInputError, type Issue } from '../api/explained';
@@ -9,10 +10,13 @@ import { pendingMedia, withMediaIds, type PendingMedia } from '../files/pending'
 import type { MediaType } from '../files/rules';
 import type { MediaSource } from '../files/source';
 import type { RetryLimits } from './retry';
+import { embeddedFiles } from './embedded';
 import { nameOfFile, type AppMediaIds } from './mediaIds';
 
-/** How long and how often an upload is tried; what is absent is the node's own. */
+/** Where an upload goes, and how long and how often it is tried; what is absent is the node's own. */
 interface Effort {
+	/** That of the address: with another one, WeCom does not know the file. */
+	query?: ApiCall['query'];
 	/** Longest wait for the answer, in milliseconds. */
 	timeout?: number;
 	limits?: RetryLimits;
@@ -85,7 +89,7 @@ export class Uploads {
 	}
 
 	/**
-	 * Sends a body with every file uploaded and replaced by its media_id. If WeCom refuses a media_id of an earlier upload,
+	 * Sends a body with every file uploaded and replaced by its media_id, or put into its place. If WeCom refuses a media_id of an earlier upload,
 	 * the files are uploaded anew, and the body is sent once more: a refusal has delivered nothing.
 	 *
 	 * @param send gets the body as WeCom takes it
@@ -98,9 +102,20 @@ export class Uploads {
 	): Promise<T> {
 		const waiting = pendingMedia(body);
 		if (waiting.length === 0) return await send(body);
+		const embedded = await embeddedFiles(
+			waiting,
+			(media) => this.source.key(media, itemIndex),
+			async (media) => await this.read(media, itemIndex),
+		);
 		const attempt = async () => {
-			const used = await this.all(waiting, itemIndex, effort);
-			const sent = send(withMediaIds(body, (media) => (used.get(media) as Uploaded).mediaId));
+			const used = await this.all(
+				waiting.filter((media) => !embedded.has(media)),
+				itemIndex,
+				effort,
+			);
+			const sent = send(
+				withMediaIds(body, (media) => embedded.get(media) ?? (used.get(media) as Uploaded).mediaId),
+			);
 			return {
 				used,
 				result: await sent.then(
@@ -113,7 +128,7 @@ export class Uploads {
 		const again =
 			'error' in first.result &&
 			mediaRefused(first.result.error) &&
-			(await this.forget(first.used, itemIndex));
+			(await this.forget(first.used, itemIndex, effort));
 		const { result } = again ? await attempt() : first;
 		if ('error' in result) throw result.error;
 		return result.value;
@@ -129,8 +144,13 @@ export class Uploads {
 		return done;
 	}
 
+	/** The same for the same file at the same address. */
+	private keyOf(media: PendingMedia, itemIndex: number, { query }: Effort): string {
+		return JSON.stringify([query, this.source.key(media, itemIndex)]);
+	}
+
 	private async one(media: PendingMedia, itemIndex: number, effort: Effort): Promise<Uploaded> {
-		const key = this.source.key(media, itemIndex);
+		const key = this.keyOf(media, itemIndex, effort);
 		const known = this.uploaded.get(key);
 		if (known !== undefined) return await known;
 		const transfer = this.transfer(media, itemIndex, effort);
@@ -144,11 +164,12 @@ export class Uploads {
 	private async forget(
 		used: ReadonlyMap<PendingMedia, Uploaded>,
 		itemIndex: number,
+		effort: Effort,
 	): Promise<boolean> {
 		const old = [...used].filter(([, { remembered }]) => remembered !== undefined);
 		for (const [media, { mediaId, remembered }] of old) {
 			this.mediaIds.drop(String(remembered), mediaId);
-			const key = this.source.key(media, itemIndex);
+			const key = this.keyOf(media, itemIndex, effort);
 			const present = this.uploaded.get(key);
 			// Another item may be uploading it anew already.
 			if (
@@ -170,16 +191,22 @@ export class Uploads {
 		return await running;
 	}
 
+	/** @throws InvalidInputError if WeCom would not take it */
+	private async read(media: PendingMedia, itemIndex: number): Promise<MediaFile> {
+		const file = await this.source.read(media, itemIndex);
+		const { content, fileName } = file;
+		const issues = checkSeen({ size: content.length, content, fileName }, media);
+		if (issues.length > 0) throw new InvalidInputError(issues);
+		return file;
+	}
+
 	private async transfer(
 		media: PendingMedia,
 		itemIndex: number,
 		effort: Effort,
 	): Promise<Uploaded> {
-		const file = await this.source.read(media, itemIndex);
-		const { content, fileName } = file;
-		const issues = checkSeen({ size: content.length, content, fileName }, media);
-		if (issues.length > 0) throw new InvalidInputError(issues);
-		const name = nameOfFile(media.type, file);
+		const file = await this.read(media, itemIndex);
+		const name = nameOfFile(media.type, file, effort.query);
 		const remembered = this.mediaIds.get(name);
 		if (remembered !== undefined) return { mediaId: remembered, remembered: name };
 		return {

@@ -126,7 +126,7 @@ export const app: Destination<Recipients> = {
 	confidential,
 	holdsBack,
 	sender,
-	outcome: (answer, to, { task_id: taskId }, rejected) => toOutput(answer, to, rejected, taskId),
+	outcome: (answer, to, { body }, rejected) => toOutput(answer, to, rejected, body.task_id),
 	rejections: REJECTIONS,
 	refusal: namingRecipients,
 	ifLost:

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import type { ApiCall } from '../api/client';
 import type { WeComAnswer } from '../api/errors';
 import type { Issue } from '../api/explained';
 import type { ApiObject } from '../messages/fields/field';
@@ -11,11 +12,20 @@ import type { OptionScope, OptionValues, SendOption } from './options';
 import type { Rejected, Rejections } from './rejections';
 import type { Sharing } from './sharing';
 
+/** The fields of a credential, decrypted. */
+export type Credentials = Readonly<Record<string, unknown>>;
+
 /** How a destination names its recipients: in the form, in JSON, in the request and in the output. */
 export interface Address<To> {
 	properties(show: Show): INodeProperties[];
 	/** @throws InvalidInputError if there is anything but IDs */
 	read(form: Form): To;
+	/**
+	 * The same with what the credential says of it.
+	 *
+	 * @throws InvalidInputError if neither says enough
+	 */
+	completed?(to: To, credentials: Credentials): To;
 	/** The keys that name recipients in a whole message. */
 	keys: readonly string[];
 	/** @throws InvalidInputError if there is anything but IDs */
@@ -29,6 +39,11 @@ export interface Address<To> {
 	/** Recipients in portions that one call takes. Nobody is left out. */
 	portions(to: To): To[];
 	fields(to: To): ApiObject;
+	/**
+	 * What goes with every call in its address, and with uploads: it is secret, and WeCom counts and refuses calls, and keeps
+	 * files, by it. Without it, by the credential.
+	 */
+	query?(to: To): ApiCall['query'];
 	lane(to: To): Lane;
 	/** Each recipient by name, such as "department 99"; undefined if that is everyone. */
 	names(to: To): string[] | undefined;
@@ -67,8 +82,19 @@ export interface Sender {
 	 * @param credentials fields of the credential
 	 * @throws InvalidInputError if the credential does not say it
 	 */
-	fields(credentials: Readonly<Record<string, unknown>>): ApiObject;
+	fields(credentials: Credentials): ApiObject;
 }
+
+/** What WeCom takes in some time, by the query of the address; it refuses more, so the node waits. */
+export interface CallRate {
+	calls: number;
+	milliseconds: number;
+	/** In words, such as "20 messages a minute from one robot". */
+	says: string;
+}
+
+/** What a message says. */
+export type Said = Pick<Message<unknown>, 'body'> & Partial<Pick<Message<unknown>, 'msgtype'>>;
 
 /** Where messages can go: one endpoint of WeCom, declared. The pipeline knows no more of it than this. */
 export interface Destination<To> {
@@ -93,7 +119,7 @@ export interface Destination<To> {
 	 *
 	 * @param rejected the lists of `rejections`, as the answer has them
 	 */
-	outcome(answer: WeComAnswer, to: To, body: ApiObject, rejected: Rejected): IDataObject;
+	outcome(answer: WeComAnswer, to: To, said: Said, rejected: Rejected): IDataObject;
 	/** Who does not get a message that WeCom takes, where it says so. */
 	rejections?: Rejections<To>;
 	/** What a lost answer means, and what to do then. */
@@ -102,6 +128,9 @@ export interface Destination<To> {
 	refusal?(error: unknown, to: To): unknown;
 	/** How messages that differ only in their recipients share calls, where that changes nothing for anybody. */
 	sharing?: Sharing<To>;
+	/** Path for uploads below `/cgi-bin/`, unless it is that of apps. */
+	uploadPath?: string;
+	rate?: CallRate;
 	/** What WeCom delivers to one member at most, and whom a message counts for. */
 	pace?: { limits: readonly MemberLimit[]; members(to: To): readonly string[] };
 }

@@ -10,7 +10,10 @@ type MediaOrigin =
 	  }
 	| { from: 'url'; url: string; fileName?: string };
 
-/** Stands in a body for a media_id that an upload has yet to give. */
+/** What a body has of a file: the media_id that an upload gives, or the file itself and its MD5 in hexadecimal. */
+export type FileForm = 'mediaId' | 'base64' | 'md5';
+
+/** Stands in a body for what a file has yet to give. */
 export class PendingMedia {
 	constructor(
 		readonly type: MediaType,
@@ -19,10 +22,11 @@ export class PendingMedia {
 		readonly origin: MediaOrigin,
 		/** The message is to be confidential (`safe` 1), which WeCom does not allow for every file. */
 		readonly confidential = false,
+		readonly as: FileForm = 'mediaId',
 	) {}
 }
 
-/** All uploads that a body still waits for, in the order of its keys. */
+/** All files that a body still waits for, in the order of its keys. */
 export function pendingMedia(body: unknown): PendingMedia[] {
 	if (body instanceof PendingMedia) return [body];
 	if (typeof body !== 'object' || body === null) return [];
@@ -40,9 +44,9 @@ function withMedia<T>(body: T, replacement: (media: PendingMedia) => unknown): T
 }
 
 /**
- * A copy of a body with each upload replaced by its media_id.
+ * A copy of a body with each file replaced by what it has given.
  *
- * @param mediaId gives the media_id of an upload that is done
+ * @param mediaId gives that of a file, such as the media_id of an upload that is done
  */
 export function withMediaIds<T>(body: T, mediaId: (media: PendingMedia) => string): T {
 	return withMedia(body, mediaId);
@@ -50,5 +54,8 @@ export function withMediaIds<T>(body: T, mediaId: (media: PendingMedia) => strin
 
 /** A copy of the body of a confidential message (`safe` 1): its uploads know that they are. */
 export function withConfidentialMedia<T>(body: T): T {
-	return withMedia(body, ({ type, label, origin }) => new PendingMedia(type, label, origin, true));
+	return withMedia(
+		body,
+		({ type, label, origin, as }) => new PendingMedia(type, label, origin, true, as),
+	);
 }

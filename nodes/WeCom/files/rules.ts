@@ -1,5 +1,5 @@
-/** Type of a temporary media file (`path/90253`). */
-export type MediaType = 'image' | 'voice' | 'video' | 'file';
+/** Type of a temporary media file (`path/90253`), or of a file that stands in the message itself (`path/99110`). */
+export type MediaType = 'image' | 'voice' | 'video' | 'file' | 'embeddedImage';
 
 interface MediaRule {
 	/** Largest size, in bytes. */
@@ -22,13 +22,20 @@ export const MIN_MEDIA_BYTES = 6;
 /** Longest recording (`path/91054`). */
 export const MAX_VOICE_SECONDS = 60;
 
-/** Size and format per media type (`path/91054`, `path/90253`). */
+/** Size and format per media type (`path/91054`, `path/90253`, `path/99110`). */
 export const MEDIA_RULES: Record<MediaType, MediaRule> = {
 	image: {
 		maxBytes: 10 * MEGABYTE,
 		formats: ['JPG', 'PNG'],
 		otherwise: 'Convert it to JPG or PNG.',
 		says: 'JPG or PNG, up to 10 MB',
+		extension: 'png',
+	},
+	embeddedImage: {
+		maxBytes: 2 * MEGABYTE,
+		formats: ['JPG', 'PNG'],
+		otherwise: 'Convert it to JPG or PNG, or send it with Message Type set to File.',
+		says: 'JPG or PNG, up to 2 MB',
 		extension: 'png',
 	},
 	voice: {

@@ -82,53 +82,16 @@ export function clippedIn(type: MessageType, body: ApiObject, use: Use = 'send')
 	return clipped(declarationOf(type, body)?.fields ?? [], body, use);
 }
 
-type Limit = NonNullable<TextField['max']>;
-
-/** A text with another limit. What WeCom shows of it is worth a word only where it is less. */
-function withMax({ cutIn, ...field }: TextField, max: Limit): TextField {
-	return { ...field, max, ...(cutIn === undefined || cutIn === max.unit ? {} : { cutIn }) };
-}
-
-/**
- * A content that has other limits at one destination.
- *
- * @param limits by the API path of the text, such as `content`, `articles[].title` or, in every card, `main_title.title`
- * @throws Error if there is no text at a path
- */
-export function limitedTo(type: MessageType, limits: Readonly<Record<string, Limit>>): MessageType {
-	const unknown = new Set(Object.keys(limits));
-	const limited = (fields: readonly Field[], path = ''): Field[] =>
-		fields.map((field) => {
-			if (field.kind === 'section') return { ...field, fields: limited(field.fields, path) };
-			if (field.kind === 'switch') return field;
-			const own = `${path}${field.api}`;
-			if (field.kind === 'list') return { ...field, fields: limited(field.fields, `${own}[].`) };
-			if (field.kind === 'object') return { ...field, fields: limited(field.fields, `${own}.`) };
-			if (field.kind !== 'text' || limits[own] === undefined) return field;
-			unknown.delete(own);
-			return withMax(field, limits[own]);
-		});
-	const fields = limited(type.fields);
-	const { variants } = type;
-	const [first, ...more] = (variants?.types ?? []).map((card) => ({
-		...card,
-		fields: limited(card.fields),
-	}));
-	const [wrong] = unknown;
-	if (wrong !== undefined) throw new Error(`${type.label} has no text "${wrong}" to limit`);
-	return {
-		...type,
-		fields,
-		...(variants && { variants: { ...variants, types: [first, ...more] } }),
-	};
-}
-
 /** The field whose text may go out as several messages. */
 const splittable = ({ fields }: ContentType) =>
 	fields.find((field): field is TextField => field.kind === 'text' && field.splits === true);
 
 /** Whether an over-long text of this type can go out as several messages. */
 export const canSplit = (type: ContentType): boolean => splittable(type) !== undefined;
+
+/** The keys that only the last one of several messages has. */
+const onceIn = ({ fields }: ContentType) =>
+	fields.flatMap((field) => (field.kind === 'names' && field.once === true ? [field.api] : []));
 
 /**
  * The bodies that a body with an over-long text is split into, no two of them equal; the body itself if it fits.
@@ -139,7 +102,12 @@ export function splitBody(type: ContentType, body: ApiObject): ApiObject[] {
 	const { api = '', max, markup = 'plain' } = splittable(type) ?? {};
 	const text = body[api];
 	if (max === undefined || typeof text !== 'string') return [body];
-	return split(text, max.amount, markup).map((part) => ({ ...body, [api]: part }));
+	const keys = onceIn(type);
+	const others = Object.fromEntries(Object.entries(body).filter(([key]) => !keys.includes(key)));
+	return split(text, max.amount, markup).map((part, index, { length }) => ({
+		...(index === length - 1 ? body : others),
+		[api]: part,
+	}));
 }
 
 /**

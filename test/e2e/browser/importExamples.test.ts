@@ -1,7 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { startSimulator, type Simulator } from '../../simulator';
 import { verifyUrl } from '../../simulator/callback';
-import { apiCredential, CALLBACK_SECRETS, callbackCredential, CREDENTIALS } from '../credentials';
+import {
+	apiCredential,
+	CALLBACK_SECRETS,
+	callbackCredential,
+	CREDENTIALS,
+	robotCredential,
+} from '../credentials';
 import {
 	exampleFile,
 	exampleFiles,
@@ -46,6 +52,7 @@ beforeAll(async () => {
 	await n8n.importCredentials([
 		apiCredential(simulator),
 		callbackCredential(simulator),
+		robotCredential(simulator),
 		{
 			...alertSender,
 			type: 'httpHeaderAuth',

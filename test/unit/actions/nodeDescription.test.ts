@@ -58,6 +58,9 @@ describe('the subtitle', () => {
 		['Text', {}],
 		['Text', { users: '={{ $json.user }}' }],
 		['Text → zhangsan', { users: 'zhangsan' }],
+		['Text', { resource: 'message' }],
+		['Text → Group Robot', { resource: 'groupRobot' }],
+		['Markdown V2 → Group Robot', { resource: 'groupRobot', messageType: 'markdown_v2' }],
 		['Markdown → everyone', { messageType: 'markdown', sendTo: 'all', users: 'zhangsan' }],
 		[
 			'Buttons → zhangsan, lisi +3',

@@ -55,6 +55,15 @@ describe('the credentials of the node', () => {
 		expect(NodeHelpers.displayParameter(parameters, one, node, null)).toBe(true);
 	});
 
+	it('of the default resource are known of such a node, although others have an operation of that name', () => {
+		const parameters = { operation: 'send' };
+		const node = { typeVersion: 1, parameters } as unknown as INode;
+		const shown = nodeCredentials(resources, {}).filter((one) =>
+			NodeHelpers.displayParameter(parameters, one, node, null),
+		);
+		expect(shown.map(({ name }) => name)).toEqual(['appApi']);
+	});
+
 	it('of an operation that needs two are asked for together, unless its form says otherwise', () => {
 		const ask: Operation = {
 			...operation('ask', 'appApi'),

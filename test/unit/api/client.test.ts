@@ -195,7 +195,7 @@ describe('what a client asks for', () => {
 		const file = new MediaFile('a.txt', 'text/plain', 6);
 		const { call: sent, result } = await asked(
 			{ errcode: 0, media_id: 'M' },
-			async (client) => await client.upload('file', file, 9),
+			async (client) => await client.upload('file', file, { timeout: 9 }),
 		);
 		expect(result).toBe('M');
 		expect(sent).toEqual({

@@ -118,6 +118,7 @@ function sessionWith(corp: Corp): Session {
 			post: async (path: string, body: object, { timeout }: { timeout: number }) =>
 				await corp.post(path, body, timeout),
 		} as unknown as WeComClient,
+		credentials: {},
 		sender: { agentid: 1 },
 		uploads: new Uploads(nothing, source, new MediaIds(() => time).of('app')),
 		taskIds: new TaskIds(),
@@ -131,8 +132,7 @@ function sessionWith(corp: Corp): Session {
 				},
 				harmlessFor,
 				limits,
-				clock,
-				hold,
+				{ clock, hold },
 			);
 		},
 	};

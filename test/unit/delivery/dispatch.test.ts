@@ -53,6 +53,20 @@ describe('one call for one card', () => {
 	});
 });
 
+it('calls that had to wait for their turn are told after the run', async () => {
+	const rate = { calls: 20, milliseconds: 60_000, says: '20 a minute' };
+	const dispatch = new Dispatch({ ...cardUpdate, rate }, new FakeWeCom().session());
+	const call = { request: {}, to, harmlessFor: NEVER, handling: HANDLING };
+	for (let count = 0; count < 20; count++) await dispatch.post(call);
+	expect(dispatch.warnings()).toEqual([]);
+	for (let count = 0; count < 5; count++) await dispatch.post(call);
+	expect(dispatch.warnings()).toEqual([
+		expect.stringMatching(
+			/^The node waited 1 minute 1 second, because WeCom takes only 20 a minute/,
+		),
+	]);
+});
+
 describe('a call of a destination that knows no lists of recipients', () => {
 	it('gives the answer as it is, and the refusal of all to each where calls cannot be shared', () => {
 		const plain = { ...cardUpdate, rejections: undefined };
@@ -64,7 +78,7 @@ describe('a call of a destination that knows no lists of recipients', () => {
 			{ to, onInvalidRecipients: 'fail' as const },
 			{ to, onInvalidRecipients: 'fail' as const },
 		];
-		const call = { to, body: {} };
+		const call = { to, said: { body: {} } };
 		expect(dispatch.results({ answer: { errcode: 0, invaliduser: ['x'] } }, call, shares)).toEqual([
 			{ output: { errcode: 0 } },
 			{ output: { errcode: 0 } },

@@ -25,7 +25,7 @@ const run = async <T>(
 	harmlessFor: number,
 	limits: RetryLimits,
 	clock: Clock,
-) => await withRetries(call, harmlessFor, limits, clock, new Hold(clock));
+) => await withRetries(call, harmlessFor, limits, { clock, hold: new Hold(clock) });
 
 /** Fails with each of the errors in turn, then gives "sent". */
 function failing(...errors: Error[]) {
@@ -233,9 +233,12 @@ describe('a refusal that concerns the app', () => {
 		const left = Array.from({ length: messages }, (_, index) => index);
 		const worker = async () => {
 			for (let index = left.shift(); index !== undefined; index = left.shift()) {
-				results[index] = await withRetries(call, NEVER, { ...limits, retries }, clock, hold).catch(
-					(error: unknown) => error,
-				);
+				results[index] = await withRetries(
+					call,
+					NEVER,
+					{ ...limits, retries },
+					{ clock, hold },
+				).catch((error: unknown) => error);
 			}
 		};
 		await Promise.all(Array.from({ length: atOnce }, worker));
@@ -290,13 +293,10 @@ describe('a refusal that concerns the app', () => {
 		const clock = new FakeClock();
 		const hold = new Hold(clock);
 		(await hold.pass()).refused(10);
-		await withRetries(
-			async () => await Promise.reject(new TooLateError()),
-			1000,
-			limits,
+		await withRetries(async () => await Promise.reject(new TooLateError()), 1000, limits, {
 			clock,
 			hold,
-		).catch(() => undefined);
+		}).catch(() => undefined);
 		const trial = await hold.pass();
 		expect(trial.counts).toBe(true);
 		let passed = false;
@@ -332,4 +332,68 @@ it('a call after the cancellation is not made', async () => {
 		NotTriedError,
 	);
 	expect(attempts.count).toBe(0);
+});
+
+describe('calls that wait for their turn', () => {
+	const WINDOW = 60_000;
+
+	/** A line in which each turn comes after so long. */
+	function lineOf(clock: FakeClock, wait: number) {
+		const turns = { begun: 0, ended: 0 };
+		const turn = async () => {
+			turns.begun += 1;
+			await clock.wait(wait);
+			return { waited: wait, ended: () => (turns.ended += 1) };
+		};
+		return { turns, line: { milliseconds: WINDOW, turn } };
+	}
+
+	const runIn = async (wait: number, totalMs: number, ...errors: Error[]) => {
+		const clock = new FakeClock();
+		const { attempts, call } = failing(...errors);
+		const { turns, line } = lineOf(clock, wait);
+		const result = await withRetries(
+			call,
+			NEVER,
+			{ retries: 3, totalMs },
+			{ clock, hold: new Hold(clock), line },
+		).catch((error: unknown) => error);
+		expect(turns.ended).toBe(turns.begun);
+		return { result, attempts: attempts.count, time: clock.time };
+	};
+
+	it('have all of Retry Time left, however long it took', async () => {
+		const busy = answered(-1);
+		const { result, attempts } = await runIn(1_000_000, 10_000, busy, busy);
+		expect(result).toBe('sent');
+		expect(attempts).toBe(3);
+	});
+
+	it('that others have made too many wait until WeCom takes calls again', async () => {
+		const { result, attempts, time } = await runIn(0, 90_000, answered(45009));
+		expect(result).toBe('sent');
+		expect(attempts).toBe(2);
+		expect(time).toBe(WINDOW);
+	});
+
+	it('wait no longer for that than Retry Time, and try once more at its end', async () => {
+		const refused = answered(45009);
+		const { result, attempts, time } = await runIn(0, 20_000, refused, refused, refused);
+		expect(result).toBe(refused);
+		expect(attempts).toBe(2);
+		expect(time).toBe(20_000);
+	});
+
+	it('that are canceled in line were not tried', async () => {
+		const clock = new FakeClock();
+		const line = {
+			milliseconds: WINDOW,
+			turn: async () => await Promise.reject(new NotTriedError(undefined)),
+		};
+		const { attempts, call } = failing();
+		await expect(
+			withRetries(call, NEVER, { retries: 3, totalMs: 1 }, { clock, hold: new Hold(clock), line }),
+		).rejects.toThrow(NotTriedError);
+		expect(attempts.count).toBe(0);
+	});
 });

@@ -1,11 +1,10 @@
 import type { ApiCall, WeComClient } from '../../../nodes/WeCom/api/client';
 import { WeComApiError, type WeComAnswer } from '../../../nodes/WeCom/api/errors';
-import { Hold } from '../../../nodes/WeCom/delivery/hold';
 import type { Handling } from '../../../nodes/WeCom/delivery/handling';
 import { MediaIds } from '../../../nodes/WeCom/delivery/mediaIds';
-import { withRetries } from '../../../nodes/WeCom/delivery/retry';
-import type { Session } from '../../../nodes/WeCom/delivery/session';
+import { retryingWith, type Session } from '../../../nodes/WeCom/delivery/session';
 import { TaskIds } from '../../../nodes/WeCom/delivery/taskIds';
+import { Turns } from '../../../nodes/WeCom/delivery/turns';
 import { Uploads } from '../../../nodes/WeCom/delivery/uploads';
 import { MediaFile } from '../../../nodes/WeCom/files/mediaFile';
 import type { PendingMedia } from '../../../nodes/WeCom/files/pending';
@@ -26,7 +25,7 @@ export const HANDLING: Handling = {
 export interface Posted {
 	path: string;
 	body: Record<string, unknown>;
-	more: Pick<ApiCall, 'timeout' | 'notAfter' | 'ifLost'>;
+	more: Pick<ApiCall, 'query' | 'timeout' | 'notAfter' | 'ifLost'>;
 }
 
 type Answer = WeComAnswer | Error;
@@ -85,20 +84,13 @@ export class FakeWeCom {
 			},
 			read,
 		};
-		const hold = new Hold(this.clock);
 		return {
 			client: { post: this.post } as unknown as WeComClient,
+			credentials: {},
 			sender: { agentid: 7 },
 			uploads: new Uploads(this.upload, source, this.mediaIds.of('app')),
 			taskIds: new TaskIds(),
-			retrying: async (call, { harmlessFor, limits = HANDLING.limits, timeout = 0 }) =>
-				await withRetries(
-					async (notAfter) => await call({ timeout, notAfter }),
-					harmlessFor,
-					limits,
-					this.clock,
-					hold,
-				),
+			retrying: retryingWith(this.clock, new Turns(), { limits: HANDLING.limits, timeout: 0 }),
 		};
 	}
 

@@ -283,3 +283,58 @@ describe('a file that WeCom no longer knows (40007)', () => {
 		expect(wecom.uploaded).toHaveLength(1);
 	});
 });
+
+describe('a file that stands in the message itself', () => {
+	const picture = (as: 'base64' | 'md5') =>
+		new PendingMedia('file', 'File', { from: 'binary', property: 'data' }, false, as);
+
+	it('is read once for a message, and never uploaded', async () => {
+		const weCom = new FakeWeCom();
+		const session = weCom.session({ data: fileOf('something') });
+		const read = jest.spyOn(session.uploads['source'], 'read');
+		const body = { base64: picture('base64') as unknown, md5: picture('md5') as unknown };
+		const sent = await session.uploads.sendWith(body, 0, effort, async (one) => one);
+		expect(sent).toEqual({
+			base64: Buffer.from('something').toString('base64'),
+			md5: '437b930db84b8079c2dd804a71936b5f',
+		});
+		expect(read).toHaveBeenCalledTimes(1);
+		expect(weCom.uploaded).toEqual([]);
+	});
+
+	it('is refused where WeCom would not take it', async () => {
+		const session = new FakeWeCom().session({ data: fileOf('x') });
+		const { bodies, result } = await send(session, picture('base64'));
+		expect((result as Error).message).toBe('File is 1 bytes; the minimum is 6');
+		expect(bodies).toEqual([]);
+	});
+});
+
+it('files are uploaded for each query of the address, once for each', async () => {
+	const weCom = new FakeWeCom();
+	const session = weCom.session({ data: fileOf('something') });
+	const sentTo = async (key: string) =>
+		await session.uploads.sendWith(
+			{ media_id: attached() as unknown },
+			0,
+			{ ...effort, query: { key } },
+			async ({ media_id: mediaId }) => mediaId,
+		);
+	expect([await sentTo('a'), await sentTo('b'), await sentTo('a')]).toEqual([
+		'MEDIA1',
+		'MEDIA2',
+		'MEDIA1',
+	]);
+	const later = weCom.session({ data: fileOf('something') });
+	const again = await later.uploads.sendWith(
+		{ media_id: attached() as unknown },
+		0,
+		{ ...effort, query: { key: 'b' } },
+		async ({ media_id: mediaId }) => mediaId,
+	);
+	expect(again).toBe('MEDIA2');
+	expect(weCom.uploaded.map(({ effort: one }) => one)).toMatchObject([
+		{ query: { key: 'a' } },
+		{ query: { key: 'b' } },
+	]);
+});

@@ -37,14 +37,14 @@ describe('the recipients of an update', () => {
 	it('are all there in the output', () => {
 		const { outcome } = cardUpdate;
 		const to = some({ users: ['lisi'], departments: ['2'] });
-		expect(outcome({}, to, {}, { ...nobody, invaliduser: ['x'] })).toEqual({
+		expect(outcome({}, to, { body: {} }, { ...nobody, invaliduser: ['x'] })).toEqual({
 			updated: true,
 			errcode: 0,
 			errmsg: 'ok',
 			invaliduser: ['x'],
 			recipients: { userids: ['lisi'], partyids: [2], tagids: [], atall: 0 },
 		});
-		expect(outcome({ errcode: 0, errmsg: 'fine' }, EVERYBODY, {}, nobody)).toMatchObject({
+		expect(outcome({ errcode: 0, errmsg: 'fine' }, EVERYBODY, { body: {} }, nobody)).toMatchObject({
 			errmsg: 'fine',
 			recipients: { userids: [], partyids: [], tagids: [], atall: 1 },
 		});

@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } f
 
 import { WeComApi } from '../../../credentials/WeComApi.credentials';
 import { WeComCallbackApi } from '../../../credentials/WeComCallbackApi.credentials';
+import { WeComRobotApi } from '../../../credentials/WeComRobotApi.credentials';
 import { RESOURCES } from '../../../nodes/WeCom/actions/resources';
 import { nodeProperties } from '../../../nodes/WeCom/actions/router';
 import { triggerProperties } from '../../../nodes/WeCom/trigger/properties';
@@ -26,6 +27,7 @@ it('the Chinese glossary has every label of the form', () => {
 			...triggerProperties,
 			...new WeComApi().properties,
 			...new WeComCallbackApi().properties,
+			...new WeComRobotApi().properties,
 		]),
 	);
 	expect(all.size).toBeGreaterThan(80);

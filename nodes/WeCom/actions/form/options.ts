@@ -131,7 +131,7 @@ export const byLabel = (one: INodeProperties, other: INodeProperties) =>
 
 /** The options of a destination for one of its contents, and how it is delivered, in the order of their labels. */
 export function sendOptions<To>(
-	{ options, sharing }: Destination<To>,
+	{ options, rejections, sharing }: Destination<To>,
 	offer: Offer<To>,
 ): INodeProperties[] {
 	const { content } = offer;
@@ -139,7 +139,7 @@ export function sendOptions<To>(
 		...optionFields(options, offer),
 		...(sharing === undefined ? [] : [combineEqual]),
 		maxConcurrency,
-		onInvalidRecipients,
+		...(rejections === undefined ? [] : [onInvalidRecipients]),
 		...(hasProse(content.fields) ? [overLongText(canSplit(content))] : []),
 		retries,
 		retryTime,

@@ -12,6 +12,7 @@ import {
 	type Use,
 } from './field';
 import { mediaSource } from './mediaForm';
+import { namesIn } from './names';
 import { saysNothing } from './nothing';
 
 /** Values of the form as n8n returns them: fixed collections hold `value` (one) or `values` (several). */
@@ -47,17 +48,15 @@ function answerFrom(fields: readonly Field[], values: FormValues) {
 
 function mediaValue(field: MediaField, values: FormValues): unknown {
 	const fileName = asText(values[`${field.prefix}FileName`]);
+	const pending = (origin: PendingMedia['origin']) =>
+		new PendingMedia(field.mediaType, field.label, origin, false, field.as);
 	switch (mediaSource(field, values[field.name])) {
 		case 'mediaId':
 			return asText(values[`${field.prefix}Id`]);
 		case 'url':
-			return new PendingMedia(field.mediaType, field.label, {
-				from: 'url',
-				url: asText(values[`${field.prefix}Url`]) ?? '',
-				fileName,
-			});
+			return pending({ from: 'url', url: asText(values[`${field.prefix}Url`]) ?? '', fileName });
 		default:
-			return new PendingMedia(field.mediaType, field.label, {
+			return pending({
 				from: 'binary',
 				property: isAbsent(values[field.binaryName]) ? 'data' : values[field.binaryName],
 				fileName,
@@ -89,6 +88,8 @@ function fieldValue(field: KeyedField, value: unknown, values: FormValues, use: 
 		}
 		case 'media':
 			return mediaValue(field, values);
+		case 'names':
+			return namesIn(value);
 		case 'object': {
 			const own = field.inline === true ? values : asObject(value).value;
 			// A part that nobody added has no defaults either.

@@ -14,6 +14,7 @@ import {
 	type Use,
 } from './field';
 import { checkChoice, checkNumber, checkText, wrongType } from './checkValue';
+import { checkNames } from './names';
 import { isPlainObject, saysNothing } from './nothing';
 
 /** How messages speak of what is checked. */
@@ -82,6 +83,8 @@ function checkField(field: KeyedField, value: unknown, use: Use, where: string):
 			return typeof value === 'string' || value instanceof PendingMedia
 				? []
 				: [wrongType(field, where, 'a media_id', value)];
+		case 'names':
+			return checkNames(field, value, where);
 		case 'object':
 			// The form does not show an inline object: without the name of its key nobody would know which one is meant.
 			if (field.inline === true && !isPlainObject(value))

@@ -1,7 +1,8 @@
 import { isBlank } from '../../api/characters';
 import type { Issue } from '../../api/explained';
+import type { FileForm } from '../../files/pending';
 import type { MediaType } from '../../files/rules';
-import type { Markup } from '../markup/reader';
+import type { Markup } from '../markup/grammar';
 import type { Unit } from './measure';
 
 export type { Issue };
@@ -95,16 +96,31 @@ export interface SwitchField extends Common {
 	derive: (object: ApiObject) => string;
 }
 
-/** A media_id, from an upload in the same step or given as such. */
+/** A media_id, from an upload in the same step or given as such; or a file that stands in the message itself. */
 export interface MediaField extends ApiField {
 	kind: 'media';
 	mediaType: MediaType;
+	/** What the message has of the file: the media_id, unless it is another. Its MD5 comes with the file and has no form. */
+	as?: FileForm;
 	/** Prefix of the form parameters; `media` gives mediaSource, mediaId, mediaUrl. */
 	prefix: string;
 	/** Name of the parameter with the binary property. */
 	binaryName: string;
 	/** Offer a parameter for the name that recipients see. */
 	nameable?: boolean;
+}
+
+/** Several short texts, such as IDs: in the form as one text with separators, or as an array from an expression. */
+export interface NamesField extends ApiField {
+	kind: 'names';
+	/** What one of them is called, such as "user ID". */
+	item: string;
+	pattern: RegExp;
+	placeholder?: string;
+	/** No error shows what was given. */
+	secret?: true;
+	/** Of the messages of a split text, only the last one has it. */
+	once?: true;
 }
 
 /** A nested object. As `inline` its fields stand in the form among their siblings. */
@@ -148,6 +164,7 @@ export type Field =
 	| FlagField
 	| SwitchField
 	| MediaField
+	| NamesField
 	| ObjectField
 	| ListField
 	| SectionField;
@@ -165,13 +182,14 @@ export const number = (field: Of<'number'>): NumberField => ({ kind: 'number', .
 export const choice = (field: Of<'choice'>): ChoiceField => ({ kind: 'choice', ...field });
 export const flag = (field: Of<'flag'>): FlagField => ({ kind: 'flag', ...field });
 export const formSwitch = (field: Of<'switch'>): SwitchField => ({ kind: 'switch', ...field });
+export const names = (field: Of<'names'>): NamesField => ({ kind: 'names', ...field });
 export const object = (field: Of<'object'>): ObjectField => ({ kind: 'object', ...field });
 export const list = (field: Of<'list'>): ListField => ({ kind: 'list', ...field });
 export const section = (field: Of<'section'>): SectionField => ({ kind: 'section', ...field });
 export const media = (
 	field: Pick<MediaField, 'label' | 'mediaType'> &
 		Partial<
-			Pick<MediaField, 'api' | 'description' | 'when' | 'nameable' | 'prefix' | 'binaryName'>
+			Pick<MediaField, 'api' | 'as' | 'description' | 'when' | 'nameable' | 'prefix' | 'binaryName'>
 		>,
 ): MediaField => ({
 	kind: 'media',

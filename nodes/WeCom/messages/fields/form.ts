@@ -15,6 +15,9 @@ const COUNTING: Partial<Record<Unit, string>> = {
 	chinese: 'Two Latin letters or digits count as one',
 };
 
+const SEPARATED =
+	'Separate them by commas, spaces, |, or line breaks, or enter an array from an expression';
+
 /** Fields that people write in a language of their own, not addresses and keys. */
 const isWritten = (field: TextField) => field.url !== true && field.pattern === undefined;
 
@@ -124,6 +127,15 @@ const PROPERTIES: { [K in Kind]: (field: Of<K>, place: Place) => INodeProperties
 		{ ...base, type: 'boolean', default: standard, description },
 	],
 	media: (field, { show }) => mediaProperties(field, show),
+	names: ({ description, placeholder = '' }, { base }) => [
+		{
+			...base,
+			type: 'string',
+			default: '',
+			placeholder: `e.g. ${placeholder}`,
+			description: sentences(description, SEPARATED),
+		},
+	],
 	object(field, { base, use, required, added }) {
 		if (field.inline === true) {
 			const inner = toProperties(field.fields, base.displayOptions?.show ?? {}, use);

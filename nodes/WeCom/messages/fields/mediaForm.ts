@@ -14,6 +14,10 @@ const SOURCES = [
 
 const [{ value: STANDARD }] = SOURCES;
 
+/** A file in the message itself is never one that WeCom has already. */
+const sourcesOf = ({ as = 'mediaId' }: MediaField) =>
+	SOURCES.filter(({ value }) => as === 'mediaId' || value !== 'mediaId');
+
 const labelOf = ({ label }: MediaField) => `${label} Source`;
 
 /**
@@ -23,12 +27,15 @@ const labelOf = ({ label }: MediaField) => `${label} Source`;
  * @throws InvalidInputError if it is none of the sources
  */
 export function mediaSource(field: MediaField, given: unknown): string {
-	const values = SOURCES.map(({ value }) => value);
+	const values = sourcesOf(field).map(({ value }) => value);
 	return chosen({ label: labelOf(field), values, standard: STANDARD }, given);
 }
 
 /** The parameters of a file: where it comes from, and the file from there. */
 export function mediaProperties(field: MediaField, show: Show): INodeProperties[] {
+	if (field.as === 'md5') return [];
+	const sources = sourcesOf(field);
+	const idName = `${field.prefix}Id`;
 	const rule = MEDIA_RULES[field.mediaType];
 	const shownFor = (source: string) => ({
 		displayOptions: {
@@ -41,7 +48,7 @@ export function mediaProperties(field: MediaField, show: Show): INodeProperties[
 			name: field.name,
 			type: 'options',
 			noDataExpression: true,
-			options: SOURCES.map((source) => ({ ...source })),
+			options: sources.map((source) => ({ ...source })),
 			default: STANDARD,
 			description: sentences(field.description, rule.says),
 			...displayed(field, show),
@@ -59,7 +66,7 @@ export function mediaProperties(field: MediaField, show: Show): INodeProperties[
 		},
 		{
 			displayName: 'Media ID',
-			name: `${field.prefix}Id`,
+			name: idName,
 			type: 'string',
 			required: true,
 			default: '',
@@ -91,5 +98,5 @@ export function mediaProperties(field: MediaField, show: Show): INodeProperties[
 			},
 		});
 	}
-	return properties;
+	return properties.filter(({ name }) => name !== idName || sources.length === SOURCES.length);
 }

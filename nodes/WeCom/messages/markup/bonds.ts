@@ -1,4 +1,4 @@
-import type { Markup } from './reader';
+import type { Markup } from './grammar';
 
 /** How much speaks against a cut. A stronger one is made only where no weaker one can be. */
 export const BOND = {
@@ -24,8 +24,8 @@ export const BULLETS = /^\s*(?:>[ \t]*|[-*+•·][ \t]+|\d{1,9}(?:[.)][ \t]+|、
  */
 export function bonds(text: string, markup: Markup): Uint8Array {
 	const found = new Uint8Array(text.length + 1);
-	if (markup !== 'text' && markup !== 'markdown') return found;
-	if (markup === 'markdown') {
+	if (markup === 'plain' || markup === 'card') return found;
+	if (markup !== 'text') {
 		for (const { 0: line, 1: behind = '', index } of text.matchAll(HEADING)) {
 			found.fill(BOND.heading, index + 1, index + line.length + behind.length + 1);
 		}

@@ -1,7 +1,8 @@
 import { isBlank } from '../../api/characters';
 import { capacity, graphemes, weights, type Unit } from '../fields/measure';
 import { BOND, bonds, BULLETS } from './bonds';
-import { read, type Markup, type Span } from './reader';
+import type { Markup } from './grammar';
+import { read, type Span } from './reader';
 
 /** What a cut separates; the higher, the better. */
 export const BORDER = { character: 0, word: 1, sentence: 2, line: 3, paragraph: 4 } as const;
@@ -19,6 +20,9 @@ export interface Room {
 	/** What is written behind the text of a part. */
 	behind?: string;
 }
+
+/** Where a part does not begin with the opening mark of a span any more: what only closes it needs one. */
+const endOfMarks = ({ close, end }: Span) => (close < end ? close + 1 : close);
 
 /** What is kept of a text when it is cut into parts of a limited length, and where the cuts may be. */
 export class Layout {
@@ -117,19 +121,26 @@ export class Layout {
 	 */
 	write(start: number, end: number, behind = ''): string {
 		const source = this.text.slice(start, end);
-		const open = this.marksAt(start).map((span) => this.text.slice(span.start, span.open));
-		const close = this.marksAt(end).map((span) => this.text.slice(span.close, span.end));
-		// A bullet is none behind a mark, and bold text has no blanks at its ends.
-		const lead = open.length === 0 ? '' : (BULLETS.exec(source)?.[0] ?? '');
+		const opened = this.marksAt(start);
+		const open = opened.map((span) => this.text.slice(span.start, span.open));
+		const closed = this.marksAt(end);
+		const close = closed.map((span) => this.text.slice(span.close, span.end));
+		// A bullet is none behind a mark, and bold text has no blanks at its ends. A line that is a mark stands above both.
+		const isInLine = open.length > 0 && opened.every(({ block }) => block === undefined);
+		const lead = isInLine ? (BULLETS.exec(source)?.[0] ?? '') : '';
 		const body = source.slice(lead.length);
 		const kept = behind === '' && close.length === 0 ? body : body.trimEnd();
 		const blanks = behind === '' ? body.slice(kept.length) : '';
-		return lead + open.join('') + kept + close.reverse().join('') + behind + blanks;
+		const marks = close.reverse().join('');
+		// Behind the line that ends a block of code it would be no such line any more.
+		const isInCode = closed.some(({ block }) => block === 'code');
+		const tail = isInCode ? behind + marks : marks + behind;
+		return lead + open.join('') + kept + tail + blanks;
 	}
 
 	private marksAt(offset: number): Span[] {
 		if (this.opening[offset] === 0) return [];
-		return this.reopened.filter(({ open, close }) => open <= offset && offset <= close);
+		return this.reopened.filter((span) => span.open <= offset && offset < endOfMarks(span));
 	}
 
 	private keep(span: Span, marks: Uint8Array): void {
@@ -142,13 +153,13 @@ export class Layout {
 	}
 
 	/** Marks are never cut, and stay with what they enclose. */
-	private placeMarks({ start, open, close, end }: Span, marks: Uint8Array): void {
+	private placeMarks({ start, open, close, end, block }: Span, marks: Uint8Array): void {
 		for (const [from, to] of [
 			[start, open],
 			[close, end],
 		]) {
 			if (from === to) continue;
-			marks.fill(1, from, to);
+			if (block !== 'table') marks.fill(1, from, to);
 			this.within[from + 1]++;
 			this.within[to]--;
 		}
@@ -180,10 +191,11 @@ export class Layout {
 				this.placeMarks(span, marks);
 				if (own === 0) continue;
 				this.reopened.push(span);
+				const behind = endOfMarks(span);
 				opening[open] += this.between(at, open);
-				opening[close + 1] -= this.between(at, open);
+				opening[behind] -= this.between(at, open);
 				closing[open] += this.between(close, end);
-				closing[close + 1] -= this.between(close, end);
+				closing[behind] -= this.between(close, end);
 			}
 		}
 		for (let at = 1; at <= this.text.length; at++) this.within[at] += this.within[at - 1];

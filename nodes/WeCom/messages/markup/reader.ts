@@ -1,7 +1,6 @@
+import { blocksOf, type Block } from './blocks';
+import { GRAMMAR, type Markup } from './grammar';
 import { codeEnds, parentheses } from './partners';
-
-/** Which language of WeCom a text is written in (`path/90236`): plain, a text message, markdown, or the lines of a text card. */
-export type Markup = 'plain' | 'text' | 'markdown' | 'card';
 
 /** A stretch of text that belongs together. All places are offsets in code units. */
 export interface Span {
@@ -16,6 +15,8 @@ export interface Span {
 	 * `anywhere`, with its marks again on both sides.
 	 */
 	cut: 'never' | 'tooLong' | 'anywhere';
+	/** Its marks are lines: of code, which nobody sees, or the head of a table, which everybody does. */
+	block?: 'code' | 'table';
 }
 
 interface Mark {
@@ -23,48 +24,11 @@ interface Mark {
 	end: number;
 }
 
-/** Punctuation of Chinese, which ends an address. */
-const PUNCTUATION =
-	'\\u3000-\\u303f\\uff00-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65\\u2018-\\u201f\\u2026';
-
-/** Longer marks are no markup: addresses in them have at most 2048 bytes. */
-const MOST_IN_TAG = 4096;
-
+/** Longer tags without a partner are text that may be cut. */
 const MOST_IN_LONE_TAG = 200;
 
-const tag = (names: string) =>
-	`</?(?:${names})(?=[\\s/>])(?:"[^"]*"|'[^']*'|[^<>"']){0,${MOST_IN_TAG}}>`;
-const address = (letter: string) =>
-	`(?:https?://|(?<![a-z0-9+.-])(?:[a-z][a-z0-9+.-]{1,30}://|www\\.))(?:${letter})+`;
-const ID = '\\$[a-z]{1,32}=[^\\s$]{1,512}\\$';
-const MENTION_AND_ENTITY = '<@[^<>\\s]{1,128}>|&(?:#x?[0-9a-f]{1,6}|[a-z]{2,31});';
-
-/** Each alternative ends at the next character with which another could begin, so that reading takes linear time. */
-const GRAMMAR: Record<Markup, RegExp> = {
-	plain: new RegExp(ID, 'gi'),
-	card: new RegExp([ID, MENTION_AND_ENTITY, tag('div|br')].join('|'), 'gi'),
-	text: new RegExp(
-		[ID, MENTION_AND_ENTITY, tag('a'), address(`[^\\s<>"${PUNCTUATION}]`)].join('|'),
-		'gi',
-	),
-	markdown: new RegExp(
-		[
-			ID,
-			MENTION_AND_ENTITY,
-			'\\\\[!-/:-@[-`{-~]',
-			tag('a|font'),
-			address(`[^\\s<>"\`*\\]${PUNCTUATION}]|\\*(?!\\*)|\\](?!\\()`),
-			'`+',
-			'\\*+',
-			'!?\\[|\\]',
-			'\\n(?:[^\\S\\n]*\\n)+',
-		].join('|'),
-		'gi',
-	),
-};
-
 /** Marks that find no partner behind an empty line. */
-const WITHIN_PARAGRAPH = ['**', '***', '['];
+const WITHIN_PARAGRAPH = ['*', '**', '***', '['];
 
 class Reader {
 	readonly spans: Span[] = [];
@@ -77,10 +41,11 @@ class Reader {
 
 	constructor(
 		private readonly text: string,
-		markup: Markup,
+		private readonly markup: Markup,
 	) {
-		this.parentheses = markup === 'markdown' ? parentheses(text) : new Map();
-		this.codeEnds = markup === 'markdown' ? codeEnds(text) : new Map();
+		const isMarkdown = markup === 'markdown' || markup === 'markdownV2';
+		this.parentheses = isMarkdown ? parentheses(text) : new Map();
+		this.codeEnds = isMarkdown ? codeEnds(text) : new Map();
 	}
 
 	/** Notes what was found; gives the offset at which reading goes on. */
@@ -179,7 +144,8 @@ class Reader {
 
 	private stars(mark: Mark): void {
 		const run = this.text.slice(mark.start, mark.end);
-		if (run.length !== 2 && run.length !== 3) return;
+		const fewest = this.markup === 'markdownV2' ? 1 : 2;
+		if (run.length < fewest || run.length > 3) return;
 		this.whole(mark);
 		const stack = this.stackOf(run);
 		const opening = stack.pop();
@@ -203,18 +169,55 @@ class Reader {
 	}
 }
 
-/**
- * Reads what belongs together in a text: links, addresses, translated IDs, mentions and code, which stay whole, and
- * colors and bold text, which may be closed and opened again. Marks without a partner are text. Takes linear time,
- * whatever the text is.
- *
- * @returns in the order of their starts, the longer ones first
- */
-export function read(text: string, markup: Markup): Span[] {
+/** What belongs together within the lines of a text. */
+function readLines(text: string, markup: Markup): Span[] {
 	const reader = new Reader(text, markup);
 	const grammar = new RegExp(GRAMMAR[markup]);
 	for (let found = grammar.exec(text); found !== null; found = grammar.exec(text)) {
 		grammar.lastIndex = reader.take({ start: found.index, end: found.index + found[0].length });
 	}
-	return reader.spans.sort((a, b) => a.start - b.start || b.end - a.end);
+	return reader.spans;
+}
+
+/** Reads one block: marks find their partners within a block only, and within a row of a table. */
+function readBlock(text: string, block: Block): Span[] {
+	const { kind, start, end } = block;
+	const within = (place: { start: number; end: number }) =>
+		readLines(text.slice(place.start, place.end), 'markdownV2').map(
+			(span): Span => ({
+				...span,
+				start: span.start + place.start,
+				open: span.open + place.start,
+				close: span.close + place.start,
+				end: span.end + place.start,
+			}),
+		);
+	if (kind === 'text') return within(block);
+	const whole: Span = { start, open: start, close: end, end, cut: 'tooLong' };
+	if (kind === 'code') {
+		const { open, close } = block;
+		return [open < close ? { ...whole, open, close, block: 'code' } : whole];
+	}
+	const { open, rows } = block;
+	return [
+		rows.length === 0 ? whole : { ...whole, open, block: 'table' },
+		...rows.map((row): Span => ({ ...whole, ...row, open: row.start, close: row.end })),
+		...[{ start, end: open }, ...rows].flatMap(within),
+	];
+}
+
+/**
+ * Reads what belongs together in a text: links, addresses, translated IDs, mentions and code, which stay whole, and
+ * colors and bold text, which may be closed and opened again. Tables and blocks of code stay whole where they fit, and
+ * else each part gets the head of the table, and the fences of the code. Marks without a partner are text. Takes linear
+ * time, whatever the text is.
+ *
+ * @returns in the order of their starts, the longer ones first
+ */
+export function read(text: string, markup: Markup): Span[] {
+	const spans =
+		markup === 'markdownV2'
+			? blocksOf(text).flatMap((block) => readBlock(text, block))
+			: readLines(text, markup);
+	return spans.sort((a, b) => a.start - b.start || b.end - a.end);
 }

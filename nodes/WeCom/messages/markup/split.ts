@@ -3,7 +3,7 @@ import { InvalidInputError, shown } from '../../api/explained';
 import { MEMBER_MESSAGES_A_MINUTE } from '../../api/limits';
 import { inUnit, measure } from '../fields/measure';
 import { BORDER, Layout } from './layout';
-import type { Markup } from './reader';
+import type { Markup } from './grammar';
 
 /** How many cuts are tried until a text counts as one that has no different parts. */
 const MOST_TRIALS = 2000;
@@ -26,7 +26,7 @@ const refusal = (message: string, hint: string, limit: number, unit: string, act
 function tooManyParts(bytes: number, limit: number): InvalidInputError {
 	return refusal(
 		`is ${inUnit(bytes, 'bytes')} and would need more than ${MEMBER_MESSAGES_A_MINUTE} messages of ${inUnit(limit, 'bytes')}`,
-		`Shorten it, set Over-Long Text to Truncate, or send it as a file. WeCom silently drops messages beyond ${MEMBER_MESSAGES_A_MINUTE} a minute to one member.`,
+		'Shorten it, set Over-Long Text to Truncate, or send it as a file.',
 		MEMBER_MESSAGES_A_MINUTE,
 		'messages',
 		Math.max(MEMBER_MESSAGES_A_MINUTE + 1, Math.ceil(bytes / limit)),

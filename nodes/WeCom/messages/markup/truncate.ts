@@ -1,7 +1,7 @@
 import { BOND } from './bonds';
 import { Layout } from './layout';
 import { measure, type Unit } from '../fields/measure';
-import type { Markup } from './reader';
+import type { Markup } from './grammar';
 
 const ELLIPSIS = '…';
 

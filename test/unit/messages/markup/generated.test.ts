@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { InvalidInputError } from '../../../../nodes/WeCom/api/explained';
-import type { Markup } from '../../../../nodes/WeCom/messages/markup/reader';
+import type { Markup } from '../../../../nodes/WeCom/messages/markup/grammar';
 import { cutApart, split } from '../../../../nodes/WeCom/messages/markup/split';
 import { truncate } from '../../../../nodes/WeCom/messages/markup/truncate';
 

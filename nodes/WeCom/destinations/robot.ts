@@ -1,0 +1,100 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { readBaseUrl } from '../api/baseUrl';
+import { ERRCODE } from '../api/errcodes';
+import { WeComApiError, type WeComAnswer, type WeComCallError } from '../api/errors';
+import { maskedKey, readRobotKey, ROBOT_LABEL } from '../api/robotKey';
+import { saysNothing } from '../messages/fields/nothing';
+import type { Address, CallRate, Destination } from './destination';
+import { ROBOT_OFFERS } from './robotOffers';
+
+/** A group robot, which lives in one group. Its key is a secret. */
+interface Robot {
+	key: string;
+}
+
+const webhook: INodeProperties = {
+	displayName: ROBOT_LABEL,
+	name: 'webhook',
+	type: 'string',
+	typeOptions: { password: true },
+	default: '',
+	placeholder: 'e.g. {{ $json.webhook }}',
+	description:
+		"To use another robot than the credential's, its webhook URL or key. Leave empty to use the credential's.",
+};
+
+const shown = ({ key }: Robot): IDataObject => ({ robot: maskedKey(key) });
+
+const address: Address<Robot> = {
+	properties: (show) => [{ ...webhook, displayOptions: { show } }],
+	read: (form) => ({ key: form.value(webhook.name, '') as string }),
+	completed: ({ key }, { webhook: own, baseUrl }) => ({
+		key: readRobotKey(saysNothing(key) ? own : key, readBaseUrl(baseUrl)),
+	}),
+	keys: [],
+	readJson: () => ({ key: '' }),
+	isNobody: () => false,
+	assertSomebody: () => {},
+	portions: (to) => [to],
+	fields: () => ({}),
+	query: ({ key }) => ({ key }),
+	lane: ({ key }) => [key],
+	names: (to) => [maskedKey(to.key)],
+	output: shown,
+};
+
+const rate: CallRate = {
+	calls: 20,
+	milliseconds: 60_000,
+	says: '20 messages a minute from one robot',
+};
+
+/** WeCom refused a robot, which has no name but the end of its key. */
+class RobotRefusedError extends WeComApiError {
+	override readonly hint: string;
+
+	constructor(
+		answer: WeComAnswer,
+		private readonly robot: Robot,
+		lostBefore?: WeComCallError,
+	) {
+		// WeCom repeats some of what it was sent.
+		const errmsg = String(answer.errmsg ?? '').replaceAll(robot.key, maskedKey(robot.key));
+		super({ ...answer, errmsg }, lostBefore);
+		this.message = `${this.message}: robot ${maskedKey(robot.key)}`;
+		const { hint } = new WeComApiError(answer, lostBefore);
+		this.hint =
+			this.errcode === ERRCODE.tooManyCalls
+				? `WeCom takes only ${rate.says}, and others use this one, too. Set Retry Time to 90 or more, so that the node waits until WeCom takes messages again, or use a robot of its own.`
+				: hint;
+	}
+
+	override details(): Record<string, unknown> {
+		return { ...super.details(), ...shown(this.robot) };
+	}
+}
+
+/** Messages of a group robot (消息推送) to its group (`path/99110`). */
+export const robot: Destination<Robot> = {
+	path: 'webhook/send',
+	uploadPath: 'webhook/upload_media',
+	credential: 'weComRobotApi',
+	address,
+	offers: ROBOT_OFFERS,
+	options: {},
+	// WeCom gives no message ID, and says nothing about the group.
+	outcome: ({ errcode = 0, errmsg = 'ok' }, to, { msgtype }) => ({
+		errcode,
+		errmsg,
+		msgtype,
+		...shown(to),
+	}),
+	ifLost:
+		'The message may be in the group. Look there before you send it again: WeCom has no duplicate check for group robots.',
+	refusal: (error, to) =>
+		error instanceof WeComApiError
+			? new RobotRefusedError(error.answer, to, error.lostBefore)
+			: error,
+	rate,
+};

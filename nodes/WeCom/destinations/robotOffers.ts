@@ -1,0 +1,120 @@
+import { USER_ID } from '../api/contacts';
+import { embeddedImage } from '../messages/embeddedImage';
+import { names } from '../messages/fields/field';
+import { file } from '../messages/file';
+import { markdown } from '../messages/markdown';
+import { markdownV2 } from '../messages/markdownV2';
+import type { MessageType } from '../messages/messageType';
+import { news } from '../messages/news';
+import {
+	advisedTo,
+	limitedTo,
+	onlyCards,
+	telling,
+	untranslated,
+	withMore,
+	without,
+} from '../messages/tailored';
+import { templateCard } from '../messages/templateCard';
+import { text } from '../messages/text';
+import { voice } from '../messages/voice';
+import type { Notice, Offer } from './destination';
+
+const robotText: MessageType = {
+	...withMore(
+		telling(untranslated(text), {
+			content: { description: 'Supports line breaks, and <@USERID> to mention a member' },
+		}),
+		names({
+			name: 'mentionedUsers',
+			api: 'mentioned_list',
+			label: 'Mention Users',
+			item: 'user ID',
+			pattern: new RegExp(`^@all$|${USER_ID.source}`, 'i'),
+			placeholder: 'zhangsan, lisi',
+			description:
+				'User IDs (账号) of members of the group to notify, or @all. WeCom adds their names to the text.',
+			once: true,
+		}),
+		names({
+			name: 'mentionedMobiles',
+			api: 'mentioned_mobile_list',
+			label: 'Mention by Mobile Number',
+			item: 'mobile number',
+			pattern: /^(?:@all|\+?\d{5,20})$/i,
+			placeholder: '13800000001',
+			description: 'Mobile numbers of members of the group to notify, or @all',
+			secret: true,
+			once: true,
+		}),
+	),
+	summary: 'Plain text that can mention members of the group (文本)',
+	example: { content: 'The build is broken.', mentioned_list: ['zhangsan', '@all'] },
+};
+
+const robotMarkdown: MessageType = telling(
+	limitedTo(markdown, { content: { amount: 4096, unit: 'bytes' } }),
+	{
+		content: {
+			description:
+				'Supports headings, **bold**, [links](https://example.com), `code`, > quotes, <font color="info|comment|warning">colors</font>, and <@USERID> to mention a member',
+		},
+	},
+);
+
+const robotNews: MessageType = {
+	...untranslated(without(news, 'articles[].opens', 'articles[].appid', 'articles[].pagepath')),
+	summary: '1 to 8 articles with pictures, each opening a web page (图文)',
+};
+
+/** Cards that only show something. Nobody can answer them, and WeCom suggests other lengths (`path/99110`). */
+const robotCard: MessageType = {
+	...telling(
+		advisedTo(
+			untranslated(
+				without(onlyCards(templateCard, 'text_notice', 'news_notice'), 'action_menu', 'task_id'),
+			),
+			{
+				'source.desc': 13,
+				'main_title.title': 26,
+				'main_title.desc': 30,
+				'emphasis_content.title': 10,
+				'emphasis_content.desc': 15,
+				sub_title_text: 112,
+				'horizontal_content_list[].value': 26,
+				'jump_list[].title': 13,
+				'vertical_content_list[].title': 26,
+				'vertical_content_list[].desc': 112,
+			},
+		),
+		{ card_image: { required: true } },
+	),
+	summary: 'A card with text or a picture, details, and links (模板卡片)',
+};
+
+const ownMedia = (name: string): Notice => ({
+	name,
+	says: 'Use the media ID of a file that was uploaded with the same robot: WeCom knows no other.',
+	when: { mediaSource: ['mediaId'] },
+});
+
+/** What a group robot can say (`path/99110`), in the order of the form. */
+export const ROBOT_OFFERS: ReadonlyArray<Offer<never>> = [
+	{ content: file, options: {}, notices: [ownMedia('robotFileNotice')] },
+	{ content: embeddedImage, options: {} },
+	{ content: robotMarkdown, options: {} },
+	{
+		content: markdownV2,
+		options: {},
+		notices: [
+			{
+				name: 'markdownV2Notice',
+				says: 'WeCom before 4.1.36 (4.1.38 on Android) shows this type as plain text.',
+			},
+		],
+	},
+	{ content: robotNews, options: {} },
+	{ content: robotCard, options: {} },
+	{ content: robotText, options: {}, preselected: true },
+	{ content: voice, options: {}, notices: [ownMedia('robotVoiceNotice')] },
+];
