@@ -7,10 +7,15 @@ import { WeComApi } from '../../credentials/WeComApi.credentials';
 import { WeComCallbackApi } from '../../credentials/WeComCallbackApi.credentials';
 import { WeCom } from '../../nodes/WeCom/WeCom.node';
 import { WeComTrigger } from '../../nodes/WeCom/WeComTrigger.node';
+import { outputOf } from '../../nodes/WeCom/waiting/output';
+import { counted } from '../../nodes/WeCom/waiting/votes';
+import { asked, wait } from '../unit/waiting/waits';
 import { execute } from './harness';
 import { credentials, lastingSimulator } from './world';
 
 lastingSimulator();
+
+const CALLBACK = { token: 'Token1', encodingAesKey: 'a'.repeat(42) + '8', receiveId: '' };
 
 const file = join(__dirname, '..', 'fixtures', 'names.json');
 
@@ -50,7 +55,25 @@ async function outputs(): Promise<Record<string, string[]>> {
 	const { response_code: responseCode, msgid } = sent.json as Record<string, string>;
 	const [updated] = (await execute(credentials, { ...updateCard, responseCode })).items;
 	const [recalled] = (await execute(credentials, { operation: 'recall', msgid })).items;
+	credentials.callback = CALLBACK;
+	const ask = { operation: 'sendAndWait', users: 'zhangsan', title: 'T' };
+	const { items: waiting, run } = await execute(credentials, ask);
+	const [undecided] = run.data.executionData?.nodeExecutionStack[0]?.data.main[0] ?? [];
+	const written = {
+		id: 'zhangsan',
+		decision: 'answer',
+		answers: { reason: ['R'] },
+		text: 'T',
+		at: '',
+	} as const;
+	const answered = outputOf(wait(), counted(asked(), written)) as { data: { votes: object[] } };
 	return {
+		sendAndWait: distinct([
+			...fieldsIn(undecided.json),
+			...fieldsIn(answered),
+			...fieldsIn(answered.data.votes[0], 'data.votes[]'),
+		]),
+		waiting: distinct(fieldsIn(waiting[0].json)),
 		send: distinct(fieldsIn(sent.json)),
 		updateCard: distinct(fieldsIn(updated.json)),
 		recall: distinct(fieldsIn(recalled.json)),
