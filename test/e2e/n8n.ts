@@ -210,7 +210,12 @@ export class N8nInstance {
 		path: string,
 		body?: object,
 	): Promise<T> {
-		const response = await this.fetch(method, `/rest${path}`, body);
+		let response = await this.fetch(method, `/rest${path}`, body);
+		// On a busy machine, n8n sometimes takes its database for gone, and does nothing for a moment.
+		for (let again = 0; response.status === 503 && again < 20; again++) {
+			await sleep(250);
+			response = await this.fetch(method, `/rest${path}`, body);
+		}
 		const text = await response.text();
 		if (!response.ok)
 			throw new Error(`n8n answered ${method} ${path} with ${response.status}: ${text}`);
@@ -329,9 +334,9 @@ export class N8nInstance {
 		return [...all.values()];
 	}
 
-	/** How many executions a workflow has. */
-	async countExecutions(workflowId: string): Promise<number> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+	/** How many executions a workflow has, or how many of some statuses. */
+	async countExecutions(workflowId: string, status?: readonly ExecutionStatus[]): Promise<number> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, status }));
 		const { count } = await this.rest<{ count: number }>(
 			'GET',
 			`/executions?filter=${filter}&limit=1`,

@@ -200,11 +200,9 @@ export class AskingHouse {
 	/** Waits until all executions of one workflow have one of the statuses. */
 	async allReach(running: readonly Running[], ...statuses: ExecutionStatus[]): Promise<void> {
 		const [{ workflowId }] = running;
-		const ids = new Set(running.map(({ executionId }) => executionId));
-		await until(`${ids.size} executions are ${statuses.join(' or ')}`, async () => {
-			const all = await this.n8n.allExecutionsOf(workflowId);
-			const there = all.filter(({ id, status }) => ids.has(id) && statuses.includes(status));
-			return there.length === ids.size || undefined;
+		await until(`${running.length} executions are ${statuses.join(' or ')}`, async () => {
+			const there = await this.n8n.countExecutions(workflowId, statuses);
+			return there === running.length || undefined;
 		});
 	}
 

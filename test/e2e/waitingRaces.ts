@@ -17,24 +17,22 @@ export interface Races {
 	wentOn: number[];
 }
 
-/** Milliseconds on the clock at which the node after the question began; undefined if it ran less or more than once. */
-async function nextBegan(house: AskingHouse, { executionId }: Running) {
-	const { data } = await house.n8n.getExecution(executionId);
-	const runs = data.resultData.runData.After ?? [];
-	return runs.length === 1 ? runs[0].startTime : undefined;
-}
-
-/** What of an execution doesn't agree with its one decision, and how many phones do. */
+/**
+ * What of an execution doesn't agree with its one decision, how many phones do, and when the node after the question began,
+ * in milliseconds on the clock.
+ */
 async function judge(
 	house: AskingHouse,
 	running: Running,
 	members: readonly string[],
-): Promise<Pick<Races, 'faults' | 'phones'>> {
+): Promise<Pick<Races, 'faults' | 'phones'> & { began?: number }> {
 	const { executionId } = running;
-	const { status } = await house.n8n.getExecution(executionId);
-	const asked = await house.output(executionId);
-	const after = await house.output(executionId, 'After');
-	const decision = (after[0]?.data ?? {}) as IDataObject;
+	const { status, data } = await house.n8n.getExecution(executionId);
+	const { Ask: questions = [], After: runs = [] } = data.resultData.runData;
+	const itemsOf = ({ data: put }: (typeof runs)[number]) => put?.main[0] ?? [];
+	const asked = questions.flatMap(itemsOf);
+	const after = runs.flatMap(itemsOf);
+	const decision = (after[0]?.json.data ?? {}) as IDataObject;
 	const { id } = (decision.responder ?? {}) as IDataObject;
 	const said = `${decision.approved === true ? 'Approved' : 'Declined'} by $userName=${String(id)}$`;
 	const phones = await Promise.all(
@@ -48,7 +46,7 @@ async function judge(
 		[status === 'success', `ended with ${status}`],
 		[after.length === 1, `${after.length} decisions`],
 		// What n8n keeps of the question is what went on.
-		[isDeepStrictEqual(asked.at(-1)?.data, decision), 'the record is another one'],
+		[isDeepStrictEqual(asked.at(-1)?.json.data, decision), 'the record is another one'],
 		[agree.length === phones.length, `decided "${said}", but phones say ${phones.join(', ')}`],
 	];
 	return {
@@ -56,6 +54,7 @@ async function judge(
 			isRight ? [] : `Execution ${executionId}: ${fault}`,
 		),
 		phones: agree.length,
+		began: runs[0]?.startTime,
 	};
 }
 
@@ -87,10 +86,9 @@ export async function racePairs(
 	});
 	await house.allReach(running, 'success', 'error', 'crashed', 'canceled');
 	await inFlight(running, atOnce, async (one) => {
-		const { faults, phones } = await judge(house, one, members);
+		const { faults, phones, began } = await judge(house, one, members);
 		races.faults.push(...faults);
 		races.phones += phones;
-		const began = await nextBegan(house, one);
 		if (began !== undefined) races.wentOn.push(began - (pressedAt.get(one) ?? 0));
 	});
 	return races;

@@ -85,8 +85,9 @@ export async function handOver(
 				body: {},
 			}),
 		);
-		// 500 is how n8n refuses the slower one of two answers, and how it fails: the next try tells.
-		const again = answer.status === 500 || (votes && isRunning(answer));
+		// 500 is how n8n refuses the slower one of two answers, and how it fails: the next try tells. With 503, it has done
+		// nothing, because it takes its database for gone.
+		const again = [500, 503].includes(answer.status) || (votes && isRunning(answer));
 		if (again && performance.now() + PAUSE_MS < until) {
 			wasRefused ||= answer.status === 500;
 			await sleep(PAUSE_MS);
