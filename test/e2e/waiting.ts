@@ -248,10 +248,17 @@ export class AskingHouse {
 		return answerTo(await this.simulator.press(pressBy(member, on)));
 	}
 
-	/** Members press at the same moment; gives what n8n answers to WeCom for each. */
+	/**
+	 * Members press at the same moment; gives what n8n answers to WeCom. Where a busy machine lets WeCom wait in vain, its
+	 * member presses again, as long as the card can be pressed.
+	 */
 	async pressTogether(...presses: Array<[member: string, on: PressOn]>): Promise<CallbackAnswer[]> {
 		const made = presses.map(([member, on]) => pressBy(member, on));
-		return (await this.simulator.pressTogether(made)).map(answerTo);
+		const outcomes = await this.simulator.pressTogether(made);
+		const silent = outcomes.map(({ sent, answers }) => sent && answers.length === 0);
+		const again = presses.filter((_, index) => silent[index]);
+		const answers = outcomes.flatMap((outcome) => outcome.answers);
+		return again.length === 0 ? answers : [...answers, ...(await this.pressTogether(...again))];
 	}
 
 	/** What a node has put out, of all runs, on one of its outputs. */
