@@ -114,7 +114,8 @@ it('a press that comes late starts nothing and changes nothing, whatever has bec
 	}
 	expect(await house.started()).toBe(before);
 	expect((await house.n8n.getExecution(waiting.executionId)).status).toBe('waiting');
-	for (const one of [waiting, running, ended, failed])
+	// n8n stores what a running execution has done only in the end.
+	for (const one of [waiting, ended, failed])
 		expect(await house.answer(one.executionId)).toMatchObject({ approved: true });
 	await house.n8n.rest('POST', `/executions/${running.executionId}/stop`);
 });
