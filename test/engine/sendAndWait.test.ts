@@ -244,7 +244,6 @@ describe('nothing is sent', () => {
 
 describe('an n8n that cannot run a node again with an answer', () => {
 	beforeEach(() => {
-		// eslint-disable-next-line @typescript-eslint/unbound-method
 		const { execute: run } = WeCom.prototype;
 		jest.spyOn(WeCom.prototype, 'execute').mockImplementation(async function (
 			this: IExecuteFunctions,
