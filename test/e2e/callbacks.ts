@@ -15,10 +15,10 @@ export async function deliver(settings: CallbackSettings, xml: string): Promise<
 }
 
 /** Runs a job for each of the contents, so many at a time. */
-export async function inFlight(
-	contents: string[],
+export async function inFlight<T>(
+	contents: readonly T[],
 	atOnce: number,
-	job: (content: string) => Promise<void>,
+	job: (content: T) => Promise<void>,
 ): Promise<void> {
 	const waiting = [...contents];
 	const worker = async () => {

@@ -69,6 +69,8 @@ export interface N8nOptions {
 	userFolder?: string;
 	/** Without it any free port. */
 	port?: number;
+	/** Where it is reached, if something stands in front of it. */
+	url?: string;
 	/** Environment variables of n8n, on top of those that keep it quiet and offline. */
 	env?: Record<string, string>;
 	/** Is told whatever n8n says. */
@@ -84,8 +86,6 @@ const sleep = async (ms: number) => await new Promise((resolve) => setTimeout(re
 
 /** A real n8n with our package in it, controlled as its editor does it: by REST. */
 export class N8nInstance {
-	readonly url: string;
-
 	private readonly children = new Set<ChildProcess>();
 
 	private cookie = '';
@@ -101,10 +101,10 @@ export class N8nInstance {
 		/** Where n8n finds our package. */
 		readonly packageFolder: string,
 		private readonly role: Role,
+		/** Where it is reached. */
+		readonly url: string,
 		private readonly listen?: (output: string) => void,
-	) {
-		this.url = `http://${host}:${port}`;
-	}
+	) {}
 
 	/** Puts the package into a user folder. Credentials and workflows can be imported now; nothing runs yet. */
 	static async prepare(options: N8nOptions = {}): Promise<N8nInstance> {
@@ -120,8 +120,8 @@ export class N8nInstance {
 		const node = fromEnvironment('N8N_E2E_NODE');
 		const env = { ...environment({ node, userFolder, port, brokerPort }), ...options.env };
 		const temporary = options.userFolder === undefined;
-		const { role = 'start', listen } = options;
-		return new N8nInstance(node, userFolder, temporary, env, port, target, role, listen);
+		const { role = 'start', url = `http://${host}:${port}`, listen } = options;
+		return new N8nInstance(node, userFolder, temporary, env, port, target, role, url, listen);
 	}
 
 	/** Prepares an n8n, starts it, and logs in as its owner. */
@@ -210,7 +210,12 @@ export class N8nInstance {
 		path: string,
 		body?: object,
 	): Promise<T> {
-		const response = await this.fetch(method, `/rest${path}`, body);
+		let response = await this.fetch(method, `/rest${path}`, body);
+		// On a busy machine, n8n sometimes takes its database for gone, and does nothing for a moment.
+		for (let again = 0; response.status === 503 && again < 20; again++) {
+			await sleep(250);
+			response = await this.fetch(method, `/rest${path}`, body);
+		}
 		const text = await response.text();
 		if (!response.ok)
 			throw new Error(`n8n answered ${method} ${path} with ${response.status}: ${text}`);
@@ -329,9 +334,9 @@ export class N8nInstance {
 		return [...all.values()];
 	}
 
-	/** How many executions a workflow has. */
-	async countExecutions(workflowId: string): Promise<number> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+	/** How many executions a workflow has, or how many of some statuses. */
+	async countExecutions(workflowId: string, status?: readonly ExecutionStatus[]): Promise<number> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, status }));
 		const { count } = await this.rest<{ count: number }>(
 			'GET',
 			`/executions?filter=${filter}&limit=1`,

@@ -1,21 +1,59 @@
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { nodeType } from './examples';
+import { agentWorkflow, askingWorkflow, loopingWorkflow } from './askingWorkflows';
 import { startFakeModel, type FakeModel } from './fakeModel';
-import type { WorkflowDefinition } from './n8n';
 import { until } from './until';
-import { AskingHouse, askingWorkflow, BOTH, keysOf, loopingWorkflow } from './waiting';
+import { AskingHouse, keysOf, pressBy, type Running } from './waiting';
 
 const OPEN_AI = { id: 'openAiFake000000', name: 'Fake model' };
+
+/** What is said to an agent that is to use its tool two times. */
+const TWICE = 'What is 6 times 7? And 42 times 2?';
 
 let house: AskingHouse;
 let model: FakeModel;
 
+/** Executions whose time is up while other tests run: n8n takes up to a minute to see it. */
+let timeUp: { deadline: number; marked: Running; partly: Running; agent: Running };
+
+/** The model wants its tool first, and then says what came of it. */
+function useTools(): void {
+	model.answerWith(({ tools, messages }) => {
+		const results = messages.filter(({ role }) => role === 'tool');
+		const uses = messages.some(({ content }) => content === TWICE) ? 2 : 1;
+		const input = results.length === 0 ? '6*7' : '42*2';
+		return results.length < uses
+			? { tool: tools[0].name, arguments: { toolParameters: { input }, hitlParameters: {} } }
+			: { text: `Answer: ${results.at(-1)?.content ?? ''}` };
+	});
+}
+
+const within = (resumeAmount: number) => ({
+	options: { limitWaitTime: { values: { resumeAmount, resumeUnit: 'minutes' } } },
+});
+
+async function beginThoseWhoseTimeIsUp(): Promise<typeof timeUp> {
+	// Long enough for four presses on a slow machine; and n8n sees a whole minute's end in time.
+	const partly = await house.begin(askingWorkflow({ ask: 'each', ...within(1) }, { items: 10 }));
+	await house.card('lisi', partly, 9);
+	const cards = house.cards('lisi', partly);
+	for (const [index, card] of cards.slice(0, 4).entries()) {
+		await house.reaches(partly.executionId, 'waiting');
+		await house.press('lisi', { card, button: index % 2 === 0 ? 'Approve' : 'Decline' });
+	}
+	const agent = await house.begin(agentWorkflow(OPEN_AI, within(0.05)));
+	const two = askingWorkflow(within(0.05), { items: 2, onError: 'continueErrorOutput' });
+	const marked = await house.begin(two);
+	return { deadline: Date.now() + 3500, marked, partly, agent };
+}
+
 beforeAll(async () => {
 	model = await startFakeModel();
+	useTools();
 	house = await AskingHouse.start({}, [
 		{ ...OPEN_AI, type: 'openAiApi', data: { apiKey: model.apiKey, url: model.url } },
 	]);
+	timeUp = await beginThoseWhoseTimeIsUp();
 });
 
 afterAll(async () => {
@@ -23,8 +61,22 @@ afterAll(async () => {
 });
 
 const silent = { status: 200, body: '', tries: 1 };
+/** What an agent has said in the end. */
+const said = async (executionId: string) =>
+	(await house.output(executionId, 'AI Agent')).at(-1)?.output;
+
 const replaced = (text: string) =>
 	expect.stringContaining(`<ReplaceName><![CDATA[${text}`) as string;
+
+it('a press after the deadline is refused, though n8n still waits', async () => {
+	const { executionId } = timeUp.marked;
+	const card = await house.card('lisi', timeUp.marked);
+	await until('the end of the time', () => Date.now() > timeUp.deadline || undefined);
+	const { status } = await house.n8n.getExecution(executionId);
+	const { body } = await house.press('lisi', { card, button: 'Approve' });
+	if (status === 'waiting') expect(body).toEqual(replaced('No longer open'));
+	expect((await house.answer(executionId))?.approved).not.toBe(true);
+});
 
 describe('an approval', () => {
 	it('by a press is answered, shows on every phone, and starts no workflow of the trigger', async () => {
@@ -87,14 +139,13 @@ describe('an approval', () => {
 		const before = await house.started();
 		const running = await house.begin(askingWorkflow({}));
 		const card = await house.card('lisi', running);
-		const late = house.pressXml('zhangsan', { card, button: 'Decline' });
 		await house.press('lisi', { card, button: 'Approve' });
 		await house.ends(running.executionId);
-		expect(await house.send(late)).toMatchObject({ status: 200 });
+		const late = { card, button: 'Decline', late: true };
+		expect(await house.press('zhangsan', late)).toMatchObject({ status: 200 });
 		expect((await house.answer(running.executionId)).approved).toBe(true);
 		await house.n8n.rest('POST', '/executions/delete', { ids: [running.executionId] });
-		const gone = await house.press('zhangsan', { card, button: 'Decline' });
-		expect(gone.status).toBe(200);
+		expect(await house.press('zhangsan', late)).toMatchObject({ status: 200 });
 		expect(await house.started()).toBe(before);
 	});
 
@@ -111,37 +162,19 @@ describe('an approval', () => {
 	it('whose callback comes four times counts once, and the card keeps its outcome', async () => {
 		const running = await house.begin(askingWorkflow({}));
 		const card = await house.card('lisi', running);
-		const xml = house.pressXml('lisi', { card, button: 'Approve' });
-		const answers = await Promise.all([1, 2, 3, 4].map(async () => await house.send(xml)));
-		for (const answer of answers) expect(answer).toMatchObject({ status: 200, body: '' });
+		const press = pressBy('lisi', { card, button: 'Approve', times: 4 });
+		const { answers, repeat } = await house.simulator.press(press);
+		expect(answers).toHaveLength(4);
+		for (const answer of answers) expect(answer).toMatchObject(silent);
 		await house.ends(running.executionId);
 		expect(await house.outcome('lisi', card.msgid)).toMatch(/^Approved by \$userName=lisi\$/);
-		expect(await house.send(xml)).toMatchObject(silent);
+		expect(await repeat()).toMatchObject([silent]);
 		expect(await house.output(running.executionId, 'After')).toHaveLength(1);
 		expect(await house.outcome('zhangsan', card.msgid)).toMatch(/^Approved by \$userName=lisi\$/);
 	});
-
-	it('is one decision where two members press at the same moment, ten times', async () => {
-		const workflowId = await house.n8n.createWorkflow(askingWorkflow({}));
-		for (let pair = 0; pair < 10; pair++) {
-			const running = await house.beginAgain(workflowId);
-			const card = await house.card('lisi', running);
-			await Promise.all([
-				house.press('lisi', { card, button: 'Approve' }),
-				house.press('zhangsan', { card, button: 'Decline' }),
-			]);
-			expect(await house.ends(running.executionId)).toBe('success');
-			expect(await house.output(running.executionId, 'After')).toHaveLength(1);
-			const { approved, responder } = await house.answer(running.executionId);
-			const [word, id] = approved === true ? ['Approved', 'lisi'] : ['Declined', 'zhangsan'];
-			expect(responder).toMatchObject({ id });
-			for (const member of ['lisi', 'zhangsan'])
-				expect(await house.outcome(member, card.msgid)).toContain(`${word} by $userName=${id}$`);
-		}
-	});
 });
 
-it('an answer of a card with options, and of one with lists, comes as arrays', async () => {
+it('an answer of a card with options, and of one with three lists, comes as arrays', async () => {
 	const options = await house.begin(
 		askingWorkflow({
 			responseType: 'options',
@@ -165,16 +198,19 @@ it('an answer of a card with options, and of one with lists, comes as arrays', a
 				values: [
 					{ label: 'Day', choices: 'Monday\nFriday' },
 					{ label: 'Meal', choices: 'Rice\nNoodles' },
+					{ label: 'Seat', choices: 'Window\nAisle' },
 				],
 			},
 		}),
 	);
 	const card = await house.card('lisi', lists);
-	await house.press('lisi', { card, chosen: { Day: ['Friday'], Meal: ['Rice'] } });
+	await house.press('lisi', { card, chosen: { Day: ['Friday'], Meal: ['Noodles'] } });
 	await house.ends(lists.executionId);
 	expect((await house.answer(lists.executionId)).answers).toEqual({
 		Day: ['Friday'],
-		Meal: ['Rice'],
+		Meal: ['Noodles'],
+		// What the client has chosen before anybody touches the card.
+		Seat: ['Window'],
 	});
 	expect(await house.outcome('zhangsan', card.msgid)).toContain('Answered by $userName=lisi$');
 });
@@ -216,21 +252,6 @@ describe('votes', () => {
 			/^Approved by \$userName=lisi\$, \$userName=zhangsan\$ · /,
 		);
 	});
-
-	it('at the same moment are both counted', async () => {
-		const workflowId = await house.n8n.createWorkflow(askingWorkflow({ decision: 'everybody' }));
-		for (let pair = 0; pair < 5; pair++) {
-			const running = await house.beginAgain(workflowId);
-			const card = await house.card('lisi', running);
-			await Promise.all(
-				['lisi', 'zhangsan'].map(
-					async (member) => await house.press(member, { card, button: 'Approve' }),
-				),
-			);
-			expect(await house.ends(running.executionId)).toBe('success');
-			expect((await house.answer(running.executionId)).votes).toHaveLength(2);
-		}
-	});
 });
 
 it('one card for each item: each item gets its own answer', async () => {
@@ -265,36 +286,14 @@ it('one card for all items: each item gets the answer, with its pairing', async 
 	expect(after.map(({ no }) => no)).toEqual([0, 1, 2, 3, 4]);
 });
 
-it('when the time is up, the items go on by the regular output, marked, and a press comes too late', async () => {
-	const limitWaitTime = { values: { resumeAmount: 0.05, resumeUnit: 'minutes' } };
-	const running = await house.begin(
-		askingWorkflow({ options: { limitWaitTime } }, { items: 2, onError: 'continueErrorOutput' }),
-	);
-	const card = await house.card('lisi', running);
-	const { deadline } = { deadline: Date.now() + 3500 };
-	await until('the end of the time', () => (Date.now() > deadline ? true : undefined));
-	const { status } = await house.n8n.getExecution(running.executionId);
-	const { body } = await house.press('lisi', { card, button: 'Approve' });
-	if (status === 'waiting') expect(body).toEqual(replaced('No longer open'));
-	expect(await house.ends(running.executionId)).toBe('success');
-	const after = await house.output(running.executionId, 'After');
-	expect(after).toHaveLength(2);
-	expect(after[1]).toMatchObject({
-		data: { approved: false, timedOut: true, decision: null, responder: null },
-	});
-	expect(await house.output(running.executionId, 'Ask', 1)).toEqual([]);
-});
-
 it('a loop asks three times, and a card of an earlier round decides nothing', async () => {
 	const running = await house.begin(loopingWorkflow({}, 3));
 	const first = await house.card('lisi', running, 0);
 	await house.press('lisi', { card: first, button: 'Approve' });
 	const second = await house.card('lisi', running, 1);
 	await house.reaches(running.executionId, 'waiting');
-	const old = { ...first, updated: undefined };
-	expect(await house.press('zhangsan', { card: old, button: 'Decline' })).toMatchObject({
-		status: 200,
-	});
+	const old = { card: first, button: 'Decline', late: true };
+	expect(await house.press('zhangsan', old)).toMatchObject({ status: 200 });
 	expect((await house.n8n.getExecution(running.executionId)).status).toBe('waiting');
 	await house.press('lisi', { card: second, button: 'Decline' });
 	const third = await house.card('lisi', running, 2);
@@ -319,75 +318,8 @@ it('a node with any name asks', async () => {
 });
 
 describe('human review of a tool', () => {
-	const place = (
-		name: string,
-		type: string,
-		typeVersion: number,
-		parameters: INode['parameters'],
-		credentials?: INode['credentials'],
-	): INode => ({
-		id: crypto.randomUUID(),
-		name,
-		type,
-		typeVersion,
-		position: [0, 0],
-		parameters,
-		...(credentials && { credentials }),
-	});
-	const edge = (node: string, type: 'main' | 'ai_tool' | 'ai_languageModel') => ({
-		[type]: [[{ node, type, index: 0 }]],
-	});
-	const agentWorkflow = (parameters: INode['parameters']): WorkflowDefinition => ({
-		name: 'Agent that asks',
-		nodes: [
-			place('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
-			place('AI Agent', '@n8n/n8n-nodes-langchain.agent', 3.1, {
-				promptType: 'define',
-				text: 'What is 6 times 7?',
-				options: {},
-			}),
-			place(
-				'Model',
-				'@n8n/n8n-nodes-langchain.lmChatOpenAi',
-				1.3,
-				{
-					model: { __rl: true, mode: 'id', value: 'gpt-5-mini' },
-					responsesApiEnabled: false,
-					options: {},
-				},
-				{ openAiApi: OPEN_AI },
-			),
-			place(
-				'Human',
-				`${nodeType}HitlTool`,
-				1,
-				{ users: 'zhangsan, lisi', title: 'The agent asks', ...parameters },
-				BOTH,
-			),
-			place('Calculator', '@n8n/n8n-nodes-langchain.toolCalculator', 1, {}),
-		],
-		connections: {
-			Start: edge('AI Agent', 'main'),
-			Model: edge('AI Agent', 'ai_languageModel'),
-			Calculator: edge('Human', 'ai_tool'),
-			Human: edge('AI Agent', 'ai_tool'),
-		},
-	});
-	const useTool = () =>
-		model.answerWith(({ tools, messages }, index) =>
-			index === 0
-				? {
-						tool: tools[0].name,
-						arguments: { toolParameters: { input: '6*7' }, hitlParameters: {} },
-					}
-				: { text: `Answer: ${messages.at(-1)?.content ?? ''}` },
-		);
-	const said = async (executionId: string) =>
-		(await house.output(executionId, 'AI Agent')).at(-1)?.output;
-
 	it('shows what the agent wants to do, and an approval lets the tool run', async () => {
-		useTool();
-		const running = await house.begin(agentWorkflow({}));
+		const running = await house.begin(agentWorkflow(OPEN_AI));
 		const card = await house.card('lisi', running);
 		expect(card.content).toMatchObject({
 			horizontal_content_list: [{ keyname: 'input', value: '6*7' }],
@@ -400,9 +332,8 @@ describe('human review of a tool', () => {
 	});
 
 	it('refused with a reason tells the model the reason, and the tool does not run', async () => {
-		useTool();
 		const running = await house.begin(
-			agentWorkflow({ approvalOptions: { value: { reasons: 'Too expensive' } } }),
+			agentWorkflow(OPEN_AI, { approvalOptions: { value: { reasons: 'Too expensive' } } }),
 		);
 		const card = await house.card('lisi', running);
 		await house.press('lisi', { card, button: 'Decline', chosen: { reason: ['Too expensive'] } });
@@ -412,13 +343,63 @@ describe('human review of a tool', () => {
 	});
 
 	it('counts votes', async () => {
-		useTool();
-		const running = await house.begin(agentWorkflow({ decision: 'everybody' }));
+		const running = await house.begin(agentWorkflow(OPEN_AI, { decision: 'everybody' }));
 		const card = await house.card('lisi', running);
 		await house.press('lisi', { card, button: 'Approve' });
 		await house.reaches(running.executionId, 'waiting');
 		await house.press('zhangsan', { card, button: 'Approve' });
 		expect(await house.ends(running.executionId)).toBe('success');
 		expect(await said(running.executionId)).toContain('42');
+	});
+
+	it('asks for each of two calls, one after the other', async () => {
+		const running = await house.begin(agentWorkflow(OPEN_AI, {}, TWICE));
+		const first = await house.card('lisi', running);
+		await house.press('lisi', { card: first, button: 'Approve' });
+		const second = await house.card('lisi', running, 1);
+		expect(await house.outcome('zhangsan', first.msgid)).toContain('Approved by');
+		await house.reaches(running.executionId, 'waiting');
+		await house.press('zhangsan', { card: second, button: 'Decline' });
+		expect(await house.ends(running.executionId)).toBe('success');
+		expect(await house.outcome('lisi', second.msgid)).toContain('Declined by $userName=zhangsan$');
+		expect(await house.output(running.executionId, 'Calculator')).toHaveLength(1);
+	});
+});
+
+describe('when the time is up', () => {
+	it('the items go on by the regular output, marked', async () => {
+		const { executionId } = timeUp.marked;
+		expect(await house.ends(executionId)).toBe('success');
+		const after = await house.output(executionId, 'After');
+		expect(after).toHaveLength(2);
+		expect(after[1]).toMatchObject({
+			data: { approved: false, timedOut: true, decision: null, responder: null },
+		});
+		expect(await house.output(executionId, 'Ask', 1)).toEqual([]);
+	});
+
+	it('of ten items, the four that were decided keep their answers, and six are marked', async () => {
+		const { executionId } = timeUp.partly;
+		expect(await house.ends(executionId)).toBe('success');
+		const after = await house.output(executionId, 'After');
+		const answers = after.map(({ no, data }) => {
+			const { approved, timedOut, decision, responder } = data as IDataObject;
+			return [no, approved, timedOut, decision, (responder as IDataObject | null)?.id];
+		});
+		expect(answers).toEqual(
+			[...Array(10).keys()].map((no) =>
+				no < 4
+					? [no, no % 2 === 0, false, no % 2 === 0 ? 'approve' : 'decline', 'lisi']
+					: [no, false, true, null, undefined],
+			),
+		);
+		expect(await house.output(executionId, 'Ask', 1)).toEqual([]);
+	});
+
+	it('an agent learns that nobody answered, and its tool does not run', async () => {
+		const { executionId } = timeUp.agent;
+		expect(await house.ends(executionId)).toBe('success');
+		expect(await said(executionId)).toContain('Nobody answered within 1 minute.');
+		expect(await house.output(executionId, 'Calculator')).toEqual([]);
 	});
 });

@@ -1,109 +1,21 @@
-import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import type { ExecutionStatus, IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Wait } from '../../nodes/WeCom/waiting/question';
 import { STATE } from '../../nodes/WeCom/waiting/state';
-import { startSimulator, type Delivered, type Simulator } from '../simulator';
-import { sendCallback, type CallbackAnswer, type CallbackSettings } from '../simulator/callback';
-import { cardEvent } from '../simulator/receiving/events';
-import { apiCredential, callbackCredential, CREDENTIALS } from './credentials';
-import { callbackCredentialType, credentialType, nodeType } from './examples';
-import { N8nInstance, type Credential, type WorkflowDefinition } from './n8n';
+import {
+	startSimulator,
+	type CardPress,
+	type Delivered,
+	type PressOutcome,
+	type Simulator,
+} from '../simulator';
+import type { CallbackAnswer, CallbackSettings } from '../simulator/callback';
+import { askingWorkflow } from './askingWorkflows';
+import { inFlight } from './callbacks';
+import { apiCredential, callbackCredential } from './credentials';
+import { N8nInstance, type Credential, type N8nOptions, type WorkflowDefinition } from './n8n';
 import { callbackSettings, publishTrigger, triggerWorkflow } from './receiving';
 import { until } from './until';
-
-/** The credentials of a node that asks. */
-export const BOTH: INode['credentials'] = {
-	[credentialType]: CREDENTIALS.api,
-	[callbackCredentialType]: CREDENTIALS.callback,
-};
-
-/** What a workflow that asks may have besides its question. */
-export interface AskingOptions {
-	/** Input items of the node; each has its number as `no`. */
-	items?: number;
-	onError?: INode['onError'];
-	/** Name of the node that asks. */
-	name?: string;
-}
-
-const node = (
-	name: string,
-	type: string,
-	typeVersion: number,
-	parameters: INodeParameters,
-	more: Partial<INode> = {},
-): INode => ({
-	id: crypto.randomUUID(),
-	name,
-	type,
-	typeVersion,
-	position: [0, 0],
-	parameters,
-	...more,
-});
-
-const edge = (to: string) => ({ node: to, type: 'main' as const, index: 0 });
-
-let workflows = 0;
-
-const code = (jsCode: string): INodeParameters => ({ jsCode });
-
-/** Start → items → question → what came of it, with the number of the item that it came from. */
-export function askingWorkflow(
-	parameters: INodeParameters,
-	{ items = 1, onError, name = 'Ask' }: AskingOptions = {},
-): WorkflowDefinition {
-	const after = `={{ JSON.stringify({ ...$json, no: $('Items').item.json.no }) }}`;
-	return {
-		name: `Asking ${(workflows += 1)}`,
-		nodes: [
-			node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
-			node(
-				'Items',
-				'n8n-nodes-base.code',
-				2,
-				code(`return Array.from({ length: ${items} }, (_, no) => ({ json: { no } }))`),
-			),
-			node(
-				name,
-				nodeType,
-				1,
-				{
-					resource: 'message',
-					operation: 'sendAndWait',
-					users: 'zhangsan, lisi',
-					title: '=Request {{ $json.no }}',
-					message: 'Please decide',
-					...parameters,
-				},
-				{ credentials: BOTH, ...(onError === undefined ? {} : { onError }) },
-			),
-			node('After', 'n8n-nodes-base.set', 3.4, { mode: 'raw', jsonOutput: after, options: {} }),
-		],
-		connections: {
-			Start: { main: [[edge('Items')]] },
-			Items: { main: [[edge(name)]] },
-			[name]: { main: [[edge('After')]] },
-		},
-	};
-}
-
-/** The same, one round after the other for each item. */
-export function loopingWorkflow(parameters: INodeParameters, rounds: number): WorkflowDefinition {
-	const { nodes, ...rest } = askingWorkflow(parameters, { items: rounds });
-	const loop = node('Loop', 'n8n-nodes-base.splitInBatches', 3, { options: {} });
-	return {
-		...rest,
-		nodes: [...nodes, loop],
-		connections: {
-			Start: { main: [[edge('Items')]] },
-			Items: { main: [[edge('Loop')]] },
-			Loop: { main: [[], [edge('Ask')]] },
-			Ask: { main: [[edge('After')]] },
-			After: { main: [[edge('Loop')]] },
-		},
-	};
-}
 
 /** An execution that asks. */
 export interface Running {
@@ -120,9 +32,14 @@ export interface PressOn {
 	button?: string;
 	/** Chosen IDs by question. */
 	chosen?: Record<string, string[]>;
-	/** Seconds that it is old. */
-	age?: number;
+	/** The phone was offline meanwhile, and shows the card as it was sent. */
+	late?: boolean;
+	/** How often WeCom sends the callback, all at once; 1 by default. */
+	times?: number;
 }
+
+/** Executions that are started at the same moment. More at once would only wait for each other. */
+const STARTS_AT_ONCE = 10;
 
 const MEMBERS = ['zhangsan', 'lisi', 'wangwu'];
 
@@ -138,6 +55,21 @@ export function keysOf(card: Delivered): Record<string, string> {
 	return Object.fromEntries(
 		[...buttons, ...(submit === undefined ? [] : [submit])].map(({ text, key }) => [text, key]),
 	);
+}
+
+/** A press as the simulator's client makes it. */
+export function pressBy(member: string, { card, button, ...how }: PressOn): CardPress {
+	const keys = keysOf(card);
+	const key = button === undefined ? Object.values(keys).at(-1) : keys[button];
+	if (key === undefined)
+		throw new Error(`No button ${button} among ${Object.keys(keys).join(', ')}`);
+	return { userid: member, msgid: card.msgid, key, ...how };
+}
+
+/** What n8n has answered to WeCom. */
+function answerTo({ sent, said, answers: [answer] }: PressOutcome): CallbackAnswer {
+	if (!sent || answer === undefined) throw new Error(`The press came to nothing: ${said}`);
+	return answer;
 }
 
 /** Where the card of a question leads that is answered on a page. */
@@ -176,26 +108,36 @@ export class AskingHouse {
 	/**
 	 * Starts everything.
 	 *
-	 * @param env of n8n
+	 * @param options of n8n
 	 * @param more credentials that workflows need
-	 * @param trigger parameters of the WeCom Trigger
 	 */
 	static async start(
-		env: Record<string, string> = {},
+		options: N8nOptions = {},
 		more: Array<Credential & { id: string }> = [],
-		trigger: INodeParameters = {},
 	): Promise<AskingHouse> {
 		// The tests ask the same members more often than WeCom would deliver.
 		const simulator = await startSimulator({ members: 20, memberLimitPerMinute: 100_000 });
-		const n8n = await N8nInstance.prepare({ env });
+		const n8n = await N8nInstance.prepare(options);
 		await n8n.importCredentials([apiCredential(simulator), callbackCredential(simulator), ...more]);
 		await n8n.launch();
-		const workflow = triggerWorkflow('Receive', [], trigger);
-		const settings = {
-			...callbackSettings(n8n, workflow, simulator.corpId),
-			agentId: simulator.agentId,
-		};
+		return await AskingHouse.open(simulator, n8n);
+	}
+
+	/**
+	 * Publishes a trigger in an n8n that runs, and has WeCom call it.
+	 *
+	 * @param publicly where WeCom reaches n8n
+	 */
+	static async open(
+		simulator: Simulator,
+		n8n: N8nInstance,
+		publicly: Pick<N8nInstance, 'url'> = n8n,
+	): Promise<AskingHouse> {
+		const workflow = triggerWorkflow('Receive');
+		const { agentId } = simulator;
+		const settings = { ...callbackSettings(publicly, workflow, simulator.corpId), agentId };
 		const triggerId = await publishTrigger(n8n, workflow, settings);
+		await simulator.setCallback(settings);
 		return new AskingHouse(simulator, n8n, settings, triggerId);
 	}
 
@@ -211,12 +153,64 @@ export class AskingHouse {
 
 	/** Starts a stored workflow once more. */
 	async beginAgain(workflowId: string): Promise<Running> {
-		const before = Object.fromEntries(
-			MEMBERS.map((member) => [member, this.simulator.inbox(member).length]),
-		);
+		const before = this.received();
 		const executionId = await this.n8n.startWorkflow(workflowId);
 		await this.reaches(executionId, 'waiting', 'error', 'success');
 		return { workflowId, executionId, before };
+	}
+
+	/** Publishes a workflow that is started by a call, calls it, and gives its ID. */
+	async startByCall(workflow: WorkflowDefinition, path: string): Promise<string> {
+		const workflowId = await this.n8n.createWorkflow(workflow);
+		const url = `${this.n8n.url}/webhook/${path}`;
+		// The first call that n8n takes starts it.
+		await this.n8n.publishWorkflow(workflowId, async () => (await fetch(url)).status === 200);
+		return workflowId;
+	}
+
+	/** The execution of a workflow that waits, as soon as there is one. */
+	async waitingIn(workflowId: string, before: Running['before']): Promise<Running> {
+		const executionId = await until(`workflow ${workflowId} waits`, async () => {
+			const all = await this.n8n.allExecutionsOf(workflowId);
+			return all.find(({ status }) => status === 'waiting')?.id;
+		});
+		return { workflowId, executionId, before };
+	}
+
+	/** Publishes a workflow that asks, starts it by a call, and waits until it waits. */
+	async beginByCall(parameters: INodeParameters): Promise<Running> {
+		const before = this.received();
+		const path = crypto.randomUUID();
+		const workflowId = await this.startByCall(askingWorkflow(parameters, { path }), path);
+		return await this.waitingIn(workflowId, before);
+	}
+
+	/** Starts a workflow so many times at once, and waits until all executions wait. */
+	async beginTogether(workflow: WorkflowDefinition, executions: number): Promise<Running[]> {
+		const workflowId = await this.n8n.createWorkflow(workflow);
+		const before = this.received();
+		const running: Running[] = [];
+		await inFlight([...Array(executions).keys()], STARTS_AT_ONCE, async () => {
+			running.push({ workflowId, executionId: await this.n8n.startWorkflow(workflowId), before });
+		});
+		await this.allReach(running, 'waiting');
+		return running;
+	}
+
+	/** Waits until all executions of one workflow have one of the statuses. */
+	async allReach(running: readonly Running[], ...statuses: ExecutionStatus[]): Promise<void> {
+		const [{ workflowId }] = running;
+		await until(`${running.length} executions are ${statuses.join(' or ')}`, async () => {
+			const there = await this.n8n.countExecutions(workflowId, statuses);
+			return there === running.length || undefined;
+		});
+	}
+
+	/** How many messages each member has got. */
+	received(): Running['before'] {
+		return Object.fromEntries(
+			MEMBERS.map((member) => [member, this.simulator.inbox(member).length]),
+		);
 	}
 
 	/** Waits until an execution has one of the statuses. */
@@ -237,40 +231,34 @@ export class AskingHouse {
 	}
 
 	/** The cards that a member has got from an execution, as they look now. */
-	cards(member: string, { before }: Pick<Running, 'before'>): Delivered[] {
-		return this.simulator.inbox(member).slice(before[member]);
+	cards(member: string, { before, executionId }: Omit<Running, 'workflowId'>): Delivered[] {
+		const messages = this.simulator.inbox(member).slice(before[member]);
+		const mark = `n8n-${executionId}-`;
+		// A card that leads to a page has no task ID.
+		return messages.filter(({ content: { task_id: id } }) => String(id ?? mark).startsWith(mark));
 	}
 
 	/** A card that a member has got, as soon as it is there. */
-	async card(member: string, running: Pick<Running, 'before'>, index = 0): Promise<Delivered> {
+	async card(member: string, running: Omit<Running, 'workflowId'>, index = 0): Promise<Delivered> {
 		return await until(`card ${index} of ${member}`, () => this.cards(member, running)[index]);
-	}
-
-	/** The XML of a press. Each has a response code of its own, as WeCom issues one with each press. */
-	pressXml(member: string, { card, button, chosen = {}, age = 0 }: PressOn): string {
-		const keys = keysOf(card);
-		const key = button === undefined ? Object.values(keys).at(-1) : keys[button];
-		if (key === undefined)
-			throw new Error(`No button ${button} among ${Object.keys(keys).join(', ')}`);
-		const { corpId, agentId } = this.simulator;
-		const pressed = {
-			key,
-			taskId: String(card.content.task_id),
-			cardType: String(cardOf(card).card_type),
-			responseCode: this.simulator.issueResponseCode(card.msgid),
-		};
-		const address = { corpId, agentId, userid: member, at: Date.now() - age * 1000 };
-		return cardEvent(address, pressed, new Map(Object.entries(chosen))).xml;
 	}
 
 	/** A member presses a button; gives what n8n answers to WeCom. */
 	async press(member: string, on: PressOn): Promise<CallbackAnswer> {
-		return await sendCallback(this.settings, this.pressXml(member, on));
+		return answerTo(await this.simulator.press(pressBy(member, on)));
 	}
 
-	/** Sends the XML of a press. */
-	async send(xml: string): Promise<CallbackAnswer> {
-		return await sendCallback(this.settings, xml);
+	/**
+	 * Members press at the same moment; gives what n8n answers to WeCom. Where a busy machine lets WeCom wait in vain, its
+	 * member presses again, as long as the card can be pressed.
+	 */
+	async pressTogether(...presses: Array<[member: string, on: PressOn]>): Promise<CallbackAnswer[]> {
+		const made = presses.map(([member, on]) => pressBy(member, on));
+		const outcomes = await this.simulator.pressTogether(made);
+		const silent = outcomes.map(({ sent, answers }) => sent && answers.length === 0);
+		const again = presses.filter((_, index) => silent[index]);
+		const answers = outcomes.flatMap((outcome) => outcome.answers);
+		return again.length === 0 ? answers : [...answers, ...(await this.pressTogether(...again))];
 	}
 
 	/** What a node has put out, of all runs, on one of its outputs. */

@@ -2,7 +2,7 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { IDataObject } from 'n8n-workflow';
 
-import { sendCallback, type CallbackAnswer, type CallbackSettings } from '../simulator/callback';
+import { askingWorkflow } from './askingWorkflows';
 import { CREDENTIALS } from './credentials';
 import { expectRequests, requestsIn } from './exampleRequests';
 import { EXECUTED_BY, readExamples, triggerPath, webhookType, type Example } from './examples';
@@ -10,7 +10,7 @@ import { startFakeModel, type FakeModel } from './fakeModel';
 import type { WorkflowDefinition } from './n8n';
 import { publishTrigger } from './receiving';
 import { until } from './until';
-import { AskingHouse, askingWorkflow, keysOf, type PressOn, type Running } from './waiting';
+import { AskingHouse, keysOf, type Running } from './waiting';
 
 const own = {
 	secret: { id: 'wecomHeaderAuth0', name: 'Secret' },
@@ -31,7 +31,8 @@ let model: FakeModel;
 let elsewhere: FastifyInstance;
 let elsewhereUrl: string;
 const told: Call[] = [];
-let receiver: { id: string; settings: CallbackSettings };
+/** The workflow that receives. */
+let receiverId: string;
 
 const mine: readonly string[] = EXECUTED_BY['waitingExamples.test.ts'];
 const examples = readExamples(CREDENTIALS.api, CREDENTIALS.callback, {
@@ -57,13 +58,14 @@ beforeAll(async () => {
 	});
 	elsewhereUrl = await elsewhere.listen({ host: '127.0.0.1', port: 0 });
 	model = await startFakeModel();
-	house = await AskingHouse.start({ GENERIC_TIMEZONE: 'Asia/Shanghai' }, [
+	house = await AskingHouse.start({ env: { GENERIC_TIMEZONE: 'Asia/Shanghai' } }, [
 		{ ...own.secret, type: 'httpHeaderAuth', data: { name: 'Authorization', value: bearer } },
 		{ ...own.model, type: 'openAiApi', data: { apiKey: model.apiKey, url: model.url } },
 	]);
 	const answers = example('answers-from-wecom.json');
 	const settings = { ...house.settings, url: `${house.n8n.url}${triggerPath(answers)}` };
-	receiver = { id: await publishTrigger(house.n8n, answers, settings), settings };
+	receiverId = await publishTrigger(house.n8n, answers, settings);
+	await house.simulator.setCallback(settings);
 });
 
 afterAll(async () => {
@@ -71,11 +73,6 @@ afterAll(async () => {
 });
 
 beforeEach(() => told.splice(0));
-
-/** A member presses a button, and WeCom calls the trigger of the example. */
-async function press(member: string, on: PressOn): Promise<CallbackAnswer> {
-	return await sendCallback(receiver.settings, house.pressXml(member, on));
-}
 
 const silent = { status: 200, body: '', tries: 1 };
 
@@ -97,14 +94,14 @@ it('the receiving workflow hands an answer over, and does not start itself', asy
 	const sent = requestsSince();
 	const running = await house.begin(askingWorkflow({}));
 	const card = await house.card('lisi', running);
-	expect(await press('lisi', { card, button: 'Approve' })).toMatchObject(silent);
+	expect(await house.press('lisi', { card, button: 'Approve' })).toMatchObject(silent);
 	expect(await house.ends(running.executionId)).toBe('success');
 	expect(await house.answer(running.executionId)).toMatchObject({
 		approved: true,
 		responder: { id: 'lisi', verified: true },
 	});
 	await house.outcome('zhangsan', card.msgid);
-	expect(await house.n8n.countExecutions(receiver.id)).toBe(0);
+	expect(await house.n8n.countExecutions(receiverId)).toBe(0);
 	expectRequests('answers-from-wecom.json', sent());
 });
 
@@ -124,7 +121,7 @@ describe('the leave request', () => {
 				{ keyname: 'To', value: '2026-12-23' },
 			],
 		});
-		await press('lisi', { card, button: 'Approve', chosen: { reason: ['No remark'] } });
+		await house.press('lisi', { card, button: 'Approve', chosen: { reason: ['No remark'] } });
 		expect(await house.ends(running.executionId)).toBe('success');
 		expect(texts('zhangsan', running.before.zhangsan)).toEqual([
 			'Your leave from 2026-12-21 to 2026-12-23 was approved by lisi.',
@@ -136,7 +133,7 @@ describe('the leave request', () => {
 	it('declined tells the employee the remark', async () => {
 		const running = await house.begin(example(file));
 		const card = await house.card('lisi', running);
-		await press('lisi', { card, button: 'Decline', chosen: { reason: ['Too busy'] } });
+		await house.press('lisi', { card, button: 'Decline', chosen: { reason: ['Too busy'] } });
 		expect(await house.ends(running.executionId)).toBe('success');
 		expect(texts('zhangsan', running.before.zhangsan)).toEqual([
 			'Your leave from 2026-12-21 to 2026-12-23 was declined by lisi. Remark: Too busy',
@@ -167,7 +164,7 @@ describe('two of three managers', () => {
 		for (const [member, button] of votes) {
 			await house.reaches(running.executionId, 'waiting');
 			const card = await house.card(member, running);
-			await press(member, { card, button });
+			await house.press(member, { card, button });
 		}
 		expect(await house.ends(running.executionId)).toBe('success');
 		return running;
@@ -243,10 +240,10 @@ describe('the deploy gate', () => {
 			sub_title_text: 'Retry a payment once before giving up',
 			quote_area: { type: 1, url: waits.url, title: 'Open the pipeline' },
 		});
-		const refused = await press('wangwu', { card, button: 'Deploy' });
+		const refused = await house.press('wangwu', { card, button: 'Deploy' });
 		expect(refused.body).toContain('<ReplaceName><![CDATA[Only release managers can answer');
 		expect(told).toEqual([]);
-		await press('lisi', { card, button: 'Deploy' });
+		await house.press('lisi', { card, button: 'Deploy' });
 		expect(await house.ends(running.executionId)).toBe('success');
 		expect(told).toEqual([
 			{
@@ -262,7 +259,7 @@ describe('the deploy gate', () => {
 	it('stops the pipeline', async () => {
 		const running = await begin();
 		const card = await house.card('zhangsan', running);
-		await press('zhangsan', { card, button: 'Stop' });
+		await house.press('zhangsan', { card, button: 'Stop' });
 		expect(await house.ends(running.executionId)).toBe('success');
 		expect(told.map(({ path }) => path)).toEqual(['/deployments/build%2F4711/reject']);
 	});
@@ -302,7 +299,7 @@ describe('the agent that pays', () => {
 			})),
 		});
 		expect(told).toEqual([]);
-		await press('lisi', { card, button: 'Pay' });
+		await house.press('lisi', { card, button: 'Pay' });
 		expect(await house.ends(running.executionId)).toBe('success');
 		expect(told.map(({ path, body }) => ({ path, body }))).toEqual([
 			{
@@ -319,7 +316,11 @@ describe('the agent that pays', () => {
 		wantsToPay();
 		const running = await house.begin(example(file));
 		const card = await house.card('zhangsan', running);
-		await press('zhangsan', { card, button: "Don't pay", chosen: { reason: ['Paid before'] } });
+		await house.press('zhangsan', {
+			card,
+			button: "Don't pay",
+			chosen: { reason: ['Paid before'] },
+		});
 		expect(await house.ends(running.executionId)).toBe('success');
 		expect(told).toEqual([]);
 		expect(await said(running.executionId)).toContain('Paid before');

@@ -2,11 +2,12 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { seeded } from '../seeded';
+import { askingWorkflow } from './askingWorkflows';
 import {
 	AskingHouse,
-	askingWorkflow,
 	keysOf,
 	linkOf,
+	pressBy,
 	urlsOf,
 	type PressOn,
 	type Running,
@@ -48,7 +49,9 @@ async function asks(parameters: INodeParameters): Promise<Asking> {
 
 beforeAll(async () => {
 	// The default engine makes an isolate for each of the calls, which takes long and changes nothing else.
-	house = await AskingHouse.start({ N8N_EXPRESSION_ENGINE: 'legacy', N8N_LOG_LEVEL: 'debug' });
+	house = await AskingHouse.start({
+		env: { N8N_EXPRESSION_ENGINE: 'legacy', N8N_LOG_LEVEL: 'debug' },
+	});
 	house.simulator.setTrustedDomain(new URL(house.n8n.url).host);
 	approval = await asks({});
 	vote = await asks({ decision: 'everybody' });
@@ -98,11 +101,14 @@ const isRight = ({ toTrigger, authentic }: Attack, status: number, text: string)
 };
 
 it(`${ATTACKS} forged, changed, and late calls decide nothing, and the members still can`, async () => {
-	const press = { card: vote.card, button: 'Approve' };
-	const spentVote = house.pressXml('zhangsan', press);
-	await house.send(spentVote);
+	const approve = async (userid: string, { card }: Asking) => {
+		const press = pressBy(userid, { card, button: 'Approve' });
+		const { responseCode } = await house.simulator.press(press);
+		return { userid, responseCode };
+	};
+	const spentVote = await approve('zhangsan', vote);
 	await house.reaches(vote.executionId, 'waiting');
-	const spent = house.pressXml('lisi', { card: decided.card, button: 'Approve' });
+	const spent = await approve('lisi', decided);
 	const targets = [
 		target('card', approval),
 		target('card', vote, { spent: spentVote }),
@@ -111,7 +117,6 @@ it(`${ATTACKS} forged, changed, and late calls decide nothing, and the members s
 		target('page', page),
 		target('login', login),
 	];
-	await house.send(spent);
 	await house.ends(decided.executionId);
 	await house.n8n.rest('POST', `/executions/${stopped.executionId}/stop`);
 	const all = [approval, vote, decided, stopped, page, login];

@@ -20,8 +20,8 @@ export interface Target {
 	keys: readonly string[];
 	/** Nothing is open any more: a genuine press comes too late. */
 	over?: boolean;
-	/** The XML of a press that has been counted. */
-	spent?: string;
+	/** A press on its first button that has been counted. */
+	spent?: { userid: string; responseCode?: string };
 }
 
 /** A call that must decide nothing. */
@@ -100,7 +100,13 @@ export class PressStranger {
 		const key = this.oneOf(keys);
 		const other = this.oneOf(this.targets.filter((one) => one.taskId !== taskId));
 		const gone = this.oneOf(this.targets.filter(({ over }) => over === true));
-		const spent = this.oneOf(this.targets.flatMap((target) => target.spent ?? []));
+		const repeated = this.oneOf(
+			this.targets.flatMap(({ keys, taskId: id, spent }) =>
+				spent === undefined
+					? []
+					: this.xml({ key: keys[0], taskId: id, responseCode: spent.responseCode }, spent),
+			),
+		);
 		return this.oneOf<() => { kind: string; xml: string }>([
 			() => ({ kind: 'stranger', xml: this.xml({ key, taskId }, { userid: STRANGER }) }),
 			() => ({ kind: 'nobody', xml: this.xml({ key, taskId }, { userid: '' }) }),
@@ -131,7 +137,7 @@ export class PressStranger {
 				kind: 'late',
 				xml: this.xml({ key: this.oneOf(gone.keys), taskId: gone.taskId }),
 			}),
-			() => ({ kind: 'repeated', xml: spent }),
+			() => ({ kind: 'repeated', xml: repeated }),
 			() => ({ kind: 'menu of a card', xml: this.xml({ key, taskId }, {}, cardMenuEvent) }),
 			() => ({
 				kind: 'menu',

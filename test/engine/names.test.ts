@@ -8,11 +8,16 @@ import { WeComCallbackApi } from '../../credentials/WeComCallbackApi.credentials
 import { WeComRobotApi } from '../../credentials/WeComRobotApi.credentials';
 import { WeCom } from '../../nodes/WeCom/WeCom.node';
 import { WeComTrigger } from '../../nodes/WeCom/WeComTrigger.node';
+import { outputOf } from '../../nodes/WeCom/waiting/output';
+import { counted } from '../../nodes/WeCom/waiting/votes';
+import { asked, wait } from '../unit/waiting/waits';
 import { execute } from './harness';
 import { nextRobot, robotCredentials, ROBOTS, sendByRobot } from './robots';
 import { credentials, lastingSimulator, simulator } from './world';
 
 lastingSimulator(ROBOTS);
+
+const CALLBACK = { token: 'Token1', encodingAesKey: 'a'.repeat(42) + '8', receiveId: '' };
 
 const file = join(__dirname, '..', 'fixtures', 'names.json');
 
@@ -54,8 +59,26 @@ async function outputs(): Promise<Record<string, string[]>> {
 	const [recalled] = (await execute(credentials, { operation: 'recall', msgid })).items;
 	const robot = robotCredentials(simulator, nextRobot().key);
 	const [posted] = (await sendByRobot(robot, { messageType: 'text', content: 'x' })).items;
+	credentials.callback = CALLBACK;
+	const ask = { operation: 'sendAndWait', users: 'zhangsan', title: 'T' };
+	const { items: waiting, run } = await execute(credentials, ask);
+	const [undecided] = run.data.executionData?.nodeExecutionStack[0]?.data.main[0] ?? [];
+	const written = {
+		id: 'zhangsan',
+		decision: 'answer',
+		answers: { reason: ['R'] },
+		text: 'T',
+		at: '',
+	} as const;
+	const answered = outputOf(wait(), counted(asked(), written)) as { data: { votes: object[] } };
 	return {
 		groupRobotSend: distinct(fieldsIn(posted.json)),
+		sendAndWait: distinct([
+			...fieldsIn(undecided.json),
+			...fieldsIn(answered),
+			...fieldsIn(answered.data.votes[0], 'data.votes[]'),
+		]),
+		waiting: distinct(fieldsIn(waiting[0].json)),
 		send: distinct(fieldsIn(sent.json)),
 		updateCard: distinct(fieldsIn(updated.json)),
 		recall: distinct(fieldsIn(recalled.json)),

@@ -1,5 +1,6 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 
+import { WeCom } from '../../nodes/WeCom/WeCom.node';
 import { readKey } from '../../nodes/WeCom/waiting/key';
 import { execute, type NodeSettings } from './harness';
 import { credentials, sharedSimulator, simulator } from './world';
@@ -238,6 +239,48 @@ describe('nothing is sent', () => {
 		const { error } = await ask({ ask: 'each', title: '={{ $json.no === 1 ? "" : "T" }}' }, 3);
 		expect(error?.message).toContain('Title is missing [item 1]');
 		expect(simulator.calls()).toEqual([]);
+	});
+});
+
+describe('an n8n that cannot run a node again with an answer', () => {
+	beforeEach(() => {
+		const { execute: run } = WeCom.prototype;
+		jest.spyOn(WeCom.prototype, 'execute').mockImplementation(async function (
+			this: IExecuteFunctions,
+		) {
+			const older = new Proxy(this, {
+				get(context, name) {
+					if (name === 'runExecutionData') return undefined;
+					const value: unknown = Reflect.get(context, name);
+					// What belongs to n8n goes on seeing all of it.
+					return typeof value === 'function' ? (value.bind(context) as unknown) : value;
+				},
+			});
+			return await run.call(older);
+		});
+	});
+
+	afterEach(() => jest.restoreAllMocks());
+
+	it.each<[string, INodeParameters, number]>([
+		['several answers', { decision: 'everybody' }, 1],
+		['a card for each item', { ask: 'each' }, 2],
+		[
+			'answers that do not end it',
+			{ decision: 'atLeast', requiredAnswers: 1, declineEnds: false },
+			1,
+		],
+	])('refuses %s before anything is sent', async (_, parameters, items) => {
+		const { error } = await ask(parameters, items);
+		expect(error?.message).toContain("This n8n can't count several answers, so nothing was sent");
+		expect(error?.description).toContain('Set Decision to First Answer');
+		expect(simulator.calls()).toEqual([]);
+	});
+
+	it('asks for one answer all the same', async () => {
+		const { run } = await ask();
+		expect(sent()).toHaveLength(1);
+		expect(run.waitTill).toBeInstanceOf(Date);
 	});
 });
 

@@ -1,14 +1,13 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import { postgresFolder, redisProgram } from '../../scripts/lib/servers.cjs';
 import { callbackSettings, publishTrigger, triggerWorkflow } from '../e2e/receiving';
 import { triggerPath } from '../e2e/examples';
 import { deliver, inFlight } from '../e2e/callbacks';
-import { apiCredential, callbackCredential } from '../e2e/credentials';
-import { startSimulator, type Simulator } from '../simulator';
+import { say } from '../e2e/figures';
+import type { Simulator } from '../simulator';
 import { textMessage } from '../simulator/receiving/events';
-import { Batch, MEMBERS, NONE } from './batch';
-import { Cluster, SLOTS } from './cluster';
+import { Batch, NONE } from './batch';
+import { SLOTS, type Cluster } from './cluster';
 import { until } from './until';
+import { startWorld, stopWorld } from './world';
 
 /** So many that each of the two workers has some. */
 const EXECUTIONS = 2 * SLOTS;
@@ -27,17 +26,12 @@ let cluster: Cluster;
 let killed: { batch: Batch; id: string };
 
 beforeAll(async () => {
-	simulator = await startSimulator({ members: MEMBERS, memberLimitPerMinute: 100_000 });
-	const programs = { postgres: postgresFolder()!, redis: redisProgram()! };
-	const credentials = [apiCredential(simulator), callbackCredential(simulator)];
-	cluster = await Cluster.start(programs, credentials);
+	({ simulator, cluster } = await startWorld());
 });
 
 afterAll(async () => {
-	await Promise.all([cluster?.stop(), simulator?.close()]);
+	await stopWorld({ simulator, cluster });
 });
-
-const say = (text: string) => process.stdout.write(`${text}\n`);
 
 /** Does what the button in n8n's list of executions does, and waits for the end. */
 async function retry(execution: string): Promise<string> {

@@ -1,19 +1,19 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
-import { askAgain, ownOrigin, postHere } from '../transport/ownSocket';
+import { askAgain, ownN8n, type OwnN8n } from '../transport/ownSocket';
 import { fieldsOf } from './fields';
 
 /** Statuses after which the answer is known, or nothing is to be answered any more. */
 const ENDS = [401, 403, 404, 410];
 
-async function again(url: string, fields: IDataObject): Promise<void> {
+async function again(n8n: OwnN8n, path: string, fields: IDataObject): Promise<void> {
 	const body = new URLSearchParams(
 		Object.entries(fields).flatMap(([name, value]) =>
 			[value].flat().map((one): [string, string] => [name, String(one)]),
 		),
 	).toString();
 	await askAgain(async () => {
-		const { status } = await postHere(url, 'application/x-www-form-urlencoded', body);
+		const { status } = await n8n.post(path, 'application/x-www-form-urlencoded', body);
 		return ENDS.includes(status);
 	});
 }
@@ -23,15 +23,15 @@ async function again(url: string, fields: IDataObject): Promise<void> {
  * over it. An answer that is known changes nothing.
  */
 export function confirmWhenTaken(context: IWebhookFunctions): void {
-	const origin = ownOrigin(context);
-	if (origin === undefined) return;
+	const n8n = ownN8n(context);
+	if (n8n === undefined) return;
 	const { originalUrl } = context.getRequestObject();
 	const fields = fieldsOf(context);
 	const response = context.getResponseObject();
 	const { logger } = context;
 	response.once('finish', () => {
 		if (response.statusCode !== 200) return;
-		void again(`${origin}${originalUrl}`, fields).catch((error: unknown) =>
+		void again(n8n, originalUrl, fields).catch((error: unknown) =>
 			logger.warn("An answer on a page couldn't be confirmed", {
 				reason: (error as Error).message,
 			}),

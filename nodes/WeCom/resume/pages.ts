@@ -110,7 +110,9 @@ async function answer(visit: Visit): Promise<IWebhookResponseData> {
 	const next = goOn(context, wait, { asked, vote });
 	if (next === undefined) return show(context, 501, toldPage('closed', language));
 	if (wait.counting) confirmWhenTaken(context);
-	pageResponse(context);
+	const response = pageResponse(context);
+	// Of two answers at the same moment, n8n refuses one, in JSON.
+	response.json = () => response.send(toldPage('notRecorded', language));
 	return { webhookResponse: toldPage('recorded', language), ...next };
 }
 

@@ -7,45 +7,92 @@ interface Socket {
 	encrypted?: boolean;
 }
 
+/** What this n8n has answered. */
+interface Answer {
+	status: number;
+	text: string;
+}
+
+/** This very n8n, at the end of the connection by which a call came. */
+export interface OwnN8n {
+	/**
+	 * Calls it. Nothing breaks the call off: an answer that has been taken must also lock its card.
+	 *
+	 * @param path with the query
+	 * @param type of the body
+	 */
+	post(path: string, type: string, body: string): Promise<Answer>;
+}
+
 /**
- * Where this very n8n listens: at the end of the connection by which the call came. Its public URL may not be reachable from
- * here, and another process may answer there.
+ * n8n's helper would send a call to this very machine through HTTP_PROXY, and SSRF protection would keep it from it; fetch
+ * knows of neither.
  */
-export function ownOrigin(context: IWebhookFunctions): string | undefined {
+async function postPlainly(url: string, type: string, body: string): Promise<Answer> {
+	const response = await fetch(url, {
+		method: 'POST',
+		headers: { 'content-type': type },
+		body,
+		redirect: 'manual',
+	});
+	return { status: response.status, text: await response.text() };
+}
+
+/**
+ * fetch insists on a certificate for the address of the socket, which no n8n has. Nobody else can answer there: the call
+ * came by this socket.
+ */
+async function postEncrypted(
+	{ helpers }: Pick<IWebhookFunctions, 'helpers'>,
+	url: string,
+	type: string,
+	body: string,
+): Promise<Answer> {
+	const response = (await helpers.httpRequest({
+		method: 'POST',
+		url,
+		headers: { 'content-type': type },
+		body,
+		encoding: 'text',
+		skipSslCertificateValidation: true,
+		disableFollowRedirect: true,
+		ignoreHttpStatusErrors: true,
+		returnFullResponse: true,
+	})) as { statusCode: number; body: string };
+	return { status: response.statusCode, text: response.body };
+}
+
+/**
+ * Where this very n8n listens. Its public URL may not be reachable from here, and another process may answer there.
+ *
+ * @returns undefined if the connection is gone
+ */
+export function ownN8n(context: IWebhookFunctions): OwnN8n | undefined {
 	const { socket } = context.getRequestObject() as unknown as { socket?: Socket };
 	const { localAddress, localPort, encrypted } = socket ?? {};
 	if (localAddress === undefined || localPort === undefined) return undefined;
 	const address = localAddress.replace(/^::ffff:/, '');
 	const host = address.includes(':') ? `[${address}]` : address;
-	return `${encrypted === true ? 'https' : 'http'}://${host}:${localPort}`;
+	const origin = `${encrypted === true ? 'https' : 'http'}://${host}:${localPort}`;
+	return {
+		post: async (path, type, body) =>
+			encrypted === true
+				? await postEncrypted(context, origin + path, type, body)
+				: await postPlainly(origin + path, type, body),
+	};
 }
 
-/** Folders of a path that stand before `<folder>/<execution>/<node>`. A proxy may have put them there. */
-function withoutFolders(path: string): string[] {
+/**
+ * Where a waiting webhook may be on this n8n: with all folders that stand before `<folder>/<execution>/<node>` first, then
+ * with fewer. A proxy may have put them there.
+ */
+export function pathsOf(path: string): string[] {
 	const segments = path.split('/').slice(1);
 	return Array.from(
 		{ length: Math.max(1, segments.length - 2) },
 		(_, left) => `/${segments.slice(left).join('/')}`,
 	);
 }
-
-/** The URLs of a waiting webhook on this n8n: with all folders of its path first, then with fewer. */
-export const urlsOf = (origin: string, path: string): string[] =>
-	withoutFolders(path).map((one) => origin + one);
-
-/**
- * Calls this n8n. Not by its helper, which sends a call to this very machine through HTTP_PROXY, and which SSRF protection
- * keeps from it. Nothing breaks the call off: an answer that has been taken must also lock its card.
- *
- * @param type of the body
- */
-export const postHere = async (url: string, type: string, body: string): Promise<Response> =>
-	await fetch(url, {
-		method: 'POST',
-		headers: { 'content-type': type },
-		body,
-		redirect: 'manual',
-	});
 
 /** When to ask again whether an answer is still there, in milliseconds after one another. */
 const AGAIN_AFTER_MS = [700, 2000, 5000];

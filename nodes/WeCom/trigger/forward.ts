@@ -4,7 +4,7 @@ import type { CallbackSecrets } from '../callback/envelope';
 import { memberOf, type CallbackEvent } from '../callback/event';
 import { nameOf } from '../callback/recent';
 import { sealedReply } from '../replies/sealed';
-import { askAgain, ownOrigin } from '../transport/ownSocket';
+import { askAgain, ownN8n, type OwnN8n } from '../transport/ownSocket';
 import type { PressKey } from '../waiting/key';
 import type { Evidence } from '../waiting/press';
 import { GONE } from '../waiting/texts';
@@ -48,9 +48,9 @@ async function inTurn<T>(path: string, job: () => Promise<T>): Promise<T> {
 	}
 }
 
-const confirm = async (origin: string, key: PressKey, evidence: Evidence) =>
+const confirm = async (n8n: OwnN8n, key: PressKey, evidence: Evidence) =>
 	await askAgain(async () => {
-		const again = await inTurn(key.path, async () => await handOver(origin, key, evidence));
+		const again = await inTurn(key.path, async () => await handOver(n8n, key, evidence));
 		return again.kind !== 'taken';
 	});
 
@@ -59,16 +59,16 @@ function note({ path }: PressKey, { said }: { said?: string }): void {
 }
 
 /** Hands a press over, and gives its outcome as soon as it is known; what has to follow goes on. */
-async function pass(origin: string, key: PressKey, evidence: Evidence): Promise<HandedOver> {
+async function pass(n8n: OwnN8n, key: PressKey, evidence: Evidence): Promise<HandedOver> {
 	return await new Promise((resolve) => {
 		void inTurn(key.path, async () => {
-			const first = await handOver(origin, key, evidence);
+			const first = await handOver(n8n, key, evidence);
 			if (first.kind === 'taken') note(key, first);
 			resolve(first);
 			if (!key.votes || first.kind !== 'taken' || first.isCounted) return;
 			// The next one must find this vote in the state.
-			await handOver(origin, key, evidence);
-			void confirm(origin, key, evidence);
+			await handOver(n8n, key, evidence);
+			void confirm(n8n, key, evidence);
 		});
 	});
 }
@@ -98,10 +98,10 @@ async function outcomeOf(
 	key: PressKey,
 ): Promise<HandedOver> {
 	const name = nameOf(xml);
-	const origin = ownOrigin(context);
-	if (origin === undefined) return { kind: 'failed' };
+	const n8n = ownN8n(context);
+	if (n8n === undefined) return { kind: 'failed' };
 	const known = presses.get(name);
-	const outcome = known ?? pass(origin, key, evidence);
+	const outcome = known ?? pass(n8n, key, evidence);
 	if (known === undefined) presses.set(name, outcome);
 	const settled = await outcome;
 	if (settled.kind === 'failed') presses.delete(name);

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { postHere, urlsOf } from '../transport/ownSocket';
+import { pathsOf, type OwnN8n } from '../transport/ownSocket';
 import type { PressKey } from '../waiting/key';
 import type { Evidence } from '../waiting/press';
 
@@ -38,16 +38,21 @@ function bodyIn(text: string): Answer['body'] {
 	}
 }
 
-async function call(url: string, evidence: Evidence): Promise<Answer> {
-	const response = await postHere(url, 'application/json', JSON.stringify({ evidence }));
-	return { status: response.status, body: bodyIn(await response.text()) };
+async function call(n8n: OwnN8n, path: string, evidence: Evidence): Promise<Answer> {
+	const body = JSON.stringify({ evidence });
+	const { status, text } = await n8n.post(path, 'application/json', body);
+	return { status, body: bodyIn(text) };
 }
 
-/** The first of some URLs at which there is anything. */
-async function callFirst(urls: readonly string[], evidence: Evidence): Promise<Answer> {
+/** The answer of the first of some paths at which there is anything. */
+async function callFirst(
+	n8n: OwnN8n,
+	paths: readonly string[],
+	evidence: Evidence,
+): Promise<Answer> {
 	let answer: Answer = { status: 404, body: {} };
-	for (const url of urls) {
-		answer = await call(url, evidence);
+	for (const path of paths) {
+		answer = await call(n8n, path, evidence);
 		if (answer.status !== 404 || answer.body.status !== undefined) return answer;
 	}
 	return answer;
@@ -65,22 +70,24 @@ function meaning({ status, body }: Answer): HandedOver {
 	return status >= 500 ? { kind: 'failed' } : { kind: 'gone' };
 }
 
-/**
- * Hands a press over to the waiting execution. Its node checks by itself that WeCom has signed it.
- *
- * @param origin of this n8n
- */
+/** Hands a press over to the waiting execution. Its node checks by itself that WeCom has signed it. */
 export async function handOver(
-	origin: string,
+	n8n: OwnN8n,
 	{ path, votes }: Pick<PressKey, 'path' | 'votes'>,
 	evidence: Evidence,
 ): Promise<HandedOver> {
-	const urls = urlsOf(origin, path);
+	const paths = pathsOf(path);
 	const until = performance.now() + PATIENCE_MS;
 	for (let wasRefused = false; ; ) {
-		const answer = await callFirst(urls, evidence).catch((): Answer => ({ status: 500, body: {} }));
-		// 500 is how n8n refuses the slower one of two answers, and how it fails: the next try tells.
-		const again = answer.status === 500 || (votes && isRunning(answer));
+		const answer = await callFirst(n8n, paths, evidence).catch(
+			(): Answer => ({
+				status: 500,
+				body: {},
+			}),
+		);
+		// 500 is how n8n refuses the slower one of two answers, and how it fails: the next try tells. With 503, it has done
+		// nothing, because it takes its database for gone.
+		const again = [500, 503].includes(answer.status) || (votes && isRunning(answer));
 		if (again && performance.now() + PAUSE_MS < until) {
 			wasRefused ||= answer.status === 500;
 			await sleep(PAUSE_MS);

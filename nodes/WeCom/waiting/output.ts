@@ -35,9 +35,18 @@ const chosenIn = ({ lists }: Answerable, { answers }: Vote): string[] =>
 		return Array.isArray(ids) ? textsOf(choices, ids as readonly string[]) : [];
 	});
 
+/** What was entered into a form, as people read it. */
+const enteredIn = ({ fields }: Answerable, { answers }: Vote): string[] =>
+	fields.flatMap(({ key, choices = [] }) => {
+		const value = answers[key] ?? '';
+		if (Array.isArray(value)) return textsOf(choices, value as readonly string[]);
+		return value === '' ? [] : String(value as string | number);
+	});
+
 function labelOf({ answerable }: Wait, vote: Vote): string {
 	const button = answerable.buttons.find(({ decision }) => decision === vote.decision);
-	return button?.text ?? vote.text ?? chosenIn(answerable, vote).join(', ');
+	const given = [...chosenIn(answerable, vote), ...enteredIn(answerable, vote)];
+	return button?.text ?? vote.text ?? given.join(', ');
 }
 
 const responderOf = ({ id, by }: Vote): IDataObject | null =>

@@ -218,7 +218,7 @@ export const saidPage = (title: string, text: string, language: Language = 'en')
 	documentOf(language, title, htmlOf`<h1>${title}</h1>${shownText(text)}`);
 
 /** What pages have words of their own for. */
-type Told = 'recorded' | 'closed' | 'notAllowed' | 'loginFailed' | LoginFailure;
+type Told = 'recorded' | 'notRecorded' | 'closed' | 'notAllowed' | 'loginFailed' | LoginFailure;
 
 /**
  * Such a page.

@@ -31,6 +31,11 @@ const TEXTS = {
 
 	recordedTitle: ['Answer recorded', '已提交'],
 	recorded: ['You can close this page.', '可以关闭此页面了。'],
+	notRecordedTitle: ["Your answer wasn't recorded", '您的回复未被记录'],
+	notRecorded: [
+		"Somebody else may have answered at the same moment. Open the page again from the message to see whether it's still open.",
+		'可能有其他人在同一时刻回复。请从消息中重新打开此页面，查看是否仍可回复。',
+	],
 	closedTitle: ['No longer open', '已结束'],
 	closed: ["This can't be answered any more.", '已经不能再回复了。'],
 	notAllowedTitle: ["You can't answer this", '您无权回复'],

@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
-import { fingerprint, secretsOf } from '../../../nodes/WeCom/api/token';
+import { fingerprint, RENEW_HEADER, secretsOf } from '../../../nodes/WeCom/api/token';
 import { resume } from '../../../nodes/WeCom/resume/resume';
 import { makeKey } from '../../../nodes/WeCom/waiting/key';
 import type { Wait } from '../../../nodes/WeCom/waiting/question';
@@ -68,7 +68,19 @@ function n8n({
 }: Call) {
 	const response = new FakeResponse();
 	const warnings: string[] = [];
-	const http = async (_: string, { url, body: sent }: { url: string; body: IDataObject }) => {
+	const http = async (
+		_: string,
+		{ url, body: sent, headers: asks }: { url: string; body: IDataObject; headers: IDataObject },
+		{ credentialsDecrypted }: { credentialsDecrypted: { data: IDataObject } },
+	) => {
+		if (RENEW_HEADER in asks) {
+			// n8n writes the new token into what it was given.
+			Object.assign(credentialsDecrypted.data, TOKEN, {
+				accessToken: 'new',
+				fetchedAt: Date.now(),
+			});
+			return;
+		}
 		if (!url.endsWith('message/update_template_card')) throw new Error(`Not expected: ${url}`);
 		calls.push(sent);
 		return await Promise.resolve({
@@ -190,6 +202,17 @@ describe('the card', () => {
 		expect(warnings).toEqual([]);
 	});
 
+	it('is locked although the token has been revoked meanwhile', async () => {
+		const calls: IDataObject[] = [];
+		const answers = [{ errcode: 42001, errmsg: 'access_token expired' }];
+		const { context, response, warnings } = n8n({ state: wait(), body: press(), calls, answers });
+		await resume(context);
+		response.emit('finish');
+		while (calls.length < 2 && warnings.length === 0) await settled();
+		expect(warnings).toEqual([]);
+		expect(calls[1]).toEqual(calls[0]);
+	});
+
 	it('is left as it is when WeCom says no, and the log tells why', async () => {
 		const answers = [{ errcode: 40058, errmsg: 'invalid' }];
 		const { context, response, warnings } = n8n({ state: wait(), body: press(), answers });
@@ -260,6 +283,14 @@ describe('a page', () => {
 			webhookResponse: expect.stringContaining('<!doctype html>') as string,
 			workflowData: [[{ json: { data: { approved: false, responder: null, verified: false } } }]],
 		});
+	});
+
+	it('whose answer n8n refuses, since another was quicker, says so to people', async () => {
+		const { context, response } = n8n({ state, query, body: { decision: 'approve' } });
+		await resume(context);
+		response.status(500).json({ message: 'There was a problem executing the workflow' });
+		expect(response.statusCode).toBe(500);
+		expect(response.sent).toContain('Your answer wasn&#39;t recorded');
 	});
 
 	it.each<[string, IDataObject, Partial<Wait>, number]>([

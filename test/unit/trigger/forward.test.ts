@@ -162,6 +162,15 @@ it('a repetition waits for the first, gets the same answer, and is not passed on
 	expect(asked).toHaveLength(1);
 });
 
+it('a press for which n8n has no database for a moment is passed on again', async () => {
+	says = [
+		[503, { message: 'Database is not ready!' }],
+		[200, { status: 'taken' }],
+	];
+	expect(await press(pressed())).toEqual(silent);
+	expect(asked).toHaveLength(2);
+});
+
 it('a press that n8n could not take is passed on again when WeCom repeats it', async () => {
 	says = [[500, {}]];
 	const call = pressed();

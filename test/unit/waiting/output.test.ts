@@ -54,6 +54,35 @@ it('an approval says who gave it, how that is known, and when', () =>
 		},
 	}));
 
+it('of a form, the label has what was entered, in the order of the form', () => {
+	const one = wait();
+	const form = {
+		...one,
+		answerable: {
+			...one.answerable,
+			kind: 'form' as const,
+			buttons: [],
+			fields: [
+				{ key: 'why', label: 'Why', type: 'text' as const, required: true },
+				{ key: 'note', label: 'Note', type: 'text' as const, required: false },
+				{
+					key: 'by',
+					label: 'By',
+					type: 'choice' as const,
+					required: true,
+					choices: [{ id: 't', text: 'Train' }],
+				},
+				{ key: 'amount', label: 'Amount', type: 'number' as const, required: true },
+			],
+		},
+	};
+	const answers = { amount: 0, by: ['t'], note: '', why: 'A fair' };
+	const filled = vote({ decision: 'answer', answers });
+	expect(outputOf(form, counted(asked(), filled))).toMatchObject({
+		data: { label: 'A fair, Train, 0', answers },
+	});
+});
+
 it('a refusal tells the model so, with its reason in words', () => {
 	const declined = vote({ decision: 'decline', answers: { reason: ['budget'] } });
 	expect(outputOf(withReasons(), counted(asked(), declined))).toMatchObject({
