@@ -329,6 +329,7 @@ describe('human review of a tool', () => {
 		await house.press('lisi', { card, button: 'Approve' });
 		expect(await house.ends(running.executionId)).toBe('success');
 		expect(await said(running.executionId)).toContain('42');
+		expect(await house.answersOfTool(running.executionId, 'Calculator')).toHaveLength(1);
 	});
 
 	it('refused with a reason tells the model the reason, and the tool does not run', async () => {
@@ -339,7 +340,7 @@ describe('human review of a tool', () => {
 		await house.press('lisi', { card, button: 'Decline', chosen: { reason: ['Too expensive'] } });
 		expect(await house.ends(running.executionId)).toBe('success');
 		expect(await said(running.executionId)).toContain('Too expensive');
-		expect(await house.output(running.executionId, 'Calculator')).toEqual([]);
+		expect(await house.answersOfTool(running.executionId, 'Calculator')).toEqual([]);
 	});
 
 	it('counts votes', async () => {
@@ -362,7 +363,7 @@ describe('human review of a tool', () => {
 		await house.press('zhangsan', { card: second, button: 'Decline' });
 		expect(await house.ends(running.executionId)).toBe('success');
 		expect(await house.outcome('lisi', second.msgid)).toContain('Declined by $userName=zhangsan$');
-		expect(await house.output(running.executionId, 'Calculator')).toHaveLength(1);
+		expect(await house.answersOfTool(running.executionId, 'Calculator')).toHaveLength(1);
 	});
 });
 
@@ -400,6 +401,6 @@ describe('when the time is up', () => {
 		const { executionId } = timeUp.agent;
 		expect(await house.ends(executionId)).toBe('success');
 		expect(await said(executionId)).toContain('Nobody answered within 1 minute.');
-		expect(await house.output(executionId, 'Calculator')).toEqual([]);
+		expect(await house.answersOfTool(executionId, 'Calculator')).toEqual([]);
 	});
 });

@@ -268,6 +268,13 @@ export class AskingHouse {
 		return runs.flatMap((run) => (run.data?.main?.[index] ?? []).map(({ json }) => json));
 	}
 
+	/** What a tool has answered, of all its runs. */
+	async answersOfTool(executionId: string, name: string): Promise<IDataObject[]> {
+		const { data } = await this.n8n.getExecution(executionId);
+		const runs = data.resultData.runData[name] ?? [];
+		return runs.flatMap((run) => (run.data?.ai_tool?.flat() ?? []).map((item) => item?.json ?? {}));
+	}
+
 	/** The answer in what a node has put out first. */
 	async answer(executionId: string, name = 'Ask'): Promise<IDataObject> {
 		const [json] = await this.output(executionId, name);
