@@ -12,13 +12,13 @@ const LEAST_SCORE = 85;
 /** More cases of a property take longer for each mutant, and hardly notice more. */
 const MOST_CASES = 60;
 
-/** The folders below nodes/WeCom, each with where its tests are below test/unit. */
+/** The folders below nodes/WeCom. Their tests are in the folder of the same name below test/unit, and in those `beside` it. */
 const FOLDERS = [
-	{ folder: 'api', tests: 'api/*' },
-	{ folder: 'callback', tests: 'callback/*' },
-	{ folder: 'delivery', tests: 'delivery/*' },
-	{ folder: 'destinations', tests: 'destinations/*' },
-	{ folder: 'messages/fields', tests: 'messages/{,fields/}*' },
+	{ folder: 'api' },
+	{ folder: 'callback' },
+	{ folder: 'delivery' },
+	{ folder: 'destinations' },
+	{ folder: 'messages/fields', beside: ['messages'] },
 ];
 
 const usage = `
@@ -31,22 +31,18 @@ Fails where the tests of a folder notice less than ${LEAST_SCORE} %.
   --help     print this
 `;
 
-const sources = join('nodes', 'WeCom');
-
-const filesOf = (folder) =>
-	readdirSync(join(root, sources, folder))
-		.filter((name) => name.endsWith('.ts'))
+const filesIn = (folder, end) =>
+	readdirSync(join(root, folder))
+		.filter((name) => name.endsWith(end))
 		.map((name) => `${folder}/${name}`);
 
 /** The folders with those of their files that are wanted. */
 function choose(words) {
 	const isWanted = (file) => words.length === 0 || words.some((word) => file.includes(word));
-	const chosen = FOLDERS.map(({ folder, tests }) => ({
+	const chosen = FOLDERS.map(({ folder, beside = [] }) => ({
 		folder,
-		tests,
-		files: filesOf(folder)
-			.filter(isWanted)
-			.map((file) => `nodes/WeCom/${file}`),
+		files: filesIn(`nodes/WeCom/${folder}`, '.ts').filter(isWanted),
+		tests: [folder, ...beside].flatMap((one) => filesIn(`test/unit/${one}`, '.test.ts')),
 	})).filter(({ files }) => files.length > 0);
 	if (chosen.length > 0) return chosen;
 	throw new Error(
