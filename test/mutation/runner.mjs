@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { resolve, sep } from 'node:path';
+import { basename, resolve, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import {
@@ -89,12 +89,14 @@ class UnitTests {
 		return { ...result, mutantCoverage: stryker.mutantCoverage };
 	}
 
-	async mutantRun({ activeMutant, disableBail, hitLimit, testFilter }) {
+	async mutantRun({ activeMutant, disableBail, hitLimit, sandboxFileName, testFilter }) {
 		const wanted = testFilter && new Set(testFilter);
 		const isWanted = (id) => wanted === undefined || wanted.has(id);
-		const files = testFiles.filter(
-			(file) => wanted === undefined || testFilter.some((id) => id.startsWith(`${file} `)),
-		);
+		// Most changes are noticed by the tests of their own file.
+		const own = `/${basename(sandboxFileName, '.ts')}.test.ts`;
+		const files = testFiles
+			.filter((file) => wanted === undefined || testFilter.some((id) => id.startsWith(`${file} `)))
+			.sort((one, other) => Number(other.endsWith(own)) - Number(one.endsWith(own)));
 		Object.assign(stryker, {
 			activeMutant: activeMutant.id,
 			hitCount: hitLimit === undefined ? undefined : 0,
