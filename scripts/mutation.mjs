@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureDependencies, root } from './lib/install.mjs';
 import { closing, heading, info } from './lib/log.mjs';
@@ -50,6 +50,18 @@ function choose(words) {
 	);
 }
 
+/**
+ * Forgets what no test has noticed in code that runs as a file is loaded: Stryker doesn't know which tests that concerns,
+ * and would not try it with new ones.
+ */
+function forgetUnnoticed(report) {
+	if (!existsSync(report)) return;
+	const known = JSON.parse(readFileSync(report, 'utf8'));
+	const isKept = ({ static: isStatic, status }) => isStatic !== true || status !== 'Survived';
+	for (const file of Object.values(known.files)) file.mutants = file.mutants.filter(isKept);
+	writeFileSync(report, JSON.stringify(known));
+}
+
 /** The part of the mutants in these files that was noticed, in percent. */
 function scoreOf(report, files) {
 	const { files: results } = JSON.parse(readFileSync(report, 'utf8'));
@@ -65,6 +77,7 @@ async function mutate({ folder, tests, files }, { force, temporary }) {
 	const cache = join(root, 'node_modules', '.cache', 'mutation');
 	mkdirSync(cache, { recursive: true });
 	const reports = join(cache, folder.replace('/', '-'));
+	forgetUnnoticed(`${reports}.json`);
 	const stryker = join(root, 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js');
 	const { code } = await node([stryker, 'run', 'test/mutation/stryker.config.mjs'], {
 		cwd: root,

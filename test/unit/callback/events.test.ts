@@ -291,6 +291,7 @@ describe('clean JSON', () => {
 		'<xml><Event>view</Event></xml>',
 		'<xml><MsgType> </MsgType></xml>',
 		'<xml><MsgType/></xml>',
+		'<xml><MsgType><![CDATA[ ]]></MsgType></xml>',
 		'<xml><MsgType><a/></MsgType></xml>',
 	])('is not made of %s, which is no message', (xml) =>
 		expect(() => readEvent(xml, 0, CORP)).toThrow(

@@ -262,6 +262,12 @@ describe('a list without quotes', () => {
 	it('has no entry where it says that there is none', () =>
 		expect(read('[null, lisi, undefined, None]')).toEqual({ ids: ['lisi'], issues: [] }));
 
+	it('has what stands in quotes as it is', () =>
+		expect(read('["null", "true", lisi, null]')).toEqual({
+			ids: ['null', 'true', 'lisi'],
+			issues: [],
+		}));
+
 	it('is one from its beginning on', () =>
 		expect(read('lisi, [wangwu, null]').ids).toEqual(['lisi', 'wangwu', 'null']));
 });

@@ -51,6 +51,8 @@ describe('a number within limits', () => {
 		}),
 	);
 
+	it('may have several digits, as text too', () => expect(read(within(1, 99), '12')).toBe(12));
+
 	it('may have a label that says what it counts', () =>
 		expect(read(within(1, 9), 10)).toMatchObject({
 			message: 'Volume must be a whole number from 1 to 9; given: 10',
