@@ -57,7 +57,8 @@ function choose(words) {
 function forgetUnnoticed(report) {
 	if (!existsSync(report)) return;
 	const known = JSON.parse(readFileSync(report, 'utf8'));
-	const isKept = ({ static: isStatic, status }) => isStatic !== true || status !== 'Survived';
+	const isKept = ({ static: isStatic, status }) =>
+		status !== 'NoCoverage' && (isStatic !== true || status !== 'Survived');
 	for (const file of Object.values(known.files)) file.mutants = file.mutants.filter(isKept);
 	writeFileSync(report, JSON.stringify(known));
 }

@@ -17,7 +17,7 @@ const TAIL = /\/*(?:\/cgi-bin\/*)?$/;
 function mistakeIn(given: string): string | undefined {
 	if (given === '') return 'is empty';
 	const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(given)?.[1];
-	if (scheme === undefined || !/^https?$/i.test(scheme))
+	if (!/^https?$/i.test(scheme ?? ''))
 		return `must be a URL that starts with https:// or http://; ${scheme === undefined ? 'it has neither' : `it starts with ${scheme}://`}`;
 	if (/:\/{3}/.test(given) || !URL.canParse(given)) return 'must be a valid URL';
 	const url = new URL(given);

@@ -17,6 +17,7 @@ describe('Base URL', () => {
 		['ftp://relay.example.com/secret-path', 'it starts with ftp://'],
 		['//relay.example.com', 'it has neither'],
 		['xhttps://relay.example.com/secret-path', 'it starts with xhttps://'],
+		['httpx://relay.example.com/secret-path', 'it starts with httpx://'],
 		['https://', 'must be a valid URL'],
 		['https:///secret-path', 'must be a valid URL'],
 		['https://re lay.example.com/secret-path', 'must be a valid URL'],

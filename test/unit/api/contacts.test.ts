@@ -54,6 +54,9 @@ it.each([
 	expect(matches({ name: '张三', id: 'zhangsan' }, filter)).toBe(found),
 );
 
+it('a name is found whatever its case is', () =>
+	expect(matches({ name: 'Anna', id: '7' }, 'ANN')).toBe(true));
+
 describe('an answer without what the documentation promises', () => {
 	it('agent/get with empty objects, as WeCom sends for an empty range', async () => {
 		const client = clientOf({

@@ -109,6 +109,7 @@ describe('an answer that says no', () => {
 			errcode: 999123,
 			errmsg: expect.stringMatching(/^x{200}…$/),
 		});
+		expect(answered(999123, 'x'.repeat(200)).message).toMatch(/^x{200} \(/);
 	});
 
 	it('is any errcode but 0 or none', () => {
@@ -272,8 +273,11 @@ describe('a call that did not work', () => {
 	});
 
 	it('has delivered nothing if it could not', () => {
-		const { delivered, hint } = callError(network('ECONNRESET'), { ...there, harmless: true });
-		expect(delivered).toBe('no');
+		const { delivered, hint, reason } = callError(network('ECONNRESET'), {
+			...there,
+			harmless: true,
+		});
+		expect([delivered, reason]).toEqual(['no', 'lost']);
 		expect(hint).toMatch(/^Nothing was sent\. Try again\./);
 	});
 });
