@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureDependencies, root } from './lib/install.mjs';
 import { closing, heading, info } from './lib/log.mjs';
@@ -12,13 +12,13 @@ const LEAST_SCORE = 85;
 /** More cases of a property take longer for each mutant, and hardly notice more. */
 const MOST_CASES = 60;
 
-/** The folders below nodes/WeCom, each with where its tests are below test/unit. */
+/** The folders below nodes/WeCom. Their tests are in the folder of the same name below test/unit, and in those `beside` it. */
 const FOLDERS = [
-	{ folder: 'api', tests: 'api/*' },
-	{ folder: 'callback', tests: 'callback/*' },
-	{ folder: 'delivery', tests: 'delivery/*' },
-	{ folder: 'destinations', tests: 'destinations/*' },
-	{ folder: 'messages/fields', tests: 'messages/{,fields/}*' },
+	{ folder: 'api' },
+	{ folder: 'callback' },
+	{ folder: 'delivery' },
+	{ folder: 'destinations' },
+	{ folder: 'messages/fields', beside: ['messages'] },
 ];
 
 const usage = `
@@ -31,27 +31,36 @@ Fails where the tests of a folder notice less than ${LEAST_SCORE} %.
   --help     print this
 `;
 
-const sources = join('nodes', 'WeCom');
-
-const filesOf = (folder) =>
-	readdirSync(join(root, sources, folder))
-		.filter((name) => name.endsWith('.ts'))
+const filesIn = (folder, end) =>
+	readdirSync(join(root, folder))
+		.filter((name) => name.endsWith(end))
 		.map((name) => `${folder}/${name}`);
 
 /** The folders with those of their files that are wanted. */
 function choose(words) {
 	const isWanted = (file) => words.length === 0 || words.some((word) => file.includes(word));
-	const chosen = FOLDERS.map(({ folder, tests }) => ({
+	const chosen = FOLDERS.map(({ folder, beside = [] }) => ({
 		folder,
-		tests,
-		files: filesOf(folder)
-			.filter(isWanted)
-			.map((file) => `nodes/WeCom/${file}`),
+		files: filesIn(`nodes/WeCom/${folder}`, '.ts').filter(isWanted),
+		tests: [folder, ...beside].flatMap((one) => filesIn(`test/unit/${one}`, '.test.ts')),
 	})).filter(({ files }) => files.length > 0);
 	if (chosen.length > 0) return chosen;
 	throw new Error(
 		`No file has ${words.join(' or ')} in its path\nnpm run test:mutation -- --help lists the folders.`,
 	);
+}
+
+/**
+ * Forgets what no test has noticed in code that runs as a file is loaded: Stryker doesn't know which tests that concerns,
+ * and would not try it with new ones.
+ */
+function forgetUnnoticed(report) {
+	if (!existsSync(report)) return;
+	const known = JSON.parse(readFileSync(report, 'utf8'));
+	const isKept = ({ static: isStatic, status }) =>
+		status !== 'NoCoverage' && (isStatic !== true || status !== 'Survived');
+	for (const file of Object.values(known.files)) file.mutants = file.mutants.filter(isKept);
+	writeFileSync(report, JSON.stringify(known));
 }
 
 /** The part of the mutants in these files that was noticed, in percent. */
@@ -69,6 +78,7 @@ async function mutate({ folder, tests, files }, { force, temporary }) {
 	const cache = join(root, 'node_modules', '.cache', 'mutation');
 	mkdirSync(cache, { recursive: true });
 	const reports = join(cache, folder.replace('/', '-'));
+	forgetUnnoticed(`${reports}.json`);
 	const stryker = join(root, 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js');
 	const { code } = await node([stryker, 'run', 'test/mutation/stryker.config.mjs'], {
 		cwd: root,

@@ -6,11 +6,9 @@ const { files, force, reports, temporary } = JSON.parse(process.env.WECOM_PUSH_M
 
 export default {
 	mutate: files,
-	testRunner: 'jest',
-	// By name: a pattern only finds what stands beside Stryker.
-	plugins: ['@stryker-mutator/jest-runner'],
-	// All test files of the folder: which of them matter to a mutant is known from the first run (jest-circus.js).
-	jest: { configFile: 'test/mutation/jest.config.js', enableFindRelatedTests: false },
+	testRunner: 'unit',
+	plugins: ['./test/mutation/runner.mjs', './test/mutation/texts.mjs'],
+	ignorers: ['texts'],
 	coverageAnalysis: 'perTest',
 	concurrency: availableParallelism(),
 	incremental: true,
@@ -22,5 +20,5 @@ export default {
 	htmlReporter: { fileName: `${reports}.html` },
 	// Not in the project: Jest takes nothing below node_modules for a test, and the linters would look at the rest.
 	tempDirName: join(temporary, 'mutants'),
-	ignorePatterns: ['/docs', '/examples', '/test/e2e', '/test/queue', '/test/oldest'],
+	ignorePatterns: ['/bench', '/docs', '/examples', '/test/{e2e,engine,queue,oldest}'],
 };

@@ -16,11 +16,11 @@ const TAIL = /\/*(?:\/cgi-bin\/*)?$/;
 
 function mistakeIn(given: string): string | undefined {
 	if (given === '') return 'is empty';
-	const url = URL.canParse(given) ? new URL(given) : undefined;
-	if (!/^https?:\/\/[^/]/i.test(given) || url === undefined) {
-		const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(given)?.[1];
+	const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(given)?.[1];
+	if (!/^https?$/i.test(scheme ?? ''))
 		return `must be a URL that starts with https:// or http://; ${scheme === undefined ? 'it has neither' : `it starts with ${scheme}://`}`;
-	}
+	if (/:\/{3}/.test(given) || !URL.canParse(given)) return 'must be a valid URL';
+	const url = new URL(given);
 	return url.search === '' && url.hash === ''
 		? undefined
 		: "can't have a query or fragment (? or #)";

@@ -110,12 +110,12 @@ interface Department {
 }
 
 /** The names from the highest visible ancestor down. The parent of a department may be out of sight. */
-function pathOf(department: Department, byId: ReadonlyMap<number, Department>): string {
+function pathOf(department: Department, byId: ReadonlyMap<number | undefined, Department>): string {
 	const path: Department[] = [];
 	for (
 		let current: Department | undefined = department;
 		current !== undefined && !path.includes(current);
-		current = current.parentid === undefined ? undefined : byId.get(current.parentid)
+		current = byId.get(current.parentid)
 	) {
 		path.unshift(current);
 	}

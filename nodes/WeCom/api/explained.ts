@@ -65,7 +65,8 @@ export const brief = (text: string) =>
 /** A given value as it is; as the beginning of its text where it is long. */
 function briefValue(value: unknown): unknown {
 	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-	return text.length > MOST_CHARACTERS ? brief(text) : value;
+	const short = brief(text);
+	return short === text ? value : short;
 }
 
 /**

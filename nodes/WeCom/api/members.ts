@@ -209,7 +209,7 @@ export async function memberPage(
 		const found = [...entries.values()];
 		// Who was asked for by ID stands first.
 		const inOrder = [...found.slice(0, exact.length), ...found.slice(exact.length).sort(byName)];
-		return { entries: inOrder, ...(next === undefined ? {} : { next }) };
+		return { entries: inOrder, next };
 	};
 
 	const reader = new Reader(client);

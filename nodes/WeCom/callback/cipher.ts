@@ -64,8 +64,7 @@ export interface Decrypted {
  */
 export function decrypt(key: Buffer, encrypted: string): Decrypted {
 	const bytes = Buffer.from(encrypted, 'base64');
-	if (bytes.length === 0 || bytes.length % AES_BLOCK_BYTES !== 0)
-		throw new CallbackRefusal(403, 'Incomplete blocks');
+	if (bytes.length % AES_BLOCK_BYTES !== 0) throw new CallbackRefusal(403, 'Incomplete blocks');
 	const decipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, IV_BYTES)).setAutoPadding(
 		false,
 	);

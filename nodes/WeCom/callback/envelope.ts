@@ -81,7 +81,7 @@ export function openCallback(
 ): Decrypted {
 	if (body.length > MAX_BODY_BYTES) throw new CallbackRefusal(413, 'Too large');
 	const { xml } = parseXml(body.toString('utf8'));
-	const encrypted = typeof xml === 'object' && !Array.isArray(xml) ? xml.Encrypt : undefined;
+	const encrypted = typeof xml === 'object' ? xml.Encrypt : undefined;
 	if (typeof encrypted !== 'string') throw new CallbackRefusal(400, 'Encrypt is missing');
 	return decryptChecked(query, encrypted.trim(), secrets, maxAge, now);
 }

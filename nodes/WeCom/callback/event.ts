@@ -82,10 +82,9 @@ function numberIn(text: string): number | undefined {
 
 function cleanOne(name: string, value: string | XmlObject): IDataObject | string | number {
 	const entries = ENTRIES.get(name);
-	if (entries !== undefined && (value === '' || typeof value === 'object')) {
-		return { [entries]: [], ...cleanObject(value === '' ? {} : value) };
-	}
-	if (typeof value === 'object') return cleanObject(value);
+	const none = entries === undefined ? undefined : { [entries]: [] };
+	if (typeof value === 'object') return { ...none, ...cleanObject(value) };
+	if (value === '' && none !== undefined) return none;
 	return (NUMBERS.has(name) ? numberIn(value) : undefined) ?? value;
 }
 
@@ -126,7 +125,7 @@ export interface CallbackEvent extends IDataObject {
  */
 export function readEvent(xml: string, at: number, receiveId: string): CallbackEvent {
 	const { xml: root } = parseXml(xml);
-	if (typeof root !== 'object' || Array.isArray(root)) throw new CallbackRefusal(400, 'No message');
+	if (typeof root !== 'object') throw new CallbackRefusal(400, 'No message');
 	const content = cleanObject(root, OWN);
 	const { MsgType: type, Event: event, FromUserName: from = '' } = content;
 	// A reply has the signature of a callback, but comes from the company (path/90241) and no callback does.

@@ -50,7 +50,7 @@ class Reader {
 
 	constructor(private readonly xml: string) {}
 
-	document(): XmlObject {
+	document(): Record<string, string | XmlObject> {
 		this.skipBetween();
 		if (this.xml.startsWith('<?xml', this.at)) {
 			this.at = this.after('?>');
@@ -70,10 +70,14 @@ class Reader {
 
 	private skipBetween(): void {
 		for (;;) {
-			while (/\s/.test(this.xml[this.at] ?? '')) this.at += 1;
+			this.skipSpace();
 			if (!this.xml.startsWith('<!--', this.at)) return;
 			this.at = this.after('-->');
 		}
+	}
+
+	private skipSpace(): void {
+		while (/\s/.test(this.xml[this.at] ?? '')) this.at += 1;
 	}
 
 	private name(): string {
@@ -81,7 +85,7 @@ class Reader {
 		const name = NAME.exec(this.xml)?.[0];
 		if (name === undefined) return refuse('No name');
 		this.at += name.length;
-		while (/\s/.test(this.xml[this.at] ?? '')) this.at += 1;
+		this.skipSpace();
 		return name;
 	}
 
@@ -142,11 +146,11 @@ function refuse(reason: string): never {
 }
 
 /**
- * Parses the XML of a callback. All values stay text: WeCom's numbers may have more digits than JavaScript's.
+ * Parses the XML of a callback: its one element by name. All values stay text: WeCom's numbers may have more digits than JavaScript's.
  *
  * @throws CallbackRefusal if it is no well-formed XML of the simple kind that WeCom sends
  */
-export function parseXml(xml: string): XmlObject {
+export function parseXml(xml: string): Record<string, string | XmlObject> {
 	return new Reader(xml).document();
 }
 

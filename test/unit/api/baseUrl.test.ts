@@ -16,7 +16,12 @@ describe('Base URL', () => {
 		['qyapi.weixin.qq.com:443/secret-path', 'it has neither'],
 		['ftp://relay.example.com/secret-path', 'it starts with ftp://'],
 		['//relay.example.com', 'it has neither'],
-		['https://', 'starts with https:// or http://'],
+		['xhttps://relay.example.com/secret-path', 'it starts with xhttps://'],
+		['httpx://relay.example.com/secret-path', 'it starts with httpx://'],
+		['https://', 'must be a valid URL'],
+		['https:///secret-path', 'must be a valid URL'],
+		['https://re lay.example.com/secret-path', 'must be a valid URL'],
+		['see https://relay.example.com/secret-path', 'it has neither'],
 		['https:relay.example.com', 'starts with https:// or http://'],
 		['https://relay.example.com/?key=secret-path', 'a query or fragment'],
 		['https://relay.example.com/#secret-path', 'a query or fragment'],
@@ -33,6 +38,7 @@ describe('an address in a message', () => {
 		['https://user:password@relay.example.com:8443/x', 'https://relay.example.com:8443'],
 		['http://127.0.0.1:1', 'http://127.0.0.1:1'],
 		['relay.example.com/a-long-random-secret', 'the Base URL'],
+		['file:///a-long-random-secret', 'the Base URL'],
 		['', 'the Base URL'],
 	])('%j is %s', (given, expected) => expect(originOf(given)).toBe(expected));
 });

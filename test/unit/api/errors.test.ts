@@ -1,7 +1,12 @@
 import { callError, readAnswer } from '../../../nodes/WeCom/api/call';
 import { lookUp } from '../../../nodes/WeCom/api/errorCatalogue';
 import entries from '../../../nodes/WeCom/api/error-codes.json';
-import { assertSuccess, WeComApiError, WeComCallError } from '../../../nodes/WeCom/api/errors';
+import {
+	assertSuccess,
+	requiredIn,
+	WeComApiError,
+	WeComCallError,
+} from '../../../nodes/WeCom/api/errors';
 import { masked } from '../../../nodes/WeCom/api/sentences';
 
 const answered = (errcode: number, errmsg = '') => new WeComApiError({ errcode, errmsg });
@@ -49,6 +54,9 @@ describe('an answer that says no', () => {
 		expect(answered(60020, 'no address here').message).toBe(
 			"The caller's IP address isn't allowed (errcode 60020)",
 		);
+		expect(answered(301042, 'from ip:203.0.113.7').message).toContain('203.0.113.7 ');
+		expect(answered(60020, 'from ip:  203.0.113.7').message).toContain('203.0.113.7 ');
+		expect(answered(40013, 'from ip: 203.0.113.7').message).not.toContain('203.0.113.7');
 	});
 
 	it('with an unknown code shows the words of WeCom and where to look the code up', () => {
@@ -60,18 +68,38 @@ describe('an answer that says no', () => {
 	});
 
 	it.each([
-		[40014, true, false],
-		[42001, true, false],
-		[40001, false, true],
-		[40013, false, true],
-		[60020, false, false],
-		[-1, false, false],
+		[40014, true, false, false, false],
+		[42001, true, false, false, false],
+		[40001, false, true, false, true],
+		[40013, false, true, false, true],
+		[60020, false, false, false, true],
+		[45009, false, false, true, true],
+		[-1, false, false, true, false],
+		[81013, false, false, false, false],
+		[123456, false, false, false, false],
 	])(
-		'%i: a new token helps %s, the credential is no good %s',
-		(errcode, tokenInvalid, credentialRefused) => {
-			expect(answered(errcode)).toMatchObject({ tokenInvalid, credentialRefused });
+		'%i: a new token helps %s, the credential is no good %s, another try may work %s, all messages meet it %s',
+		(errcode, tokenInvalid, credentialRefused, retryable, concernsApp) => {
+			const error = answered(errcode);
+			expect(error).toMatchObject({ tokenInvalid, credentialRefused, retryable, concernsApp });
 		},
 	);
+
+	it('is for certain, and n8n stores it with its code', () => {
+		const error = new WeComApiError({ errcode: 81013 });
+		expect(error).toMatchObject({
+			name: 'WeComApiError',
+			state: 'refused',
+			response: { errcode: 81013, errmsg: '' },
+		});
+		expect(error.failure).toBeUndefined();
+		expect(error.details()).toEqual({
+			errcode: 81013,
+			errmsg: '',
+			hint: error.hint,
+			delivered: 'no',
+		});
+	});
 
 	it('keeps its code in sight, however much WeCom says', () => {
 		const error = answered(999123, 'x'.repeat(5000));
@@ -81,6 +109,7 @@ describe('an answer that says no', () => {
 			errcode: 999123,
 			errmsg: expect.stringMatching(/^x{200}…$/),
 		});
+		expect(answered(999123, 'x'.repeat(200)).message).toMatch(/^x{200} \(/);
 	});
 
 	it('is any errcode but 0 or none', () => {
@@ -88,6 +117,49 @@ describe('an answer that says no', () => {
 		expect(() => assertSuccess({ ip_list: [] })).not.toThrow();
 		expect(() => assertSuccess({ errcode: -1 })).toThrow(WeComApiError);
 	});
+});
+
+describe('a failure after an attempt that may have arrived', () => {
+	const lost = new WeComCallError('No answer', 'Ask a recipient.', 'lost');
+
+	it.each([
+		['a refusal', answered(81013), { errcode: 81013, errmsg: '' }],
+		[
+			'a call that did not work',
+			new WeComCallError('x', 'Check.', 'unreachable'),
+			{ delivered: 'unknown' },
+		],
+		[
+			'a look-up whose answer was lost',
+			new WeComCallError('x', 'Check.', 'lost', true),
+			{ delivered: 'unknown' },
+		],
+	])('says so: %s', (_, error, response) => {
+		const after = error.after(lost);
+		expect(after).toMatchObject({
+			name: error.name,
+			message: error.message,
+			hint: `An earlier attempt got no response. Ask a recipient. ${error.hint}`,
+			delivered: 'unknown',
+			state: 'unknown',
+			response,
+		});
+		expect(after.details()).toMatchObject({ hint: after.hint, delivered: 'unknown' });
+		expect(error.delivered).toBe('no');
+	});
+
+	it('is itself where it says the same', () => {
+		const again = new WeComCallError('No answer again', 'Ask.', 'lost');
+		expect(again.after(lost)).toBe(again);
+	});
+});
+
+it('an answer must have what it always has', () => {
+	expect(requiredIn({ media_id: 'M' }, 'media_id', 'media/upload')).toBe('M');
+	for (const answer of [{}, { media_id: '' }, { media_id: 1 }])
+		expect(() => requiredIn(answer, 'media_id', 'media/upload')).toThrow(
+			'The response to media/upload has no media_id',
+		);
 });
 
 describe('secrets', () => {
@@ -102,6 +174,12 @@ describe('secrets', () => {
 		).toBe('http://relay.example.com:8080 access_token: *** corpsecret "***"');
 		expect(masked('more info at https://open.work.weixin.qq.com/devtool/query?e=40013')).toContain(
 			'/devtool/query?e=40013',
+		);
+		expect(masked('https://relay.example.com/SECRET/https://open.work.weixin.qq.com/')).toBe(
+			'https://relay.example.com',
+		);
+		expect(masked('{"access_token":"T", "corpsecret" : "S"} key   "K"')).toBe(
+			'{"access_token":"***", "corpsecret" : "***"} key   "***"',
 		);
 		expect(answered(40013, 'bad url ?access_token=SECRET').description).not.toContain('SECRET');
 	});
@@ -132,6 +210,34 @@ describe('a call that did not work', () => {
 		['anything else', new Error('boom'), 'lost', 'unknown'],
 	])('%s', (_, error, reason, delivered) => {
 		expect(callError(error, there)).toMatchObject({ reason, delivered });
+	});
+
+	const handshake = { request: { socket: { secureConnecting: true } } };
+
+	it.each([
+		[network('ECONNREFUSED', { syscall: 'connect' }), "Can't reach WeCom at ", 'unreachable'],
+		[network('ERR_SSL_WRONG_VERSION_NUMBER', handshake), " doesn't use HTTPS", 'refused'],
+		[network('EPROTO', handshake), "Couldn't establish a secure connection to ", 'refused'],
+		[network('CERT_HAS_EXPIRED'), "doesn't trust the certificate of ", 'refused'],
+		[network('ECONNABORTED'), "didn't respond in time at ", 'lost'],
+		[network('ECONNRESET'), 'was lost before WeCom responded', 'lost'],
+	])('says where it went: %s', (error, says, reason) => {
+		const { baseUrl } = there;
+		const found = callError(error, { ...there, baseUrl: `${baseUrl}/SECRET` });
+		expect(found).toMatchObject({ reason, failure: { cause: 'temporarily-unavailable' } });
+		expect(found.message).toContain(says);
+		expect(found.message).toContain(baseUrl);
+		expect(found.message + found.hint).not.toContain('SECRET');
+		if (reason === 'unreachable')
+			expect(found.hint).toContain(`Base URL in the credential (${baseUrl})`);
+	});
+
+	it('took too long where nobody canceled the execution, since the words are the same', () => {
+		const canceled = network('ERR_CANCELED');
+		expect(callError(canceled, there).message).toContain('was canceled');
+		expect(callError(canceled, there, false).message).toContain("didn't respond in time");
+		expect(callError(network('ECONNRESET'), there, false).message).toContain('was lost');
+		expect(callError(network('ECONNRESET'), there, true).message).toContain('was lost');
 	});
 
 	it('is found inside the wrapping of n8n', () =>
@@ -167,9 +273,12 @@ describe('a call that did not work', () => {
 	});
 
 	it('has delivered nothing if it could not', () => {
-		const { delivered, hint } = callError(network('ECONNRESET'), { ...there, harmless: true });
-		expect(delivered).toBe('no');
-		expect(hint).toContain('Nothing was sent');
+		const { delivered, hint, reason } = callError(network('ECONNRESET'), {
+			...there,
+			harmless: true,
+		});
+		expect([delivered, reason]).toEqual(['no', 'lost']);
+		expect(hint).toMatch(/^Nothing was sent\. Try again\./);
 	});
 });
 
@@ -193,6 +302,9 @@ describe('an HTTP response', () => {
 	it('with a number as text is the answer of a relay that rewrites JSON', () => {
 		expect(readAnswer({ status: 200, body: { errcode: '0' } }, there)).toEqual({ errcode: 0 });
 		expect(readAnswer({ status: 200, body: { errcode: '-1' } }, there)).toEqual({ errcode: -1 });
+		expect(readAnswer({ status: 200, body: { errcode: '81013' } }, there)).toEqual({
+			errcode: 81013,
+		});
 	});
 
 	it.each([
@@ -216,6 +328,7 @@ describe('an HTTP response', () => {
 		} catch (error) {
 			expect(error).toMatchObject({
 				name: 'WeComCallError',
+				reason: 'refused',
 				delivered: 'no',
 				hint: expect.stringContaining(hint),
 			});
@@ -235,7 +348,14 @@ describe('an HTTP response', () => {
 		[200, { errcode: null }, 'other JSON', 'unknown'],
 		[200, { errcode: 'ERR_UPSTREAM' }, 'other JSON', 'unknown'],
 		[200, { errcode: '' }, 'other JSON', 'unknown'],
+		[200, { errcode: '0x' }, 'other JSON', 'unknown'],
+		[200, { errcode: 'E0' }, 'other JSON', 'unknown'],
 		[200, { msgid: null }, 'other JSON', 'unknown'],
+		[200, { msgid: '' }, 'other JSON', 'unknown'],
+		[200, null, "something that isn't JSON", 'unknown'],
+		[201, { msgid: 'of the relay' }, 'HTTP status 201', 'unknown'],
+		[300, '', 'redirects calls', 'no'],
+		[400, '', 'HTTP status 400', 'no'],
 		[500, { msgid: 'of the relay' }, 'HTTP status 500', 'unknown'],
 		[408, '', 'HTTP status 408', 'unknown'],
 		[502, '<html>', 'HTTP status 502', 'unknown'],
@@ -252,7 +372,26 @@ describe('an HTTP response', () => {
 		try {
 			readAnswer({ status: status, body: body }, there);
 		} catch (error) {
-			expect(error).toMatchObject({ message: expect.stringContaining(what), delivered });
+			const reason = delivered === 'no' ? 'refused' : 'lost';
+			expect(error).toMatchObject({ message: expect.stringContaining(what), delivered, reason });
 		}
 	});
+
+	it.each([
+		[404, {}, 'Nothing was sent. Check Base URL in the credential. '],
+		[502, { harmless: true }, 'Nothing was sent. Check Base URL in the credential. '],
+		[502, { ifLost: 'Ask a recipient.' }, 'Ask a recipient. Check Base URL in the credential. '],
+	])(
+		'%i tells what became of the message, and what must be passed on (%j)',
+		(status, more, says) => {
+			try {
+				readAnswer({ status, body: '' }, { ...there, ...more });
+				throw new Error('not refused');
+			} catch (error) {
+				const { hint } = error as WeComCallError;
+				expect(hint.slice(0, says.length)).toBe(says);
+				expect(hint).toContain('/cgi-bin/message/send');
+			}
+		},
+	);
 });

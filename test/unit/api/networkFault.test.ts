@@ -19,6 +19,7 @@ describe('a call without an answer', () => {
 		['connect EADDRNOTAVAIL', network('EADDRNOTAVAIL', 'connect')],
 		['getaddrinfo ENOTFOUND', network('ENOTFOUND', 'getaddrinfo')],
 		['getaddrinfo EAI_AGAIN', network('EAI_AGAIN', 'getaddrinfo')],
+		['queryA ENODATA', network('ENODATA', 'queryA')],
 		[
 			'every address of a host',
 			network('ECONNREFUSED', undefined, {
@@ -52,6 +53,21 @@ describe('a call without an answer', () => {
 				network(code, undefined, { errors: [network(code, 'connect'), network(code, 'read')] }),
 			),
 		).toBe('broken');
+	});
+
+	it('may have arrived: a certificate, and a connection that broke', () => {
+		const errors = [network('CERT_HAS_EXPIRED'), network('ECONNRESET', 'read')];
+		expect(networkFault(Object.assign(new Error('all'), { errors }))).toBe('broken');
+	});
+
+	it('may wrap itself, or nothing', () => {
+		const error = network('ECONNRESET');
+		expect(networkFault(Object.assign(error, { cause: error }))).toBe('broken');
+		const each = network('ECONNRESET');
+		expect(networkFault(Object.assign(each, { errors: [each] }))).toBe('broken');
+		expect(networkFault(network('ECONNRESET', undefined, { cause: null, request: null }))).toBe(
+			'broken',
+		);
 	});
 
 	it.each(['ETIMEDOUT', 'ECONNABORTED'])('may have arrived: %s', (code) => {
@@ -94,6 +110,10 @@ describe('a call without an answer', () => {
 		expect(
 			networkFault(network('ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', undefined, handshaking)),
 		).toBe('handshake');
+		const wrapped = (code: string) =>
+			new Error('wrapped', { cause: network(code, undefined, handshaking) });
+		expect(networkFault(wrapped('ERR_SSL_WRONG_VERSION_NUMBER'))).toBe('plaintext');
+		expect(networkFault(wrapped('EPROTO'))).toBe('handshake');
 	});
 
 	it('was canceled', () => expect(networkFault(network('ERR_CANCELED'))).toBe('canceled'));

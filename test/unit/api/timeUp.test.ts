@@ -39,6 +39,23 @@ it('calls with another time do not end with these', async () => {
 	expect(long.aborted).toBe(false);
 });
 
+it('calls that begin more than a quarter of a second after one another have a timer each', () => {
+	const { signal } = new AbortController();
+	const now = jest.spyOn(performance, 'now').mockReturnValue(1000);
+	const first = timeUp(60_000, signal);
+	now.mockReturnValue(1250);
+	expect(timeUp(60_000, signal)).toBe(first);
+	now.mockReturnValue(1251);
+	expect(timeUp(60_000, signal)).not.toBe(first);
+	jest.restoreAllMocks();
+});
+
+it('a time limit needs nothing else that may end it', async () => {
+	const signal = deadline(1);
+	await new Promise((resolve) => signal.addEventListener('abort', resolve));
+	expect(signal.aborted).toBe(true);
+});
+
 it('a canceled execution cancels what begins after it', () => {
 	expect(timeUp(60_000, AbortSignal.abort()).aborted).toBe(true);
 });

@@ -17,8 +17,8 @@ const newSecrets = () => ({
 
 function wecom(...answers: WeComAnswer[]) {
 	const asked: Array<Record<string, string>> = [];
-	const get = async (_url: string, qs: Record<string, string>): Promise<WeComAnswer> => {
-		asked.push(qs);
+	const get = async (path: string, qs: Record<string, string>): Promise<WeComAnswer> => {
+		asked.push({ path, ...qs });
 		await new Promise(setImmediate);
 		return answers[Math.min(asked.length, answers.length) - 1];
 	};
@@ -40,7 +40,7 @@ describe('getting a token', () => {
 		const { asked, get } = wecom(good('T'));
 		const before = Date.now();
 		const token = await tokensOf(secrets).obtain(secrets, 0, get);
-		expect(asked).toEqual([{ corpid: secrets.corpId, corpsecret: 's' }]);
+		expect(asked).toEqual([{ path: 'gettoken', corpid: secrets.corpId, corpsecret: 's' }]);
 		expect(token).toMatchObject({ accessToken: 'T', issuedFor: fingerprint(secrets) });
 		expect(token.validUntil - token.fetchedAt).toBe(7200_000 - 300_000);
 		expect(token.fetchedAt).toBeGreaterThanOrEqual(before);
@@ -235,7 +235,53 @@ describe('what a process knows of the tokens of an app', () => {
 		for (const one of many) tokens.refuse(one, one.fetchedAt);
 		for (const one of many) tokens.note(one);
 		expect(tokens.best).toBeUndefined();
-		expect(tokens['refused'].size).toBeLessThanOrEqual(8);
+		expect(tokens['refused'].size).toBe(8);
+	});
+
+	it('is not lost to a token that is no good', () => {
+		const { token, tokens } = known();
+		tokens.note(token('A', 1));
+		tokens.note({ ...token('B', 2), validUntil: 0 });
+		expect(tokens.best?.accessToken).toBe('A');
+	});
+
+	it('is still good where another text was refused later than it was fetched', () => {
+		const { token, tokens } = known();
+		tokens.note(token('B', 3));
+		tokens.refuse(token('A', 1), 5);
+		expect(tokens.best?.accessToken).toBe('B');
+	});
+
+	it('has a later generation than the best one, and than the one that the caller knows', async () => {
+		const { secrets, token, tokens } = known();
+		const ahead = Date.now() + 3600_000;
+		tokens.note(token('A', ahead));
+		const tested = await tokens.obtain(secrets, Infinity, wecom(good('B')).get);
+		expect(tested.fetchedAt).toBeGreaterThan(ahead);
+		const other = known();
+		const fetched = await other.tokens.obtain(other.secrets, ahead, wecom(good('C')).get);
+		expect(fetched.fetchedAt).toBeGreaterThan(ahead);
+	});
+
+	it('tells its own tokens from those of others', async () => {
+		const { secrets, token, tokens } = known();
+		tokens.note(token('A', 1));
+		expect(tokens.isOwn(token('A', 1))).toBe(false);
+		expect(tokens.isOwn(await tokens.obtain(secrets, 1, wecom(good('B')).get))).toBe(true);
+	});
+
+	it('counts what was refused lately', () => {
+		const { token, tokens } = known();
+		const now = Date.now();
+		jest.spyOn(Date, 'now').mockReturnValue(now);
+		for (const [text, at] of [
+			['A', now - 1000],
+			['B', now - 999],
+			['C', now],
+		] as const)
+			tokens.refuse(token(text, 1), at);
+		expect([1000, 1001, 1].map((time) => tokens.refusedWithin(time))).toEqual([2, 3, 1]);
+		jest.restoreAllMocks();
 	});
 
 	it('never hands over what was refused since it was fetched, in any order of events', () => {

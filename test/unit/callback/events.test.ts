@@ -22,9 +22,8 @@ it.each(examples.filter(({ xml }) => xml.startsWith('<')))(
 );
 
 describe.each([...ofKind('message'), ...ofKind('event')])('$name', ({ name, xml }) => {
-	const event = readEvent(xml, 0, CORP);
-
 	it('has a stable name', () => {
+		const event = readEvent(xml, 0, CORP);
 		const [kind, wanted] = name.split('.');
 		expect(event.event).toBe(kind === 'message' ? `message.${wanted}` : wanted.toLowerCase());
 		expect(event.receivedAt).toBe('1970-01-01T00:00:00.000Z');
@@ -33,7 +32,7 @@ describe.each([...ofKind('message'), ...ofKind('event')])('$name', ({ name, xml 
 	it("keeps every value of WeCom's under WeCom's name", () => {
 		const texts = [...xml.matchAll(/<(\w+)>(?:<!\[CDATA\[([^\]]*)\]\]>|([^<\s][^<]*))<\/\1>/g)];
 		expect(texts.length).toBeGreaterThan(3);
-		const json = JSON.stringify(event);
+		const json = JSON.stringify(readEvent(xml, 0, CORP));
 		for (const [, tag, marked, plain] of texts) {
 			expect(json).toContain(JSON.stringify(tag.replace('Opiton', 'Option')));
 			const value = marked ?? plain;
@@ -88,6 +87,7 @@ describe('a callback that somebody has printed', () => {
 		['\n   \n', ''],
 		['\n  one\n\n  two\n', 'one\n\n  two'],
 		['a <!-- no -->b', 'a b'],
+		[' a\nb', ' a\nb'],
 		['&#10;a&#32;', '\na '],
 		['\u3000', '\u3000'],
 		['\n\u00a0a\u3000\n', '\u00a0a\u3000'],
@@ -103,7 +103,30 @@ describe('a callback that somebody has printed', () => {
 	});
 });
 
+/** The names of all numbers in an object, however deep they are. */
+function numbersIn(value: unknown, name = ''): string[] {
+	if (typeof value === 'number') return [name];
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.entries(value).flatMap(([key, inner]) =>
+		numbersIn(inner, Array.isArray(value) ? name : key),
+	);
+}
+
 describe('clean JSON', () => {
+	it('has numbers where WeCom counts, measures, dates, or says a state', () => {
+		const events = [...ofKind('message'), ...ofKind('event')].map(({ xml }) =>
+			readEvent(xml, 0, CORP),
+		);
+		expect([...new Set(events.flatMap((event) => numbersIn(event)))].sort()).toEqual(
+			[
+				['AgentID', 'AgentId', 'ApplyTime', 'Count', 'CreateTime', 'EffectTime', 'ErrCode'],
+				['Gender', 'ItemOpTime', 'ItemStatus', 'Latitude', 'Location_X', 'Location_Y'],
+				['Longitude', 'MainDepartment', 'NodeAttr', 'NodeStatus', 'NodeType', 'OpenSpStatus'],
+				['Precision', 'Scale', 'Status', 'approverstep'],
+			].flat(),
+		);
+	});
+
 	it('has lists for the answers of a card, also for a single one, and in the old spelling', () => {
 		const many = readEvent(xmlOf('event.template_card_event'), 0, CORP);
 		expect(many.SelectedItems).toEqual({
@@ -164,6 +187,29 @@ describe('clean JSON', () => {
 		}
 	});
 
+	it('keeps what else is in an element that should hold a list', () => {
+		const xml =
+			'<xml><MsgType>event</MsgType><Items>text</Items><PicList><Else>a</Else></PicList></xml>';
+		expect(readEvent(xml, 0, CORP)).toMatchObject({
+			Items: 'text',
+			PicList: { item: [], Else: 'a' },
+		});
+	});
+
+	it('has no entry for an empty element in a list', () => {
+		const xml =
+			'<xml><MsgType>event</MsgType><OptionIds><OptionId/><OptionId>a</OptionId></OptionIds><PicList><item/></PicList></xml>';
+		expect(readEvent(xml, 0, CORP)).toMatchObject({
+			OptionIds: { OptionId: ['a'] },
+			PicList: { item: [] },
+		});
+	});
+
+	it('has a list where an element occurs several times', () => {
+		const xml = '<xml><MsgType>event</MsgType><New>a</New><New>b</New></xml>';
+		expect(readEvent(xml, 0, CORP).New).toEqual(['a', 'b']);
+	});
+
 	it('loses nothing where both spellings occur', () => {
 		const xml =
 			'<xml><MsgType>event</MsgType><OpitonIds><OpitonId>a</OpitonId><OptionId>b</OptionId></OpitonIds></xml>';
@@ -176,6 +222,10 @@ describe('clean JSON', () => {
 		['0', 0],
 		['-23.104', -23.104],
 		['65.000', 65],
+		[' 1 ', 1],
+		['1234567890123456', 1234567890123456],
+		['0.12345678901234', 0.12345678901234],
+		['0.123456789012345', '0.123456789012345'],
 		['0x10', '0x10'],
 		['0b1', '0b1'],
 		['0o7', '0o7'],
@@ -211,6 +261,7 @@ describe('clean JSON', () => {
 				event: 'message.text',
 				receivedAt: '1970-01-01T00:00:00.000Z',
 			});
+			expect(event).toMatchObject({ [`${name}_`]: 'other', [`${name}__`]: 'theirs' });
 			const values = Object.values(JSON.parse(JSON.stringify(event)) as object);
 			for (const value of ['theirs', 'other', 'loud'])
 				expect(values.filter((one) => one === value)).toHaveLength(1);
@@ -226,6 +277,27 @@ describe('clean JSON', () => {
 			readEvent('<xml><MsgType>event</MsgType><Event>New_Thing</Event></xml>', 0, CORP).event,
 		).toBe('new_thing');
 	});
+
+	it('names an event whatever space is around its type, and also if it has no name', () => {
+		const named = '<xml><MsgType> event </MsgType><Event> View </Event></xml>';
+		expect(readEvent(named, 0, CORP).event).toBe('view');
+		expect(readEvent('<xml><MsgType> text </MsgType></xml>', 0, CORP).event).toBe('message.text');
+		expect(readEvent('<xml><MsgType>event</MsgType></xml>', 0, CORP).event).toBe('unknown');
+	});
+
+	it.each([
+		'<xml>text</xml>',
+		'<other><MsgType>text</MsgType></other>',
+		'<xml><Event>view</Event></xml>',
+		'<xml><MsgType> </MsgType></xml>',
+		'<xml><MsgType/></xml>',
+		'<xml><MsgType><![CDATA[ ]]></MsgType></xml>',
+		'<xml><MsgType><a/></MsgType></xml>',
+	])('is not made of %s, which is no message', (xml) =>
+		expect(() => readEvent(xml, 0, CORP)).toThrow(
+			expect.objectContaining({ name: 'CallbackRefusal', status: 400 }),
+		),
+	);
 
 	it('is made of own values only', () => {
 		const event = readEvent(
@@ -335,6 +407,9 @@ describe('the member of a callback', () => {
 		['zhangsan', 'zhangsan'],
 		['sys', undefined],
 		['SYS', undefined],
+		[' zhangsan ', 'zhangsan'],
+		[' sys ', undefined],
+		[' ', undefined],
 		['', undefined],
 		[undefined, undefined],
 	])('from %j is %j', (from, member) => expect(memberOf({ FromUserName: from })).toBe(member));
@@ -347,15 +422,29 @@ describe('XML', () => {
 				'<?xml version="1.0"?> <!-- c --> <a>1 &lt;&#20013;&#x6587;&amp; <![CDATA[<x>]]>2</a> ',
 			),
 		).toEqual({ a: '1 <中文& <x>2' });
+		expect(parseXml('<a>&lt;&gt;&amp;&quot;&apos;&#x10ffff;</a>')).toEqual({
+			a: '<>&"\'\u{10ffff}',
+		});
 	});
+
+	it('leaves what stands for no character as it is', () =>
+		expect(parseXml('<a>&#x110000;&#1114112;&nbsp;</a>')).toEqual({
+			a: '&#x110000;&#1114112;&nbsp;',
+		}));
+
+	it('may have space behind a name', () => expect(parseXml('<a >x</a\n>')).toEqual({ a: 'x' }));
 
 	it.each([
 		'',
 		'<a>',
 		'<a></b>',
 		'<a x="1"/>',
+		'<a x="1">x</a>',
 		'<a/><b/>',
 		'text',
+		'xa></a>',
+		'<a',
+		'<a></a!',
 		'<!DOCTYPE a [<!ENTITY e "x">]><a>&e;</a>',
 		'<a><![CDATA[x</a>',
 		'<1/>',
@@ -368,5 +457,8 @@ describe('XML', () => {
 
 	it('refuses elements nested beyond reason', () => {
 		expect(() => parseXml('<a>'.repeat(5000))).toThrow(expect.objectContaining({ status: 400 }));
+		const nested = (depth: number) => '<a>'.repeat(depth) + '</a>'.repeat(depth);
+		expect(Object.keys(parseXml(nested(21)))).toEqual(['a']);
+		expect(() => parseXml(nested(22))).toThrow(expect.objectContaining({ status: 400 }));
 	});
 });

@@ -118,4 +118,15 @@ describe('the memory', () => {
 		recent.forget(1);
 		expect(newest).toEqual([]);
 	});
+
+	it('shares as many as before after it has lost some that are not shared any more', () => {
+		const recent = new Recent();
+		recent.note(['old'], 1);
+		recent.note(
+			Array.from({ length: 2000 }, (_, index) => String(index)),
+			2,
+		);
+		recent.forget(1);
+		expect(recent.newest).toHaveLength(2000);
+	});
 });

@@ -1,4 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-hardcoded-secrets -- test vectors; plain functions */
+import { createCipheriv } from 'node:crypto';
+
 import {
 	decodeKey,
 	decrypt,
@@ -145,12 +147,15 @@ describe('what is refused', () => {
 		['another timestamp', { timestamp: '1' }, 403],
 		['no signature', { msg_signature: undefined }, 400],
 		['a parameter given twice', { nonce: ['a', 'b'] }, 400],
+		['an empty parameter', { nonce: '' }, 400],
 	])('%s', (_, change, status) => {
 		expect(refusal(change)).toMatchObject({ name: 'CallbackRefusal', status });
 	});
 
-	it('another receive ID', () =>
-		expect(refusal({}, undefined, { receiveId: 'ww0' })).toMatchObject({ status: 403 }));
+	it('another receive ID, unless any will do', () => {
+		expect(refusal({}, undefined, { receiveId: 'ww0' })).toMatchObject({ status: 403 });
+		expect(refusal({}, undefined, { receiveId: '' })).toMatchObject({ message: vector.plaintext });
+	});
 
 	it('a callback older or newer than the age allowed, and none within it', () => {
 		const at = Number(vector.timestamp) * 1000;
@@ -161,13 +166,17 @@ describe('what is refused', () => {
 		expect(refusal({}, undefined, {}, 600, at - 601_000)).toMatchObject({ status: 403 });
 	});
 
-	it('a body over 1 MB', () =>
-		expect(refusal({}, Buffer.alloc(1024 * 1024 + 1, 'x'))).toMatchObject({ status: 413 }));
+	it('a body over 1 MB', () => {
+		expect(refusal({}, Buffer.alloc(1024 * 1024 + 1, 'x'))).toMatchObject({ status: 413 });
+		expect(refusal({}, Buffer.alloc(1024 * 1024, 'x'))).toMatchObject({ status: 400 });
+	});
 
 	it.each([
 		'',
 		'no xml',
 		'<xml></xml>',
+		'<xml>text</xml>',
+		'<other><Encrypt>AAAA</Encrypt></other>',
 		'<xml><Encrypt></Encrypt>',
 		'<xml><Encrypt><b/></Encrypt></xml>',
 		'<!DOCTYPE x><xml/>',
@@ -176,6 +185,7 @@ describe('what is refused', () => {
 	);
 
 	it.each([
+		'',
 		'x',
 		'AAAA',
 		Buffer.alloc(32).toString('base64'),
@@ -233,9 +243,34 @@ describe('a URL verification', () => {
 		const body = Buffer.from(
 			`<xml>\n  <!-- a -->\n  <Encrypt>\n    <![CDATA[${vector.encrypt}]]>\n  </Encrypt>\n</xml>\n`,
 		);
-		expect(openCallback(queryOf(vector), body, secretsOf(vector), 0).message).toBe(
-			vector.plaintext,
+		const inLine = Buffer.from(`<xml><Encrypt> ${vector.encrypt} </Encrypt></xml>`);
+		for (const printed of [body, inLine])
+			expect(openCallback(queryOf(vector), printed, secretsOf(vector), 0).message).toBe(
+				vector.plaintext,
+			);
+	});
+});
+
+describe('an encrypted text', () => {
+	const key = Buffer.alloc(32, 1);
+	const sealed = (...parts: Buffer[]) => {
+		const cipher = createCipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
+		return Buffer.concat([cipher.update(pad(Buffer.concat(parts))), cipher.final()]).toString(
+			'base64',
 		);
+	};
+	const random = Buffer.alloc(16);
+
+	it('may have neither a message nor a receive ID', () =>
+		expect(decrypt(key, sealed(random, Buffer.alloc(4)))).toEqual({ message: '', receiveId: '' }));
+
+	it('is refused if it ends before the length of the message', () =>
+		expect(() => decrypt(key, sealed(random, Buffer.alloc(3)))).toThrow(CallbackRefusal));
+
+	it('is refused if the message would go on behind its end', () => {
+		const length = Buffer.from([0, 0, 0, 3]);
+		expect(decrypt(key, sealed(random, length, Buffer.from('abc'))).message).toBe('abc');
+		expect(() => decrypt(key, sealed(random, length, Buffer.from('ab')))).toThrow(CallbackRefusal);
 	});
 });
 
@@ -250,9 +285,15 @@ describe('padding to 32 bytes', () => {
 		},
 	);
 
-	it.each([Buffer.alloc(0), Buffer.from([0]), Buffer.from([33]), Buffer.from([1, 2, 3, 3])])(
-		'that is none is refused (%j)',
-		(bytes) => expect(() => unpad(bytes)).toThrow(CallbackRefusal),
+	it.each([
+		Buffer.alloc(0),
+		Buffer.from([0]),
+		Buffer.from([33]),
+		Buffer.from([1, 2, 3, 3]),
+		Buffer.from([3, 3]),
+		Buffer.alloc(33, 33),
+	])('that is none is refused (%j)', (bytes) =>
+		expect(() => unpad(bytes)).toThrow(CallbackRefusal),
 	);
 });
 

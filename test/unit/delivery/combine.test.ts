@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { WeComClient } from '../../../nodes/WeCom/api/client';
 import { WeComApiError, WeComCallError, type WeComAnswer } from '../../../nodes/WeCom/api/errors';
 import { stateOf } from '../../../nodes/WeCom/api/explained';
+import { groupsOf, placeOf } from '../../../nodes/WeCom/delivery/combine';
 import { Delivery } from '../../../nodes/WeCom/delivery/deliver';
 import type { Handling } from '../../../nodes/WeCom/delivery/handling';
 import { Hold } from '../../../nodes/WeCom/delivery/hold';
@@ -16,7 +17,9 @@ import { cases } from '../../cases';
 import { comparable } from '../../simulator/rules/duplicates';
 import type { JsonObject } from '../../simulator/types';
 import { app } from '../../../nodes/WeCom/destinations/app';
+import type { Lane } from '../../../nodes/WeCom/destinations/lane';
 import type { Recipients } from '../../../nodes/WeCom/destinations/recipients';
+import { HANDLING } from './session';
 
 const CASES = cases(50_000);
 
@@ -262,4 +265,128 @@ describe('combining equal messages', () => {
 		// The property says nothing where nothing is combined.
 		expect(saved).toBeGreaterThan(CASES / 2);
 	}, 300_000);
+});
+
+describe('messages that go out together', () => {
+	/** Says "x" unless told otherwise. */
+	const to = (lane: Lane, call: string | undefined = 'x', more: object = {}) => ({
+		lane,
+		call,
+		content: `says ${call}`,
+		heldBack: false,
+		...more,
+	});
+	const grouped = async (...messages: Array<ReturnType<typeof to>>) =>
+		await groupsOf(messages, async () => {});
+
+	it('say the same to different members', async () =>
+		expect(await grouped(to(['a']), to(['b'], 'y'), to(['c', 'd']), to(['e'], 'y'))).toEqual([
+			[0, 2],
+			[1, 3],
+		]));
+
+	it('name nobody twice', async () =>
+		expect(await grouped(to(['a']), to(['a', 'b']), to(['c']))).toEqual([[0], [1, 2]]));
+
+	it('do not overtake what one of their members gets in between', async () =>
+		expect(await grouped(to(['a']), to(['b'], 'y'), to(['c', 'b']), to(['d']))).toEqual([
+			[0],
+			[1],
+			[2, 3],
+		]));
+
+	it('do not overtake what everybody may get', async () =>
+		expect(await grouped(to(['a']), to('everybody'), to(['b']), to(['c']))).toEqual([
+			[0],
+			[1],
+			[2, 3],
+		]));
+
+	it('are none where a message goes to everybody, to nobody, or must go alone', async () => {
+		expect(await grouped(to('everybody'), to('everybody'))).toEqual([[0], [1]]);
+		expect(await grouped(to([]), to([]))).toEqual([[0], [1]]);
+		const alone = { call: undefined };
+		expect(await grouped(to(['a'], 'x', alone), to(['b'], 'x', alone))).toEqual([[0], [1]]);
+	});
+
+	it('are not what WeCom would hold back for somebody: both would arrive as parts of larger calls', async () => {
+		const held = { heldBack: true };
+		const all = [to(['a'], 'x', held), to(['b']), to(['a']), to(['c'])];
+		expect(await grouped(...all)).toEqual([[0], [1, 3], [2]]);
+		const other = { content: 'says something else' };
+		expect(await grouped(to(['a'], 'x', held), to(['a'], 'y', other), to(['b']))).toEqual([
+			[0, 2],
+			[1],
+		]);
+		expect(await grouped(to(['a'], 'x', held), to('everybody'), to(['b']))).toEqual([
+			[0],
+			[1],
+			[2],
+		]);
+	});
+});
+
+describe('the place of a message among others', () => {
+	const nobody: Recipients = { everyone: false, users: ['a'], departments: [], tags: [] };
+	const uploads = { named: (message: object) => message } as unknown as Uploads;
+	const place = (
+		parts: Array<Record<string, unknown>>,
+		message: object = {},
+		handling: Partial<Handling> = {},
+		destination: typeof app = app,
+	) =>
+		placeOf(destination, uploads, {
+			itemIndex: 0,
+			message: { msgtype: 'text', body: {}, to: nobody, options: {}, ...message },
+			parts,
+			handling: { ...HANDLING, combines: true, ...handling },
+		});
+
+	it('is the same for what WeCom may take for the same: blanks around a text and the order of keys do not count', () => {
+		const { content } = place([{ a: 'x', b: [{ c: 'y ', d: 1 }], e: null }]);
+		expect(place([{ e: null, b: [{ d: 1, c: '\ty' }], a: ' x' }]).content).toBe(content);
+		expect(place([{ b: [{ c: 'y', d: 1 }], e: null, a: 'x' }]).content).toBe(content);
+	});
+
+	it.each([
+		['another text', [{ a: 'y', b: [1, 2] }]],
+		['another order in a list', [{ a: 'x', b: [2, 1] }]],
+		['another key', [{ c: 'x', b: [1, 2] }]],
+		['another number', [{ a: 'x', b: [1, 3] }]],
+		['another part', [{ a: 'x', b: [1, 2] }, {}]],
+	])('is not the same with %s', (_, parts) => {
+		const { call, content } = place([{ a: 'x', b: [1, 2] }]);
+		const other = place(parts);
+		expect([other.call, other.content]).not.toContain(call);
+		expect(other.content).not.toBe(content);
+	});
+
+	it('shares calls only with what says it in the same way, with the same options, time, and retries', () => {
+		const { call, content } = place([{ a: 'x' }]);
+		expect(place([{ a: 'x' }]).call).toBe(call);
+		const others = [
+			place([{ a: 'x ' }]),
+			place([{ a: 'x' }], { options: { safe: 1 } }),
+			place([{ a: 'x' }], {}, { timeout: 1 }),
+			place([{ a: 'x' }], {}, { limits: { retries: 0, totalMs: 1 } }),
+		];
+		for (const other of others) {
+			expect(other.call).not.toBe(call);
+			expect(other.content).toBe(content);
+		}
+	});
+
+	it('is its own where nobody wants it combined, a card has an ID, or further fields may name somebody', () => {
+		expect(place([{}], {}, { combines: false }).call).toBeUndefined();
+		expect(place([{}, { task_id: 't' }]).call).toBeUndefined();
+		expect(place([{}], { extra: { tochat: 'c' } }).call).toBeUndefined();
+		expect(place([{}], { extra: { tochat: '' } }).call).toBeDefined();
+	});
+
+	it('may be held back with Duplicate Check, and only where the destination has that', () => {
+		const options = { duplicateCheck: true };
+		expect(place([{}], { options }).heldBack).toBe(true);
+		expect(place([{}]).heldBack).toBe(false);
+		expect(place([{}], { options }, {}, { ...app, holdsBack: undefined }).heldBack).toBe(false);
+	});
 });

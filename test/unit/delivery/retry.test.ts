@@ -171,6 +171,12 @@ describe('an attempt that may have arrived', () => {
 		expect(begun.every((at) => at + 3000 + 1000 <= 10_000)).toBe(true);
 	});
 
+	it('may arrive again until the end of the interval, less the time of a call and a second for clocks and queues', () => {
+		expect(heldBackFor(600, 30_000)).toBe(569_000);
+		expect(heldBackFor(31, 30_000)).toBe(NEVER);
+		expect(heldBackFor(10, 30_000)).toBe(NEVER);
+	});
+
 	it('is not repeated where the interval is no longer than the wait for an answer', async () => {
 		const { call, attempts } = failing(broken('lost'));
 		await expect(run(call, heldBackFor(2, 3000), limits, new FakeClock(0))).rejects.toMatchObject({

@@ -88,8 +88,23 @@ describe('the recipients of an update', () => {
 	});
 });
 
+it('an update goes where WeCom takes cards, and has nothing else to offer', () => {
+	expect(cardUpdate).toMatchObject({
+		path: 'message/update_template_card',
+		credential: 'weComApi',
+	});
+	expect(cardUpdate.offers.map(({ content }) => content.value)).toEqual(['template_card']);
+	expect(address.fields(some({ users: ['a'] }))).toStrictEqual({ userids: ['a'] });
+});
+
 describe('a card in JSON', () => {
 	const card = { card_type: 'text_notice', main_title: { title: 'x' } };
+
+	it('is a card where it is no request, too', () =>
+		expect(cardInJson({ main_title: { title: 'x' } })).toEqual({
+			card: { main_title: { title: 'x' } },
+			options: {},
+		}));
 
 	it('stands alone or under its key, with what the request says about ID translation', () => {
 		expect(cardInJson(card)).toEqual({ card, options: {} });

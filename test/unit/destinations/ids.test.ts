@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { parseIds, parseKeys, readIds } from '../../../nodes/WeCom/destinations/ids';
+import { checkedId, parseIds, parseKeys, readIds } from '../../../nodes/WeCom/destinations/ids';
 import { cases } from '../../cases';
 
 const read = (given: unknown, kind: 'users' | 'departments' | 'tags' = 'users') =>
@@ -152,8 +152,46 @@ describe('what is no ID is refused', () => {
 	it('each with a sentence of its own', () =>
 		expect(sentences('张三, lisi, 王五')).toHaveLength(2));
 
-	it('with a word about what cannot be seen', () =>
-		expect(read('a\u200bb').issues[0].hint).toContain('invisible character'));
+	it('with a word about what cannot be seen, where there is such a thing', () => {
+		expect(read('a\u200bb').issues[0]).toMatchObject({
+			hint: expect.stringContaining('invisible character'),
+			field: 'Users',
+			actual: 'a\\u200bb',
+		});
+		expect(read('张三').issues[0]).toMatchObject({
+			hint: expect.stringMatching(
+				/^Enter the user ID \(账号\), not the name: .*letter or digit\.$/,
+			),
+			actual: '张三',
+		});
+	});
+
+	it.each<[unknown, string]>([
+		[{ userid: 'a' }, 'Use the field of the object'],
+		['[object Object]', 'Use the field of the object'],
+		['{"userid":"a"}', 'Use the field of the object'],
+		[true, 'Enter the ID as text'],
+		['[1.5]', 'Enter the ID as text'],
+		[1.5, 'Enter the ID as text'],
+		[-1, 'Enter the ID as text'],
+		[2 ** 53, 'Provide the ID as text'],
+	])('with what to do about it: %j', (given, hint) =>
+		expect(read(given).issues[0]).toMatchObject({
+			hint: expect.stringContaining(hint),
+			field: 'Users',
+			actual: given === '[1.5]' ? '1.5' : given,
+		}),
+	);
+
+	it('as one ID, where there must be one', () => {
+		expect(checkedId('users', 'zhangsan', { label: 'Member' })).toEqual([]);
+		expect(checkedId('users', 'zhangsan, lisi', { label: 'Member' })).toMatchObject([
+			{ message: 'Member must be a user ID; given: "zhangsan, lisi"', field: 'Member' },
+		]);
+		expect(checkedId('users', '@all', { label: 'Member' })).toMatchObject([
+			{ message: 'Member can\'t be @all; given: "@all"' },
+		]);
+	});
 });
 
 it('what is read once stays the same when it is read again', () => {
@@ -176,7 +214,7 @@ it('what is read once stays the same when it is read again', () => {
 				}
 			},
 		),
-		{ numRuns: 300 },
+		{ numRuns: cases(300) },
 	);
 });
 
@@ -193,6 +231,98 @@ it('any text gives IDs that WeCom could know, or a sentence', () => {
 		{ numRuns: cases(2000) },
 	);
 });
+
+describe('a list without quotes', () => {
+	it.each([
+		'1.5',
+		'12.25',
+		'.5',
+		'.25',
+		'1.',
+		'1e5',
+		'10e10',
+		'1e-5',
+		'1.5e+10',
+		'+1',
+		'-12',
+		'true',
+	])('has no ID in %s, which is a number or a switch', (value) =>
+		expect(sentences(`[lisi, ${value}]`)).toHaveLength(1),
+	);
+
+	it.each(['NaN', 'False', '-Infinity', '+.5', '-1.5'])('has no ID in %s', (value) =>
+		expect(sentences(`[lisi, ${value}]`)).toHaveLength(1),
+	);
+
+	it.each(['a1.5', '1.5a', 'truex', 'xtrue', '1e5x', 'e5', '1.5.2', '15'])(
+		'has the ID %s',
+		(value) => expect(read(`[lisi, ${value}]`).ids).toEqual(['lisi', value]),
+	);
+
+	it('has no entry where it says that there is none', () =>
+		expect(read('[null, lisi, undefined, None]')).toEqual({ ids: ['lisi'], issues: [] }));
+
+	it('has what stands in quotes as it is', () =>
+		expect(read('["null", "true", lisi, null]')).toEqual({
+			ids: ['null', 'true', 'lisi'],
+			issues: [],
+		}));
+
+	it('is one from its beginning on', () =>
+		expect(read('lisi, [wangwu, null]').ids).toEqual(['lisi', 'wangwu', 'null']));
+});
+
+it.each([
+	'""',
+	"''",
+	'``',
+	'“”',
+	'„‟',
+	'‘’',
+	'‚‛',
+	'«»',
+	'‹›',
+	'＂＂',
+	'＇＇',
+	'「」',
+	'『』',
+	'[]',
+	'【】',
+	'［］',
+])('%s around IDs is taken off, unless the list was cut', ([open, close]) => {
+	expect(read(`${open}lisi${close}, ${open}a${close}`).ids).toEqual(['lisi', 'a']);
+	expect(parseIds(`${open}lisi${close}, ${open}a`)).toEqual([`${open}lisi${close}`, `${open}a`]);
+});
+
+describe('lines of a list', () => {
+	const numbered = (...lines: number[]) => lines.map((line) => `${line}、id${line}`).join('\n\n');
+
+	it('may have Chinese numbers, if they count from one on', () => {
+		const ten = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+		expect(read(numbered(...ten)).ids).toEqual(ten.map((line) => `id${line}`));
+		expect(read(numbered(1, 5)).ids).toEqual(['1', 'id1', '5', 'id5']);
+		expect(read('1、2').ids).toEqual(['1', '2']);
+		expect(read(' 1、a\n\t2、b').ids).toEqual(['a', 'b']);
+		expect(read('a1、x\nb2、y').ids).toEqual(['a1', 'x', 'b2', 'y']);
+	});
+
+	it('may have numbers and bullets, with any space around them', () =>
+		expect(read('10. lisi\n  -  wangwu\n\t3) zhaoliu\na- b').ids).toEqual([
+			'lisi',
+			'wangwu',
+			'zhaoliu',
+			'a-',
+			'b',
+		]));
+
+	it('are no list where the parentheses are not around all of it', () => {
+		expect(read('(lisi, wangwu)').ids).toEqual(['lisi', 'wangwu']);
+		expect(parseIds('(lisi) wangwu')).toEqual(['(lisi)', 'wangwu']);
+	});
+});
+
+it('a key may be any text or number, and says what it is', () =>
+	expect(parseKeys(['a', 1.5, true])).toEqual(['a', '1.5', 'true']));
 
 it('keys keep their brackets, and both spellings', () =>
 	expect(parseKeys('order[1], Order[1], #sendmsg#0#1')).toEqual([

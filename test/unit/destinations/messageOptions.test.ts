@@ -1,5 +1,10 @@
 import { app } from '../../../nodes/WeCom/destinations/app';
-import { confidential, holdsBack, settled } from '../../../nodes/WeCom/destinations/messageOptions';
+import {
+	confidential,
+	holdsBack,
+	MESSAGE_OPTIONS,
+	settled,
+} from '../../../nodes/WeCom/destinations/messageOptions';
 import {
 	optionFields,
 	optionsOfForm,
@@ -39,6 +44,17 @@ describe('the options of the contents', () => {
 	])('are those of the documentation for %s', (type, options) =>
 		expect(optionsOf(type)).toEqual(options),
 	);
+
+	it('have levels that are called differently, each with what it means', () => {
+		const levels = MESSAGE_OPTIONS.safe.field([0, 1, 2]).options;
+		expect(levels.map(({ name, value }) => [value, name])).toEqual([
+			[0, 'No'],
+			[1, 'Yes'],
+			[2, 'Inside the Company Only'],
+		]);
+		expect(new Set(levels.map(({ description }) => description)).size).toBe(3);
+		expect(MESSAGE_OPTIONS.safe.field(true).options).toEqual([]);
+	});
 
 	it('do not count in the form where they are left over from another content', () => {
 		const given = { safe: 1, idTranslation: true, duplicateCheck: true };
@@ -91,8 +107,8 @@ describe('the duplicate check', () => {
 			duplicateCheck: false,
 			safe: 1,
 		});
-		expect(settled({ duplicateCheck: true })).toEqual({ duplicateCheck: true });
-		expect(settled({ safe: 0 })).toEqual({ safe: 0 });
+		expect(settled({ duplicateCheck: true })).toStrictEqual({ duplicateCheck: true });
+		expect(settled({ safe: 0 })).toStrictEqual({ safe: 0 });
 	});
 
 	it('holds a repetition back for the interval, half an hour where none is set', () => {

@@ -58,3 +58,10 @@ it('text and numbers go out as they are, a switch as 0 or 1', () =>
 		is_loud: 0,
 		volume: 3,
 	}));
+
+it('an option that nobody has set is not there', () => {
+	expect(optionsOfJson(options, offer, { tone: '007', volume: null })).toStrictEqual({
+		tone: '007',
+	});
+	expect(optionKeys(options, { volume: 3 })).toStrictEqual({ volume: 3 });
+});

@@ -38,17 +38,84 @@ describe('picked recipients', () => {
 	it('may be one that stands alone', () =>
 		expect(pickedIds({ values: { member: 'lisi' } }).users).toEqual(['lisi']));
 
-	it.each([{ member: { value: '' } }, { member: '' }, {}, null])('are not %j', (entry) =>
-		expect(refused({ member: 'lisi' }, entry)).toEqual({
-			message: 'Member of recipient 2 is missing',
-			hint: 'Choose one from the list, enter an ID, or remove the entry under Pick Recipients. If the ID comes from an expression, check that it has a value for this item.',
-		}),
+	it.each([{ member: { value: '' } }, { member: '' }, { member: null }, {}, null])(
+		'are not %j',
+		(entry) =>
+			expect(refused({ member: 'lisi' }, entry)).toEqual({
+				message: 'Member of recipient 2 is missing',
+				hint: 'Choose one from the list, enter an ID, or remove the entry under Pick Recipients. If the ID comes from an expression, check that it has a value for this item.',
+			}),
 	);
 
 	it('are IDs', () =>
 		expect(refused({ kind: 'department', department: { value: 'Sales' } }).message).toBe(
 			'Department of recipient 1 must be a number; given: "Sales"',
 		));
+});
+
+describe('the field for picked recipients', () => {
+	const [group] = picker.options as Array<{ name: string; values: INodeProperties[] }>;
+	const [kind, ...locators] = group.values;
+
+	it('has any number of entries, each titled with whom it names', () => {
+		expect(picker).toMatchObject({
+			name: 'recipients',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			default: {},
+		});
+		expect(picker.typeOptions?.fixedCollection?.itemTitle).toContain('cachedResultName');
+		expect(group.name).toBe('values');
+	});
+
+	it('asks for the kind, and is a member until somebody says otherwise', () =>
+		expect(kind).toMatchObject({
+			displayName: 'Kind',
+			name: 'kind',
+			type: 'options',
+			options: [
+				{ name: 'Department', value: 'department' },
+				{ name: 'Member', value: 'member' },
+				{ name: 'Tag', value: 'tag' },
+			],
+			default: 'member',
+		}));
+
+	it.each([
+		['department', 'searchDepartments', 'numbers'],
+		['member', 'searchMembers', 'user IDs'],
+		['tag', 'searchTags', 'numbers'],
+	])('picks a %s from the list %s, or by ID', (name, searchListMethod, ids) => {
+		const locator = locators.find((one) => one.name === name);
+		expect(locator).toMatchObject({
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			displayOptions: { show: { kind: [name] } },
+			description: expect.stringContaining('By ID: one or several, each '),
+			modes: [
+				{
+					name: 'list',
+					type: 'list',
+					typeOptions: {
+						searchListMethod,
+						searchable: true,
+						slowLoadNotice: { timeout: expect.any(Number) },
+					},
+				},
+				{
+					name: 'id',
+					type: 'string',
+					validation: [
+						{
+							type: 'regex',
+							properties: { errorMessage: expect.stringMatching(`^Enter ${ids}: each `) },
+						},
+					],
+				},
+			],
+		});
+	});
 });
 
 describe('the field for IDs, while somebody types', () => {

@@ -36,6 +36,10 @@ describe('a number within limits', () => {
 		['x5', '"x5"', 1],
 		[1.5, '1.5', 1],
 		[true, 'true', 1],
+		['5x', '"5x"', 1],
+		['12', '"12"', 9],
+		[[5], '[5]', 1],
+		[NaN, 'NaN', 1],
 	])('is not %j', (given, said, limit) =>
 		expect(read(volume, given)).toEqual({
 			message: `Volume must be a whole number from 1 to 9 steps; given: ${said}`,
@@ -46,6 +50,8 @@ describe('a number within limits', () => {
 			actual: given,
 		}),
 	);
+
+	it('may have several digits, as text too', () => expect(read(within(1, 99), '12')).toBe(12));
 
 	it('may have a label that says what it counts', () =>
 		expect(read(within(1, 9), 10)).toMatchObject({
@@ -82,11 +88,12 @@ describe('a level', () => {
 		[false, 0],
 	])('is read: %j as %j', (given, value) => expect(read(safe, given)).toBe(value));
 
-	it('is one that the content has', () =>
-		expect(read(safe, 2)).toMatchObject({
-			message: 'Volume must be one of 0, 1 for Text; given: 2',
+	it.each([2, '2', '1.0', '0x1', [1]])('is one that the content has, and not %j', (given) =>
+		expect(read(safe, given)).toMatchObject({
+			message: `Volume must be one of 0, 1 for Text; given: ${JSON.stringify(given)}`,
 			hint: 'Choose one of these values, or remove the option.',
-		}));
+		}),
+	);
 });
 
 describe('a word', () => {

@@ -13,7 +13,7 @@ describe('the recipients in the form', () => {
 		expect(
 			read({
 				users: 'lisi, wangwu',
-				departments: '2',
+				departments: '2, 4',
 				tags: '3',
 				recipients: {
 					values: [
@@ -27,7 +27,7 @@ describe('the recipients in the form', () => {
 		).toEqual({
 			everyone: false,
 			users: ['LiSi', 'zhaoliu', 'wangwu'],
-			departments: ['15', '2'],
+			departments: ['15', '2', '4'],
 			tags: ['7', '3'],
 		}));
 
@@ -54,6 +54,29 @@ describe('the fields for recipients', () => {
 			'Departments',
 			'Tags',
 		]));
+
+	it('begin with selected recipients, of whom nobody is entered yet', () => {
+		const [choice, ...rest] = fields;
+		expect(choice).toMatchObject({
+			name: 'sendTo',
+			type: 'options',
+			default: 'selected',
+			options: [
+				{ name: 'Everyone', value: 'all', description: 'Everyone in the app' },
+				{ name: 'Selected Recipients', value: 'selected' },
+			],
+		});
+		const ids = rest.filter(({ name }) => name !== 'recipients');
+		expect(ids.map(({ type, default: standard }) => [type, standard])).toEqual(
+			Array(3).fill(['string', '']),
+		);
+		expect(
+			ids.map(
+				({ description }) => /^(\w+) .*(?:expression|gets it\.)$/.exec(String(description))?.[1],
+			),
+		).toEqual(['User', 'Department', 'Tag']);
+		expect(ids.filter(({ description }) => description?.endsWith('gets it.'))).toHaveLength(2);
+	});
 
 	it('are shown for selected recipients, those of departments and tags only where they have a value', () => {
 		const selected = { operation: ['send'], sendTo: ['selected'] };

@@ -106,3 +106,15 @@ describe('a message that got to nobody', () => {
 		expect(concernsRecipients(new Error('x'))).toBe(false);
 	});
 });
+
+it('is about recipients only if it is one of those failures', () => {
+	const rejected = { rejected: nobody, ofAll: () => undefined };
+	expect(concernsRecipients(incomplete('M', {}))).toBe(true);
+	for (const error of [
+		rejected,
+		Object.assign(new Error('x'), rejected),
+		Object.assign(new WeComApiError({ errcode: 81013 }), { rejected: nobody }),
+		Object.assign(new WeComApiError({ errcode: 81013 }), { ofAll: () => undefined }),
+	])
+		expect(concernsRecipients(error)).toBe(false);
+});

@@ -142,3 +142,13 @@ describe('unchecked JSON', () => {
 			'Content (JSON) has no object under the key "text"',
 		));
 });
+
+it('a destination may have neither a sender nor options that depend on each other', () => {
+	const plain = { ...app, sender: undefined, settled: undefined };
+	const [offer] = plain.offers.filter(({ content }) => content.value === 'text');
+	const readPlain = (json: Record<string, unknown>) =>
+		readWholeMessage(plain, offer, json, { to: users('a'), options: {} });
+	const json = { msgtype: 'text', text: body, duplicate_check_interval: 60 };
+	expect(readPlain(json).options).toEqual({ duplicateCheckInterval: 60 });
+	expect(() => readPlain({ ...json, agentid: 7 })).toThrow('the field "agentid"');
+});

@@ -38,6 +38,52 @@ it.each([
 	expect(messageOf(text)).toContain(`JSON is not valid JSON: there must be ${place}; given: "`),
 );
 
+it.each(
+	[
+		['true', 'false', 'null', '0', '-0', '10', '-12', '1.5', '10.25', '0.05'],
+		['1e5', '1E5', '1e+10', '1E-5', '-1.5e+3', '""', '"a b"', '"字😀"', '[]', '{}'],
+		['"\\""', '"\\\\"', '"\\/\\b\\f\\n\\r\\t"', '"\\u00e9\\u00E9"', '{"a":[{}]}'],
+	].flat(),
+)('after %s, which is a value, a comma is missing', (value) =>
+	expect(messageOf(`[${value} \t\r\n x]`)).toContain(
+		'there must be a comma or ] at line 2, column 2;',
+	),
+);
+
+it.each(
+	[
+		['tru', 'truex', 'nulls', 'None', '01', '-', '-a', '+1', '.5', '1.', '1.5.2', '1e', '1e+'],
+		['0x1', '1_0', "'a'", 'undefined', '-Infinity', ','],
+	].flat(),
+)('%s is no value', (value) => {
+	expect(messageOf(`[${value}]`)).toMatch(/there must be a value( or \])? at line 1, column 2;/);
+	expect(messageOf(`{"a":${value}}`)).toContain('there must be a value at line 1, column 6;');
+});
+
+it.each([
+	['\\x', 'single backslash'],
+	["\\'", 'single backslash'],
+	['\\u12g4', 'single backslash'],
+	['\\U0041', 'single backslash'],
+	['\n', 'instead of a line break or control character'],
+	['\u001f', 'instead of a line break or control character'],
+])('%j cannot stand in a text', (characters, says) => {
+	expect(messageOf(`["a${characters}"]`)).toContain(says);
+	expect(messageOf(`["a${characters}"]`)).toContain(' at line 1, column 4;');
+});
+
+it('a mistake is shown with what stands before and behind it', () => {
+	const text = `["${'x'.repeat(17)}" 1]`;
+	expect(messageOf(text)).toContain(`column 22; given: "…${text.slice(1)}"`);
+	const shorter = `["${'x'.repeat(16)}" 1]`;
+	expect(messageOf(shorter)).toContain(`column 21; given: "${shorter}"`);
+});
+
+it.each(['', ' \u200b'])('%j is missing', (text) => {
+	expect(() => parseJson(text, 'Content (JSON)')).toThrow('Content (JSON) is missing');
+	expect(messageOf(text)).toBe('JSON is missing');
+});
+
 it.each([
 	'\ufeff{}',
 	' \u200b[1]\u00a0',
