@@ -43,7 +43,12 @@ describe('messages of an app', () => {
 
 	it('put out what WeCom answered, with the task ID of a card', () =>
 		expect(
-			app.outcome({ errcode: 0, msgid: 'M' }, EVERYBODY, { task_id: 'T' }, { invaliduser: [] }),
+			app.outcome(
+				{ errcode: 0, msgid: 'M' },
+				EVERYBODY,
+				{ body: { task_id: 'T' } },
+				{ invaliduser: [] },
+			),
 		).toMatchObject({ msgid: 'M', task_id: 'T', invaliduser: [] }));
 });
 
