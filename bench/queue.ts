@@ -63,7 +63,7 @@ function cpuOf({ workers }: Cluster): number {
 async function measureAll(): Promise<Queued[]> {
 	const simulator = await startSimulator({ members: MEMBERS, memberLimitPerMinute: 100_000 });
 	const programs = { postgres: postgresFolder()!, redis: redisProgram()! };
-	const cluster = await Cluster.start(programs, [apiCredential(simulator)]);
+	const cluster = await Cluster.start(programs, [apiCredential(simulator)], 60);
 	try {
 		simulator.setLatency(LATENCY_MS);
 		const measure = async (

@@ -24,8 +24,6 @@ const common = {
 	N8N_RUNNERS_AUTH_TOKEN: 'unused',
 	// A job whose worker is gone is found soon after its lock has run out, and not half a minute later.
 	QUEUE_WORKER_STALLED_INTERVAL: '5000',
-	// Until then, the execution of a dead worker can be retried by hand: also on a machine on which n8n starts slowly.
-	QUEUE_WORKER_LOCK_DURATION: '120000',
 };
 
 /** What docs/receiving.md advises where many callbacks arrive at once. */
@@ -45,14 +43,17 @@ export class Cluster {
 		readonly workers: readonly N8nInstance[],
 	) {}
 
+	/** @param lockSeconds so long after its death, the job of a worker counts as running */
 	static async start(
 		programs: Programs,
 		credentials: Array<Credential & { id: string }>,
+		lockSeconds: number,
 	): Promise<Cluster> {
 		const postgres = await Postgres.start(programs.postgres);
 		const redis = await Redis.start(programs.redis);
 		const env: Record<string, string> = {
 			...common,
+			QUEUE_WORKER_LOCK_DURATION: String(lockSeconds * 1000),
 			...postgres.database(database),
 			...redis.environment,
 			N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),

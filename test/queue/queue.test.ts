@@ -26,7 +26,8 @@ let cluster: Cluster;
 let killed: { batch: Batch; id: string };
 
 beforeAll(async () => {
-	({ simulator, cluster } = await startWorld());
+	// Until then, the execution of a dead worker can be retried by hand: also on a machine on which n8n starts slowly.
+	({ simulator, cluster } = await startWorld(120));
 });
 
 afterAll(async () => {

@@ -23,7 +23,7 @@ let balancer: Balancer;
 let house: AskingHouse;
 
 beforeAll(async () => {
-	({ simulator, cluster } = await startWorld());
+	({ simulator, cluster } = await startWorld(20));
 	const ports = cluster.processors.map(({ port }) => port);
 	balancer = await Balancer.start(ports, 'inTurn');
 	house = await AskingHouse.open(simulator, cluster.main, balancer);

@@ -10,12 +10,16 @@ export interface World {
 	cluster: Cluster;
 }
 
-/** Starts what the tests of a file share. */
-export async function startWorld(): Promise<World> {
+/**
+ * Starts what the tests of a file share.
+ *
+ * @param lockSeconds so long after its death, the job of a worker counts as running
+ */
+export async function startWorld(lockSeconds: number): Promise<World> {
 	const simulator = await startSimulator({ members: MEMBERS, memberLimitPerMinute: 100_000 });
 	const programs = { postgres: postgresFolder()!, redis: redisProgram()! };
 	const credentials = [apiCredential(simulator), callbackCredential(simulator)];
-	return { simulator, cluster: await Cluster.start(programs, credentials) };
+	return { simulator, cluster: await Cluster.start(programs, credentials, lockSeconds) };
 }
 
 /** Ends as much of it as has been started. */
