@@ -1,9 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { InvalidInputError } from '../api/explained';
 import type { Form, Show } from '../messages/fields/show';
+import { mailbox, mailboxOf, readAddresses, type AddressKind } from './addresses';
 import { pickedIds, picker } from './picker';
 import { choiceOf } from './readings';
-import { EVERYBODY, readRecipients, RECIPIENT_LABELS, type Recipients } from './recipients';
+import {
+	addressedTo,
+	EVERYBODY,
+	readRecipients,
+	RECIPIENT_LABELS,
+	type Recipients,
+} from './recipients';
 
 /**
  * Shows a field only where it has a value: departments and tags are picked, but a workflow that no person made may have
@@ -27,6 +35,24 @@ const ID_FIELDS = [
 		placeholder: 'e.g. 3',
 	},
 ] as const;
+
+/** The fields for addresses, which are also entered under Pick Recipients. */
+const ADDRESS_FIELDS: ReadonlyArray<
+	Record<'what' | 'label' | 'placeholder', string> & { kind: AddressKind }
+> = [
+	{
+		kind: 'emails',
+		label: 'Emails',
+		what: 'Email addresses of members',
+		placeholder: 'e.g. zhangsan@example.com',
+	},
+	{
+		kind: 'mobiles',
+		label: 'Mobiles',
+		what: 'Mobile numbers of members',
+		placeholder: 'e.g. 13800000001',
+	},
+];
 
 const HOW = 'separated by commas, spaces, |, or line breaks, or an array from an expression';
 
@@ -77,6 +103,18 @@ export function recipientProperties(
 			...field,
 			displayOptions: { show: { ...selected, ...filled(field.name) } },
 		})),
+		...ADDRESS_FIELDS.map(
+			({ kind, label: displayName, what, placeholder }): INodeProperties => ({
+				displayName,
+				name: kind,
+				type: 'string',
+				default: '',
+				placeholder,
+				description: `${what}, ${HOW}`,
+				displayOptions: { show: { ...selected, ...filled(kind) } },
+			}),
+		),
+		{ ...mailbox, displayOptions: { show: { ...selected, ...filled('emails') } } },
 	];
 }
 
@@ -84,15 +122,22 @@ export function recipientProperties(
  * The recipients that the form names for one item, picked or typed.
  *
  * @param label of the field with the choice Everyone
- * @throws InvalidInputError if there is anything but IDs
+ * @throws InvalidInputError if there is anything but IDs and addresses
  */
 export function recipientsOf(form: Form, label: string): Recipients {
 	if (choiceOf(form, choiceOfEveryone(label, '')) === 'all') return EVERYBODY;
 	const value = (name: string) => form.value(name, '');
-	const { users, departments, tags } = pickedIds(value('recipients'));
-	return readRecipients({
+	const { users, departments, tags, addresses } = pickedIds(value('recipients'));
+	const recipients = readRecipients({
 		users: [users, value('users')],
 		departments: [departments, value('departments')],
 		tags: [tags, value('tags')],
 	});
+	const typed = ADDRESS_FIELDS.map(({ kind, label: field }) => {
+		const given = value(kind);
+		return readAddresses(kind, given, mailboxOf(form), { label: field });
+	});
+	const issues = typed.flatMap((read) => read.issues);
+	if (issues.length > 0) throw new InvalidInputError(issues);
+	return addressedTo(recipients, [...addresses, ...typed.flatMap((read) => read.addresses)]);
 }
