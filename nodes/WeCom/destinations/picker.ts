@@ -208,7 +208,7 @@ export function pickedIds(given: unknown): Picked {
 }
 
 function unknownKind(number: number, given: unknown): InvalidInputError {
-	const known = Object.keys(PICKABLE).join(', ');
+	const known = KINDS.map(([value]) => value).join(', ');
 	return new InvalidInputError([
 		{
 			message: `Kind of recipient ${number} must be one of ${known}; given: ${shown(given)}`,

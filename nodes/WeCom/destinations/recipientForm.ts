@@ -54,6 +54,9 @@ const ADDRESS_FIELDS: ReadonlyArray<
 	},
 ];
 
+/** Its name is that of no other field, so that n8n knows what decides about it. */
+const mailboxOfEmails: INodeProperties = { ...mailbox, name: 'emailMailbox' };
+
 const HOW = 'separated by commas, spaces, |, or line breaks, or an array from an expression';
 
 const choiceOfEveryone = (label: string, everyone: string): INodeProperties => ({
@@ -114,7 +117,7 @@ export function recipientProperties(
 				displayOptions: { show: { ...selected, ...filled(kind) } },
 			}),
 		),
-		{ ...mailbox, displayOptions: { show: { ...selected, ...filled('emails') } } },
+		{ ...mailboxOfEmails, displayOptions: { show: { ...selected, ...filled('emails') } } },
 	];
 }
 
@@ -135,7 +138,7 @@ export function recipientsOf(form: Form, label: string): Recipients {
 	});
 	const typed = ADDRESS_FIELDS.map(({ kind, label: field }) => {
 		const given = value(kind);
-		return readAddresses(kind, given, mailboxOf(form), { label: field });
+		return readAddresses(kind, given, mailboxOf(form, mailboxOfEmails), { label: field });
 	});
 	const issues = typed.flatMap((read) => read.issues);
 	if (issues.length > 0) throw new InvalidInputError(issues);

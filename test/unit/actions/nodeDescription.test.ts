@@ -152,7 +152,7 @@ describe('the order of the form', () => {
 		const own = properties.filter(({ name, displayOptions }) =>
 			Object.keys(displayOptions?.show ?? {}).includes(`/${name}`),
 		);
-		expect(own.map(({ name }) => name)).toEqual(['departments', 'tags']);
+		expect(own.map(({ name }) => name)).toEqual(['departments', 'tags', 'emails', 'mobiles']);
 		for (const { name } of own) {
 			expect(properties.filter((other) => other.name === name)).toHaveLength(1);
 		}
