@@ -1,4 +1,4 @@
-import type { INodeParameters } from 'n8n-workflow';
+import { sleep, type INodeParameters } from 'n8n-workflow';
 
 import { execute, type NodeSettings } from './harness';
 import { credentials, freshSimulator, simulator } from './world';
@@ -311,9 +311,7 @@ it('once canceled, the node looks nobody up any more, and says that nothing was 
 		{ mobiles: '={{ $json.value }}', options: { maxUnknown: 1000 } },
 		mobiles,
 		{
-			cancelable: (cancel) => {
-				setTimeout(cancel, 250);
-			},
+			cancelable: (cancel) => void sleep(250).then(cancel),
 		},
 	);
 	expect(run.status).toBe('canceled');

@@ -1,3 +1,5 @@
+import { sleep } from 'n8n-workflow';
+
 import type { ApiCall } from '../../../nodes/WeCom/api/client';
 import { WeComApiError, WeComCallError } from '../../../nodes/WeCom/api/errors';
 import { stateOf } from '../../../nodes/WeCom/api/explained';
@@ -38,7 +40,7 @@ function asked(answer: (call: ApiCall, number: number) => object = knows) {
 				running += 1;
 				seen.most = Math.max(seen.most, running);
 				const number = calls.length;
-				await new Promise((resolve) => setImmediate(resolve));
+				await sleep(0);
 				running -= 1;
 				return answer(call, number);
 			},
