@@ -5,6 +5,7 @@ import { templateCard } from '../messages/templateCard';
 import { app } from './app';
 import type { Destination, Offer } from './destination';
 import { MESSAGE_OPTIONS } from './messageOptions';
+import { withoutAddresses } from './recipientForm';
 import type { Recipients } from './recipients';
 import { namingRecipients } from './results';
 
@@ -49,6 +50,7 @@ export const asking: Destination<Recipients> = {
 	...app,
 	address: {
 		...app.address,
+		properties: (show) => withoutAddresses(app.address.properties(show)),
 		lookUps: undefined,
 		assertSomebody(to, extra) {
 			assertIds(to);

@@ -121,6 +121,12 @@ export function recipientProperties(
 	];
 }
 
+/** The same fields where nobody is looked up. */
+export function withoutAddresses(properties: readonly INodeProperties[]): INodeProperties[] {
+	const names: string[] = [mailboxOfEmails.name, ...ADDRESS_FIELDS.map(({ kind }) => kind)];
+	return properties.filter(({ name }) => !names.includes(name));
+}
+
 /**
  * The recipients that the form names for one item, picked or typed.
  *

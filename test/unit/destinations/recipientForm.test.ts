@@ -1,4 +1,8 @@
-import { recipientProperties, recipientsOf } from '../../../nodes/WeCom/destinations/recipientForm';
+import {
+	recipientProperties,
+	recipientsOf,
+	withoutAddresses,
+} from '../../../nodes/WeCom/destinations/recipientForm';
 import { EVERYBODY } from '../../../nodes/WeCom/destinations/recipients';
 
 /** The recipients of a form with these values. */
@@ -94,4 +98,13 @@ describe('the fields for recipients', () => {
 			emailMailbox: { ...selected, '/emails': [{ _cnd: { exists: true } }] },
 		});
 	});
+
+	it('have none for addresses where nobody is looked up', () =>
+		expect(withoutAddresses(fields).map(({ name }) => name)).toEqual([
+			'sendTo',
+			'users',
+			'recipients',
+			'departments',
+			'tags',
+		]));
 });
