@@ -366,7 +366,7 @@ it('Send and Wait for Response says that it needs user IDs', async () => {
 	credentials.callback = { token: 'x', encodingAesKey: 'a'.repeat(43) };
 	const { error } = await execute(credentials, {
 		operation: 'sendAndWait',
-		emails: 'lisi@example.com',
+		recipients: { values: [{ kind: 'email', email: 'lisi@example.com' }] },
 		title: 'T',
 		answerIn: 'page',
 	});
