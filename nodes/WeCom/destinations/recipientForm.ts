@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { InvalidInputError } from '../api/explained';
+import { saysNothing } from '../messages/fields/nothing';
 import type { Form, Show } from '../messages/fields/show';
 import { mailbox, mailboxOf, readAddresses, type AddressKind } from './addresses';
 import { pickedIds, picker } from './picker';
@@ -142,9 +143,11 @@ export function recipientsOf(form: Form, label: string): Recipients {
 		departments: [departments, value('departments')],
 		tags: [tags, value('tags')],
 	});
-	const typed = ADDRESS_FIELDS.map(({ kind, label: field }) => {
-		const given = value(kind);
-		return readAddresses(kind, given, mailboxOf(form, mailboxOfEmails), { label: field });
+	const [emails, mobiles] = ADDRESS_FIELDS.map(({ kind }) => value(kind));
+	const where = saysNothing(emails) ? 'company' : mailboxOf(form, mailboxOfEmails);
+	const typed = [emails, mobiles].map((given, index) => {
+		const { kind, label: field } = ADDRESS_FIELDS[index];
+		return readAddresses(kind, given, where, { label: field });
 	});
 	const issues = typed.flatMap((read) => read.issues);
 	if (issues.length > 0) throw new InvalidInputError(issues);

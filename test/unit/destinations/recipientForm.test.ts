@@ -53,6 +53,9 @@ describe('the recipients in the form', () => {
 	it('are everyone where @all stands beside an address: nobody has to be looked up', () =>
 		expect(read({ users: '@all', emails: 'a@example.com' })).toEqual(EVERYBODY));
 
+	it('do not depend on a mailbox where no email is named', () =>
+		expect(read({ users: 'lisi', emailMailbox: 'left over' }).users).toEqual(['lisi']));
+
 	it('are refused where an address can be none', () =>
 		expect(() => read({ users: 'lisi', emails: 'lisi' })).toThrow(
 			'Emails must be email addresses; given: "lisi"',

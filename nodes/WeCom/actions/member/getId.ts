@@ -120,7 +120,7 @@ class GetJob implements AddressedJob<Members, GetJob> {
 function addressesOf(form: ItemForm): MemberAddress[] {
 	const isMobile = choiceOf(form, findBy) === 'mobile';
 	const { name, displayName: label } = isMobile ? mobiles : emails;
-	const where = mailboxOf(form);
+	const where = isMobile ? 'company' : mailboxOf(form);
 	const given = form.value(name, '');
 	const { addresses, issues } = readAddresses(isMobile ? 'mobiles' : 'emails', given, where, {
 		label,
