@@ -99,6 +99,12 @@ describe('Get ID', () => {
 			'a@example.com',
 			'Mailbox must be one of company, companyThenPersonal, personal; given: "x" [item 1]',
 		],
+		[
+			'a limit that is too high',
+			{ ...byEmail, options: { maxUnknown: '={{ 1000 + $itemIndex }}' } },
+			'a@example.com',
+			'Max Unknown Addresses must be a whole number from 0 to 1000; given: 1001 [item 1]',
+		],
 	])('makes no call where an item has %s', async (_, parameters, value, message) => {
 		const good = parameters.findBy === 'mobile' ? '13800000001' : 'zhangsan@example.com';
 		const { error } = await getId(parameters, [good, value]);
