@@ -83,9 +83,7 @@ describe('the test of the credential', () => {
 		const stranger = 'decade00-0000-4ace-bead-facade999999';
 		const answers = [
 			await testWith({ webhook: stranger }),
-			await testWith({
-				webhook: `https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=${stranger}`,
-			}),
+			await testWith({ webhook: `https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=${stranger}` }),
 			await testWith({ webhook: 'no key' }),
 			await testWith({ baseUrl: 'http://127.0.0.1:1' }),
 		];

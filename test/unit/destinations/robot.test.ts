@@ -67,13 +67,10 @@ const LIMITS: ReadonlyArray<
 	],
 ];
 
-it.each(LIMITS)(
-	'%s takes the most of %s that WeCom takes, %i, and no more',
-	(type, _, most, body) => {
-		expect(messages(type, body(most))).toEqual([]);
-		expect(messages(type, body(most + 1))).toEqual([expect.stringContaining(`maximum is ${most}`)]);
-	},
-);
+it.each(LIMITS)('%s takes the most of %s that WeCom takes, %i, and no more', (type, _, most, body) => {
+	expect(messages(type, body(most))).toEqual([]);
+	expect(messages(type, body(most + 1))).toEqual([expect.stringContaining(`maximum is ${most}`)]);
+});
 
 it('counts Chinese characters as three bytes', () => {
 	expect(messages('markdown_v2', { content: '字'.repeat(1365) })).toEqual([]);
@@ -83,9 +80,7 @@ it('counts Chinese characters as three bytes', () => {
 /** Lengths that WeCom suggests, by label (path/99110). */
 it('suggests the lengths of cards of robots', () => {
 	const [text, pictures] = typeOf('template_card').variants?.types ?? [];
-	const form = JSON.stringify(
-		[text, pictures].map(({ fields }) => toProperties(fields, {}, 'send')),
-	);
+	const form = JSON.stringify([text, pictures].map(({ fields }) => toProperties(fields, {}, 'send')));
 	for (const most of [26, 30, 112, 10, 15, 13, 5])
 		expect(form).toContain(`WeCom recommends at most ${most} characters`);
 	for (const most of [36, 44, 160, 38, 18, 20, 14, 22])
@@ -117,10 +112,7 @@ describe('mentions', () => {
 	it.each([
 		['zhangsan, lisi', ['zhangsan', 'lisi']],
 		['zhangsan|lisi；@all\nzhangsan', ['zhangsan', 'lisi', '@all']],
-		[
-			['zhangsan', ['lisi, wangwu']],
-			['zhangsan', 'lisi', 'wangwu'],
-		],
+		[['zhangsan', ['lisi, wangwu']], ['zhangsan', 'lisi', 'wangwu']],
 		[1001, ['1001']],
 	])('%j are the user IDs %j', (given, expected) => {
 		expect(built(given)).toEqual({ content: 'x', mentioned_list: expected });
@@ -138,7 +130,7 @@ describe('mentions', () => {
 	});
 
 	it.each([
-		['zhang san!', 'Entry 2 of Mention Users isn\'t a user ID; given: "san!"'],
+		['zhang san!', "Entry 2 of Mention Users isn't a user ID; given: \"san!\""],
 		[{ id: 'a' }, 'Mention Users must be a list; given: {"id":"a"}'],
 	])('%j are a mistake', (given, message) =>
 		expect(checkBody(text, built(given)).map((issue) => issue.message)).toContain(message),
@@ -208,14 +200,9 @@ describe('a robot', () => {
 	});
 
 	it('that is refused is named, and whatever else failed stays as it is', () => {
-		const error = refusal?.(new WeComApiError({ errcode: 93000, errmsg: `no ${ROBOT}` }), {
-			key: ROBOT,
-		});
+		const error = refusal?.(new WeComApiError({ errcode: 93000, errmsg: `no ${ROBOT}` }), { key: ROBOT });
 		expect((error as Error).message).toMatch(/\(errcode 93000\): robot …0001$/);
-		expect((error as WeComApiError).details()).toMatchObject({
-			robot: '…0001',
-			errmsg: 'no …0001',
-		});
+		expect((error as WeComApiError).details()).toMatchObject({ robot: '…0001', errmsg: 'no …0001' });
 		const lost = new WeComCallError('x', 'y', 'lost');
 		expect(refusal?.(lost, { key: ROBOT })).toBe(lost);
 	});
