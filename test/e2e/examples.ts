@@ -63,6 +63,7 @@ export const EXECUTED_BY = {
 		'agent-notifies-people.json',
 		'alerts-from-monitoring.json',
 		'broadcast-to-department.json',
+		'people-from-hr-list.json',
 	],
 	'robots.test.ts': [
 		'robot-alert-to-group.json',

@@ -35,6 +35,7 @@ const agentThatAnswers = example('agent-answers-in-wecom.json');
 const agentThatNotifies = example('agent-notifies-people.json');
 const alerts = example('alerts-from-monitoring.json');
 const broadcast = example('broadcast-to-department.json');
+const hrList = example('people-from-hr-list.json');
 
 beforeAll(async () => {
 	[simulator, model, n8n] = await Promise.all([
@@ -338,4 +339,17 @@ describe('the agent that notifies', () => {
 		expect(answerOf(execution)).toBe('Told.');
 		expect(simulator.inbox().map(({ userid }) => userid)).toEqual(['zhangsan']);
 	});
+});
+
+it('people from an HR list are reached by email, and HR learns of the others', async () => {
+	const { status } = await n8n.runWorkflow(hrList.id);
+	expect(status).toBe('success');
+	expect(contents('lisi')).toEqual([
+		'李四, please confirm your vacation days for this year by Friday.',
+	]);
+	expect(contents('zhangsan')).toEqual([
+		'张三, please confirm your vacation days for this year by Friday.',
+		'Not reached:\nNew Colleague',
+	]);
+	expectRequests('people-from-hr-list.json', requestsIn(simulator.calls()));
 });

@@ -50,10 +50,16 @@ async function outputs(): Promise<Record<string, string[]>> {
 		cardType: 'button_interaction',
 		title: 'T',
 		users: 'zhangsan, nobody',
+		emails: 'lisi@example.com, nobody@example.com',
 		buttonList: { values: [{ text: 'B', key: 'k' }] },
 	};
 	const [sent] = (await execute(credentials, card)).items;
-	const updateCard = { operation: 'updateCard', users: 'zhangsan', replaceName: 'Done' };
+	const updateCard = {
+		operation: 'updateCard',
+		users: 'zhangsan',
+		emails: 'nobody@example.com',
+		replaceName: 'Done',
+	};
 	const { response_code: responseCode, msgid } = sent.json as Record<string, string>;
 	const [updated] = (await execute(credentials, { ...updateCard, responseCode })).items;
 	const [recalled] = (await execute(credentials, { operation: 'recall', msgid })).items;
@@ -71,6 +77,8 @@ async function outputs(): Promise<Record<string, string[]>> {
 		at: '',
 	} as const;
 	const answered = outputOf(wait(), counted(asked(), written)) as { data: { votes: object[] } };
+	const getId = { resource: 'member', operation: 'getId', emailAddresses: 'lisi@example.com' };
+	const [found] = (await execute(credentials, getId)).items;
 	return {
 		groupRobotSend: distinct(fieldsIn(posted.json)),
 		sendAndWait: distinct([
@@ -82,6 +90,7 @@ async function outputs(): Promise<Record<string, string[]>> {
 		send: distinct(fieldsIn(sent.json)),
 		updateCard: distinct(fieldsIn(updated.json)),
 		recall: distinct(fieldsIn(recalled.json)),
+		memberGetId: distinct(fieldsIn(found.json)),
 	};
 }
 

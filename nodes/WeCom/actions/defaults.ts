@@ -10,6 +10,7 @@ export const DEFAULTS = {
 	combineEqual: new Since([[1, false]]),
 	/** Measured: see docs/performance.md. */
 	maxConcurrency: new Since([[1, 16]]),
+	maxUnknown: new Since([[1, 5]]),
 	onInvalidRecipients: new Since<Handling['onInvalidRecipients']>([[1, 'continue']]),
 	overLongText: new Since<Handling['overLongText']>([[1, 'error']]),
 	retries: new Since([[1, 3]]),

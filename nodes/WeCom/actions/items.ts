@@ -7,9 +7,11 @@ import {
 } from 'n8n-workflow';
 
 import { stateOf, type CallState } from '../api/explained';
+import { withMaskedAddresses } from '../api/memberAddress';
 import { concernsRecipients } from '../destinations/rejections';
 import { EventLoop } from '../delivery/eventLoop';
 import type { Job, Results } from '../delivery/job';
+import type { Between } from '../delivery/resolve';
 import { schedule } from '../delivery/scheduler';
 import { NodeForm, type ItemForm } from './form/itemForm';
 import { fatesInWords, toErrorItem, toNodeError, type Fates } from './report';
@@ -19,12 +21,8 @@ interface Run<Shared, Ready extends Job> {
 	begin(): Promise<Shared>;
 	/** Reads the form for one item and checks it, without a request. */
 	prepare(shared: Shared, form: ItemForm): Promise<Ready>;
-	/**
-	 * May put several jobs into one.
-	 *
-	 * @param pause to be called between two jobs
-	 */
-	arrange?(shared: Shared, jobs: Ready[], pause: () => Promise<void>): Promise<Job[]>;
+	/** May look up what all jobs need, leave out those that can't be done, and put several into one. */
+	arrange?(shared: Shared, jobs: Ready[], between: Between): Promise<Job[]>;
 	/** What the user must know although all went well. */
 	warnings?(shared: Shared): string[];
 }
@@ -76,7 +74,14 @@ export async function forEachItem<Shared, Ready extends Job>(
 				(error: unknown) => refuse(error, itemIndex),
 			);
 		}
-		const jobs: Job[] = (await arrange?.(shared, ready, pause)) ?? ready;
+		const between: Between = {
+			pause,
+			// Of a run that was canceled it is told what became of every item.
+			refuse: (error, itemIndex) =>
+				signal?.aborted === true ? results.fail(itemIndex, error) : refuse(error, itemIndex),
+			continues,
+		};
+		const jobs: Job[] = (await arrange?.(shared, ready, between)) ?? ready;
 		return jobs.map((job) => ({
 			lane: job.lane,
 			itemIndexes: job.itemIndexes,
@@ -159,6 +164,6 @@ function cancelled(node: INode, fates: Fates): NodeOperationError {
 	const error = new NodeOperationError(node, 'The execution was canceled', {
 		description: fatesInWords(fates).join(' ') || undefined,
 	});
-	error.context.data = { ...fates };
+	error.context.data = { ...withMaskedAddresses(fates) };
 	return error;
 }

@@ -7,12 +7,13 @@ import {
 } from 'n8n-workflow';
 
 import { brief, ExplainedError } from '../api/explained';
+import { withMaskedAddresses } from '../api/memberAddress';
 
 const withItem = (message: string, itemIndex: number) => `${brief(message)} [item ${itemIndex}]`;
 
 /** What a later node can work with: the `details` of a failed item. */
 const detailsOf = (error: unknown): IDataObject =>
-	error instanceof ExplainedError ? (error.details() as IDataObject) : {};
+	error instanceof ExplainedError ? withMaskedAddresses(error.details() as IDataObject) : {};
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
@@ -89,7 +90,7 @@ export function toNodeError(
 	const result = nodeError(node, error, itemIndex, description);
 	// n8n replaces a sentence that quotes a network error, such as a text about an incident, by one of its own.
 	result.message = withItem(messageOf(error), itemIndex);
-	result.context.data = { ...detailsOf(error), ...fates };
+	result.context.data = { ...detailsOf(error), ...withMaskedAddresses(fates) };
 	return result;
 }
 

@@ -1,4 +1,5 @@
 import { send as sendByRobot } from './groupRobot/send';
+import { getId } from './member/getId';
 import { recall } from './message/recall';
 import { replyToCallback } from './message/replyToCallback';
 import { send } from './message/send';
@@ -14,4 +15,5 @@ export const RESOURCES: readonly Resource[] = [
 		operations: [recall, replyToCallback, send, sendAndWait, updateCard],
 	},
 	{ value: 'groupRobot', label: 'Group Robot', operations: [sendByRobot] },
+	{ value: 'member', label: 'Member', operations: [getId] },
 ];

@@ -186,7 +186,10 @@ export function sendOperation<To>(
 					const taskId = () => taskIdOf(itemIndex);
 					return await opened.prepare({ itemIndex, offer, message, handling, taskId });
 				},
-				arrange: async (opened, jobs, pause) => await opened.combined(jobs, pause),
+				async arrange(opened, jobs, between) {
+					const resolved = await opened.resolved(jobs, between);
+					return await opened.combined(resolved, between.pause);
+				},
 				warnings: (opened) => opened.warnings(),
 			});
 		},

@@ -30,12 +30,15 @@ const inWords = (entered: Entered, names: Names): string => {
 		.flat()
 		.flatMap((entry) => {
 			const { kind = 'member', ...own } = entry as Record<string, unknown>;
-			const { cachedResultName: name, value } = (own[String(kind)] ?? {}) as Entered;
+			const chosen = own[String(kind)];
+			const { cachedResultName: name, value = chosen } = (chosen ?? {}) as Entered;
 			return name === undefined || name === '' ? idsIn(value) : [String(name)];
 		});
 	const named = [
 		...idsIn(entered.users),
 		...picked,
+		...idsIn(entered.emails),
+		...idsIn(entered.mobiles),
 		...counted('dept', idsIn(entered.departments)),
 		...counted('tag', idsIn(entered.tags)),
 	];

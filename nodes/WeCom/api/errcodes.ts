@@ -8,6 +8,7 @@ export const ERRCODE = {
 	noCallbackUrl: 43012,
 	tooManyCalls: 45009,
 	tooMuchToList: 45029,
+	unknownMember: 46004,
 	noPermission: 48002,
 	notForThisSecret: 48009,
 	untrustedDomain: 50001,
@@ -16,6 +17,9 @@ export const ERRCODE = {
 	ipNotTrusted: 60020,
 	unknownUserId: 60111,
 	invalidDepartmentId: 60123,
+	unknownMobile: 60146,
+	unknownEmail: 60147,
+	unknownMailbox: 60148,
 	noValidRecipient: 81013,
 	ipNotTrustedByContacts: 301042,
 } as const;

@@ -19,6 +19,7 @@ import { answered, Dispatch, type Share } from './dispatch';
 import type { Handling } from './handling';
 import type { Job, Results } from './job';
 import type { Order, Ready } from './order';
+import { withResolved, type AddressedJob, type Between } from './resolve';
 import { heldBackFor, NEVER } from './retry';
 import type { Session } from './session';
 
@@ -41,7 +42,7 @@ function bodyOf(body: ApiObject, portion: number): ApiObject {
 }
 
 /** The message of one item, or the same message of several. */
-class MessageJob<To> implements Job {
+class MessageJob<To> implements AddressedJob<To, MessageJob<To>> {
 	/** @param items at least one */
 	constructor(
 		private readonly delivery: Delivery<To>,
@@ -58,6 +59,19 @@ class MessageJob<To> implements Job {
 
 	get maxConcurrency(): number {
 		return this.items[0].handling.maxConcurrency;
+	}
+
+	get to(): To {
+		return this.items[0].message.to;
+	}
+
+	get effort(): Handling {
+		return this.items[0].handling;
+	}
+
+	resolved(to: To): MessageJob<To> {
+		const [item] = this.items;
+		return new MessageJob(this.delivery, [{ ...item, message: { ...item.message, to } }]);
 	}
 
 	async run(results: Results): Promise<void> {
@@ -125,6 +139,12 @@ export class Delivery<To> {
 		const claims = requests.map((request) => ({ taskId: request.body.task_id, request }));
 		taskIds.claim(itemIndex, claims, heldBack);
 		return new MessageJob(this, [{ itemIndex, message, parts, handling }]);
+	}
+
+	/** The same jobs with the user IDs of recipients who have to be looked up; those that can't be done are left out. */
+	async resolved(jobs: Array<MessageJob<To>>, between: Between): Promise<Array<MessageJob<To>>> {
+		const { address } = this.destination;
+		return await withResolved(this.session, address.lookUps, jobs, between);
 	}
 
 	/**

@@ -11,4 +11,6 @@ export interface Handling {
 	/** Most messages on their way at the same time. */
 	maxConcurrency: number;
 	limits: RetryLimits;
+	/** After how many addresses that WeCom does not know no further ones are looked up. */
+	maxUnknown: number;
 }

@@ -19,9 +19,11 @@ export class Missed<To> {
 	/** Notes one message that WeCom took, and who did not get it. */
 	record(to: To, rejected: Rejected): void {
 		this.sent.push(to);
-		for (const { key, reason, named } of this.destination.rejections?.lists ?? []) {
-			for (const name of rejected[key].map(named)) {
-				if (!this.missed.has(keyOf(name))) this.missed.set(keyOf(name), { name, reason });
+		for (const { key, reason, named, masked = String } of this.destination.rejections?.lists ??
+			[]) {
+			for (const whole of (rejected[key] ?? []).map(named)) {
+				const name = masked(whole);
+				if (!this.missed.has(keyOf(whole))) this.missed.set(keyOf(whole), { name, reason });
 			}
 		}
 	}

@@ -16,6 +16,8 @@ interface Repetition {
 	timeout?: number;
 	/** The query of the address: a refusal of it holds back only calls with the same one. */
 	query?: ApiCall['query'];
+	/** Names calls of a kind that WeCom counts by itself: a refusal of them holds back no others. */
+	apart?: string;
 	/** What WeCom takes of calls with this query: the others wait, which counts for none of the limits. */
 	rate?: CallRate;
 	/** Takes how long it has waited for its turn. */
@@ -55,9 +57,9 @@ export function retryingWith(
 	usual: { limits: RetryLimits; timeout: number },
 ): Session['retrying'] {
 	const holds = new Map<string, Hold>();
-	return async (call, { harmlessFor, query, rate, waited, ...how }) => {
+	return async (call, { harmlessFor, query, apart, rate, waited, ...how }) => {
 		const { limits, timeout } = { ...usual, ...how };
-		const name = lineOf(query);
+		const name = apart ?? lineOf(query);
 		const hold = holds.get(name) ?? new Hold(clock);
 		holds.set(name, hold);
 		const line = rate && {

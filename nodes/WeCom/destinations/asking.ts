@@ -1,9 +1,11 @@
 import { WeComApiError, type WeComAnswer, type WeComCallError } from '../api/errors';
 import { ERRCODE } from '../api/errcodes';
+import { InvalidInputError } from '../api/explained';
 import { templateCard } from '../messages/templateCard';
 import { app } from './app';
 import type { Destination, Offer } from './destination';
 import { MESSAGE_OPTIONS } from './messageOptions';
+import { withoutAddresses } from './recipientForm';
 import type { Recipients } from './recipients';
 import { namingRecipients } from './results';
 
@@ -31,9 +33,30 @@ export const askingOffer: Offer<Recipients> = {
 	options: { idTranslation: true },
 };
 
+/** @throws InvalidInputError if members are named by email or mobile: who may answer is known only by user ID */
+function assertIds({ addresses }: Recipients): void {
+	if (addresses === undefined) return;
+	throw new InvalidInputError([
+		{
+			message: "Send and Wait for Response can't look up recipients by email or mobile",
+			hint: 'Put a WeCom node with Member → Get ID before this one, and enter its user IDs in Users.',
+			field: 'Pick Recipients',
+		},
+	]);
+}
+
 /** Questions to members, departments, and tags: each is a card of its own, with keys that no other card has. */
 export const asking: Destination<Recipients> = {
 	...app,
+	address: {
+		...app.address,
+		properties: (show) => withoutAddresses(app.address.properties(show)),
+		lookUps: undefined,
+		assertSomebody(to, extra) {
+			assertIds(to);
+			app.address.assertSomebody(to, extra);
+		},
+	},
 	offers: [askingOffer],
 	options: { idTranslation: MESSAGE_OPTIONS.idTranslation },
 	sharing: undefined,

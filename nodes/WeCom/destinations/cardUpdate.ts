@@ -30,7 +30,8 @@ const rejections = memberRejections(
 /** A response code works for one call: the recipients cannot be spread over several. */
 function tooMany(recipients: Recipients, kind: RecipientKind): Issue[] {
 	const limit = RECIPIENTS_PER_CALL[kind];
-	const actual = recipients[kind].length;
+	const addresses = kind === 'users' ? (recipients.addresses ?? []) : [];
+	const actual = recipients[kind].length + addresses.length;
 	if (actual <= limit) return [];
 	return [
 		{
@@ -92,9 +93,10 @@ export function cardInJson(given: ApiObject): { card: unknown; options: OptionVa
 function toUpdateOutput(
 	{ errcode = 0, errmsg = 'ok' }: WeComAnswer,
 	to: Recipients,
-	{ invaliduser }: Rejected,
+	{ invaliduser, unresolved }: Rejected,
 ): IDataObject {
-	return { updated: true, errcode, errmsg, invaliduser, recipients: toOutputFields(to) };
+	const rejected = { invaliduser, ...(unresolved === undefined ? {} : { unresolved }) };
+	return { updated: true, errcode, errmsg, ...rejected, recipients: toOutputFields(to) };
 }
 
 const everyMember = members(UPDATE_FOR, 'Everyone who got the card');

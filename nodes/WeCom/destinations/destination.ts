@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ApiCall } from '../api/client';
 import type { WeComAnswer } from '../api/errors';
 import type { Issue } from '../api/explained';
+import type { MemberAddress } from '../api/memberAddress';
 import type { ApiObject } from '../messages/fields/field';
 import type { Form, Show } from '../messages/fields/show';
 import type { MessageType } from '../messages/messageType';
@@ -14,6 +15,19 @@ import type { Sharing } from './sharing';
 
 /** The fields of a credential, decrypted. */
 export type Credentials = Readonly<Record<string, unknown>>;
+
+/** How recipients become user IDs whom the user names in another way. */
+export interface LookUps<To> {
+	/** The addresses to look up; none for most. */
+	of(to: To): readonly MemberAddress[];
+	/**
+	 * The recipients with what was found.
+	 *
+	 * @param userIdOf gives the user ID for an address; undefined where WeCom knows nobody
+	 * @throws ExplainedError if nobody is left
+	 */
+	resolved(to: To, userIdOf: (address: MemberAddress) => string | undefined): To;
+}
 
 /** How a destination names its recipients: in the form, in JSON, in the request and in the output. */
 export interface Address<To> {
@@ -44,6 +58,8 @@ export interface Address<To> {
 	 * files, by it. Without it, by the credential.
 	 */
 	query?(to: To): ApiCall['query'];
+	/** Where WeCom has to be asked whom the recipients are: after all checks, and before the first message. */
+	lookUps?: LookUps<To>;
 	lane(to: To): Lane;
 	/** Each recipient by name, such as "department 99"; undefined if that is everyone. */
 	names(to: To): string[] | undefined;

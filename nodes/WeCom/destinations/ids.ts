@@ -108,7 +108,7 @@ function entriesIn(given: string): Entry[] {
 	});
 }
 
-function entriesOf(given: unknown): Entry[] {
+export function entriesOf(given: unknown): Entry[] {
 	if (given === undefined || given === null) return [];
 	if (Array.isArray(given)) return given.flatMap(entriesOf);
 	if (typeof given === 'string') return entriesIn(given);

@@ -1,4 +1,5 @@
 import type { Address } from './destination';
+import { memberLookUps } from './memberLookUps';
 import { recipientProperties, recipientsOf } from './recipientForm';
 import {
 	assertSomebody,
@@ -40,6 +41,7 @@ export const members = (label: string, everyone: string): Address<Recipients> =>
 	},
 	portions: inPortions,
 	fields: toSendFields,
+	lookUps: memberLookUps,
 	lane: laneOf,
 	names: namesOf,
 	output: toOutputFields,

@@ -1,6 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { InvalidInputError, shown } from '../api/explained';
+import type { MemberAddress } from '../api/memberAddress';
+import type { Form } from '../messages/fields/show';
+import { mailbox, mailboxOf, readAddresses, type AddressKind } from './addresses';
 import { ID_RULES, readIds } from './ids';
 import type { RecipientKind } from './recipients';
 
@@ -38,6 +41,34 @@ const PICKABLE: Record<string, Pickable> = {
 		description: 'Everyone with the tag',
 	},
 };
+
+interface Addressable {
+	label: string;
+	target: AddressKind;
+	placeholder: string;
+	description: string;
+}
+
+/** What can be entered beside that, by the name of its parameter. */
+const ADDRESSABLE: Record<string, Addressable> = {
+	email: {
+		label: 'Email',
+		target: 'emails',
+		placeholder: 'e.g. zhangsan@example.com',
+		description: 'One or several email addresses. WeCom is asked for the user IDs.',
+	},
+	mobile: {
+		label: 'Mobile',
+		target: 'mobiles',
+		placeholder: 'e.g. 13800000001',
+		description:
+			'One or several mobile numbers, with the country code outside mainland China. WeCom is asked for the user IDs.',
+	},
+};
+
+const KINDS = Object.entries({ ...PICKABLE, ...ADDRESSABLE }).sort(([, one], [, other]) =>
+	one.label.localeCompare(other.label, 'en'),
+);
 
 /** What a field for one ID or several takes, as far as it can be told while somebody types. */
 function severalOf({ source }: RegExp): string {
@@ -86,7 +117,21 @@ function locator(name: string, pickable: Pickable): INodeProperties {
 	};
 }
 
-/** Recipients from lists of what the app can see. */
+function addressField(name: string, addressable: Addressable): INodeProperties {
+	const { label, placeholder, description } = addressable;
+	return {
+		displayName: label,
+		name,
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder,
+		description,
+		displayOptions: { show: { kind: [name] } },
+	};
+}
+
+/** Recipients from lists of what the app can see, and by email or mobile. */
 export const picker: INodeProperties = {
 	displayName: 'Pick Recipients',
 	name: 'recipients',
@@ -96,13 +141,13 @@ export const picker: INodeProperties = {
 		multipleValueButtonText: 'Add Recipient',
 		fixedCollection: {
 			itemTitle:
-				'={{ ((picked) => String(picked?.cachedResultName || picked?.value || ""))($collection.item.value[$collection.item.value.kind ?? "member"]) }}',
+				'={{ ((picked) => String(picked?.cachedResultName || (picked?.value ?? picked) || ""))($collection.item.value[$collection.item.value.kind ?? "member"]) }}',
 		},
 	},
 	placeholder: 'Add Recipient',
 	default: {},
 	description:
-		'Members, departments, and tags, from a list of what the app can see or by ID. They are added to Users.',
+		'Members, departments, and tags, from a list of what the app can see or by ID, and members by email or mobile. They are added to Users.',
 	options: [
 		{
 			name: 'values',
@@ -112,11 +157,13 @@ export const picker: INodeProperties = {
 					displayName: 'Kind',
 					name: 'kind',
 					type: 'options',
-					options: Object.entries(PICKABLE).map(([value, { label }]) => ({ name: label, value })),
+					options: KINDS.map(([value, { label }]) => ({ name: label, value })),
 					default: 'member',
-					description: 'Whether to pick a member, a department, or a tag',
+					description: 'Whether to pick a member, a department, or a tag, or to enter an address',
 				},
 				...Object.entries(PICKABLE).map(([name, pickable]) => locator(name, pickable)),
+				...Object.entries(ADDRESSABLE).map(([name, one]) => addressField(name, one)),
+				{ ...mailbox, displayOptions: { show: { kind: ['email'] } } },
 			],
 		},
 	],
@@ -127,33 +174,41 @@ function located(given: unknown): unknown {
 	return typeof given === 'object' && given !== null && 'value' in given ? given.value : given;
 }
 
+/** What the picker has: IDs by kind, and addresses. */
+interface Picked extends Record<RecipientKind, string[]> {
+	addresses: MemberAddress[];
+}
+
 /**
- * IDs from the picker, by kind.
+ * IDs and addresses from the picker.
  *
  * @param given value of the parameter `recipients`
- * @throws InvalidInputError if an entry is empty, or anything but an ID
+ * @throws InvalidInputError if an entry is empty, or anything but an ID or an address
  */
-export function pickedIds(given: unknown): Record<RecipientKind, string[]> {
-	const picked: Record<RecipientKind, string[]> = { users: [], departments: [], tags: [] };
+export function pickedIds(given: unknown): Picked {
+	const picked: Picked = { users: [], departments: [], tags: [], addresses: [] };
 	const { values } = (given ?? {}) as { values?: unknown };
 	for (const [index, entry] of [values ?? []].flat().entries()) {
 		const { kind = 'member', ...own } = (entry ?? {}) as Record<string, unknown>;
-		if (!Object.hasOwn(PICKABLE, String(kind))) throw unknownKind(index + 1, kind);
-		const pickable = PICKABLE[String(kind)];
-		const chosen = own[String(kind)];
-		const { ids, issues } = readIds(pickable.target, located(chosen), {
-			label: `${pickable.label} of recipient ${index + 1}`,
-			single: true,
-		});
+		const name = String(kind);
+		if (!KINDS.some(([known]) => known === name)) throw unknownKind(index + 1, kind);
+		const chosen = located(own[name]);
+		const { label } = PICKABLE[name] ?? ADDRESSABLE[name];
+		const place = { label: `${label} of recipient ${index + 1}`, single: true } as const;
+		const form: Form = { value: (field, fallback) => own[field] ?? fallback };
+		const { ids, addresses, issues } = Object.hasOwn(PICKABLE, name)
+			? { addresses: [], ...readIds(PICKABLE[name].target, chosen, place) }
+			: { ids: [], ...readAddresses(ADDRESSABLE[name].target, chosen, mailboxOf(form), place) };
 		if (issues.length > 0) throw new InvalidInputError(issues);
-		if (ids.length === 0) throw emptyEntry(index + 1, pickable.label);
-		picked[pickable.target].push(...ids);
+		if (ids.length + addresses.length === 0) throw emptyEntry(index + 1, label);
+		if (Object.hasOwn(PICKABLE, name)) picked[PICKABLE[name].target].push(...ids);
+		picked.addresses.push(...addresses);
 	}
 	return picked;
 }
 
 function unknownKind(number: number, given: unknown): InvalidInputError {
-	const known = Object.keys(PICKABLE).join(', ');
+	const known = KINDS.map(([value]) => value).join(', ');
 	return new InvalidInputError([
 		{
 			message: `Kind of recipient ${number} must be one of ${known}; given: ${shown(given)}`,
@@ -168,7 +223,7 @@ function emptyEntry(number: number, label: string): InvalidInputError {
 	return new InvalidInputError([
 		{
 			message: `${label} of recipient ${number} is missing`,
-			hint: 'Choose one from the list, enter an ID, or remove the entry under Pick Recipients. If the ID comes from an expression, check that it has a value for this item.',
+			hint: 'Choose one from the list, enter an ID or address, or remove the entry under Pick Recipients. If it comes from an expression, check that it has a value for this item.',
 			field: 'Pick Recipients',
 		},
 	]);

@@ -1,9 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { InvalidInputError } from '../api/explained';
+import { saysNothing } from '../messages/fields/nothing';
 import type { Form, Show } from '../messages/fields/show';
+import { mailbox, mailboxOf, readAddresses, type AddressKind } from './addresses';
 import { pickedIds, picker } from './picker';
 import { choiceOf } from './readings';
-import { EVERYBODY, readRecipients, RECIPIENT_LABELS, type Recipients } from './recipients';
+import {
+	addressedTo,
+	EVERYBODY,
+	readRecipients,
+	RECIPIENT_LABELS,
+	type Recipients,
+} from './recipients';
 
 /**
  * Shows a field only where it has a value: departments and tags are picked, but a workflow that no person made may have
@@ -27,6 +36,27 @@ const ID_FIELDS = [
 		placeholder: 'e.g. 3',
 	},
 ] as const;
+
+/** The fields for addresses, which are also entered under Pick Recipients. */
+const ADDRESS_FIELDS: ReadonlyArray<
+	Record<'what' | 'label' | 'placeholder', string> & { kind: AddressKind }
+> = [
+	{
+		kind: 'emails',
+		label: 'Emails',
+		what: 'Email addresses of members',
+		placeholder: 'e.g. zhangsan@example.com',
+	},
+	{
+		kind: 'mobiles',
+		label: 'Mobiles',
+		what: 'Mobile numbers of members',
+		placeholder: 'e.g. 13800000001',
+	},
+];
+
+/** Its name is that of no other field, so that n8n knows what decides about it. */
+const mailboxOfEmails: INodeProperties = { ...mailbox, name: 'emailMailbox' };
 
 const HOW = 'separated by commas, spaces, |, or line breaks, or an array from an expression';
 
@@ -77,22 +107,49 @@ export function recipientProperties(
 			...field,
 			displayOptions: { show: { ...selected, ...filled(field.name) } },
 		})),
+		...ADDRESS_FIELDS.map(
+			({ kind, label: displayName, what, placeholder }): INodeProperties => ({
+				displayName,
+				name: kind,
+				type: 'string',
+				default: '',
+				placeholder,
+				description: `${what}, ${HOW}`,
+				displayOptions: { show: { ...selected, ...filled(kind) } },
+			}),
+		),
+		{ ...mailboxOfEmails, displayOptions: { show: { ...selected, ...filled('emails') } } },
 	];
+}
+
+/** The same fields where nobody is looked up. */
+export function withoutAddresses(properties: readonly INodeProperties[]): INodeProperties[] {
+	const names: string[] = [mailboxOfEmails.name, ...ADDRESS_FIELDS.map(({ kind }) => kind)];
+	return properties.filter(({ name }) => !names.includes(name));
 }
 
 /**
  * The recipients that the form names for one item, picked or typed.
  *
  * @param label of the field with the choice Everyone
- * @throws InvalidInputError if there is anything but IDs
+ * @throws InvalidInputError if there is anything but IDs and addresses
  */
 export function recipientsOf(form: Form, label: string): Recipients {
 	if (choiceOf(form, choiceOfEveryone(label, '')) === 'all') return EVERYBODY;
 	const value = (name: string) => form.value(name, '');
-	const { users, departments, tags } = pickedIds(value('recipients'));
-	return readRecipients({
+	const { users, departments, tags, addresses } = pickedIds(value('recipients'));
+	const recipients = readRecipients({
 		users: [users, value('users')],
 		departments: [departments, value('departments')],
 		tags: [tags, value('tags')],
 	});
+	const [emails, mobiles] = ADDRESS_FIELDS.map(({ kind }) => value(kind));
+	const where = saysNothing(emails) ? 'company' : mailboxOf(form, mailboxOfEmails);
+	const typed = [emails, mobiles].map((given, index) => {
+		const { kind, label: field } = ADDRESS_FIELDS[index];
+		return readAddresses(kind, given, where, { label: field });
+	});
+	const issues = typed.flatMap((read) => read.issues);
+	if (issues.length > 0) throw new InvalidInputError(issues);
+	return addressedTo(recipients, [...addresses, ...typed.flatMap((read) => read.addresses)]);
 }

@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../api/explained';
 import { RECIPIENTS_PER_CALL } from '../api/limits';
+import type { MemberAddress } from '../api/memberAddress';
 import { EVERYONE, isEveryone, readIds } from './ids';
 import type { Lane } from './lane';
 
@@ -8,6 +9,10 @@ export type RecipientKind = keyof typeof RECIPIENTS_PER_CALL;
 /** To whom a message goes. `everyone` stands alone. */
 export interface Recipients extends Record<RecipientKind, string[]> {
 	everyone: boolean;
+	/** Members by email or mobile, until they have been looked up. */
+	addresses?: readonly MemberAddress[];
+	/** Then: the addresses by which WeCom knows nobody. */
+	unresolved?: readonly string[];
 }
 
 /** Labels of the form, for messages. */
@@ -47,15 +52,27 @@ export function readRecipients(
 	return { everyone: false, users: users.ids, departments: departments.ids, tags: tags.ids };
 }
 
+/** The same recipients with members by email or mobile, each address once; `@all` has them already. */
+export function addressedTo(
+	recipients: Recipients,
+	addresses: readonly MemberAddress[],
+): Recipients {
+	if (recipients.everyone || addresses.length === 0) return recipients;
+	const byKey = new Map(addresses.map((address) => [address.key, address]));
+	return { ...recipients, addresses: [...byKey.values()] };
+}
+
 /** Whether nobody at all is named. */
-export function isNobody(recipients: Recipients): boolean {
-	return !recipients.everyone && KINDS.every((kind) => recipients[kind].length === 0);
+export function isNobody({ addresses = [], ...recipients }: Recipients): boolean {
+	const named = KINDS.some((kind) => recipients[kind].length > 0);
+	return !recipients.everyone && !named && addresses.length === 0;
 }
 
 /** Each recipient by name; undefined if that is everyone. */
 export function namesOf(recipients: Recipients): string[] | undefined {
 	if (recipients.everyone) return undefined;
-	return KINDS.flatMap((kind) => recipients[kind].map(RECIPIENT_NAMES[kind]));
+	const found = KINDS.flatMap((kind) => recipients[kind].map(RECIPIENT_NAMES[kind]));
+	return [...found, ...(recipients.unresolved ?? [])];
 }
 
 /** Whom a message may reach, as far as its order among others goes: a department or a tag may contain anybody. */
@@ -79,8 +96,20 @@ export function assertSomebody(recipients: Recipients, choice: string): void {
 	]);
 }
 
-const callsFor = (recipients: Recipients, kind: RecipientKind) =>
-	Math.ceil(recipients[kind].length / RECIPIENTS_PER_CALL[kind]);
+/** An address may turn out to be one more member. */
+const callsFor = ({ addresses = [], ...recipients }: Recipients, kind: RecipientKind) =>
+	Math.ceil(
+		(recipients[kind].length + (kind === 'users' ? addresses.length : 0)) /
+			RECIPIENTS_PER_CALL[kind],
+	);
+
+/** Who was not found belongs to the first of several calls; the others have found everybody. */
+export function unresolvedIn(
+	{ unresolved }: Recipients,
+	isFirst: boolean,
+): Pick<Recipients, 'unresolved'> {
+	return unresolved === undefined ? {} : { unresolved: isFirst ? unresolved : [] };
+}
 
 /**
  * Recipients in portions that one call takes: at most 1000 members, 100 departments and 100 tags each.
@@ -106,6 +135,7 @@ export function inPortions(recipients: Recipients): Recipients[] {
 			users: slice('users', call),
 			departments: slice('departments', call - (calls - groups)),
 			tags: slice('tags', call - (calls - groups)),
+			...unresolvedIn(recipients, call === 0),
 		};
 	});
 }

@@ -16,6 +16,10 @@ interface RejectedList<To> {
 	named(id: string): string;
 	/** IDs in the spelling in which they went out: WeCom answers those of users in lower case. */
 	sent?(to: To): readonly string[];
+	/** Where it is no list of WeCom's: who was never sent to; undefined where nobody had to be looked up. */
+	before?(to: To): readonly string[] | undefined;
+	/** One of them as a sentence may have it, where it must not be told in full. */
+	masked?(id: string): string;
 }
 
 /** How a destination says who did not get a message that WeCom took. */
@@ -37,10 +41,14 @@ function asSent(ids: string[], sent: readonly string[]): string[] {
 	return ids.map((id) => spelling.get(id.toLowerCase()) ?? id);
 }
 
-/** Who did not get the message, as arrays that are always there. WeCom gives text, arrays, or nothing. */
+/** Who did not get the message, as arrays. WeCom gives text, arrays, or nothing; those of its lists are always there. */
 export function rejectedBy<To>({ lists }: Rejections<To>, answer: WeComAnswer, to: To): Rejected {
 	return Object.fromEntries(
-		lists.map(({ key, sent }) => [key, asSent(parseIds(answer[key]), sent?.(to) ?? [])]),
+		lists.flatMap(({ key, sent, before }) => {
+			const ids =
+				before === undefined ? asSent(parseIds(answer[key]), sent?.(to) ?? []) : before(to);
+			return ids === undefined ? [] : [[key, [...ids]]];
+		}),
 	);
 }
 
@@ -50,8 +58,10 @@ const NAMED = 10;
 /** The rejected recipients in words, such as `users lisi, wangwu; tags 9`; empty if there are none. */
 export function inWords({ lists }: Pick<Rejections<unknown>, 'lists'>, rejected: Rejected): string {
 	return lists
-		.filter(({ key }) => rejected[key].length > 0)
-		.map(({ key, label }) => `${label} ${enumerated(rejected[key], NAMED)}`)
+		.flatMap(({ key, label, masked = String }) => {
+			const ids = rejected[key] ?? [];
+			return ids.length > 0 ? [`${label} ${enumerated(ids.map(masked), NAMED)}`] : [];
+		})
 		.join('; ');
 }
 

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { ERRCODE } from '../api/errcodes';
 import { WeComApiError, type WeComAnswer, type WeComCallError } from '../api/errors';
+import { maskedAddress } from '../api/memberAddress';
 import { RECIPIENT_NAMES, toOutputFields, type Recipients } from './recipients';
 import {
 	inWords,
@@ -41,6 +42,14 @@ export const memberRejections = (undone: string, unknown: string): Rejections<Re
 			named: RECIPIENT_NAMES.users,
 			reason: 'without a license',
 			sent,
+		},
+		{
+			key: 'unresolved',
+			label: 'addresses',
+			named: String,
+			reason: "email or mobile unknown, or outside the app's visible range",
+			before: ({ unresolved }) => unresolved,
+			masked: maskedAddress,
 		},
 	],
 	undone,

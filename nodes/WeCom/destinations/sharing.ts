@@ -2,7 +2,7 @@ import { ERRCODE } from '../api/errcodes';
 import { RECIPIENTS_PER_CALL } from '../api/limits';
 import type { WeComAnswer } from '../api/errors';
 import { parseIds } from './ids';
-import type { Recipients } from './recipients';
+import { unresolvedIn, type Recipients } from './recipients';
 import { REJECTIONS } from './results';
 
 /** Recipients of one call that several messages share. */
@@ -36,7 +36,8 @@ const onlyUsers = (users: string[]): Recipients => ({
 /** As many members in each portion as one call takes. */
 function portionsOf(all: readonly Recipients[]): Array<Portion<Recipients>> {
 	const portions: Array<Portion<Recipients>> = [];
-	for (const [index, { users }] of all.entries()) {
+	for (const [index, recipients] of all.entries()) {
+		const { users } = recipients;
 		for (let at = 0; at < users.length; ) {
 			let portion = portions.at(-1);
 			if (portion === undefined || portion.to.users.length === RECIPIENTS_PER_CALL.users) {
@@ -46,7 +47,10 @@ function portionsOf(all: readonly Recipients[]): Array<Portion<Recipients>> {
 			const room = RECIPIENTS_PER_CALL.users - portion.to.users.length;
 			const part = users.slice(at, at + room);
 			portion.to.users.push(...part);
-			portion.shares.push({ index, to: onlyUsers(part) });
+			portion.shares.push({
+				index,
+				to: { ...onlyUsers(part), ...unresolvedIn(recipients, at === 0) },
+			});
 			at += part.length;
 		}
 	}
@@ -54,7 +58,7 @@ function portionsOf(all: readonly Recipients[]): Array<Portion<Recipients>> {
 }
 
 /** Keys of members whom WeCom's answer rejects. */
-const LISTS = REJECTIONS.lists.map(({ key }) => key);
+const LISTS = REJECTIONS.lists.flatMap(({ key, before }) => (before === undefined ? [key] : []));
 
 /** What WeCom answers where it rejects everybody (`path/90236`). */
 const NOBODY = {

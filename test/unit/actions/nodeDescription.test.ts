@@ -95,6 +95,20 @@ describe('the subtitle', () => {
 		['Text → dept 2, 4', { departments: '2, 4' }],
 		['Text → lisi, dept 2 +1', { users: 'lisi', departments: '2', tags: '7' }],
 		['Text → tag 3', { tags: '3' }],
+		[
+			'Text → lisi@example.com, 13800000001 +1',
+			{
+				mobiles: '13800000001',
+				recipients: {
+					values: [
+						{ kind: 'email', email: 'lisi@example.com', mailbox: 'company' },
+						{ kind: 'mobile', mobile: '={{ $json.mobile }}' },
+					],
+				},
+				tags: '3',
+			},
+		],
+		['Get ID → Member', { resource: 'member', operation: 'getId', emailAddresses: '=x' }],
 		['Template Card', { messageType: 'template_card', inputMode: 'json' }],
 		['Recall', { operation: 'recall', msgid: '={{ $json.msgid }}' }],
 		['Update Card → lisi', { operation: 'updateCard', users: 'lisi' }],
@@ -152,7 +166,7 @@ describe('the order of the form', () => {
 		const own = properties.filter(({ name, displayOptions }) =>
 			Object.keys(displayOptions?.show ?? {}).includes(`/${name}`),
 		);
-		expect(own.map(({ name }) => name)).toEqual(['departments', 'tags']);
+		expect(own.map(({ name }) => name)).toEqual(['departments', 'tags', 'emails', 'mobiles']);
 		for (const { name } of own) {
 			expect(properties.filter((other) => other.name === name)).toHaveLength(1);
 		}

@@ -165,6 +165,7 @@ async function sent(world: World, items: readonly Item[], combines: boolean, atO
 			timeout: 1000,
 			maxConcurrency: atOnce,
 			limits: { retries: 3, totalMs: 30_000 },
+			maxUnknown: 5,
 		};
 		const message = {
 			msgtype: 'text',

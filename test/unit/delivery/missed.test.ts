@@ -27,6 +27,18 @@ describe('who did not get it', () => {
 			`1 of 2 recipients did not get it: nobody ${unknown}`,
 		]));
 
+	it('is told masked for addresses, each of which counts', () =>
+		expect(
+			told([
+				[
+					{ ...to(['lisi']), unresolved: ['zhang@example.com', 'zhao@example.com'] },
+					{ unresolved: ['zhang@example.com', 'zhao@example.com'] },
+				],
+			]),
+		).toEqual([
+			"2 of 3 recipients did not get it: z***@example.com, z***@example.com (email or mobile unknown, or outside the app's visible range)",
+		]));
+
 	it('is not worth a word where everybody did', () =>
 		expect(told([[to(['zhangsan']), {}]])).toEqual([]));
 

@@ -19,6 +19,7 @@ export const HANDLING: Handling = {
 	timeout: 1000,
 	maxConcurrency: 4,
 	limits: { retries: 3, totalMs: 30_000 },
+	maxUnknown: 5,
 };
 
 /** One call that reached our WeCom. */

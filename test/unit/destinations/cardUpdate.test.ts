@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../../../nodes/WeCom/api/explained';
+import { emailAddress, type MemberAddress } from '../../../nodes/WeCom/api/memberAddress';
 import { cardInJson, cardUpdate } from '../../../nodes/WeCom/destinations/cardUpdate';
 import { EVERYBODY, type Recipients } from '../../../nodes/WeCom/destinations/recipients';
 
@@ -48,6 +49,21 @@ describe('the recipients of an update', () => {
 			errmsg: 'fine',
 			recipients: { userids: [], partyids: [], tagids: [], atall: 1 },
 		});
+	});
+
+	it('tell in the output who was not found, if somebody had to be looked up', () =>
+		expect(
+			cardUpdate.outcome({}, EVERYBODY, { body: {} }, { ...nobody, unresolved: ['x'] }),
+		).toMatchObject({ invaliduser: [], unresolved: ['x'] }));
+
+	it('count addresses as members', () => {
+		const addresses = ['a', 'b'].map((name) => emailAddress(`${name}@example.com`, 'company'));
+		const to = (users: number) =>
+			some({ users: many(users), addresses: addresses as MemberAddress[] });
+		expect(() => address.assertSomebody(to(998), undefined)).not.toThrow();
+		expect(refusal(() => address.assertSomebody(to(999), undefined)).message).toBe(
+			'Users has 1001 entries; the maximum for one update is 1000',
+		);
 	});
 
 	it.each<[keyof typeof limits, string]>([

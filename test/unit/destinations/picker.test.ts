@@ -6,7 +6,7 @@ it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', 'nobody', '']
 	'a kind of recipient that does not exist gives a sentence: %j',
 	(kind) =>
 		expect(() => pickedIds({ values: [{ kind, [kind]: 'zhangsan' }] })).toThrow(
-			`Kind of recipient 1 must be one of department, member, tag; given: "${kind}"`,
+			`Kind of recipient 1 must be one of department, email, member, mobile, tag; given: "${kind}"`,
 		),
 );
 
@@ -29,10 +29,15 @@ describe('picked recipients', () => {
 				{ kind: 'department', department: { value: 2 } },
 				{ member: 'lisi, wangwu' },
 			),
-		).toEqual({ users: ['lisi', 'wangwu'], departments: ['2'], tags: ['3'] }));
+		).toEqual({
+			users: ['lisi', 'wangwu'],
+			departments: ['2'],
+			tags: ['3'],
+			addresses: [],
+		}));
 
 	it.each([undefined, null, {}, { values: [] }])('are nobody: %j', (given) =>
-		expect(pickedIds(given)).toEqual({ users: [], departments: [], tags: [] }),
+		expect(pickedIds(given)).toEqual({ users: [], departments: [], tags: [], addresses: [] }),
 	);
 
 	it('may be one that stands alone', () =>
@@ -43,9 +48,36 @@ describe('picked recipients', () => {
 		(entry) =>
 			expect(refused({ member: 'lisi' }, entry)).toEqual({
 				message: 'Member of recipient 2 is missing',
-				hint: 'Choose one from the list, enter an ID, or remove the entry under Pick Recipients. If the ID comes from an expression, check that it has a value for this item.',
+				hint: 'Choose one from the list, enter an ID or address, or remove the entry under Pick Recipients. If it comes from an expression, check that it has a value for this item.',
 			}),
 	);
+
+	it('may be members by email, in the mailbox of the entry, and by mobile', () =>
+		expect(
+			picked(
+				{ kind: 'email', email: 'a@example.com, b@example.com' },
+				{ kind: 'email', email: 'c@example.com', mailbox: 'personal' },
+				{ kind: 'mobile', mobile: 13800000001 },
+			).addresses.map(({ text, calls }) => [text, calls.map(({ body }) => body)]),
+		).toEqual([
+			['a@example.com', [{ email: 'a@example.com', email_type: 1 }]],
+			['b@example.com', [{ email: 'b@example.com', email_type: 1 }]],
+			['c@example.com', [{ email: 'c@example.com', email_type: 2 }]],
+			['13800000001', [{ mobile: '13800000001' }]],
+		]));
+
+	it.each([
+		[{ kind: 'email', email: '' }, 'Email of recipient 1 is missing'],
+		[{ kind: 'mobile' }, 'Mobile of recipient 1 is missing'],
+		[
+			{ kind: 'email', email: '张三' },
+			'Email of recipient 1 must be email addresses; given: "张三"',
+		],
+		[
+			{ kind: 'email', email: 'a@example.com', mailbox: 'x' },
+			'Mailbox must be one of company, companyThenPersonal, personal; given: "x"',
+		],
+	])('are addresses: %j', (entry, message) => expect(refused(entry).message).toBe(message));
 
 	it('are IDs', () =>
 		expect(refused({ kind: 'department', department: { value: 'Sales' } }).message).toBe(
@@ -75,7 +107,9 @@ describe('the field for picked recipients', () => {
 			type: 'options',
 			options: [
 				{ name: 'Department', value: 'department' },
+				{ name: 'Email', value: 'email' },
 				{ name: 'Member', value: 'member' },
+				{ name: 'Mobile', value: 'mobile' },
 				{ name: 'Tag', value: 'tag' },
 			],
 			default: 'member',

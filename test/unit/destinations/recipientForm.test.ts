@@ -1,4 +1,8 @@
-import { recipientProperties, recipientsOf } from '../../../nodes/WeCom/destinations/recipientForm';
+import {
+	recipientProperties,
+	recipientsOf,
+	withoutAddresses,
+} from '../../../nodes/WeCom/destinations/recipientForm';
 import { EVERYBODY } from '../../../nodes/WeCom/destinations/recipients';
 
 /** The recipients of a form with these values. */
@@ -31,6 +35,32 @@ describe('the recipients in the form', () => {
 			tags: ['7', '3'],
 		}));
 
+	it('are members by email and mobile, too, each address once', () => {
+		const { users, addresses = [] } = read({
+			users: 'lisi',
+			emails: 'a@example.com A@example.com',
+			mobiles: ['138 0000 0001', 13800000001],
+			emailMailbox: 'personal',
+			recipients: { values: [{ kind: 'mobile', mobile: '+8613800000001' }] },
+		});
+		expect(users).toEqual(['lisi']);
+		expect(addresses.map(({ calls }) => calls.map(({ body }) => body))).toEqual([
+			[{ mobile: '13800000001' }],
+			[{ email: 'a@example.com', email_type: 2 }],
+		]);
+	});
+
+	it('are everyone where @all stands beside an address: nobody has to be looked up', () =>
+		expect(read({ users: '@all', emails: 'a@example.com' })).toEqual(EVERYBODY));
+
+	it('do not depend on a mailbox where no email is named', () =>
+		expect(read({ users: 'lisi', emailMailbox: 'left over' }).users).toEqual(['lisi']));
+
+	it('are refused where an address can be none', () =>
+		expect(() => read({ users: 'lisi', emails: 'lisi' })).toThrow(
+			'Emails must be email addresses; given: "lisi"',
+		));
+
 	it('are nobody where nothing is entered', () =>
 		expect(read({})).toEqual({ everyone: false, users: [], departments: [], tags: [] }));
 
@@ -53,6 +83,9 @@ describe('the fields for recipients', () => {
 			'Pick Recipients',
 			'Departments',
 			'Tags',
+			'Emails',
+			'Mobiles',
+			'Mailbox',
 		]));
 
 	it('begin with selected recipients, of whom nobody is entered yet', () => {
@@ -66,7 +99,7 @@ describe('the fields for recipients', () => {
 				{ name: 'Selected Recipients', value: 'selected' },
 			],
 		});
-		const ids = rest.filter(({ name }) => name !== 'recipients');
+		const ids = rest.filter(({ name }) => ['users', 'departments', 'tags'].includes(name));
 		expect(ids.map(({ type, default: standard }) => [type, standard])).toEqual(
 			Array(3).fill(['string', '']),
 		);
@@ -78,7 +111,7 @@ describe('the fields for recipients', () => {
 		expect(ids.filter(({ description }) => description?.endsWith('gets it.'))).toHaveLength(2);
 	});
 
-	it('are shown for selected recipients, those of departments and tags only where they have a value', () => {
+	it('are shown for selected recipients, those of departments, tags, and addresses only where they have a value', () => {
 		const selected = { operation: ['send'], sendTo: ['selected'] };
 		expect(shown).toEqual({
 			sendTo: { operation: ['send'] },
@@ -86,6 +119,18 @@ describe('the fields for recipients', () => {
 			recipients: selected,
 			departments: { ...selected, '/departments': [{ _cnd: { exists: true } }] },
 			tags: { ...selected, '/tags': [{ _cnd: { exists: true } }] },
+			emails: { ...selected, '/emails': [{ _cnd: { exists: true } }] },
+			mobiles: { ...selected, '/mobiles': [{ _cnd: { exists: true } }] },
+			emailMailbox: { ...selected, '/emails': [{ _cnd: { exists: true } }] },
 		});
 	});
+
+	it('have none for addresses where nobody is looked up', () =>
+		expect(withoutAddresses(fields).map(({ name }) => name)).toEqual([
+			'sendTo',
+			'users',
+			'recipients',
+			'departments',
+			'tags',
+		]));
 });

@@ -3,6 +3,7 @@ import { stateOf } from '../../../nodes/WeCom/api/explained';
 import {
 	concernsRecipients,
 	IncompleteDeliveryError,
+	rejectedBy,
 	together,
 	type RecipientFailure,
 } from '../../../nodes/WeCom/destinations/rejections';
@@ -39,6 +40,21 @@ describe('a message that did not get to everybody', () => {
 		});
 		expect(stateOf(error)).toBe('sent');
 		expect(concernsRecipients(error)).toBe(true);
+	});
+
+	it('names addresses that were not found masked in its sentence, for those who had some', () => {
+		const { message } = incomplete('M', { unresolved: ['13811111111', 'lisi@example.com'] });
+		expect(message).toBe(
+			"WeCom didn't deliver the message to addresses 138****1111, l***@example.com",
+		);
+		const answer = { invaliduser: 'nobody', unresolved: 'from WeCom' };
+		expect(rejectedBy(REJECTIONS, answer, to)).toEqual({ ...nobody, invaliduser: ['Nobody'] });
+		const unresolved = ['13811111111'];
+		expect(rejectedBy(REJECTIONS, answer, { ...to, unresolved })).toEqual({
+			...nobody,
+			invaliduser: ['Nobody'],
+			unresolved,
+		});
 	});
 
 	it('names ten of a kind', () => {

@@ -36,6 +36,16 @@ describe('calls that messages share', () => {
 		]);
 		expect(portions.flatMap((portion) => portion.to.users)).toEqual([...a, ...b, 'c']);
 	});
+
+	it('tell each message once who was not found', () => {
+		const all = [{ ...to(...many(1001, 'a')), unresolved: ['b@example.com'] }, to('c')];
+		const shares = membersShare.portions(all).flatMap((portion) => portion.shares);
+		expect(shares.map((share) => [share.index, share.to.unresolved])).toEqual([
+			[0, ['b@example.com']],
+			[0, []],
+			[1, undefined],
+		]);
+	});
 });
 
 describe('the answer to a shared call', () => {

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { InvalidInputError, type Issue } from '../../api/explained';
 import type { Handling } from '../../delivery/handling';
@@ -14,6 +14,7 @@ import type { ItemForm } from './itemForm';
 
 // The linter takes names for values, but not what stands behind a dot.
 const { newest: newestConcurrency } = DEFAULTS.maxConcurrency;
+const { newest: newestUnknown } = DEFAULTS.maxUnknown;
 const { newest: newestRetries } = DEFAULTS.retries;
 const { newest: newestRetryTime } = DEFAULTS.retryTime;
 const { newest: newestTimeout } = DEFAULTS.timeout;
@@ -25,6 +26,7 @@ export const MAX_TIMEOUT_SECONDS = 600;
 const MAX_RETRIES = 10;
 
 const MAX_CONCURRENCY = 100;
+const MAX_UNKNOWN = 1000;
 
 export const onInvalidRecipients: INodeProperties = {
 	displayName: 'On Invalid Recipients',
@@ -84,6 +86,16 @@ export const maxConcurrency: INodeProperties = {
 		"Maximum messages sent in parallel. Messages that may reach the same person always stay in order. Set to 1 to send strictly one at a time. The first item's value applies to all.",
 };
 
+export const maxUnknown: INodeProperties = {
+	displayName: 'Max Unknown Addresses',
+	name: 'maxUnknown',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: MAX_UNKNOWN },
+	default: newestUnknown,
+	description:
+		"How many emails and mobiles unknown to WeCom to accept over all items before the node stops looking up. WeCom blocks look-ups for a day when more than 20 % of the company's size were in vain. The first item's value applies to all.",
+};
+
 export const retries: INodeProperties = {
 	displayName: 'Retries',
 	name: 'retries',
@@ -131,7 +143,7 @@ export const byLabel = (one: INodeProperties, other: INodeProperties) =>
 
 /** The options of a destination for one of its contents, and how it is delivered, in the order of their labels. */
 export function sendOptions<To>(
-	{ options, rejections, sharing }: Destination<To>,
+	{ address, options, rejections, sharing }: Destination<To>,
 	offer: Offer<To>,
 ): INodeProperties[] {
 	const { content } = offer;
@@ -139,6 +151,7 @@ export function sendOptions<To>(
 		...optionFields(options, offer),
 		...(sharing === undefined ? [] : [combineEqual]),
 		maxConcurrency,
+		...(address.lookUps === undefined ? [] : [maxUnknown]),
 		...(rejections === undefined ? [] : [onInvalidRecipients]),
 		...(hasProse(content.fields) ? [overLongText(canSplit(content))] : []),
 		retries,
@@ -155,6 +168,40 @@ function ofField(
 	return within(minValue, maxValue, unit);
 }
 
+/** Reads one option; the default of the node's version where it is not added. */
+type Read = <T>(field: INodeProperties, reading: Reading<T>, standard: Since<T>) => T;
+
+/** @param issues takes what is wrong with the values */
+const readerOf =
+	(form: ItemForm, given: IDataObject, issues: Issue[]): Read =>
+	(field, reading, standard) =>
+		readOption(reading, given[field.name], field.displayName, issues) ?? standard.in(form.version);
+
+/** How long and how often calls are tried, and how many look-ups may be in vain. */
+function effortOf(read: Read): Pick<Handling, 'timeout' | 'limits' | 'maxUnknown'> {
+	const seconds = ofField(timeout, 'seconds');
+	return {
+		timeout: read(timeout, seconds, DEFAULTS.timeout) * 1000,
+		limits: {
+			retries: read(retries, ofField(retries), DEFAULTS.retries),
+			totalMs: read(retryTime, ofField(retryTime, 'seconds'), DEFAULTS.retryTime) * 1000,
+		},
+		maxUnknown: read(maxUnknown, ofField(maxUnknown), DEFAULTS.maxUnknown),
+	};
+}
+
+/**
+ * The options of an item that looks something up, and sends nothing.
+ *
+ * @throws InvalidInputError if a value is none of those that the option takes
+ */
+export function readEffort(form: ItemForm): ReturnType<typeof effortOf> {
+	const issues: Issue[] = [];
+	const effort = effortOf(readerOf(form, form.collection('options', 'Options'), issues));
+	if (issues.length > 0) throw new InvalidInputError(issues);
+	return effort;
+}
+
 /**
  * The options of one item. Those that the content does not have are left out: they may be left over from another one.
  *
@@ -168,28 +215,23 @@ export function readOptions<To>(
 	const { settled = (values) => values } = destination;
 	const given = form.collection('options', 'Options');
 	const issues: Issue[] = [];
-	const read = <T>(field: INodeProperties, reading: Reading<T>, standard: Since<T>): T =>
-		readOption(reading, given[field.name], field.displayName, issues) ?? standard.in(form.version);
+	const read = readerOf(form, given, issues);
 
 	const longText = read(
 		overLongText(true),
 		oneOf('error', 'truncate', 'split'),
 		DEFAULTS.overLongText,
 	);
-	const seconds = read(timeout, ofField(timeout, 'seconds'), DEFAULTS.timeout);
+	const effort = effortOf(read);
 	const options = settled(optionsOfForm(destination.options, offer, given, issues));
 	const onInvalid = oneOf('continue', 'fail');
 	const handling: Handling = {
 		combines: read(combineEqual, onOff, DEFAULTS.combineEqual),
 		onInvalidRecipients: read(onInvalidRecipients, onInvalid, DEFAULTS.onInvalidRecipients),
 		overLongText: longText === 'split' && !canSplit(offer.content) ? 'error' : longText,
-		timeout: seconds * 1000,
+		...effort,
 		// The first item decides; a wrong value is told for each that has it.
 		maxConcurrency: read(maxConcurrency, ofField(maxConcurrency), DEFAULTS.maxConcurrency),
-		limits: {
-			retries: read(retries, ofField(retries), DEFAULTS.retries),
-			totalMs: read(retryTime, ofField(retryTime, 'seconds'), DEFAULTS.retryTime) * 1000,
-		},
 	};
 	if (issues.length > 0) throw new InvalidInputError(issues);
 	return { options, handling };

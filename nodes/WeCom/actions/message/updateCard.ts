@@ -2,10 +2,13 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 
 import { InvalidInputError } from '../../api/explained';
 import { Dispatch } from '../../delivery/dispatch';
-import { singleJob, type Job } from '../../delivery/job';
+import type { Handling } from '../../delivery/handling';
+import type { Results } from '../../delivery/job';
+import { withResolved, type AddressedJob } from '../../delivery/resolve';
 import { NEVER } from '../../delivery/retry';
 import type { Session } from '../../delivery/session';
 import { cardInJson, cardUpdate } from '../../destinations/cardUpdate';
+import type { Lane } from '../../destinations/lane';
 import type { Show } from '../../messages/fields/show';
 import { optionFields, optionKeys, type OptionValues } from '../../destinations/options';
 import type { Recipients } from '../../destinations/recipients';
@@ -24,6 +27,7 @@ import {
 import type { ItemForm } from '../form/itemForm';
 import {
 	maxConcurrency,
+	maxUnknown,
 	onInvalidRecipients,
 	optionsProperty,
 	readOptions,
@@ -41,6 +45,7 @@ const common = [
 		description:
 			"Maximum cards updated in parallel. Set to 1 to update strictly one at a time. The first item's value applies to all.",
 	},
+	maxUnknown,
 	onInvalidRecipients,
 	retries,
 	retryTime,
@@ -143,8 +148,50 @@ interface Shared {
 	dispatch: Dispatch<Recipients>;
 }
 
-async function prepare({ session, dispatch }: Shared, form: ItemForm): Promise<Job> {
-	const { sender, uploads } = session;
+/** The update of one card. */
+class UpdateJob implements AddressedJob<Recipients, UpdateJob> {
+	readonly itemIndexes: readonly number[];
+
+	readonly lane: Lane;
+
+	readonly maxConcurrency: number;
+
+	/** @param request all but the recipients and what changes */
+	constructor(
+		private readonly shared: Shared,
+		private readonly itemIndex: number,
+		readonly to: Recipients,
+		private readonly card: { responseCode: string; request: ApiObject; change: ApiObject },
+		readonly effort: Handling,
+	) {
+		this.itemIndexes = [itemIndex];
+		this.lane = [card.responseCode];
+		this.maxConcurrency = effort.maxConcurrency;
+	}
+
+	resolved(to: Recipients): UpdateJob {
+		return new UpdateJob(this.shared, this.itemIndex, to, this.card, this.effort);
+	}
+
+	async run(results: Results): Promise<void> {
+		const { itemIndex, to, effort: handling } = this;
+		const { dispatch, session } = this.shared;
+		const { request, change } = this.card;
+		const head = { ...cardUpdate.address.fields(to), ...request };
+		const update = async (body: ApiObject) =>
+			await dispatch.send(
+				{ request: { ...head, ...body }, to, harmlessFor: NEVER, handling },
+				body,
+			);
+		await session.uploads.sendWith(change, itemIndex, handling, update).then(
+			(output) => results.emit(itemIndex, output),
+			(reason: unknown) => results.fail(itemIndex, reason),
+		);
+	}
+}
+
+async function prepare(shared: Shared, form: ItemForm): Promise<UpdateJob> {
+	const { sender, uploads } = shared.session;
 	const { address } = cardUpdate;
 	const { itemIndex } = form;
 	const responseCode = form.requiredText({
@@ -156,21 +203,13 @@ async function prepare({ session, dispatch }: Shared, form: ItemForm): Promise<J
 	address.assertSomebody(to, undefined);
 	const { change, options: inJson } = readChange(form);
 	const { options, handling } = readOptions(form, cardUpdate, offer);
-	const head = {
-		...address.fields(to),
+	const request = {
 		...sender,
 		response_code: responseCode,
 		...(inJson && optionKeys(cardUpdate.options, { ...inJson, ...options })),
 	};
 	await uploads.check(change, itemIndex);
-	const update = async (body: ApiObject) =>
-		await dispatch.send({ request: { ...head, ...body }, to, harmlessFor: NEVER, handling }, body);
-	return singleJob({
-		itemIndex,
-		lane: [responseCode],
-		maxConcurrency: handling.maxConcurrency,
-		run: async (emit) => emit(await uploads.sendWith(change, itemIndex, handling, update)),
-	});
+	return new UpdateJob(shared, itemIndex, to, { responseCode, request, change }, handling);
 }
 
 /** Changes a card that was sent (`path/94888`). */
@@ -188,6 +227,8 @@ export const updateCard: Operation = {
 				return { session, dispatch: new Dispatch(cardUpdate, session) };
 			},
 			prepare,
+			arrange: async ({ session }, jobs, between) =>
+				await withResolved(session, cardUpdate.address.lookUps, jobs, between),
 			warnings: ({ dispatch }) => dispatch.warnings(),
 		});
 	},

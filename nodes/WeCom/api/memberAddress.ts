@@ -1,0 +1,121 @@
+import type { ApiCall } from './client';
+import { ERRCODE, isOneOf } from './errcodes';
+import { WeComApiError, type WeComAnswer } from './errors';
+
+/** Where WeCom looks for an email address: its `email_type`, in turn (`path/95895`). */
+const MAILBOXES = {
+	company: [1],
+	companyThenPersonal: [1, 2],
+	personal: [2],
+} as const;
+
+export type Mailbox = keyof typeof MAILBOXES;
+
+/** An email address or mobile number by which WeCom may know a member. It is personal: errors have it only masked. */
+export interface MemberAddress {
+	/** As it was given. */
+	text: string;
+	/** The same for the same address, in whatever spelling. */
+	key: string;
+	/** The look-ups for it, one after another until one finds somebody. */
+	calls: ReadonlyArray<Pick<ApiCall, 'path' | 'body'>>;
+}
+
+/** Longest of both that WeCom takes, and the shortest number, in characters (60103, 60105, `path/95402`). */
+const MAX_EMAIL = 64;
+const MOBILE = /^\+?\d{5,32}$/;
+const MAX_MOBILE = 32;
+
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+/** WeCom knows numbers of the mainland by their 11 digits, and others with their country code. */
+const MAINLAND = /^(?:\+|00)?86(1\d{10})$/;
+
+/** An email address to look up; undefined where the text can't be one. */
+export function emailAddress(text: string, mailbox: Mailbox): MemberAddress | undefined {
+	if (text.length > MAX_EMAIL || !EMAIL.test(text)) return undefined;
+	return {
+		text,
+		key: `${mailbox} ${text.toLowerCase()}`,
+		calls: MAILBOXES[mailbox].map((type) => ({
+			path: 'user/get_userid_by_email',
+			body: { email: text, email_type: type },
+		})),
+	};
+}
+
+/** A mobile number to look up, with spaces and dashes or without; undefined where the text can't be one. */
+export function mobileAddress(text: string): MemberAddress | undefined {
+	const mobile = text.replace(/[\s-]/g, '').replace(MAINLAND, '$1');
+	if (mobile.length > MAX_MOBILE || !MOBILE.test(mobile)) return undefined;
+	return { text, key: mobile, calls: [{ path: 'user/getuserid', body: { mobile } }] };
+}
+
+/** Fewer digits than these don't make a number. */
+const NUMBER_DIGITS = 5;
+const LONG_DIGITS = 11;
+
+/** An address as errors, hints and logs may have it, such as `138****1111` or `z***@example.com`. */
+export function maskedAddress(text: string): string {
+	const at = text.lastIndexOf('@');
+	if (at >= 0) return `${at > 1 ? [...text][0] : ''}***${text.slice(at)}`;
+	const digits = text.replace(/[^\d+]/g, '');
+	if (digits.length < NUMBER_DIGITS) return text;
+	return digits.length < LONG_DIGITS
+		? `***${digits.slice(-2)}`
+		: `${digits.slice(0, 3)}****${digits.slice(-4)}`;
+}
+
+/** Keys under which addresses stand in what the node puts out. */
+const ADDRESS_KEYS = ['unresolved', 'address'];
+
+const maskedTexts = (value: unknown): unknown =>
+	Array.isArray(value)
+		? value.map(maskedTexts)
+		: typeof value === 'string'
+			? maskedAddress(value)
+			: value;
+
+/** A copy of what the node would put out, with every address masked. */
+export function withMaskedAddresses<T>(output: T): T {
+	if (Array.isArray(output)) return output.map(withMaskedAddresses) as T;
+	if (typeof output !== 'object' || output === null) return output;
+	const entries = Object.entries(output).map(([key, value]) => [
+		key,
+		ADDRESS_KEYS.includes(key) ? maskedTexts(value) : withMaskedAddresses(value as unknown),
+	]);
+	return Object.fromEntries(entries) as T;
+}
+
+/** WeCom refused a look-up for another reason than that it knows nobody. */
+class LookUpRefusedError extends WeComApiError {
+	override readonly hint: string;
+
+	constructor(answer: WeComAnswer, { text }: MemberAddress) {
+		super(answer);
+		this.message = `${this.message}: looking up ${maskedAddress(text)}`;
+		const { hint } = new WeComApiError(answer);
+		this.hint =
+			this.errcode === ERRCODE.tooManyCalls
+				? "WeCom blocks look-ups for a day when too many addresses were unknown: more than 20 % of the company's size. Until then, use user IDs (账号). Otherwise, try again in a minute."
+				: hint;
+	}
+}
+
+/** The failure of a look-up, without the address in full: WeCom may repeat what it was asked. */
+export function refusedLookUp(
+	error: unknown,
+	address: MemberAddress,
+	call: MemberAddress['calls'][number],
+): unknown {
+	if (!(error instanceof WeComApiError)) return error;
+	const errmsg = Object.values(call.body ?? {})
+		.filter((value) => typeof value === 'string')
+		.reduce((text, value) => text.replaceAll(value, maskedAddress(value)), error.errmsg);
+	return new LookUpRefusedError({ ...error.answer, errmsg }, address);
+}
+
+/** Whether WeCom knows nobody by an address, or nobody whom the app can see, which it does not tell apart (`path/95402`). */
+export const isUnknownAddress = (error: unknown): boolean =>
+	error instanceof WeComApiError &&
+	isOneOf(['unknownMember', 'unknownMobile', 'unknownEmail', 'unknownMailbox'], error.errcode);

@@ -1,0 +1,140 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { requiredIn } from '../api/errors';
+import { enumerated, ExplainedError } from '../api/explained';
+import {
+	isUnknownAddress,
+	maskedAddress,
+	refusedLookUp,
+	type MemberAddress,
+} from '../api/memberAddress';
+import type { Handling } from './handling';
+import { NotTriedError } from './hold';
+import { ALWAYS } from './retry';
+import type { Session } from './session';
+
+/** Most look-ups at the same time. */
+const WIDTH = 8;
+
+/** Most addresses in a sentence. */
+const NAMED = 10;
+
+/** How addresses are looked up. */
+export type LookUpEffort = Pick<Handling, 'limits' | 'timeout' | 'maxUnknown'>;
+
+/** Too many addresses were unknown: whoever insists is blocked (`path/95402`). */
+export class TooManyUnknownError extends ExplainedError {
+	override readonly name = 'TooManyUnknownError';
+
+	readonly hint =
+		"WeCom blocks look-ups for a day when more than 20 % of the company's size were in vain, so the node stopped. Correct or remove these addresses, check the app's visible range (可见范围) and Mailbox, or raise Max Unknown Addresses under Options.";
+
+	readonly description = this.hint;
+
+	constructor(
+		private readonly unknown: readonly string[],
+		private readonly most: number,
+	) {
+		super(
+			`WeCom doesn't know these addresses, and Max Unknown Addresses is ${most}: ${enumerated(unknown.map(maskedAddress), NAMED)}`,
+		);
+	}
+
+	details(): IDataObject {
+		const { hint, most, unknown } = this;
+		return { hint, delivered: 'no', limit: most, unresolved: [...unknown] };
+	}
+}
+
+/** What came of one address. */
+type Found = { userId: string | undefined } | { error: unknown };
+
+/** An address, and those of its look-ups that are left. */
+interface Waiting {
+	address: MemberAddress;
+	calls: MemberAddress['calls'];
+}
+
+async function ask(
+	{ client, retrying }: Session,
+	address: MemberAddress,
+	call: MemberAddress['calls'][number],
+	{ limits, timeout }: LookUpEffort,
+): Promise<string> {
+	const answer = await retrying(
+		async (timing) =>
+			await client
+				.call({ method: 'POST', ...call, harmless: true, ...timing })
+				.catch((error: unknown) => {
+					throw refusedLookUp(error, address, call);
+				}),
+		{ harmlessFor: ALWAYS, limits, timeout, apart: 'look-ups' },
+	);
+	return requiredIn(answer, 'userid', call.path);
+}
+
+/**
+ * Looks up addresses, each once. No more look-ups are under way than may be in vain, so that never more are than the user
+ * allows, and the one that shows it.
+ *
+ * @param goesOn whether to go on after a failure, other than that of too many unknown addresses
+ * @returns what came of each; where it was not looked up any more, why
+ */
+export async function lookUp(
+	session: Session,
+	addresses: readonly MemberAddress[],
+	effort: LookUpEffort,
+	goesOn: boolean,
+): Promise<(address: MemberAddress) => Found> {
+	const most = effort.maxUnknown;
+	const found = new Map<string, Found>();
+	const unknown = new Map<string, string>();
+	const unique = new Map(addresses.map((address) => [address.key, address]));
+	const waiting: Waiting[] = [...unique.values()].map((address) => ({
+		address,
+		calls: address.calls,
+	}));
+	waiting.reverse();
+	let inVain = 0;
+	let running = 0;
+	let stopped = false;
+
+	await new Promise<void>((finish, fail) => {
+		const one = async ({ address, calls: [call, ...others] }: Waiting) => {
+			try {
+				found.set(address.key, { userId: await ask(session, address, call, effort) });
+				unknown.delete(address.key);
+			} catch (error) {
+				if (isUnknownAddress(error)) {
+					inVain += 1;
+					unknown.set(address.key, address.text);
+					if (others.length > 0) waiting.push({ address, calls: others });
+					else found.set(address.key, { userId: undefined });
+				} else {
+					found.set(address.key, { error });
+					stopped ||= !goesOn;
+				}
+			}
+		};
+		const start = () => {
+			while (!stopped && running < Math.min(WIDTH, most + 1 - inVain)) {
+				const next = waiting.pop();
+				if (next === undefined) break;
+				running += 1;
+				one(next).then(() => {
+					running -= 1;
+					start();
+				}, fail);
+			}
+			if (running === 0) finish();
+		};
+		start();
+	});
+	const tooMany =
+		inVain > most ? { error: new TooManyUnknownError([...unknown.values()], most) } : undefined;
+	return ({ key }) => {
+		const known = found.get(key);
+		const isOver = known !== undefined && ('error' in known || known.userId !== undefined);
+		return isOver ? known : (tooMany ?? known ?? { error: new NotTriedError(undefined) });
+	};
+}

@@ -1,0 +1,123 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { shown, type Issue } from '../api/explained';
+import {
+	emailAddress,
+	maskedAddress,
+	mobileAddress,
+	type Mailbox,
+	type MemberAddress,
+} from '../api/memberAddress';
+import type { Form } from '../messages/fields/show';
+import { entriesOf } from './ids';
+import { choiceOf } from './readings';
+
+/** In which of a member's mailboxes WeCom looks for an email address. */
+export const mailbox: INodeProperties = {
+	displayName: 'Mailbox',
+	name: 'mailbox',
+	type: 'options',
+	options: [
+		{ name: 'Company', value: 'company', description: 'The company mailbox (企业邮箱)' },
+		{
+			name: 'Company, Then Personal',
+			value: 'companyThenPersonal',
+			description: 'Each try in vain counts as an unknown address',
+		},
+		{ name: 'Personal', value: 'personal', description: 'The personal email address (邮箱)' },
+	],
+	default: 'company',
+	description: "Which of a member's email addresses it is. WeCom doesn't find the other one.",
+};
+
+/**
+ * The mailbox that a form or an entry of the picker names.
+ *
+ * @throws InvalidInputError if there is no such one
+ */
+export const mailboxOf = (form: Form, field = mailbox): Mailbox => choiceOf(form, field) as Mailbox;
+
+interface AddressRule {
+	/** What they are. */
+	many: string;
+	/** What one consists of. */
+	hint: string;
+	/** Where an object might have it. */
+	example: string;
+}
+
+const ADDRESS_RULES = {
+	emails: {
+		many: 'email addresses',
+		hint: 'Enter addresses such as zhangsan@example.com, each up to 64 characters.',
+		example: 'email',
+	},
+	mobiles: {
+		many: 'mobile numbers',
+		hint: 'Enter the 11 digits of a number in mainland China, or a number with + and its country code: 5 to 32 digits.',
+		example: 'mobile',
+	},
+} as const satisfies Record<string, AddressRule>;
+
+export type AddressKind = keyof typeof ADDRESS_RULES;
+
+/** Numbers as people write them: spaces inside one part nothing, between two of them they do. */
+const GAP = '[ \\u00a0-]';
+const MAINLAND = new RegExp(
+	`(?<![\\d+])(?<!\\+\\d{1,3}${GAP}?)(?:(?:\\+|00)?86${GAP}?)?1\\d{2}${GAP}?\\d{4}${GAP}?\\d{4}(?!\\d)`,
+	'g',
+);
+const WITH_COUNTRY = new RegExp(`\\+\\d(?:${GAP}?\\d)+`, 'g');
+
+const compact = (number: string) => `,${number.replace(/[^\d+]/g, '')},`;
+
+function withoutGaps(given: unknown): unknown {
+	if (Array.isArray(given)) return given.map(withoutGaps);
+	return typeof given === 'string'
+		? given.replace(MAINLAND, compact).replace(WITH_COUNTRY, compact)
+		: given;
+}
+
+/** A value as errors may have it. */
+function shownMasked(value: unknown): string {
+	if (typeof value === 'object') return 'an object';
+	const text = String(value);
+	return /[{}]/.test(text) ? 'an object' : shown(maskedAddress(text));
+}
+
+function wrongAddress(kind: AddressKind, value: unknown, label: string): Issue {
+	const { many, hint, example } = ADDRESS_RULES[kind];
+	const given = shownMasked(value);
+	return {
+		message: `${label} must be ${many}; given: ${given}`,
+		hint:
+			given === 'an object'
+				? `Use the field of the object that holds the address, such as {{ $json.people.map((one) => one.${example}) }}.`
+				: hint,
+		field: label,
+	};
+}
+
+/**
+ * Addresses of one kind, each once, and what is wrong with those that are none.
+ *
+ * @param given in the forms that `parseIds` knows; numbers also with spaces and dashes
+ * @param where email addresses are looked for
+ */
+export function readAddresses(
+	kind: AddressKind,
+	given: unknown,
+	where: Mailbox,
+	{ label }: { label: string },
+): { addresses: MemberAddress[]; issues: Issue[] } {
+	const addresses = new Map<string, MemberAddress>();
+	const issues: Issue[] = [];
+	for (const entry of entriesOf(kind === 'mobiles' ? withoutGaps(given) : given)) {
+		const text = typeof entry === 'string' ? entry : String(entry.stray);
+		const address = kind === 'mobiles' ? mobileAddress(text) : emailAddress(text, where);
+		if (address === undefined)
+			issues.push(wrongAddress(kind, typeof entry === 'string' ? entry : entry.stray, label));
+		else if (!addresses.has(address.key)) addresses.set(address.key, address);
+	}
+	return { addresses: [...addresses.values()], issues };
+}
