@@ -196,12 +196,13 @@ export function pickedIds(given: unknown): Picked {
 		const { label } = PICKABLE[name] ?? ADDRESSABLE[name];
 		const place = { label: `${label} of recipient ${index + 1}`, single: true } as const;
 		const form: Form = { value: (field, fallback) => own[field] ?? fallback };
-		const { ids, addresses, issues } = Object.hasOwn(PICKABLE, name)
+		const isId = Object.hasOwn(PICKABLE, name);
+		const { ids, addresses, issues } = isId
 			? { addresses: [], ...readIds(PICKABLE[name].target, chosen, place) }
 			: { ids: [], ...readAddresses(ADDRESSABLE[name].target, chosen, mailboxOf(form), place) };
 		if (issues.length > 0) throw new InvalidInputError(issues);
 		if (ids.length + addresses.length === 0) throw emptyEntry(index + 1, label);
-		if (Object.hasOwn(PICKABLE, name)) picked[PICKABLE[name].target].push(...ids);
+		if (isId) picked[PICKABLE[name].target].push(...ids);
 		picked.addresses.push(...addresses);
 	}
 	return picked;
