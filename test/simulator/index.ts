@@ -6,7 +6,7 @@ import { buildServer } from './server';
 import { State } from './state';
 import type { JsonObject, Simulator, SimulatorOptions } from './types';
 
-export type { DirectoryData } from './directory';
+export { WHOLE_COMPANY, type DirectoryData } from './directory';
 export type { Group, Robot } from './groups';
 export type { Visitor } from './login';
 export type { MediaFile } from './media';

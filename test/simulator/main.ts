@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console */
 import { parseArgs } from 'node:util';
+import { WHOLE_COMPANY } from './directory';
 import { startSimulator } from './index';
 
 /** Runs the simulator until SIGINT or SIGTERM: `tsx test/simulator/main.ts --port 8765`. */
@@ -10,6 +11,7 @@ async function main(): Promise<void> {
 			'base-path': { type: 'string' },
 			members: { type: 'string' },
 			'trusted-domain': { type: 'string' },
+			'whole-company': { type: 'boolean' },
 		},
 	});
 	const simulator = await startSimulator({
@@ -17,6 +19,7 @@ async function main(): Promise<void> {
 		basePath: values['base-path'],
 		members: Number(values.members ?? 0),
 		trustedDomain: values['trusted-domain'],
+		...(values['whole-company'] ? { visible: WHOLE_COMPANY } : {}),
 	});
 	let stopping = false;
 	const stop = (): void => {

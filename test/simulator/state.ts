@@ -167,7 +167,7 @@ export class State {
 	/** The robot with the given key, or the first one. */
 	robot(key: string | undefined = [...this.robots.keys()].at(0)): Robot {
 		const robot = key === undefined ? undefined : this.robots.get(key);
-		if (!robot || this.group(robot.chatid).dissolved) throw new ApiError(93000);
+		if (!robot || robot.removed || this.group(robot.chatid).dissolved) throw new ApiError(93000);
 		return robot;
 	}
 

@@ -14,8 +14,8 @@ export const TEXTS = {
 
 	// Members
 	members: ['Members', '成员'],
-	search: ['Search members', '搜索成员'],
-	searchHint: ['Name or user ID', '姓名或账号'],
+	search: ['Search members and groups', '搜索成员和群聊'],
+	searchHint: ['Name or ID', '姓名、群名或账号'],
 	noMessages: ['No messages', '暂无消息'],
 	messageCount: ['Messages: {count}', '消息数：{count}'],
 	dropCount: ['Dropped: {count}', '已丢弃：{count}'],
@@ -25,6 +25,7 @@ export const TEXTS = {
 
 	// Groups
 	groups: ['Groups', '群聊'],
+	moreGroups: ['{count} more. Search to find them.', '还有 {count} 个群，请搜索。'],
 	group: ['Group', '群聊'],
 	groupInfo: ['Group info', '群信息'],
 	conversationIn: ['Conversation in {group}', '{group}中的会话'],

@@ -65,8 +65,9 @@ export class InboxPage {
 	/** Everything that is wider than its place, as the beginning of its HTML. */
 	async overflowing(): Promise<string[]> {
 		return await this.page.evaluate(() => {
-			// Made to be cut or scrolled: fields, lines that end in an ellipsis, words for screen readers, the row of apps.
-			const free = 'img, input, select, .hidden, .skip, .last, .watermark, .apps';
+			// Made to be cut or scrolled: fields, lines that end in an ellipsis, words for screen readers,
+			// the row of apps, tables.
+			const free = 'img, input, select, .hidden, .skip, .last, .watermark, .apps, .table';
 			return Array.from(document.querySelectorAll('html, body, body *'))
 				.filter(
 					(element) =>

@@ -113,7 +113,9 @@ export function GroupChat({ scene }: { scene: GroupScene }) {
 /** Who is in a group, and what it takes to write there. */
 export function GroupInfo({ scene }: { scene: GroupScene }) {
 	const { state, group, origin, language, t } = scene;
-	const robots = [...state.robots.values()].filter(({ chatid }) => chatid === group.chatid);
+	const robots = [...state.robots.values()].filter(
+		({ chatid, removed }) => chatid === group.chatid && !removed,
+	);
 	const app = state.allApps.find(({ agentId }) => agentId === group.agentId);
 	return (
 		<aside class="settings group" aria-labelledby="about">

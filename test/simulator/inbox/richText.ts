@@ -2,6 +2,7 @@ import MarkdownIt from 'markdown-it';
 import sanitizeHtml from 'sanitize-html';
 import type { Directory } from '../directory';
 import { openedAt } from '../login';
+import { MENTION } from '../rules/mentions';
 import { ownPicture, placeholderOf, type View } from './parts';
 
 type Tags = Record<string, sanitizeHtml.AllowedAttribute[]>;
@@ -44,16 +45,24 @@ const markdownIt = new MarkdownIt('zero', { html: true, breaks: true }).enable([
 
 const { escapeHtml } = markdownIt.utils;
 
+/** Stand around a user ID that is mentioned while a text is read: nobody types these two. */
+const [BEFORE, AFTER] = ['\ue000', '\ue001'];
+
+const marked = (content: string, { mention }: View): string =>
+	content.replace(MENTION, (whole, userid: string) =>
+		mention(userid) === undefined ? whole : BEFORE + userid + AFTER,
+	);
+
 /** Shows whom `<@userid>` mentions (path/99110); what is in code, or mentions nobody, stays as it is. */
 const mentions = ({ mention }: View): sanitizeHtml.IOptions => ({
 	// What comes here has been escaped, and where it goes is no attribute.
 	textFilter: (text, tag) =>
-		tag === 'code'
-			? text
-			: text.replace(/&lt;@([^&\s]+)&gt;/g, (whole, userid: string) => {
-					const name = mention(userid);
-					return name === undefined ? whole : `<span class="mention">@${escapeHtml(name)}</span>`;
-				}),
+		text.replace(new RegExp(`${BEFORE}([^${AFTER}]*)${AFTER}`, 'g'), (_, userid: string) => {
+			const name = tag === 'code' ? undefined : mention(userid);
+			return name === undefined
+				? `&lt;@${userid}&gt;`
+				: `<span class="mention">@${escapeHtml(name)}</span>`;
+		}),
 });
 
 /** A picture in a text, by URL: those of other hosts are only named. */
@@ -71,7 +80,7 @@ const PICTURES: Tags = {
 
 /** A text message: links work, everything else is text. Line breaks are left to the style sheet. */
 export const textHtml = (content: string, view: View): string =>
-	clean(content.replace(/&/g, '&amp;'), { a: LINK_ATTRIBUTES }, mentions(view));
+	clean(marked(content, view).replace(/&/g, '&amp;'), { a: LINK_ATTRIBUTES }, mentions(view));
 
 /** The description of a text card: line breaks and three kinds of lines (path/90236). The card itself is the link. */
 export const cardTextHtml = (content: string): string =>
@@ -93,7 +102,7 @@ const MARKDOWN_TAGS: Tags = {
 /** The markdown that WeCom shows: headings, bold, links, code, quotes and three colors (path/90236). */
 export const markdownHtml = (content: string, view: View): string =>
 	clean(
-		markdownIt.render(content),
+		markdownIt.render(marked(content, view)),
 		{
 			...MARKDOWN_TAGS,
 			font: [{ name: 'color', multiple: false, values: ['info', 'comment', 'warning'] }],
@@ -121,6 +130,9 @@ for (const cell of ['th_open', 'td_open'])
 		const side = /left|center|right/.exec(String(tokens[index].attrGet('style')))?.[0];
 		return `<${tokens[index].tag}${side === undefined ? '' : ` class="${side}"`}>`;
 	};
+// Wide ones are scrolled, also with the keyboard.
+markdownV2It.renderer.rules.table_open = () => '<div class="table" tabindex="0"><table>';
+markdownV2It.renderer.rules.table_close = () => '</table></div>';
 markdownV2It.renderer.rules.image = (tokens, index, _, view: View) =>
 	pictureHtml(String(tokens[index].attrGet('src')), view);
 
@@ -131,6 +143,7 @@ export const markdownV2Html = (content: string, view: View): string =>
 		...Object.fromEntries(
 			['ul', 'ol', 'li', 'hr', 'pre', 'table', 'thead', 'tbody', 'tr'].map((tag) => [tag, []]),
 		),
+		div: ['class', 'tabindex'],
 		th: ['class'],
 		td: ['class'],
 		...PICTURES,

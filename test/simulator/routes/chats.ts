@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { randomBytes, randomInt } from 'node:crypto';
 import { ApiError } from '../errors';
 import { recordOf } from '../json';

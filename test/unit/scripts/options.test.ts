@@ -1,5 +1,5 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { rmSync } from 'node:fs';
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bareProject, runNode } from './commands';
 
@@ -25,6 +25,17 @@ it.each([
 	expect(output).toContain(option);
 	expect(code).toBe(0);
 });
+
+it.each(['docs/simulator.md', 'docs/zh-CN/simulator.md'])(
+	'%s names only options that the simulator has',
+	async (page) => {
+		const text = readFileSync(join(__dirname, '..', '..', '..', page), 'utf8');
+		const named = [...text.matchAll(/npm run simulator -- (--[\w-]+)/g)].map(([, name]) => name);
+		const { output } = await run('simulator.mjs', '--help');
+		expect(new Set(named).size).toBe(4);
+		expect(named.filter((name) => !output.includes(`${name} `))).toEqual([]);
+	},
+);
 
 it.each([
 	['start.mjs', ['--onse'], "Unknown option '--onse'"],

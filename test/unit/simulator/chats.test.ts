@@ -1,10 +1,16 @@
 import type { JsonObject, Simulator } from '../../simulator';
-import { startSimulator, TINY_AMR, TINY_MP4, TINY_PDF, TINY_PNG } from '../../simulator';
+import {
+	startSimulator,
+	TINY_AMR,
+	TINY_MP4,
+	TINY_PDF,
+	TINY_PNG,
+	WHOLE_COMPANY,
+} from '../../simulator';
 import { moreExamples } from '../../fixtures/officialExamples';
 import { clientOf, RobotClient, type Client } from './client';
 
-const EVERYTHING = { users: [], parties: [1], tags: [] };
-const SECRET = 'simulator-secret-of-the-other-app-00000000000';
+const SECOND_APP = 'b'.repeat(45);
 const URL = 'https://example.com';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -17,9 +23,9 @@ beforeAll(async () => {
 	simulator = await startSimulator({
 		members: 2001,
 		apps: [
-			{ agentId: 1, secret: 'simulator-secret-of-the-first-app-00000000000', visible: EVERYTHING },
-			{ agentId: 2, secret: SECRET, visible: EVERYTHING },
-			{ agentId: 3, secret: 'simulator-secret-of-the-third-app-00000000000' },
+			{ agentId: 1, secret: 'a'.repeat(45), visible: WHOLE_COMPANY },
+			{ agentId: 2, secret: SECOND_APP, visible: WHOLE_COMPANY },
+			{ agentId: 3, secret: 'c'.repeat(45) },
 		],
 	});
 	client = await clientOf(simulator);
@@ -109,7 +115,9 @@ describe('create', () => {
 	test('an id is taken once, whoever asks, and whatever became of it', async () => {
 		expect(await create()).toEqual({ errcode: 0, errmsg: 'ok', chatid: 'war' });
 		expect(await create()).toMatchObject({ errcode: 86215 });
-		expect(await create({}, await clientOf(simulator, SECRET))).toMatchObject({ errcode: 86215 });
+		expect(await create({}, await clientOf(simulator, SECOND_APP))).toMatchObject({
+			errcode: 86215,
+		});
 		expect(await create({ chatid: 'War' })).toMatchObject({ errcode: 0 });
 		simulator.dissolveGroup('war');
 		expect(await create()).toMatchObject({ errcode: 86215 });
@@ -212,7 +220,7 @@ describe('who may use a chat', () => {
 	});
 
 	test('only the app that has created it', async () => {
-		await create({}, await clientOf(simulator, SECRET));
+		await create({}, await clientOf(simulator, SECOND_APP));
 		for (const [, call] of calls()) expect(await call()).toMatchObject({ errcode: 86008 });
 	});
 
@@ -237,7 +245,7 @@ describe('who may use a chat', () => {
 		simulator.setVisible({ users: ['lisi'], parties: [2], tags: [1] });
 		for (const [, call] of calls()) expect(await call()).toMatchObject({ errcode: 48002 });
 		expect(await create({ chatid: 'second' })).toMatchObject({ errcode: 48002 });
-		simulator.setVisible(EVERYTHING);
+		simulator.setVisible(WHOLE_COMPANY);
 		expect(await get()).toMatchObject({ errcode: 0 });
 	});
 
@@ -403,7 +411,7 @@ test('info, controls and inbox.json are there for other processes', async () => 
 		200,
 	);
 	expect(await get()).toMatchObject({ errcode: 48002 });
-	expect(await control({ setVisible: { ...EVERYTHING, agentId: 1 } })).toBe(200);
+	expect(await control({ setVisible: { ...WHOLE_COMPANY, agentId: 1 } })).toBe(200);
 	expect(await control({ dissolveGroup: 'war' })).toBe(200);
 	expect(await get()).toMatchObject({ errcode: 49008 });
 	expect(await control({ dissolveGroup: 'nothing' })).toBe(400);

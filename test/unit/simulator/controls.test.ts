@@ -84,6 +84,21 @@ describe('HTTP controls', () => {
 		});
 	});
 
+	test('a clock that runs faster, and goes on from where it is when it is slowed down again', async () => {
+		const time = async () => {
+			await send();
+			return simulator.calls().at(-1)!.at;
+		};
+		const before = await time();
+		await control('faults', { setClockSpeed: 1000 });
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		const later = await time();
+		expect(later - before).toBeGreaterThan(40_000);
+		await control('faults', { setClockSpeed: 1 });
+		expect(await time()).toBeGreaterThanOrEqual(later);
+		expect(await control('faults', { setClockSpeed: 0 })).toMatchObject({ status: 400 });
+	});
+
 	test('unknown controls are refused', async () => {
 		expect(await control('faults', { explode: true })).toMatchObject({ status: 400, ok: false });
 		expect(await control('faults', { failNext: { after: 1 } })).toMatchObject({ status: 400 });
@@ -144,17 +159,27 @@ describe('HTTP controls', () => {
 test('the command line prints where it listens and ends on SIGTERM', async () => {
 	const child = spawn(
 		process.execPath,
-		['--import', 'tsx', 'test/simulator/main.ts', '--port', '0', '--base-path', '/relay'],
+		[
+			'--import',
+			'tsx',
+			'test/simulator/main.ts',
+			'--port',
+			'0',
+			'--base-path',
+			'/relay',
+			'--whole-company',
+		],
 		{ stdio: ['ignore', 'pipe', 'inherit'] },
 	);
 	const exited = once(child, 'exit');
 	const lines: string[] = [];
 	for await (const line of createInterface({ input: child.stdout })) {
 		lines.push(line);
-		if (lines.length === 5) child.kill('SIGTERM');
+		if (lines.length === 6) child.kill('SIGTERM');
 	}
 	expect(lines[0]).toMatch(/^WeCom simulator: http:\/\/127\.0\.0\.1:\d+\/relay$/);
 	expect(lines.slice(1, 3)).toEqual(['Corp ID: ww0123456789abcdef', 'AgentId: 1000002']);
 	expect(lines[3]).toMatch(/^Secret: +simulator-secret/);
+	expect(lines[4]).toMatch(/^Robot: +http:.*\/webhook\/send\?key=facade00-/);
 	expect(await exited).toEqual([0, null]);
 }, 20_000);

@@ -1,13 +1,15 @@
 import type { JsonObject } from '../../simulator';
 import { controlsOf } from '../../simulator/controls';
+import { recordOf } from '../../simulator/json';
 import { saying } from '../../simulator/language';
 import { buildServer } from '../../simulator/server';
 import { State } from '../../simulator/state';
-import examples from '../../fixtures/officialExamples';
+import examples, { moreExamples } from '../../fixtures/officialExamples';
 
 /** What the simulator takes for its own address. */
 const ORIGIN = 'http://127.0.0.1:8765';
 export const USER = 'mallory';
+export const GROUP = 'market';
 /** Values that decide which message this is; hostile ones would be refused or shown as plain JSON. */
 const KEPT = new Set(['msgtype', 'card_type']);
 
@@ -52,6 +54,9 @@ function poisoned(value: unknown, text: string): unknown {
 const sends = examples
 	.filter(({ name }) => name.startsWith('send.'))
 	.map(({ payload }) => payload as JsonObject);
+const posts = moreExamples
+	.filter(({ name }) => /^(webhook|appchat\.send)\.(?!.*(response|upload))/.test(name))
+	.map(({ payload }) => payload as JsonObject);
 const updates = examples
 	.filter(({ name }) => name.startsWith('update_template_card.'))
 	.map(({ payload }) => payload as JsonObject);
@@ -61,8 +66,8 @@ export interface PoisonedSimulator {
 	url: string;
 	/** Id of an upload with that text as its name. */
 	fileId: string;
-	/** How many messages the member has. */
-	count(): number;
+	/** How many messages the member has, or the group. */
+	count(chatid?: string): number;
 	/** Delivers everything once more. */
 	deliver(): void;
 	close(): Promise<void>;
@@ -78,6 +83,8 @@ export async function poisonedSimulator(text: string): Promise<PoisonedSimulator
 			members: [member],
 			tags: [],
 		},
+		groups: [{ chatid: GROUP, name: text, owner: USER, users: [USER] }],
+		robots: [{ key: text, chatid: GROUP, name: text }],
 		apps: [
 			{
 				agentId: 1,
@@ -122,6 +129,22 @@ export async function poisonedSimulator(text: string): Promise<PoisonedSimulator
 				: { button: poisoned(button, text) as JsonObject };
 			state.mailbox.update(msgid, members, { at: 1, ...update });
 		}
+		for (const post of posts) {
+			const message = poisoned(post, text) as JsonObject;
+			for (const whole of [message, withMedia(message)]) {
+				const msgtype = String(whole.msgtype);
+				state.mailbox.post({
+					chatid: GROUP,
+					robot: text,
+					msgtype,
+					message: whole,
+					content: recordOf(whole[msgtype]),
+					mentioned: [USER, text],
+					missed: [text],
+					at: 1,
+				});
+			}
+		}
 		state.mailbox.say({
 			userid: USER,
 			agentid: 1,
@@ -142,7 +165,8 @@ export async function poisonedSimulator(text: string): Promise<PoisonedSimulator
 	return {
 		url,
 		fileId: file.id,
-		count: () => state.mailbox.all.length,
+		count: (chatid) =>
+			chatid === undefined ? state.mailbox.all.length : state.mailbox.groupInbox(chatid).length,
 		deliver,
 		close: async () => await server.close(),
 	};

