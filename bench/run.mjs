@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { Agent } from 'node:https';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import axios from 'axios';
 import { root } from '../scripts/lib/install.mjs';
+import { readOptions } from '../scripts/lib/options.mjs';
 import { realN8n } from '../scripts/lib/pack.mjs';
 import { main, run } from '../scripts/lib/run.mjs';
 import { chart } from './chart.mjs';
@@ -115,28 +116,40 @@ const compared = async (simulator, items, latency) => ({
 	...(await cells(simulator, ['node', 'helper', 'axios', 'expressions'], items, { latency })),
 });
 
-async function measureAll(env) {
-	const plain = await startSimulator('plain');
-	const tls = await startSimulator('tls');
-	try {
+/** A script beside this one that measures something of its own. */
+const script = (name) => async (_, env) =>
+	await measuredBy(
+		['--import', import.meta.resolve('tsx'), join(root, 'bench', `${name}.ts`)],
+		env,
+	);
+
+/** What is measured, in this order. */
+const PARTS = {
+	async rows({ plain }) {
 		const rows = [];
 		for (const [latency, sizes] of Object.entries(SIZES))
 			for (const items of sizes) rows.push(await compared(plain, items, Number(latency)));
-		const withTls = [];
-		for (const latency of [0, 20]) withTls.push(await compared(tls, 1000, latency));
-
-		const kinds = await cells(plain, ['httpRequest', 'card', 'equal'], 1000, { latency: 20 });
+		return rows;
+	},
+	async withTls({ tls }) {
+		const rows = [];
+		for (const latency of [0, 20]) rows.push(await compared(tls, 1000, latency));
+		return rows;
+	},
+	kinds: async ({ plain }) =>
+		await cells(plain, ['httpRequest', 'card', 'equal'], 1000, { latency: 20 }),
+	async prepared({ plain }) {
 		const prepared = {};
 		for (const items of [1000, 10_000])
 			prepared[items] = await cells(plain, ['prepared', 'expressions'], items, {
 				repeated: repeats(1),
 			});
-		const sequential = await cell(plain, 'node', 1000, {
-			latency: 20,
-			inFlight: 1,
-			repeated: ONCE,
-		});
-		const upload = await cell(plain, 'upload', 500, { repeated: ONCE });
+		return prepared;
+	},
+	sequential: async ({ plain }) =>
+		await cell(plain, 'node', 1000, { latency: 20, inFlight: 1, repeated: ONCE }),
+	upload: async ({ plain }) => await cell(plain, 'upload', 500, { repeated: ONCE }),
+	async callbacks({ plain }) {
 		const callbacks = [];
 		for (const kilobytes of [1, 10, 100]) {
 			const measured = await cell(plain, 'callback', callbackRounds, {
@@ -145,44 +158,62 @@ async function measureAll(env) {
 			});
 			callbacks.push({ kilobytes, ...measured });
 		}
-		const large = await cell(plain, 'large', 100_000, { repeated: ONCE });
-		const script = async (name) =>
-			await measuredBy(
-				['--import', import.meta.resolve('tsx'), join(root, 'bench', `${name}.ts`)],
-				env,
-			);
-		const answered = await script('callbacks');
-		const texts = await script('texts');
-		const queued = await script('queue');
-		return {
-			rows,
-			withTls,
-			kinds,
-			prepared,
-			sequential,
-			upload,
-			callbacks,
-			large,
-			answered,
-			texts,
-			queued,
-		};
+		return callbacks;
+	},
+	large: async ({ plain }) => await cell(plain, 'large', 100_000, { repeated: ONCE }),
+	answered: script('callbacks'),
+	texts: script('texts'),
+	queued: script('queue'),
+};
+
+const usage = `
+Measures the node against n8n's own helper, n8n's HTTP Request node, and bare axios, and writes docs/performance.md. Leave
+the machine alone meanwhile. With words, only these parts are measured again, and the others are as they were last time:
+${Object.keys(PARTS).join(', ')}
+
+  --help    print this
+`;
+
+/** The parts that were asked for; without words, all of them. */
+function choose(words) {
+	const unknown = words.find((word) => !Object.hasOwn(PARTS, word));
+	if (unknown !== undefined)
+		throw new Error(`There is no part ${unknown}\nnpm run bench -- --help lists the parts.`);
+	return Object.keys(PARTS).filter((part) => words.length === 0 || words.includes(part));
+}
+
+/** Measures some parts. Each result is kept as soon as it is there: what fails later does not take it away. */
+async function measureParts(parts, env) {
+	const file = join(root, 'node_modules', '.cache', 'bench', 'measured.json');
+	const measured = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+	const simulators = { plain: await startSimulator('plain'), tls: await startSimulator('tls') };
+	try {
+		for (const part of parts) {
+			measured[part] = await PARTS[part](simulators, env);
+			writeFileSync(file, JSON.stringify(measured));
+		}
 	} finally {
-		for (const { child } of [plain, tls]) {
+		for (const { child } of Object.values(simulators)) {
 			child.removeAllListeners('exit');
 			child.kill();
 		}
 	}
+	const missing = Object.keys(PARTS).filter((part) => measured[part] === undefined);
+	if (missing.length === 0) return measured;
+	throw new Error(`Not measured yet: ${missing.join(', ')}\nnpm run bench -- ${missing.join(' ')}`);
 }
 
 await main(async () => {
+	const wanted = readOptions('npm run bench', usage, {}, { words: true });
+	if (wanted === undefined) return 0;
+	const parts = choose(wanted.words);
 	const env = await realN8n();
 	const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 	const { code } = await run(process.execPath, [tsc, '-p', join(root, 'bench', 'tsconfig.json')], {
 		cwd: root,
 	});
 	if (code !== 0) return code;
-	const measured = await measureAll(env);
+	const measured = await measureParts(parts, env);
 	mkdirSync(join(root, 'docs', 'images'), { recursive: true });
 	const machine = { cores: cpus().length, node: process.versions.node };
 	writeFileSync(

@@ -5,17 +5,22 @@ import { closing, heading } from './lib/log.mjs';
 import { readOptions } from './lib/options.mjs';
 import { main, npm } from './lib/run.mjs';
 
-/** A step that is one check: it passes or it fails. */
-const script = (name) => async () => {
-	const { code } = await npm(['run', '--silent', name], { cwd: root });
-	return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
-};
+/** Runs some scripts of package.json at the same time, and shows what each has said. Each is one check. */
+async function together(...names) {
+	const results = await Promise.all(
+		names.map(async (name) => {
+			const script = ['run', '--silent', name];
+			const { code, output } = await npm(script, { cwd: root, quiet: true });
+			process.stdout.write(`${output}npm run ${name}: exit code ${code}\n`);
+			return code;
+		}),
+	);
+	const failed = results.filter((code) => code !== 0).length;
+	return { passed: results.length - failed, failed };
+}
 
 const steps = [
-	['Lint', script('lint')],
-	['Format', script('format:check')],
-	['Types', script('typecheck')],
-	['Build', script('build')],
+	['Style, types, and build', () => together('lint', 'format:check', 'typecheck', 'build')],
 	['Unit and engine tests', () => jest([['--maxWorkers=100%']])],
 	['Package', checkPackage],
 ];

@@ -30,8 +30,10 @@ function isInstalled(folder) {
 	if (!existsSync(receipt)) return false;
 	const wanted = readJson(join(folder, 'package-lock.json')).packages;
 	const found = readJson(receipt).packages;
+	// What is only somebody's peer is not there after npm 10 (see npmCi).
 	return Object.entries(wanted).every(
-		([path, entry]) => path === '' || entry.optional || found[path]?.version === entry.version,
+		([path, { optional, peer, version }]) =>
+			path === '' || optional || found[path]?.version === version || (peer && !(path in found)),
 	);
 }
 

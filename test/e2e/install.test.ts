@@ -114,8 +114,10 @@ describe('the ways of installing in the guide', () => {
 	});
 
 	it('in a running container: what is executed there unpacks the package', () => {
-		const [, command] = /^docker exec -u node n8n sh -c '(.*)'$/m.exec(block('docker exec')) ?? [];
-		runBlock(command.replace('/tmp/wecom.tgz', fromEnvironment('N8N_E2E_TARBALL')));
+		const [, command, tarball] =
+			/^docker exec -i -u node n8n sh -c '(.*)' < (.*)$/m.exec(block('docker exec')) ?? [];
+		expect(fromEnvironment('N8N_E2E_TARBALL')).toMatch(new RegExp(`/${tarball}$`));
+		runBlock(`(${command}) < ${fromEnvironment('N8N_E2E_TARBALL')}`);
 		expectWholePackage();
 	});
 

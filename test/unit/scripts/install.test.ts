@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bareProject, root, runNode } from './commands';
@@ -55,4 +55,37 @@ it('without a network and with packages missing in the cache, one sentence says 
 	const [, log] = /is in (.*install\.log)$/.exec(sentence) ?? [];
 	expect(readFileSync(log, 'utf8')).toBe(readFileSync(unreachable, 'utf8'));
 	rmSync(join(log, '..'), { recursive: true });
+});
+
+describe('what is installed already', () => {
+	const locked = {
+		'': {},
+		'node_modules/here': { version: '1.0.0' },
+		'node_modules/peer': { version: '1.0.0', peer: true },
+	};
+
+	function installed(packages: object) {
+		const write = (path: string) => (value: object) =>
+			writeFileSync(join(folder, path), JSON.stringify({ packages: value }));
+		mkdirSync(join(folder, 'node_modules'), { recursive: true });
+		write('package-lock.json')(locked);
+		write('node_modules/.package-lock.json')(packages);
+	}
+
+	it('is whole although npm 10 left out what is only a peer', async () => {
+		installed({ 'node_modules/here': { version: '1.0.0' } });
+		expect(await installFrom('empty')).toMatchObject({ code: 0 });
+	});
+
+	it.each([
+		['something is missing', {}],
+		['something is older', { 'node_modules/here': { version: '0.9.0' } }],
+		[
+			'a peer is older',
+			{ 'node_modules/here': { version: '1.0.0' }, 'node_modules/peer': { version: '0.9.0' } },
+		],
+	])('is installed anew where %s', async (_, packages) => {
+		installed(packages);
+		expect(await installFrom('empty')).toMatchObject({ code: 1 });
+	});
 });
