@@ -1,3 +1,7 @@
+import { create as createChat } from './groupChat/create';
+import { get as getChat } from './groupChat/get';
+import { send as sendToChat } from './groupChat/send';
+import { update as updateChat } from './groupChat/update';
 import { send as sendByRobot } from './groupRobot/send';
 import { recall } from './message/recall';
 import { replyToCallback } from './message/replyToCallback';
@@ -12,6 +16,11 @@ export const RESOURCES: readonly Resource[] = [
 		value: 'message',
 		label: 'Message',
 		operations: [recall, replyToCallback, send, sendAndWait, updateCard],
+	},
+	{
+		value: 'groupChat',
+		label: 'Group Chat',
+		operations: [createChat, getChat, sendToChat, updateChat],
 	},
 	{ value: 'groupRobot', label: 'Group Robot', operations: [sendByRobot] },
 ];

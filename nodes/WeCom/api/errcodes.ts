@@ -17,6 +17,7 @@ export const ERRCODE = {
 	unknownUserId: 60111,
 	invalidDepartmentId: 60123,
 	noValidRecipient: 81013,
+	chatExists: 86215,
 	ipNotTrustedByContacts: 301042,
 } as const;
 

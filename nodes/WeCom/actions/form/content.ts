@@ -35,9 +35,12 @@ export const inputModeProperty = (show: Show): INodeProperties => ({
 /** Whether an item has its content as JSON. */
 export const isJson = (form: Form): boolean => choiceOf(form, inputMode) === 'json';
 
-const inForm = (property: INodeProperties, show: Show): INodeProperties => ({
+/** Shows what stands in a form only as long as the content is not entered as JSON. */
+export const inForm = (show: Show): Show => ({ ...show, inputMode: ['form'] });
+
+const shownFor = (property: INodeProperties, show: Show): INodeProperties => ({
 	...property,
-	displayOptions: { show: { ...show, inputMode: ['form'], ...property.displayOptions?.show } },
+	displayOptions: { show: { ...show, ...property.displayOptions?.show } },
 });
 
 /** The form of one content type: for cards the card type, and what each consists of. */
@@ -79,12 +82,12 @@ export class ContentForm {
 
 	/** The question for the card type as it stands in the form of one operation; none for other content. */
 	questions(show: Show): INodeProperties[] {
-		return this.question === undefined ? [] : [inForm(this.question, show)];
+		return this.question === undefined ? [] : [shownFor(this.question, show)];
 	}
 
 	/** The fields as they stand in the form of one operation. */
 	properties(show: Show): INodeProperties[] {
-		return this.fields.map((field) => inForm(field, show));
+		return this.fields.map((field) => shownFor(field, show));
 	}
 
 	/** The content that the form of one item describes. */
