@@ -3,6 +3,9 @@ import { get as getChat } from './groupChat/get';
 import { send as sendToChat } from './groupChat/send';
 import { update as updateChat } from './groupChat/update';
 import { send as sendByRobot } from './groupRobot/send';
+import { get as getFile } from './media/get';
+import { uploadFile } from './media/upload';
+import { uploadImage } from './media/uploadImage';
 import { recall } from './message/recall';
 import { replyToCallback } from './message/replyToCallback';
 import { send } from './message/send';
@@ -23,4 +26,5 @@ export const RESOURCES: readonly Resource[] = [
 		operations: [createChat, getChat, sendToChat, updateChat],
 	},
 	{ value: 'groupRobot', label: 'Group Robot', operations: [sendByRobot] },
+	{ value: 'media', label: 'Media', operations: [getFile, uploadFile, uploadImage] },
 ];
