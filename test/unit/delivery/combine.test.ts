@@ -158,6 +158,7 @@ async function sent(world: World, items: readonly Item[], combines: boolean, atO
 		const handling: Handling = {
 			combines,
 			onInvalidRecipients: fails ? 'fail' : 'continue',
+			uploadsPictures: false,
 			overLongText: 'error',
 			timeout: 1000,
 			maxConcurrency: atOnce,
