@@ -43,12 +43,12 @@ const shownFor = (property: INodeProperties, show: Show): INodeProperties => ({
 	displayOptions: { show: { ...show, ...property.displayOptions?.show } },
 });
 
-/** The form of one content type: for cards the card type, and what each consists of. */
+/** The form of one content type: where it has several kinds, such as cards, which one, and what each consists of. */
 export class ContentForm {
 	/** The fields in form mode, wherever the form stands. */
 	private readonly fields: INodeProperties[];
 
-	/** The question for the card type. */
+	/** The question for the kind, such as the card type. */
 	private readonly question?: INodeProperties;
 
 	/** @param use whether the content is sent anew or updates a card */
@@ -61,12 +61,12 @@ export class ContentForm {
 			this.fields = toProperties(fields, {}, use);
 			return;
 		}
-		const { name, api, label, types } = variants;
+		const { name, api, label, description, types } = variants;
 		const kinds = choice({
 			name,
 			api,
 			label,
-			description: 'What the card can do',
+			description,
 			options: types.map((variant) => ({
 				name: variant.label,
 				value: variant.value,

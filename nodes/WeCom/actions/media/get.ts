@@ -49,6 +49,7 @@ const binaryField = {
 	default: 'data',
 	placeholder: 'e.g. data',
 	hint: 'The name of the output binary field to put the file in',
+	description: 'Name of the binary field of the output item, such as data, not the file name',
 };
 
 /** Gets a temporary file (`path/90254`). */

@@ -36,6 +36,7 @@ const upload: MessageType = {
 		name: 'mediaType',
 		api: 'type',
 		label: 'Type',
+		description: 'What the file is to be used as',
 		types: [
 			filesOf('file', 'File', 'For messages of type File, and in cards'),
 			filesOf('image', 'Image', 'For messages of type Image, and for covers'),
