@@ -106,7 +106,7 @@ describe('create', () => {
 		['everyone', { members: '@all' }, 'Entry 1 of Members isn\'t a user ID; given: "@all"'],
 		['an owner outside', { owner: 'zhaoliu' }, "Owner zhaoliu isn't one of the Members"],
 		['an ID with a dash', { chatId: 'war-room' }, 'Chat ID can have only the letters A to Z and digits; given: "war-room"'],
-		['a long name', { chatName: '群'.repeat(51) }, 'Name is 51 characters; the maximum is 50'],
+		['a long name', { chatName: '群'.repeat(51) }, 'Chat Name is 51 characters; the maximum is 50'],
 	])('refuses %s before anything is sent', async (_, given, message) => {
 		const { error } = await chat('create', { ...war, ...given });
 		expect(error?.message).toContain(message);

@@ -1,18 +1,24 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	INodeParameters,
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 
 import { WeComApi } from '../../credentials/WeComApi.credentials';
 import { WeComCallbackApi } from '../../credentials/WeComCallbackApi.credentials';
 import { WeComRobotApi } from '../../credentials/WeComRobotApi.credentials';
 import { WeCom } from '../../nodes/WeCom/WeCom.node';
 import { WeComTrigger } from '../../nodes/WeCom/WeComTrigger.node';
-import { execute } from './harness';
+import { TINY_PNG, WHOLE_COMPANY } from '../simulator';
+import { execute, itemWithFile } from './harness';
 import { nextRobot, robotCredentials, ROBOTS, sendByRobot } from './robots';
 import { credentials, lastingSimulator, simulator } from './world';
 
-lastingSimulator(ROBOTS);
+lastingSimulator({ ...ROBOTS, visible: WHOLE_COMPANY });
 
 const file = join(__dirname, '..', 'fixtures', 'names.json');
 
@@ -39,6 +45,12 @@ function fieldsIn(json: unknown, path = ''): string[] {
 	);
 }
 
+async function imageId(): Promise<string> {
+	const upload = { resource: 'media', operation: 'upload', mediaType: 'image' };
+	const { items } = await execute(credentials, upload, [itemWithFile(TINY_PNG, 'a.png')]);
+	return String(items[0].json.media_id);
+}
+
 async function outputs(): Promise<Record<string, string[]>> {
 	const card = {
 		messageType: 'template_card',
@@ -54,7 +66,20 @@ async function outputs(): Promise<Record<string, string[]>> {
 	const [recalled] = (await execute(credentials, { operation: 'recall', msgid })).items;
 	const robot = robotCredentials(simulator, nextRobot().key);
 	const [posted] = (await sendByRobot(robot, { messageType: 'text', content: 'x' })).items;
+	const done = async (resource: string, operation: string, given: INodeParameters) => {
+		const file = itemWithFile(TINY_PNG, 'a.png');
+		const { items } = await execute(credentials, { resource, operation, ...given }, [file]);
+		return distinct(fieldsIn(items[0].json));
+	};
+	const chat = { chatId: 'war' };
 	return {
+		groupChatCreate: await done('groupChat', 'create', { ...chat, members: 'zhangsan, lisi' }),
+		groupChatGet: await done('groupChat', 'get', chat),
+		groupChatSend: await done('groupChat', 'send', { ...chat, content: 'x' }),
+		groupChatUpdate: await done('groupChat', 'update', { ...chat, newName: 'x' }),
+		mediaUpload: await done('media', 'upload', { mediaType: 'image' }),
+		mediaUploadImage: await done('media', 'uploadImage', {}),
+		mediaGet: await done('media', 'get', { mediaId: await imageId() }),
 		groupRobotSend: distinct(fieldsIn(posted.json)),
 		send: distinct(fieldsIn(sent.json)),
 		updateCard: distinct(fieldsIn(updated.json)),

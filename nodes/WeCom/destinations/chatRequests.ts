@@ -13,7 +13,7 @@ const OWNER = 'Owner';
 const NAME = {
 	name: 'chatName',
 	api: 'name',
-	label: 'Name',
+	label: 'Chat Name',
 	placeholder: 'Incident 4711',
 	// WeCom cuts what is longer without a word.
 	max: { amount: 50, unit: 'characters' },
@@ -61,7 +61,7 @@ export const newChat: MessageType = {
 	label: 'New Chat',
 	summary: 'A group chat of members (应用群聊)',
 	fields: [
-		text({ ...NAME, description: 'Name that members see. If empty, WeCom shows who is in it.' }),
+		text({ ...NAME, description: 'The name that members see. If empty, WeCom shows who is in it.' }),
 		names({
 			...users,
 			name: 'members',

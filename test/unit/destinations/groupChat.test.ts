@@ -154,7 +154,7 @@ describe('a new chat', () => {
 		expect(create({ userlist: users(2001) })).toEqual(['Members has 2001 user IDs; the maximum is 2000']);
 		expect(create({ userlist: users(1) })).toEqual(['Members has 1 user ID; the minimum is 2']);
 		expect(create({ name: '😀'.repeat(50) })).toEqual([]);
-		expect(create({ name: '😀'.repeat(51) })).toEqual(['Name is 51 characters; the maximum is 50']);
+		expect(create({ name: '😀'.repeat(51) })).toEqual(['Chat Name is 51 characters; the maximum is 50']);
 		expect(create({ chatid: x(32) })).toEqual([]);
 		expect(create({ chatid: x(33) })).toEqual(['Chat ID is 33 characters; the maximum is 32']);
 	});

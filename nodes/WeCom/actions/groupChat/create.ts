@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { ERRCODE } from '../../api/errcodes';
 import { requiredIn, WeComApiError } from '../../api/errors';
@@ -10,12 +10,9 @@ import { newChat } from '../../destinations/chatRequests';
 import { choiceOf } from '../../destinations/readings';
 import type { ApiObject } from '../../messages/fields/field';
 import { checkBody } from '../../messages/messageType';
-import { CREDENTIAL } from '../../transport/credentials';
+import { appOperation } from '../appOperation';
 import { ContentForm } from '../form/content';
 import type { ItemForm } from '../form/itemForm';
-import { forEachItem } from '../items';
-import type { Operation } from '../operation';
-import { openSession } from '../session';
 import { chatJob } from './chatJob';
 import { chatInfo } from './get';
 
@@ -76,15 +73,11 @@ async function prepare(session: Session, item: ItemForm): Promise<Job> {
 }
 
 /** Creates a group chat of members (`path/90245`). */
-export const create: Operation = {
+export const create = appOperation({
 	value: 'create',
 	label: 'Create',
 	description: 'Create a group chat that the app can write into (创建群聊会话)',
 	action: 'Create a group chat',
-	credential: CREDENTIAL,
 	properties: (show) => [...form.properties(show), { ...ifExists, displayOptions: { show } }],
-	async execute(context: IExecuteFunctions) {
-		const begin = async () => await openSession(context, { credential: CREDENTIAL });
-		return await forEachItem(context, { begin, prepare });
-	},
-};
+},
+prepare);

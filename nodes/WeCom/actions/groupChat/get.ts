@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { notFromWeCom } from '../../api/errors';
 import type { Job } from '../../delivery/job';
@@ -6,11 +6,8 @@ import { ALWAYS } from '../../delivery/retry';
 import type { Session } from '../../delivery/session';
 import { chatAddress } from '../../destinations/groupChat';
 import { isPlainObject } from '../../messages/fields/nothing';
-import { CREDENTIAL } from '../../transport/credentials';
+import { appOperation } from '../appOperation';
 import type { ItemForm } from '../form/itemForm';
-import { forEachItem } from '../items';
-import type { Operation } from '../operation';
-import { openSession } from '../session';
 import { chatJob } from './chatJob';
 
 const PATH = 'appchat/get';
@@ -39,15 +36,11 @@ async function prepare(session: Session, form: ItemForm): Promise<Job> {
 }
 
 /** Looks up a group chat of the app (`path/98914`). */
-export const get: Operation = {
+export const get = appOperation({
 	value: 'get',
 	label: 'Get',
 	description: 'Get the name, owner, and members of a group chat (获取群聊会话)',
 	action: 'Get a group chat',
-	credential: CREDENTIAL,
 	properties: (show) => chatAddress.properties(show),
-	async execute(context: IExecuteFunctions) {
-		const begin = async () => await openSession(context, { credential: CREDENTIAL });
-		return await forEachItem(context, { begin, prepare });
-	},
-};
+},
+prepare);

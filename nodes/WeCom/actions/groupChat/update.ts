@@ -1,5 +1,3 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { InvalidInputError } from '../../api/explained';
 import type { Job } from '../../delivery/job';
 import { NEVER } from '../../delivery/retry';
@@ -7,12 +5,9 @@ import type { Session } from '../../delivery/session';
 import { chatChanges } from '../../destinations/chatRequests';
 import { chatAddress } from '../../destinations/groupChat';
 import { checkBody } from '../../messages/messageType';
-import { CREDENTIAL } from '../../transport/credentials';
+import { appOperation } from '../appOperation';
 import { ContentForm } from '../form/content';
 import type { ItemForm } from '../form/itemForm';
-import { forEachItem } from '../items';
-import type { Operation } from '../operation';
-import { openSession } from '../session';
 import { chatJob } from './chatJob';
 
 const ifLost = 'The chat may have been changed. Look it up with Get before you run this again.';
@@ -37,15 +32,11 @@ async function prepare({ client, retrying }: Session, item: ItemForm): Promise<J
 }
 
 /** Changes a group chat of the app (`path/98913`). */
-export const update: Operation = {
+export const update = appOperation({
 	value: 'update',
 	label: 'Update',
 	description: 'Rename a group chat, or change its owner or members (修改群聊会话)',
 	action: 'Update a group chat',
-	credential: CREDENTIAL,
 	properties: (show) => [...chatAddress.properties(show), ...form.properties(show)],
-	async execute(context: IExecuteFunctions) {
-		const begin = async () => await openSession(context, { credential: CREDENTIAL });
-		return await forEachItem(context, { begin, prepare });
-	},
-};
+},
+prepare);

@@ -1,4 +1,4 @@
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { ERRCODE } from '../../api/errcodes';
 import { WeComApiError, WeComCallError } from '../../api/errors';
@@ -6,14 +6,11 @@ import { ExplainedError, InvalidInputError } from '../../api/explained';
 import { singleJob, type Job } from '../../delivery/job';
 import { ALWAYS } from '../../delivery/retry';
 import type { Session } from '../../delivery/session';
-import { CREDENTIAL } from '../../transport/credentials';
 import { isFromN8n } from '../../transport/database';
 import { storeFile, TooLargeError } from '../../transport/storedFile';
+import { appOperation } from '../appOperation';
 import { DEFAULTS } from '../defaults';
 import type { ItemForm } from '../form/itemForm';
-import { forEachItem } from '../items';
-import type { Operation } from '../operation';
-import { openSession } from '../session';
 
 const LABEL = 'Media ID';
 
@@ -41,10 +38,24 @@ function explained(error: unknown): unknown {
 	);
 }
 
-const binaryField = {
+/** Fetches a file and stores it, as it comes. */
+async function stored(
+	context: IExecuteFunctions,
+	{ client }: Session,
+	mediaId: string,
+): Promise<IBinaryData> {
+	try {
+		const file = await client.download(mediaId, context.getExecutionCancelSignal());
+		return await storeFile(context.helpers, file, { mediaId, type: 'file' });
+	} catch (error) {
+		throw explained(error);
+	}
+}
+
+const binaryField: INodeProperties = {
 	displayName: 'Put Output File in Field',
 	name: 'binaryPropertyOutput',
-	type: 'string' as const,
+	type: 'string',
 	required: true,
 	default: 'data',
 	placeholder: 'e.g. data',
@@ -52,63 +63,53 @@ const binaryField = {
 	description: 'Name of the binary field of the output item, such as data, not the file name',
 };
 
-/** Gets a temporary file (`path/90254`). */
-export const get: Operation = {
-	value: 'get',
-	label: 'Get',
-	description: 'Download an uploaded or received file by its media ID (获取临时素材)',
-	action: 'Get a file',
-	credential: CREDENTIAL,
-	properties: (show) => [
-		{
-			displayName: LABEL,
-			name: 'mediaId',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. {{ $json.MediaId }}',
-			description:
-				'The media_id from the output of Upload, or the MediaId of a received message, at most 3 days old',
-			displayOptions: { show },
+async function prepare(session: Session, form: ItemForm, context: IExecuteFunctions): Promise<Job> {
+	const { itemIndex, version } = form;
+	const mediaId = form.requiredText({
+		name: 'mediaId',
+		label: LABEL,
+		hint: 'Enter the media_id of an uploaded file, or the MediaId of a received message, such as {{ $json.MediaId }}.',
+	});
+	const field = form.requiredText({
+		name: binaryField.name,
+		label: binaryField.displayName,
+		hint: 'Enter the name of a field, such as data.',
+	});
+	return singleJob({
+		itemIndex,
+		lane: [],
+		maxConcurrency: DEFAULTS.maxConcurrency.in(version),
+		async run(emit) {
+			const file = await session.retrying(async () => await stored(context, session, mediaId), {
+				harmlessFor: ALWAYS,
+			});
+			const { fileName, mimeType } = file;
+			emit({ media_id: mediaId, fileName, mimeType }, { [field]: file });
 		},
-		{ ...binaryField, displayOptions: { show } },
-	],
-	async execute(context: IExecuteFunctions) {
-		const signal = context.getExecutionCancelSignal();
-		async function stored({ client }: Session, mediaId: string): Promise<IBinaryData> {
-			try {
-				const file = await client.download(mediaId, signal);
-				return await storeFile(context.helpers, file, { mediaId, type: 'file' });
-			} catch (error) {
-				throw explained(error);
-			}
-		}
-		async function prepare(session: Session, form: ItemForm): Promise<Job> {
-			const { itemIndex, version } = form;
-			const mediaId = form.requiredText({
+	});
+}
+
+/** Gets a temporary file (`path/90254`). */
+export const get = appOperation(
+	{
+		value: 'get',
+		label: 'Get',
+		description: 'Download an uploaded or received file by its media ID (获取临时素材)',
+		action: 'Get a file',
+		properties: (show) => [
+			{
+				displayName: LABEL,
 				name: 'mediaId',
-				label: LABEL,
-				hint: 'Enter the media_id of an uploaded file, or the MediaId of a received message, such as {{ $json.MediaId }}.',
-			});
-			const field = form.requiredText({
-				name: binaryField.name,
-				label: binaryField.displayName,
-				hint: 'Enter the name of a field, such as data.',
-			});
-			return singleJob({
-				itemIndex,
-				lane: [],
-				maxConcurrency: DEFAULTS.maxConcurrency.in(version),
-				async run(emit) {
-					const file = await session.retrying(async () => await stored(session, mediaId), {
-						harmlessFor: ALWAYS,
-					});
-					const { fileName, mimeType } = file;
-					emit({ media_id: mediaId, fileName, mimeType }, { [field]: file });
-				},
-			});
-		}
-		const begin = async () => await openSession(context, { credential: CREDENTIAL });
-		return await forEachItem(context, { begin, prepare });
+				type: 'string',
+				required: true,
+				default: '',
+				placeholder: 'e.g. {{ $json.MediaId }}',
+				description:
+					'The media_id from the output of Upload, or the MediaId of a received message, at most 3 days old',
+				displayOptions: { show },
+			},
+			{ ...binaryField, displayOptions: { show } },
+		],
 	},
-};
+	prepare,
+);

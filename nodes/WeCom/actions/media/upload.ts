@@ -1,5 +1,3 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { singleJob, type Job } from '../../delivery/job';
 import { ALWAYS } from '../../delivery/retry';
 import type { Session } from '../../delivery/session';
@@ -7,13 +5,10 @@ import { pendingMedia } from '../../files/pending';
 import type { MediaType } from '../../files/rules';
 import { media } from '../../messages/fields/field';
 import type { ContentType, MessageType } from '../../messages/messageType';
-import { CREDENTIAL } from '../../transport/credentials';
+import { appOperation } from '../appOperation';
 import { DEFAULTS } from '../defaults';
 import { ContentForm } from '../form/content';
 import type { ItemForm } from '../form/itemForm';
-import { forEachItem } from '../items';
-import type { Operation } from '../operation';
-import { openSession } from '../session';
 
 /** So long WeCom keeps a temporary file, in milliseconds (`path/90253`). */
 const KEPT_MS = 3 * 24 * 3_600_000;
@@ -81,15 +76,11 @@ async function prepare({ client, retrying, uploads }: Session, item: ItemForm): 
 }
 
 /** Uploads a temporary file (`path/90253`). */
-export const uploadFile: Operation = {
+export const uploadFile = appOperation({
 	value: 'upload',
 	label: 'Upload',
 	description: 'Upload a file to use in messages for 3 days (上传临时素材)',
 	action: 'Upload a file',
-	credential: CREDENTIAL,
 	properties: (show) => [...form.questions(show), ...form.properties(show)],
-	async execute(context: IExecuteFunctions) {
-		const begin = async () => await openSession(context, { credential: CREDENTIAL });
-		return await forEachItem(context, { begin, prepare });
-	},
-};
+},
+prepare);

@@ -1,16 +1,11 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { singleJob, type Job } from '../../delivery/job';
 import type { Session } from '../../delivery/session';
 import { media } from '../../messages/fields/field';
 import type { MessageType } from '../../messages/messageType';
-import { CREDENTIAL } from '../../transport/credentials';
+import { appOperation } from '../appOperation';
 import { DEFAULTS } from '../defaults';
 import { ContentForm } from '../form/content';
 import type { ItemForm } from '../form/itemForm';
-import { forEachItem } from '../items';
-import type { Operation } from '../operation';
-import { openSession } from '../session';
 
 const picture: MessageType = {
 	value: 'media/uploadimg',
@@ -36,15 +31,11 @@ async function prepare({ uploads }: Session, item: ItemForm): Promise<Job> {
 }
 
 /** Uploads a picture for the text of articles, which stays (`path/90256`). */
-export const uploadImage: Operation = {
+export const uploadImage = appOperation({
 	value: 'uploadImage',
 	label: 'Upload Image',
 	description: 'Upload a picture for good, and get its URL for the content of articles (上传图片)',
 	action: 'Upload an image for articles',
-	credential: CREDENTIAL,
 	properties: (show) => form.properties(show),
-	async execute(context: IExecuteFunctions) {
-		const begin = async () => await openSession(context, { credential: CREDENTIAL });
-		return await forEachItem(context, { begin, prepare });
-	},
-};
+},
+prepare);
