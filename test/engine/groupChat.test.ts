@@ -15,12 +15,7 @@ const chat = async (
 	items?: INodeExecutionData[],
 	settings?: NodeSettings,
 ): Promise<Outcome> =>
-	await execute(
-		credentials,
-		{ resource: 'groupChat', operation, ...parameters },
-		items,
-		settings,
-	);
+	await execute(credentials, { resource: 'groupChat', operation, ...parameters }, items, settings);
 
 const MEMBERS = 'zhangsan, lisi, wangwu';
 const war = { chatId: 'war', members: MEMBERS, owner: 'lisi' };
@@ -35,9 +30,7 @@ const bodies = (path: string) => simulator.calls(path).map(({ body }) => body);
 describe('create', () => {
 	it('makes a chat as the form says, and gives its ID', async () => {
 		const outcome = await chat('create', { ...war, chatName: '订单 5xx' });
-		expect(jsonOf(outcome)).toEqual([
-			{ chatid: 'war', created: true, errcode: 0, errmsg: 'ok' },
-		]);
+		expect(jsonOf(outcome)).toEqual([{ chatid: 'war', created: true, errcode: 0, errmsg: 'ok' }]);
 		expect(bodies('appchat/create')).toEqual([
 			{
 				name: '订单 5xx',
@@ -64,7 +57,12 @@ describe('create', () => {
 		await chat('create', war);
 		const again = await chat('create', war);
 		expect(again.error?.message).toMatch(/\(errcode 86215\): chat war \[item 0\]$/);
-		const used = await chat('create', { ...war, members: 'zhangsan, zhaoliu', owner: '', ifExists: 'use' });
+		const used = await chat('create', {
+			...war,
+			members: 'zhangsan, zhaoliu',
+			owner: '',
+			ifExists: 'use',
+		});
 		expect(jsonOf(used)).toEqual([{ chatid: 'war', created: false, errcode: 0, errmsg: 'ok' }]);
 		expect(simulator.group('war').users).toEqual(['zhangsan', 'lisi', 'wangwu']);
 	});
@@ -102,10 +100,18 @@ describe('create', () => {
 
 	it.each<[string, INodeParameters, string]>([
 		['no members', { members: '' }, 'Members is missing'],
-		['one member twice', { members: 'lisi, LiSi', owner: '' }, 'Members has 1 user ID; the minimum is 2'],
+		[
+			'one member twice',
+			{ members: 'lisi, LiSi', owner: '' },
+			'Members has 1 user ID; the minimum is 2',
+		],
 		['everyone', { members: '@all' }, 'Entry 1 of Members isn\'t a user ID; given: "@all"'],
 		['an owner outside', { owner: 'zhaoliu' }, "Owner zhaoliu isn't one of the Members"],
-		['an ID with a dash', { chatId: 'war-room' }, 'Chat ID can have only the letters A to Z and digits; given: "war-room"'],
+		[
+			'an ID with a dash',
+			{ chatId: 'war-room' },
+			'Chat ID can have only the letters A to Z and digits; given: "war-room"',
+		],
 		['a long name', { chatName: '群'.repeat(51) }, 'Chat Name is 51 characters; the maximum is 50'],
 	])('refuses %s before anything is sent', async (_, given, message) => {
 		const { error } = await chat('create', { ...war, ...given });
@@ -171,7 +177,11 @@ describe('get and update', () => {
 		['get', {}, 'Chat ID is missing [item 0]'],
 		['update', { newName: 'x' }, 'Chat ID is missing [item 0]'],
 		['update', { chatId: 'war' }, 'There is nothing to change [item 0]'],
-		['update', { chatId: 'war', newName: '群'.repeat(51) }, 'New Name is 51 characters; the maximum is 50 [item 0]'],
+		[
+			'update',
+			{ chatId: 'war', newName: '群'.repeat(51) },
+			'New Name is 51 characters; the maximum is 50 [item 0]',
+		],
 	])('%s with %j is refused', async (operation, given, message) => {
 		expect((await chat(operation, given)).error?.message).toBe(message);
 	});
@@ -229,7 +239,11 @@ describe('send', () => {
 	);
 
 	it.each<[string, INodeParameters, IDataObject]>([
-		['text', { content: 'Hello', mentionedUsers: 'zhangsan, @all' }, { content: 'Hello', mentioned_list: ['zhangsan', '@all'] }],
+		[
+			'text',
+			{ content: 'Hello', mentionedUsers: 'zhangsan, @all' },
+			{ content: 'Hello', mentioned_list: ['zhangsan', '@all'] },
+		],
 		['markdown', { content: '**Hello** <@lisi>' }, { content: '**Hello** <@lisi>' }],
 		[
 			'textcard',
@@ -238,8 +252,28 @@ describe('send', () => {
 		],
 		[
 			'news',
-			{ articles: { values: [{ title: 'T', description: 'D', url: 'https://example.com', picUrl: 'https://example.com/a.png' }] } },
-			{ articles: [{ title: 'T', description: 'D', url: 'https://example.com', picurl: 'https://example.com/a.png' }] },
+			{
+				articles: {
+					values: [
+						{
+							title: 'T',
+							description: 'D',
+							url: 'https://example.com',
+							picUrl: 'https://example.com/a.png',
+						},
+					],
+				},
+			},
+			{
+				articles: [
+					{
+						title: 'T',
+						description: 'D',
+						url: 'https://example.com',
+						picurl: 'https://example.com/a.png',
+					},
+				],
+			},
 		],
 	])('%s as a person fills in the form', async (messageType, parameters, content) => {
 		jsonOf(await chat('send', { chatId: 'war', messageType, ...parameters }));
@@ -260,7 +294,11 @@ describe('send', () => {
 			{
 				chatId: 'war',
 				messageType: 'mpnews',
-				articles: { values: [{ title: 'T', mediaSource: 'binary', binaryProperty: 'data', content: '<p>x</p>' }] },
+				articles: {
+					values: [
+						{ title: 'T', mediaSource: 'binary', binaryProperty: 'data', content: '<p>x</p>' },
+					],
+				},
 			},
 			[itemWithFile(TINY_PNG, 'a.png')],
 		);
@@ -285,7 +323,11 @@ describe('send', () => {
 			options: { overLongText: 'split' },
 		});
 		expect(jsonOf(outcome)).toHaveLength(2);
-		expect(inbox().map((part) => part.content).join('')).toBe(content);
+		expect(
+			inbox()
+				.map((part) => part.content)
+				.join(''),
+		).toBe(content);
 		expect(inbox().map((part) => part.mentioned_list)).toEqual([undefined, ['lisi']]);
 		const whole = await chat('send', { chatId: 'war', content });
 		expect(whole.error?.message).toBe('Content is 3000 bytes; the maximum is 2048 [item 0]');
@@ -296,11 +338,13 @@ describe('send', () => {
 		const items = Array.from({ length: 20 }, (_, index) => ({
 			json: { chatid: index % 2 === 0 ? 'war' : 'other', text: `m${index}` },
 		}));
-		jsonOf(await chat('send', { chatId: '={{ $json.chatid }}', content: '={{ $json.text }}' }, items));
+		jsonOf(
+			await chat('send', { chatId: '={{ $json.chatid }}', content: '={{ $json.text }}' }, items),
+		);
 		for (const chatid of ['war', 'other']) {
-			expect(simulator.groupInbox(chatid).map(({ content }) => (content as IDataObject).content)).toEqual(
-				items.filter(({ json }) => json.chatid === chatid).map(({ json }) => json.text),
-			);
+			expect(
+				simulator.groupInbox(chatid).map(({ content }) => (content as IDataObject).content),
+			).toEqual(items.filter(({ json }) => json.chatid === chatid).map(({ json }) => json.text));
 		}
 	});
 
@@ -336,12 +380,18 @@ describe('send', () => {
 	it.each<[number, () => void, RegExp]>([
 		[40050, () => {}, /Create/],
 		[49008, () => simulator.dissolveGroup('war'), /new chat/],
-		[48002, () => simulator.setVisible({ users: [], parties: [2], tags: [] }), /visible range \(可见范围\) to the whole company/],
+		[
+			48002,
+			() => simulator.setVisible({ users: [], parties: [2], tags: [] }),
+			/visible range \(可见范围\) to the whole company/,
+		],
 	])('errcode %i names the chat and what to do', async (errcode, happens, hint) => {
 		const chatId = errcode === 40050 ? 'nothing' : 'war';
 		happens();
 		const { error } = await chat('send', { chatId, content: 'x' });
-		expect(error?.message).toMatch(new RegExp(`\\(errcode ${errcode}\\): chat ${chatId} \\[item 0\\]$`));
+		expect(error?.message).toMatch(
+			new RegExp(`\\(errcode ${errcode}\\): chat ${chatId} \\[item 0\\]$`),
+		);
 		expect(error?.description).toMatch(hint);
 		expect(error?.context?.data).toMatchObject({ errcode, chatid: chatId });
 	});

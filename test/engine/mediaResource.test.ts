@@ -67,13 +67,16 @@ describe('upload', () => {
 		['voice', 2 * MEGABYTE, amrOf(1)],
 		['video', 10 * MEGABYTE, TINY_MP4],
 		['file', 20 * MEGABYTE, TINY_PDF],
-	])('refuses a %s of more than %i bytes before anything is sent', async (mediaType, most, bytes) => {
-		const { error } = await media('upload', { mediaType }, [
-			itemWithFile(padded(bytes, most + 1), 'a.bin'),
-		]);
-		expect(error?.message).toContain(`the maximum is ${most.toLocaleString('en-US')} [item 0]`);
-		expect(simulator.calls()).toEqual([]);
-	});
+	])(
+		'refuses a %s of more than %i bytes before anything is sent',
+		async (mediaType, most, bytes) => {
+			const { error } = await media('upload', { mediaType }, [
+				itemWithFile(padded(bytes, most + 1), 'a.bin'),
+			]);
+			expect(error?.message).toContain(`the maximum is ${most.toLocaleString('en-US')} [item 0]`);
+			expect(simulator.calls()).toEqual([]);
+		},
+	);
 
 	it('a lost answer does no harm, so it is made again', async () => {
 		simulator.failNext({ path: 'media/upload', resetAfter: true });
@@ -189,9 +192,13 @@ describe('pictures in mpnews', () => {
 			Array.from({ length: items }, () => itemWithFile(TINY_PNG, 'cover.png')),
 		);
 	const sentContents = () =>
-		simulator.inbox().flatMap(({ message }) =>
-			(message.mpnews as { articles: IDataObject[] }).articles.map(({ content }) => String(content)),
-		);
+		simulator
+			.inbox()
+			.flatMap(({ message }) =>
+				(message.mpnews as { articles: IDataObject[] }).articles.map(({ content }) =>
+					String(content),
+				),
+			);
 
 	it('are uploaded and replaced in the same step, each once per execution', async () => {
 		const page = html(PNG_URL(), data(TINY_JPG), PNG_URL());
@@ -231,9 +238,21 @@ describe('pictures in mpnews', () => {
 	});
 
 	it.each<[string, () => string, RegExp]>([
-		['no picture', () => data(TINY_PDF), /^Picture 2 in Content of article 2 ".*" isn't JPG or PNG/],
-		['is not there', () => `${simulator.url}/simulator/files/none.png`, /^Picture 2 in Content of article 2: the file at .*none\.png/],
-		['has no address', () => 'cid:logo', /^Picture 2 in Content of article 2: File URL must start with http/],
+		[
+			'no picture',
+			() => data(TINY_PDF),
+			/^Picture 2 in Content of article 2 ".*" isn't JPG or PNG/,
+		],
+		[
+			'is not there',
+			() => `${simulator.url}/simulator/files/none.png`,
+			/^Picture 2 in Content of article 2: the file at .*none\.png/,
+		],
+		[
+			'has no address',
+			() => 'cid:logo',
+			/^Picture 2 in Content of article 2: File URL must start with http/,
+		],
 		[
 			'is too large',
 			() => `${PNG_URL()}?size=${2 * MEGABYTE + 1}`,
@@ -248,7 +267,9 @@ describe('pictures in mpnews', () => {
 	it('one that WeCom refuses is named', async () => {
 		simulator.failNext({ path: 'media/uploadimg', errcode: 40009 });
 		const { error } = await send([html(PNG_URL())]);
-		expect(error?.message).toMatch(/^Picture 1 in Content of article 1: .*\(errcode 40009\) \[item 0\]$/);
+		expect(error?.message).toMatch(
+			/^Picture 1 in Content of article 1: .*\(errcode 40009\) \[item 0\]$/,
+		);
 	});
 
 	it('the size counts with the addresses that WeCom gives, and without what they replace', async () => {

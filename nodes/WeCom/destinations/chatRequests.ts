@@ -61,7 +61,10 @@ export const newChat: MessageType = {
 	label: 'New Chat',
 	summary: 'A group chat of members (应用群聊)',
 	fields: [
-		text({ ...NAME, description: 'The name that members see. If empty, WeCom shows who is in it.' }),
+		text({
+			...NAME,
+			description: 'The name that members see. If empty, WeCom shows who is in it.',
+		}),
 		names({
 			...users,
 			name: 'members',

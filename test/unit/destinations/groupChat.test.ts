@@ -40,12 +40,15 @@ const LIMITS: ReadonlyArray<
 	['mpnews', 'content', 681_984, (count) => ({ articles: [{ ...page, content: x(count) }] })],
 ];
 
-it.each(LIMITS)('%s takes the most of %s that WeCom takes, %i, and no more', (type, _, most, body) => {
-	expect(messages(typeOf(type), body(most))).toEqual([]);
-	expect(messages(typeOf(type), body(most + 1))).toEqual([
-		expect.stringContaining(`maximum is ${most}`),
-	]);
-});
+it.each(LIMITS)(
+	'%s takes the most of %s that WeCom takes, %i, and no more',
+	(type, _, most, body) => {
+		expect(messages(typeOf(type), body(most))).toEqual([]);
+		expect(messages(typeOf(type), body(most + 1))).toEqual([
+			expect.stringContaining(`maximum is ${most}`),
+		]);
+	},
+);
 
 it.each([
 	['text', { content: '字'.repeat(683) }],
@@ -57,7 +60,9 @@ it.each([
 
 it('offers the nine types of the documentation, confidential where it says so', () => {
 	const confidential = ['text', 'image', 'video', 'file', 'mpnews'];
-	expect(Object.fromEntries(offers.map(({ content, options }) => [content.value, options]))).toEqual(
+	expect(
+		Object.fromEntries(offers.map(({ content, options }) => [content.value, options])),
+	).toEqual(
 		Object.fromEntries(
 			moreExamples
 				.filter(({ name }) => /^appchat\.send\.(?!response)/.test(name))
@@ -82,7 +87,10 @@ it('translates no IDs, and opens no mini programs', () => {
 });
 
 it('splits text and mentions once', () => {
-	const parts = splitBody(typeOf('text'), { content: 'word '.repeat(600), mentioned_list: ['lisi'] });
+	const parts = splitBody(typeOf('text'), {
+		content: 'word '.repeat(600),
+		mentioned_list: ['lisi'],
+	});
 	expect(parts.map(({ mentioned_list: list }) => list)).toEqual([undefined, ['lisi']]);
 });
 
@@ -132,7 +140,9 @@ describe('a refusal', () => {
 	});
 
 	it('for want of the root department says what to set', () =>
-		expect(refusal(48002, 'war').hint).toMatch(/set the app's visible range \(可见范围\) to the whole/));
+		expect(refusal(48002, 'war').hint).toMatch(
+			/set the app's visible range \(可见范围\) to the whole/,
+		));
 
 	it('leaves whatever else failed as it is', () => {
 		const lost = new WeComCallError('x', 'y', 'lost');
@@ -145,16 +155,21 @@ describe('a new chat', () => {
 	const create = (more: ApiObject) => messages(newChat, { userlist: ['lisi', 'wangwu'], ...more });
 
 	it('follows the official example', () => {
-		const example = moreExamples.find(({ name }) => name === 'appchat.create')?.payload as ApiObject;
+		const example = moreExamples.find(({ name }) => name === 'appchat.create')
+			?.payload as ApiObject;
 		expect(messages(newChat, example)).toEqual([]);
 	});
 
 	it('has 2 to 2000 members, a name of 50 characters, an ID of 32', () => {
 		expect(create({ userlist: users(2000) })).toEqual([]);
-		expect(create({ userlist: users(2001) })).toEqual(['Members has 2001 user IDs; the maximum is 2000']);
+		expect(create({ userlist: users(2001) })).toEqual([
+			'Members has 2001 user IDs; the maximum is 2000',
+		]);
 		expect(create({ userlist: users(1) })).toEqual(['Members has 1 user ID; the minimum is 2']);
 		expect(create({ name: '😀'.repeat(50) })).toEqual([]);
-		expect(create({ name: '😀'.repeat(51) })).toEqual(['Chat Name is 51 characters; the maximum is 50']);
+		expect(create({ name: '😀'.repeat(51) })).toEqual([
+			'Chat Name is 51 characters; the maximum is 50',
+		]);
 		expect(create({ chatid: x(32) })).toEqual([]);
 		expect(create({ chatid: x(33) })).toEqual(['Chat ID is 33 characters; the maximum is 32']);
 	});

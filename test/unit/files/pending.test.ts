@@ -7,7 +7,13 @@ import {
 } from '../../../nodes/WeCom/files/pending';
 
 const picture = (label: string) =>
-	new PendingMedia('articleImage', label, { from: 'url', url: 'https://example.com' }, false, 'url');
+	new PendingMedia(
+		'articleImage',
+		label,
+		{ from: 'url', url: 'https://example.com' },
+		false,
+		'url',
+	);
 
 const text = new PendingText(['<img src="', picture('one'), '"><img src="', picture('two'), '">']);
 const cover = new PendingMedia('image', 'cover', { from: 'binary', property: 'data' });
@@ -31,5 +37,4 @@ it('a confidential text still waits for its files', () => {
 	]);
 });
 
-it('knows the rest of a text', () =>
-	expect(text.known).toBe('<img src=""><img src="">'));
+it('knows the rest of a text', () => expect(text.known).toBe('<img src=""><img src="">'));

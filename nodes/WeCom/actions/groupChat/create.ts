@@ -73,11 +73,13 @@ async function prepare(session: Session, item: ItemForm): Promise<Job> {
 }
 
 /** Creates a group chat of members (`path/90245`). */
-export const create = appOperation({
-	value: 'create',
-	label: 'Create',
-	description: 'Create a group chat that the app can write into (创建群聊会话)',
-	action: 'Create a group chat',
-	properties: (show) => [...form.properties(show), { ...ifExists, displayOptions: { show } }],
-},
-prepare);
+export const create = appOperation(
+	{
+		value: 'create',
+		label: 'Create',
+		description: 'Create a group chat that the app can write into (创建群聊会话)',
+		action: 'Create a group chat',
+		properties: (show) => [...form.properties(show), { ...ifExists, displayOptions: { show } }],
+	},
+	prepare,
+);

@@ -36,11 +36,13 @@ async function prepare(session: Session, form: ItemForm): Promise<Job> {
 }
 
 /** Looks up a group chat of the app (`path/98914`). */
-export const get = appOperation({
-	value: 'get',
-	label: 'Get',
-	description: 'Get the name, owner, and members of a group chat (获取群聊会话)',
-	action: 'Get a group chat',
-	properties: (show) => chatAddress.properties(show),
-},
-prepare);
+export const get = appOperation(
+	{
+		value: 'get',
+		label: 'Get',
+		description: 'Get the name, owner, and members of a group chat (获取群聊会话)',
+		action: 'Get a group chat',
+		properties: (show) => chatAddress.properties(show),
+	},
+	prepare,
+);

@@ -32,11 +32,13 @@ async function prepare({ client, retrying }: Session, item: ItemForm): Promise<J
 }
 
 /** Changes a group chat of the app (`path/98913`). */
-export const update = appOperation({
-	value: 'update',
-	label: 'Update',
-	description: 'Rename a group chat, or change its owner or members (修改群聊会话)',
-	action: 'Update a group chat',
-	properties: (show) => [...chatAddress.properties(show), ...form.properties(show)],
-},
-prepare);
+export const update = appOperation(
+	{
+		value: 'update',
+		label: 'Update',
+		description: 'Rename a group chat, or change its owner or members (修改群聊会话)',
+		action: 'Update a group chat',
+		properties: (show) => [...chatAddress.properties(show), ...form.properties(show)],
+	},
+	prepare,
+);

@@ -76,11 +76,13 @@ async function prepare({ client, retrying, uploads }: Session, item: ItemForm): 
 }
 
 /** Uploads a temporary file (`path/90253`). */
-export const uploadFile = appOperation({
-	value: 'upload',
-	label: 'Upload',
-	description: 'Upload a file to use in messages for 3 days (上传临时素材)',
-	action: 'Upload a file',
-	properties: (show) => [...form.questions(show), ...form.properties(show)],
-},
-prepare);
+export const uploadFile = appOperation(
+	{
+		value: 'upload',
+		label: 'Upload',
+		description: 'Upload a file to use in messages for 3 days (上传临时素材)',
+		action: 'Upload a file',
+		properties: (show) => [...form.questions(show), ...form.properties(show)],
+	},
+	prepare,
+);

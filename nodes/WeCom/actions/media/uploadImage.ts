@@ -31,11 +31,14 @@ async function prepare({ uploads }: Session, item: ItemForm): Promise<Job> {
 }
 
 /** Uploads a picture for the text of articles, which stays (`path/90256`). */
-export const uploadImage = appOperation({
-	value: 'uploadImage',
-	label: 'Upload Image',
-	description: 'Upload a picture for good, and get its URL for the content of articles (上传图片)',
-	action: 'Upload an image for articles',
-	properties: (show) => form.properties(show),
-},
-prepare);
+export const uploadImage = appOperation(
+	{
+		value: 'uploadImage',
+		label: 'Upload Image',
+		description:
+			'Upload a picture for good, and get its URL for the content of articles (上传图片)',
+		action: 'Upload an image for articles',
+		properties: (show) => form.properties(show),
+	},
+	prepare,
+);

@@ -28,23 +28,25 @@ async function prepare({ client, retrying }: Session, form: ItemForm): Promise<J
 }
 
 /** Takes a message back for all its recipients, within 24 hours (`path/94867`). */
-export const recall = appOperation({
-	value: 'recall',
-	label: 'Recall',
-	description: 'Recall a message sent in the last 24 hours (撤回)',
-	action: 'Recall a message',
-	properties: (show) => [
-		{
-			displayName: 'Message ID',
-			name: 'msgid',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. {{ $json.msgid }}',
-			description:
-				'The msgid from the output of Send, at most 24 hours old and sent with the same credential',
-			displayOptions: { show },
-		},
-	],
-},
-prepare);
+export const recall = appOperation(
+	{
+		value: 'recall',
+		label: 'Recall',
+		description: 'Recall a message sent in the last 24 hours (撤回)',
+		action: 'Recall a message',
+		properties: (show) => [
+			{
+				displayName: 'Message ID',
+				name: 'msgid',
+				type: 'string',
+				required: true,
+				default: '',
+				placeholder: 'e.g. {{ $json.msgid }}',
+				description:
+					'The msgid from the output of Send, at most 24 hours old and sent with the same credential',
+				displayOptions: { show },
+			},
+		],
+	},
+	prepare,
+);

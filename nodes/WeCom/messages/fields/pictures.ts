@@ -15,11 +15,7 @@ export const hasPictures = (fields: readonly Field[]): boolean =>
  *
  * @param where names the object in messages, such as " of article 1"
  */
-export function uploadPictures(
-	fields: readonly Field[],
-	body: ApiObject,
-	where = '',
-): ApiObject {
+export function uploadPictures(fields: readonly Field[], body: ApiObject, where = ''): ApiObject {
 	const copy: ApiObject = { ...body };
 	for (const field of flatten(fields, 'send')) {
 		if (field.kind === 'switch') continue;

@@ -38,17 +38,13 @@ function dataIn(address: string): { data: string; mimeType: string } | undefined
 	if (head === undefined) return undefined;
 	const content = decoded(address.slice(head.length));
 	const data =
-		base64 === undefined
-			? Buffer.from(content).toString('base64')
-			: content.replace(/\s/g, '');
+		base64 === undefined ? Buffer.from(content).toString('base64') : content.replace(/\s/g, '');
 	return BASE64.test(data) ? { data, mimeType } : undefined;
 }
 
 function originOf(address: string): PendingMedia['origin'] {
 	const file = dataIn(address);
-	return file === undefined
-		? { from: 'url', url: address }
-		: { from: 'binary', property: file };
+	return file === undefined ? { from: 'url', url: address } : { from: 'binary', property: file };
 }
 
 /** The address in a tag, and where in it the value begins. */

@@ -32,7 +32,9 @@ it('what is known of a text is checked before its pictures are there', () => {
 	const check = (text: string) =>
 		checkBody(
 			mpnews,
-			uploadPictures(mpnews.fields, { articles: [{ ...article, content: text + PICTURE, digest: 'd' }] }),
+			uploadPictures(mpnews.fields, {
+				articles: [{ ...article, content: text + PICTURE, digest: 'd' }],
+			}),
 		).map(({ message }) => message);
 	const room = most - '<img src="">'.length;
 	expect(check('x'.repeat(room))).toEqual([]);
