@@ -158,7 +158,9 @@ describe('get', () => {
 	});
 
 	it('needs a media ID', async () =>
-		expect((await media('get', {})).error?.message).toBe('Media ID is missing [item 0]'));
+		expect((await media('get', { mediaId: '={{ $json.none }}' })).error?.message).toBe(
+			'Media ID is missing [item 0]',
+		));
 });
 
 describe('pictures in mpnews', () => {
