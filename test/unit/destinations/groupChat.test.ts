@@ -182,9 +182,10 @@ describe('a new chat', () => {
 
 describe('changes', () => {
 	it('follow the official example', () => {
-		const { chatid: _, ...example } = moreExamples.find(({ name }) => name === 'appchat.update')
-			?.payload as ApiObject;
-		expect(messages(chatChanges, example)).toEqual([]);
+		const example = moreExamples.find(({ name }) => name === 'appchat.update')?.payload;
+		const changes = { ...(example as ApiObject) };
+		delete changes.chatid;
+		expect(messages(chatChanges, changes)).toEqual([]);
 	});
 
 	it('must be there', () =>
