@@ -61,6 +61,7 @@ function spawnSimulator(port: number): ChildProcess {
 		join(root, 'test', 'simulator', 'main.ts'),
 		'--port',
 		String(port),
+		'--whole-company',
 	];
 	return spawn(process.execPath, args, {
 		cwd: root,

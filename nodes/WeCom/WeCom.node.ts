@@ -30,7 +30,7 @@ export class WeCom implements INodeType {
 		version: VERSIONS,
 		subtitle: subtitle(properties),
 		description:
-			'Send WeCom (企业微信) messages of any type as an app or a group robot, recall them, and update cards',
+			'Send WeCom (企业微信) messages of any type as an app or a group robot, to members or into groups, recall them, and update cards',
 		defaults: { name: 'WeCom' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -52,6 +52,7 @@ export const EXECUTED_BY = {
 		'handle-invalid-recipients.json',
 		'send-then-recall.json',
 	],
+	'groupChats.test.ts': ['war-room.json'],
 	'callback.test.ts': [
 		'loop-answer-text.json',
 		'loop-approval.json',

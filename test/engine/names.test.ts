@@ -1,7 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	INodeParameters,
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 
 import { WeComApi } from '../../credentials/WeComApi.credentials';
 import { WeComCallbackApi } from '../../credentials/WeComCallbackApi.credentials';
@@ -11,11 +16,12 @@ import { WeComTrigger } from '../../nodes/WeCom/WeComTrigger.node';
 import { outputOf } from '../../nodes/WeCom/waiting/output';
 import { counted } from '../../nodes/WeCom/waiting/votes';
 import { asked, wait } from '../unit/waiting/waits';
-import { execute } from './harness';
+import { TINY_PNG, WHOLE_COMPANY } from '../simulator';
+import { execute, itemWithFile } from './harness';
 import { nextRobot, robotCredentials, ROBOTS, sendByRobot } from './robots';
 import { credentials, lastingSimulator, simulator } from './world';
 
-lastingSimulator(ROBOTS);
+lastingSimulator({ ...ROBOTS, visible: WHOLE_COMPANY });
 
 const CALLBACK = { token: 'Token1', encodingAesKey: 'a'.repeat(42) + '8', receiveId: '' };
 
@@ -42,6 +48,12 @@ function fieldsIn(json: unknown, path = ''): string[] {
 	return Object.entries(json).flatMap(([name, value]) =>
 		fieldsIn(value, path === '' ? name : `${path}.${name}`),
 	);
+}
+
+async function imageId(): Promise<string> {
+	const upload = { resource: 'media', operation: 'upload', mediaType: 'image' };
+	const { items } = await execute(credentials, upload, [itemWithFile(TINY_PNG, 'a.png')]);
+	return String(items[0].json.media_id);
 }
 
 async function outputs(): Promise<Record<string, string[]>> {
@@ -79,7 +91,20 @@ async function outputs(): Promise<Record<string, string[]>> {
 	const answered = outputOf(wait(), counted(asked(), written)) as { data: { votes: object[] } };
 	const getId = { resource: 'member', operation: 'getId', emailAddresses: 'lisi@example.com' };
 	const [found] = (await execute(credentials, getId)).items;
+	const done = async (resource: string, operation: string, given: INodeParameters) => {
+		const file = itemWithFile(TINY_PNG, 'a.png');
+		const { items } = await execute(credentials, { resource, operation, ...given }, [file]);
+		return distinct(fieldsIn(items[0].json));
+	};
+	const chat = { chatId: 'war' };
 	return {
+		groupChatCreate: await done('groupChat', 'create', { ...chat, members: 'zhangsan, lisi' }),
+		groupChatGet: await done('groupChat', 'get', chat),
+		groupChatSend: await done('groupChat', 'send', { ...chat, content: 'x' }),
+		groupChatUpdate: await done('groupChat', 'update', { ...chat, newName: 'x' }),
+		mediaUpload: await done('media', 'upload', { mediaType: 'image' }),
+		mediaUploadImage: await done('media', 'uploadImage', {}),
+		mediaGet: await done('media', 'get', { mediaId: await imageId() }),
 		groupRobotSend: distinct(fieldsIn(posted.json)),
 		sendAndWait: distinct([
 			...fieldsIn(undecided.json),

@@ -18,6 +18,7 @@ export const DEFAULTS = {
 	retryTime: new Since([[1, 30]]),
 	/** Seconds. */
 	timeout: new Since([[1, DEFAULT_TIMEOUT_MS / 1000]]),
+	uploadPictures: new Since([[1, false]]),
 };
 
 /** Every version of the node: one for each change of a default. */

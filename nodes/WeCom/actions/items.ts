@@ -60,7 +60,8 @@ export async function forEachItem<Shared, Ready extends Job>(
 	const pause = async () => await eventLoop.giveWay();
 	const failures: Failed[] = [];
 	const results: Results = {
-		emit: (itemIndex, json) => output[itemIndex].push({ json, pairedItem: { item: itemIndex } }),
+		emit: (itemIndex, json, binary) =>
+			output[itemIndex].push({ json, ...(binary && { binary }), pairedItem: { item: itemIndex } }),
 		fail: (itemIndex, reason) => failures.push({ itemIndex, reason }),
 	};
 	// In a function of its own, so that nothing but the scheduler has the jobs: each is gone when it has ended.

@@ -10,6 +10,7 @@ import { readWholeMessage } from '../destinations/wholeMessage';
 import {
 	checkedJson,
 	ContentForm,
+	inForm,
 	inputModeProperty,
 	isJson,
 	jsonProperty,
@@ -91,9 +92,9 @@ class SendForm<To> {
 		const inJson = unchecked === true ? shownFor : { ...shownFor, inputMode: ['json'] };
 		const form = this.contents.get(offer);
 		return {
-			questions: form?.questions(shownFor) ?? [],
+			questions: form?.questions(inForm(shownFor)) ?? [],
 			content: [
-				...(form?.properties(shownFor) ?? []),
+				...(form?.properties(inForm(shownFor)) ?? []),
 				jsonProperty(
 					content,
 					inJson,

@@ -98,7 +98,10 @@ export async function openSession(
 	const upload: Upload = async (type, file, effort) => {
 		const to = { path: uploadPath, query: effort.query };
 		return await retrying(
-			async ({ timeout }) => await client.upload(type, file, { ...to, timeout }),
+			async ({ timeout }) =>
+				type === 'articleImage'
+					? await client.uploadImage(file, timeout)
+					: (await client.upload(type, file, { ...to, timeout })).mediaId,
 			{ ...effort, harmlessFor: ALWAYS },
 		);
 	};

@@ -125,7 +125,7 @@ export class WeComClient {
 	 * Uploads a temporary file (`path/90253`).
 	 *
 	 * @param more where to, unless it is for the app, and the longest wait for the answer, in milliseconds
-	 * @returns its media_id, good for 3 days
+	 * @returns its media_id, good for 3 days, and since when WeCom has it
 	 */
 	async upload(
 		type: string,
@@ -135,7 +135,7 @@ export class WeComClient {
 			query,
 			timeout,
 		}: Partial<Pick<ApiCall, 'path' | 'query' | 'timeout'>> = {},
-	): Promise<string> {
+	): Promise<UploadedMedia> {
 		const call: ApiCall = {
 			method: 'POST',
 			path,
@@ -144,7 +144,24 @@ export class WeComClient {
 			timeout,
 			harmless: true,
 		};
-		return requiredIn(await this.call(call), 'media_id', call.path);
+		const answer = await this.call(call);
+		const createdAt = Number(answer.created_at);
+		return {
+			mediaId: requiredIn(answer, 'media_id', call.path),
+			...(createdAt > 0 ? { createdAt } : {}),
+		};
+	}
+
+	/**
+	 * Uploads a picture for the text of an article (`path/90256`).
+	 *
+	 * @param timeout longest wait for the answer, in milliseconds
+	 * @returns its URL, which stays good, and which only WeCom shows
+	 */
+	async uploadImage(file: FileBody, timeout?: number): Promise<string> {
+		const path = 'media/uploadimg';
+		const call: ApiCall = { method: 'POST', path, file, timeout, harmless: true };
+		return requiredIn(await this.call(call), 'url', path);
 	}
 
 	/**
@@ -160,6 +177,13 @@ export class WeComClient {
 		if (file === undefined) throw notFromWeCom(path, 'file');
 		return file;
 	}
+}
+
+/** A temporary file that is with WeCom. */
+interface UploadedMedia {
+	mediaId: string;
+	/** Seconds of Unix time, as far as WeCom says. */
+	createdAt?: number;
 }
 
 /** A stream of Node.js, as far as it is needed. */

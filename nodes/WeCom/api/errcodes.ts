@@ -21,6 +21,7 @@ export const ERRCODE = {
 	unknownEmail: 60147,
 	unknownMailbox: 60148,
 	noValidRecipient: 81013,
+	chatExists: 86215,
 	ipNotTrustedByContacts: 301042,
 } as const;
 

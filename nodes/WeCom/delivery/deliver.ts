@@ -1,9 +1,10 @@
 import { InvalidInputError, type Issue } from '../api/explained';
-import type { Credentials, Destination } from '../destinations/destination';
+import type { Credentials, Destination, Offer } from '../destinations/destination';
 import type { Lane } from '../destinations/lane';
 import { toRequest } from '../destinations/request';
 import { withConfidentialMedia } from '../files/pending';
 import type { ApiObject } from '../messages/fields/field';
+import { uploadPictures } from '../messages/fields/pictures';
 import {
 	checkBody,
 	clippedIn,
@@ -111,14 +112,15 @@ export class Delivery<To> {
 	}: Order<To>): Promise<MessageJob<To>> {
 		const { address, confidential, holdsBack } = this.destination;
 		const { uploads, taskIds } = this.session;
-		const { content, unchecked } = offer;
+		const { content } = offer;
 		address.assertSomebody(message.to, message.extra);
 		const refusal = offer.refuses?.(message.to);
 		if (refusal !== undefined) throw new InvalidInputError([refusal]);
 
 		const isConfidential = confidential?.(message.options) === true;
 		const given = isConfidential ? withConfidentialMedia(message.body) : message.body;
-		const body = withTaskId(content, given, taskId);
+		const complete = withTaskId(content, given, taskId);
+		const body = handling.uploadsPictures ? uploadPictures(content.fields, complete) : complete;
 		const parts = bodiesOf(content, body, handling.overLongText);
 		const requests = address
 			.portions(message.to)
@@ -127,18 +129,13 @@ export class Delivery<To> {
 			);
 		// The last portion has the longest task ID.
 		const last = requests.slice(-parts.length);
-		const [issues] =
-			unchecked === true
-				? []
-				: last.map(({ body: one }) => checkBody(content, one)).filter(({ length }) => length > 0);
-		if (issues !== undefined)
-			throw new InvalidInputError(issues.map((one) => this.withWayOut(one)));
+		for (const { body: one } of last) this.assertTakes(offer, one);
 		await uploads.check(body, itemIndex);
 		this.clipped.note(itemIndex, clippedIn(content, parts[0]));
 		const heldBack = holdsBack?.(message.options) !== undefined;
 		const claims = requests.map((request) => ({ taskId: request.body.task_id, request }));
 		taskIds.claim(itemIndex, claims, heldBack);
-		return new MessageJob(this, [{ itemIndex, message, parts, handling }]);
+		return new MessageJob(this, [{ itemIndex, offer, message, parts, handling }]);
 	}
 
 	/** The same jobs with the user IDs of recipients who have to be looked up; those that can't be done are left out. */
@@ -217,9 +214,15 @@ export class Delivery<To> {
 		return { ...issue, hint: `${issue.hint} Message Type ${label} sends any JSON unchecked.` };
 	}
 
+	/** @throws InvalidInputError if WeCom would not take a body */
+	private assertTakes({ content, unchecked }: Offer<To>, body: ApiObject): void {
+		const issues = unchecked === true ? [] : checkBody(content, body);
+		if (issues.length > 0) throw new InvalidInputError(issues.map((one) => this.withWayOut(one)));
+	}
+
 	/** @returns what the call gave for the recipients of each item */
 	private async send(
-		{ itemIndex, message, handling }: Ready<To>,
+		{ itemIndex, offer, message, handling }: Ready<To>,
 		shares: ReadonlyArray<Share<To>>,
 	): Promise<Result[]> {
 		const { to, body, options } = message;
@@ -231,6 +234,7 @@ export class Delivery<To> {
 		};
 		const effort = { ...handling, query: this.destination.address.query?.(to) };
 		const sent = uploads.sendWith(body, itemIndex, effort, async (whole) => {
+			if (whole !== body) this.assertTakes(offer, whole);
 			const request = toRequest(this.destination, { ...message, body: whole }, sender);
 			return await this.dispatch.post({ ...how, to, request });
 		});

@@ -25,7 +25,7 @@ export async function embeddedFiles(
 ): Promise<Map<PendingMedia, string>> {
 	const files = new Map<string, MediaFile>();
 	const done = new Map<PendingMedia, string>();
-	for (const media of waiting.filter(({ as }) => as !== 'mediaId')) {
+	for (const media of waiting.filter(({ as }) => as === 'base64' || as === 'md5')) {
 		const name = nameOf(media);
 		const file = files.get(name) ?? (await read(media));
 		files.set(name, file);

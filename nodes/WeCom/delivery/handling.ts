@@ -5,6 +5,8 @@ export interface Handling {
 	onInvalidRecipients: 'continue' | 'fail';
 	/** Messages that differ only in their recipients share calls. */
 	combines: boolean;
+	/** Pictures in texts that are web pages are uploaded, too. */
+	uploadsPictures: boolean;
 	overLongText: 'error' | 'truncate' | 'split';
 	/** Longest wait for an answer, in milliseconds. */
 	timeout: number;

@@ -1,11 +1,11 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
 import type { Lane } from '../destinations/lane';
 
 /** Takes what becomes of the items of a job. */
 export interface Results {
 	/** What the node puts out for an item, as soon as it exists, so that it is kept if a later part fails. */
-	emit(itemIndex: number, output: IDataObject): void;
+	emit(itemIndex: number, output: IDataObject, files?: IBinaryKeyData): void;
 	fail(itemIndex: number, reason: unknown): void;
 }
 
@@ -26,7 +26,7 @@ interface SingleJob {
 	lane: Lane;
 	maxConcurrency: number;
 	/** @param emit takes what the node puts out */
-	run(emit: (output: IDataObject) => void): Promise<void>;
+	run(emit: (output: IDataObject, files?: IBinaryKeyData) => void): Promise<void>;
 }
 
 /** The job of one input item. */
@@ -36,7 +36,7 @@ export function singleJob({ itemIndex, lane, maxConcurrency, run }: SingleJob): 
 		lane,
 		maxConcurrency,
 		run: async (results) =>
-			await run((output) => results.emit(itemIndex, output)).catch((reason: unknown) =>
+			await run((...output) => results.emit(itemIndex, ...output)).catch((reason: unknown) =>
 				results.fail(itemIndex, reason),
 			),
 	};

@@ -15,6 +15,7 @@ export interface Order<To> {
 /** The message of one input item, checked. */
 export interface Ready<To> {
 	itemIndex: number;
+	offer: Offer<To>;
 	message: Message<To>;
 	/** The bodies that it needs. */
 	parts: readonly ApiObject[];

@@ -22,7 +22,7 @@ interface Effort {
 	limits?: RetryLimits;
 }
 
-/** Uploads one file and gives its media_id. */
+/** Uploads one file and gives its media_id or, for a picture in an article, its URL. */
 export type Upload = (type: MediaType, file: MediaFile, effort: Effort) => Promise<string>;
 
 function checkSeen(look: FileLook, { type, label, confidential }: PendingMedia): Issue[] {
@@ -45,6 +45,17 @@ const mediaRefused = (error: unknown) =>
 	error instanceof WeComApiError &&
 	error.errcode === ERRCODE.unknownMediaId &&
 	error.delivered === 'no';
+
+/** WeCom refused one of the pictures in a text, where nobody could tell which. */
+class PictureRefusedError extends WeComApiError {
+	constructor({ answer, lostBefore }: WeComApiError, label: string) {
+		super(answer, lostBefore);
+		this.message = `${label}: ${this.message}`;
+	}
+}
+
+const naming = ({ label }: PendingMedia, error: unknown) =>
+	error instanceof WeComApiError ? new PictureRefusedError(error, label) : error;
 
 /** A file that is with WeCom. */
 interface Uploaded {
@@ -191,8 +202,12 @@ export class Uploads {
 		return await running;
 	}
 
-	/** @throws InvalidInputError if WeCom would not take it */
-	private async read(media: PendingMedia, itemIndex: number): Promise<MediaFile> {
+	/**
+	 * Reads a file.
+	 *
+	 * @throws InvalidInputError if WeCom would not take it
+	 */
+	async read(media: PendingMedia, itemIndex: number): Promise<MediaFile> {
 		const file = await this.source.read(media, itemIndex);
 		const { content, fileName } = file;
 		const issues = checkSeen({ size: content.length, content, fileName }, media);
@@ -209,8 +224,11 @@ export class Uploads {
 		const name = nameOfFile(media.type, file, effort.query);
 		const remembered = this.mediaIds.get(name);
 		if (remembered !== undefined) return { mediaId: remembered, remembered: name };
+		const upload = async () => await this.upload(media.type, file, effort);
 		return {
-			mediaId: await this.once(name, async () => await this.upload(media.type, file, effort)),
+			mediaId: await this.once(name, upload).catch((error: unknown) => {
+				throw media.as === 'url' ? naming(media, error) : error;
+			}),
 		};
 	}
 }

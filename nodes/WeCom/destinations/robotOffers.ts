@@ -1,11 +1,8 @@
-import { USER_ID } from '../api/contacts';
 import { embeddedImage } from '../messages/embeddedImage';
 import { names } from '../messages/fields/field';
 import { file } from '../messages/file';
-import { markdown } from '../messages/markdown';
 import { markdownV2 } from '../messages/markdownV2';
 import type { MessageType } from '../messages/messageType';
-import { news } from '../messages/news';
 import {
 	advisedTo,
 	limitedTo,
@@ -16,56 +13,28 @@ import {
 	without,
 } from '../messages/tailored';
 import { templateCard } from '../messages/templateCard';
-import { text } from '../messages/text';
 import { voice } from '../messages/voice';
 import type { Notice, Offer } from './destination';
+import { groupMarkdown, groupNews, groupText } from './groupContents';
 
-const robotText: MessageType = {
-	...withMore(
-		telling(untranslated(text), {
-			content: { description: 'Supports line breaks, and <@USERID> to mention a member' },
-		}),
-		names({
-			name: 'mentionedUsers',
-			api: 'mentioned_list',
-			label: 'Mention Users',
-			item: 'user ID',
-			pattern: new RegExp(`^@all$|${USER_ID.source}`, 'i'),
-			placeholder: 'zhangsan, lisi',
-			description:
-				'User IDs (账号) of members of the group to notify, or @all. WeCom adds their names to the text.',
-			once: true,
-		}),
-		names({
-			name: 'mentionedMobiles',
-			api: 'mentioned_mobile_list',
-			label: 'Mention by Mobile Number',
-			item: 'mobile number',
-			pattern: /^(?:@all|\+?\d{5,20})$/i,
-			placeholder: '13800000001',
-			description: 'Mobile numbers of members of the group to notify, or @all',
-			secret: true,
-			once: true,
-		}),
-	),
-	summary: 'Plain text that can mention members of the group (文本)',
-	example: { content: 'The build is broken.', mentioned_list: ['zhangsan', '@all'] },
-};
-
-const robotMarkdown: MessageType = telling(
-	limitedTo(markdown, { content: { amount: 4096, unit: 'bytes' } }),
-	{
-		content: {
-			description:
-				'Supports headings, **bold**, [links](https://example.com), `code`, > quotes, <font color="info|comment|warning">colors</font>, and <@USERID> to mention a member',
-		},
-	},
+const robotText: MessageType = withMore(
+	groupText,
+	names({
+		name: 'mentionedMobiles',
+		api: 'mentioned_mobile_list',
+		label: 'Mention by Mobile Number',
+		item: 'mobile number',
+		pattern: /^(?:@all|\+?\d{5,20})$/i,
+		placeholder: '13800000001',
+		description: 'Mobile numbers of members of the group to notify, or @all',
+		secret: true,
+		once: true,
+	}),
 );
 
-const robotNews: MessageType = {
-	...untranslated(without(news, 'articles[].opens', 'articles[].appid', 'articles[].pagepath')),
-	summary: '1 to 8 articles with pictures, each opening a web page (图文)',
-};
+const robotMarkdown: MessageType = limitedTo(groupMarkdown, {
+	content: { amount: 4096, unit: 'bytes' },
+});
 
 /** Cards that only show something. Nobody can answer them, and WeCom suggests other lengths (`path/99110`). */
 const robotCard: MessageType = {
@@ -113,7 +82,7 @@ export const ROBOT_OFFERS: ReadonlyArray<Offer<never>> = [
 			},
 		],
 	},
-	{ content: robotNews, options: {} },
+	{ content: groupNews, options: {} },
 	{ content: robotCard, options: {} },
 	{ content: robotText, options: {}, preselected: true },
 	{ content: voice, options: {}, notices: [ownMedia('robotVoiceNotice')] },

@@ -10,8 +10,8 @@ type MediaOrigin =
 	  }
 	| { from: 'url'; url: string; fileName?: string };
 
-/** What a body has of a file: the media_id that an upload gives, or the file itself and its MD5 in hexadecimal. */
-export type FileForm = 'mediaId' | 'base64' | 'md5';
+/** What a body has of a file: the media_id or the URL that an upload gives, or the file itself and its MD5 in hexadecimal. */
+export type FileForm = 'mediaId' | 'url' | 'base64' | 'md5';
 
 /** Stands in a body for what a file has yet to give. */
 export class PendingMedia {
@@ -26,6 +26,16 @@ export class PendingMedia {
 	) {}
 }
 
+/** Stands in a body for a text that names files, which have yet to give their URLs. */
+export class PendingText {
+	constructor(readonly parts: ReadonlyArray<string | PendingMedia>) {}
+
+	/** What of the text is known. */
+	get known(): string {
+		return this.parts.filter((part) => typeof part === 'string').join('');
+	}
+}
+
 /** All files that a body still waits for, in the order of its keys. */
 export function pendingMedia(body: unknown): PendingMedia[] {
 	if (body instanceof PendingMedia) return [body];
@@ -33,9 +43,14 @@ export function pendingMedia(body: unknown): PendingMedia[] {
 	return Object.values(body).flatMap(pendingMedia);
 }
 
-function withMedia<T>(body: T, replacement: (media: PendingMedia) => unknown): T {
+function withMedia<T>(body: T, replacement: (media: PendingMedia) => string | PendingMedia): T {
+	const replaceIn = ({ parts }: PendingText) => {
+		const done = parts.map((part) => (part instanceof PendingMedia ? replacement(part) : part));
+		return done.every((part) => typeof part === 'string') ? done.join('') : new PendingText(done);
+	};
 	const replace = (value: unknown): unknown => {
 		if (value instanceof PendingMedia) return replacement(value);
+		if (value instanceof PendingText) return replaceIn(value);
 		if (Array.isArray(value)) return value.map(replace);
 		if (typeof value !== 'object' || value === null) return value;
 		return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, replace(inner)]));

@@ -1,5 +1,8 @@
-/** Type of a temporary media file (`path/90253`), or of a file that stands in the message itself (`path/99110`). */
-export type MediaType = 'image' | 'voice' | 'video' | 'file' | 'embeddedImage';
+/**
+ * Type of a temporary media file (`path/90253`), of a file that stands in the message itself (`path/99110`), or of a picture
+ * in an article (`path/90256`).
+ */
+export type MediaType = 'image' | 'voice' | 'video' | 'file' | 'embeddedImage' | 'articleImage';
 
 interface MediaRule {
 	/** Largest size, in bytes. */
@@ -22,7 +25,7 @@ export const MIN_MEDIA_BYTES = 6;
 /** Longest recording (`path/91054`). */
 export const MAX_VOICE_SECONDS = 60;
 
-/** Size and format per media type (`path/91054`, `path/90253`, `path/99110`). */
+/** Size and format per media type (`path/91054`, `path/90253`, `path/99110`, `path/90256`). */
 export const MEDIA_RULES: Record<MediaType, MediaRule> = {
 	image: {
 		maxBytes: 10 * MEGABYTE,
@@ -35,6 +38,13 @@ export const MEDIA_RULES: Record<MediaType, MediaRule> = {
 		maxBytes: 2 * MEGABYTE,
 		formats: ['JPG', 'PNG'],
 		otherwise: 'Convert it to JPG or PNG, or send it with Message Type set to File.',
+		says: 'JPG or PNG, up to 2 MB',
+		extension: 'png',
+	},
+	articleImage: {
+		maxBytes: 2 * MEGABYTE,
+		formats: ['JPG', 'PNG'],
+		otherwise: 'Convert it to JPG or PNG.',
 		says: 'JPG or PNG, up to 2 MB',
 		extension: 'png',
 	},

@@ -39,6 +39,7 @@ export interface Variants {
 	/** Key in WeCom's JSON. */
 	api: string;
 	label: string;
+	description: string;
 	/** The first one is the default of the form. */
 	types: readonly [ContentType, ...ContentType[]];
 }

@@ -36,7 +36,9 @@ export const mpnews: MessageType = {
 				required: true,
 				rows: 5,
 				placeholder: '<p>Revenue grew by 8%.</p>',
-				description: 'HTML. Pictures in it need URLs from media/uploadimg.',
+				description:
+					'HTML. WeCom shows only pictures that were uploaded to it: add the option Upload Pictures in Content, or use URLs from Media: Upload Image.',
+				pictures: true,
 				max: { amount: 666 * KILOBYTE, unit: 'bytes' },
 				translates: true,
 			}),

@@ -60,6 +60,9 @@ describe('the subtitle', () => {
 		['Text → zhangsan', { users: 'zhangsan' }],
 		['Text', { resource: 'message' }],
 		['Text → Group Robot', { resource: 'groupRobot' }],
+		['Text → Group Chat', { resource: 'groupChat' }],
+		['Create → Group Chat', { resource: 'groupChat', operation: 'create' }],
+		['Upload Image → Media', { resource: 'media', operation: 'uploadImage' }],
 		['Markdown V2 → Group Robot', { resource: 'groupRobot', messageType: 'markdown_v2' }],
 		['Markdown → everyone', { messageType: 'markdown', sendTo: 'all', users: 'zhangsan' }],
 		[

@@ -7,6 +7,7 @@ import {
 import { WeComCallError, type WeComAnswer } from '../../../nodes/WeCom/api/errors';
 import type { StoredToken } from '../../../nodes/WeCom/api/token';
 import { MediaFile } from '../../../nodes/WeCom/files/mediaFile';
+import { moreExamples } from '../../fixtures/officialExamples';
 
 /** Answers in turn, each call with a token of its own generation unless told otherwise; remembers which were refused. */
 class FakeTransport implements Transport {
@@ -197,7 +198,7 @@ describe('what a client asks for', () => {
 			{ errcode: 0, media_id: 'M' },
 			async (client) => await client.upload('file', file, { timeout: 9 }),
 		);
-		expect(result).toBe('M');
+		expect(result).toEqual({ mediaId: 'M' });
 		expect(sent).toEqual({
 			method: 'POST',
 			path: 'media/upload',
@@ -206,6 +207,40 @@ describe('what a client asks for', () => {
 			timeout: 9,
 			harmless: true,
 		});
+	});
+
+	it('is an upload, which says since when WeCom has the file', async () => {
+		const file = new MediaFile('a.txt', 'text/plain', 6);
+		const answer = moreExamples.find(({ name }) => name === 'media.upload.response')?.payload;
+		const { result } = await asked(
+			answer as WeComAnswer,
+			async (client) => await client.upload('image', file),
+		);
+		expect(result).toEqual({
+			mediaId: '1G6nrLmr5EC3MMb_-zK1dDdzmd0p7cNliYu9V5w7o8K0',
+			createdAt: 1380000000,
+		});
+	});
+
+	it('is the upload of a picture for articles, which has a URL', async () => {
+		const file = new MediaFile('a.png', 'image/png', 6);
+		const answer = moreExamples.find(({ name }) => name === 'media.uploadimg.response')?.payload;
+		const { call: sent, result } = await asked(
+			answer as WeComAnswer,
+			async (client) => await client.uploadImage(file, 9),
+		);
+		expect(result).toBe(
+			'http://p.qpic.cn/pic_wework/3474110808/7a7c8471673ff0f178f63447935d35a5c1247a7f31d9c060/0',
+		);
+		expect(sent).toEqual({
+			method: 'POST',
+			path: 'media/uploadimg',
+			file,
+			timeout: 9,
+			harmless: true,
+		});
+		const { result: none } = await asked(ok, async (client) => await client.uploadImage(file));
+		expect(none).toMatchObject({ message: 'The response to media/uploadimg has no url' });
 	});
 
 	it('is a file by its media_id', async () => {

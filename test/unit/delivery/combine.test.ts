@@ -161,6 +161,7 @@ async function sent(world: World, items: readonly Item[], combines: boolean, atO
 		const handling: Handling = {
 			combines,
 			onInvalidRecipients: fails ? 'fail' : 'continue',
+			uploadsPictures: false,
 			overLongText: 'error',
 			timeout: 1000,
 			maxConcurrency: atOnce,
@@ -338,6 +339,7 @@ describe('the place of a message among others', () => {
 	) =>
 		placeOf(destination, uploads, {
 			itemIndex: 0,
+			offer: app.offers[0],
 			message: { msgtype: 'text', body: {}, to: nobody, options: {}, ...message },
 			parts,
 			handling: { ...HANDLING, combines: true, ...handling },

@@ -8,8 +8,10 @@ import { app } from '../../../nodes/WeCom/destinations/app';
 import type { Destination } from '../../../nodes/WeCom/destinations/destination';
 import type { OptionValues } from '../../../nodes/WeCom/destinations/options';
 import { EVERYBODY, type Recipients } from '../../../nodes/WeCom/destinations/recipients';
+import { MediaFile } from '../../../nodes/WeCom/files/mediaFile';
 import { PendingMedia } from '../../../nodes/WeCom/files/pending';
 import type { ApiObject } from '../../../nodes/WeCom/messages/fields/field';
+import { TINY_PNG } from '../../simulator';
 import { FakeWeCom, fileOf, HANDLING } from './session';
 
 const to = (users: string[], departments: string[] = []): Recipients => ({
@@ -453,5 +455,49 @@ describe('what WeCom does without a word', () => {
 			Array.from({ length: 31 }, (): Given => ({})),
 		);
 		expect(delivery.warnings()).toEqual([]);
+	});
+});
+
+describe('pictures in the text of articles', () => {
+	const most = 666 * 1024;
+	const url = 'http://127.0.0.1/a.png';
+	const png = new MediaFile('a.png', 'image/png', TINY_PNG.length);
+	TINY_PNG.copy(png.content);
+	const article = (length: number): Given => ({
+		type: 'mpnews',
+		body: {
+			articles: [
+				{
+					title: 'T',
+					thumb_media_id: 'C',
+					content: `<img src="${url}">${'x'.repeat(length - '<img src="MEDIA1">'.length)}`,
+				},
+			],
+		},
+		handling: { uploadsPictures: true },
+	});
+	const files = { [url]: png };
+
+	it('are replaced before the message goes out', async () => {
+		const wecom = new FakeWeCom();
+		const { bodies } = await sent(wecom, [article(most)], files);
+		expect(wecom.uploaded).toMatchObject([{ type: 'articleImage', fileName: 'a.png' }]);
+		expect(JSON.stringify(bodies[0])).toContain('<img src=\\"MEDIA1\\">xxx');
+	});
+
+	it('count with what has replaced them: nothing goes out that is too long then', async () => {
+		const wecom = new FakeWeCom();
+		const { results } = await sent(wecom, [article(most + 1)], files);
+		expect(wecom.posted).toEqual([]);
+		expect(results[0].failure?.message).toBe(
+			`Content of article 1 is ${most + 1} bytes; the maximum is ${most}`,
+		);
+	});
+
+	it('stay where the user has not said so', async () => {
+		const wecom = new FakeWeCom();
+		await sent(wecom, [{ ...article(100), handling: {} }], files);
+		expect(wecom.uploaded).toEqual([]);
+		expect(JSON.stringify(wecom.posted)).toContain(url);
 	});
 });

@@ -15,6 +15,7 @@ import { FakeClock } from './clock';
 export const HANDLING: Handling = {
 	onInvalidRecipients: 'continue',
 	combines: false,
+	uploadsPictures: false,
 	overLongText: 'error',
 	timeout: 1000,
 	maxConcurrency: 4,

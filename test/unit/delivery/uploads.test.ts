@@ -118,6 +118,23 @@ describe('the check of files before anything is sent', () => {
 	});
 });
 
+it('a picture in a text that WeCom refuses is named, other files are not', async () => {
+	const url = 'http://127.0.0.1/a';
+	const refused = () => new WeComApiError({ errcode: 40009, errmsg: 'no' });
+	for (const [as, message] of [
+		['url', /^Picture 1: .*\(errcode 40009\)$/],
+		['mediaId', /^Image size not allowed \(errcode 40009\)$/],
+	] as const) {
+		const wecom = new FakeWeCom();
+		wecom.uploadFailures.push(refused());
+		const media = new PendingMedia('file', 'Picture 1', { from: 'url', url }, false, as);
+		const { bodies, result } = await send(wecom.session({ [url]: fileOf('something') }), media);
+		expect(bodies).toEqual([]);
+		expect((result as WeComApiError).message).toMatch(message);
+		expect(result).toMatchObject({ errcode: 40009, delivered: 'no' });
+	}
+});
+
 describe('a body with files', () => {
 	it('goes out with the media_id of each, uploaded with the patience of the message', async () => {
 		const wecom = new FakeWeCom();

@@ -27,6 +27,7 @@ describe('what WeCom takes', () => {
 
 	it.each<[MediaType, number, Buffer]>([
 		['image', 10, TINY_PNG],
+		['articleImage', 2, TINY_PNG],
 		['voice', 2, TINY_AMR],
 		['video', 10, TINY_MP4],
 		['file', 20, TINY_PDF],

@@ -68,6 +68,7 @@ it('only what the box of the brands holds is a brand', () => {
 
 describe('as media of a type', () => {
 	const TAKEN: Record<Exclude<MediaType, 'file'>, string[]> = {
+		articleImage: ['JPG', 'PNG'],
 		embeddedImage: ['JPG', 'PNG'],
 		image: ['JPG', 'PNG'],
 		voice: ['AMR'],

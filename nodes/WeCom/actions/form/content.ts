@@ -35,17 +35,20 @@ export const inputModeProperty = (show: Show): INodeProperties => ({
 /** Whether an item has its content as JSON. */
 export const isJson = (form: Form): boolean => choiceOf(form, inputMode) === 'json';
 
-const inForm = (property: INodeProperties, show: Show): INodeProperties => ({
+/** Shows what stands in a form only as long as the content is not entered as JSON. */
+export const inForm = (show: Show): Show => ({ ...show, inputMode: ['form'] });
+
+const shownFor = (property: INodeProperties, show: Show): INodeProperties => ({
 	...property,
-	displayOptions: { show: { ...show, inputMode: ['form'], ...property.displayOptions?.show } },
+	displayOptions: { show: { ...show, ...property.displayOptions?.show } },
 });
 
-/** The form of one content type: for cards the card type, and what each consists of. */
+/** The form of one content type: where it has several kinds, such as cards, which one, and what each consists of. */
 export class ContentForm {
 	/** The fields in form mode, wherever the form stands. */
 	private readonly fields: INodeProperties[];
 
-	/** The question for the card type. */
+	/** The question for the kind, such as the card type. */
 	private readonly question?: INodeProperties;
 
 	/** @param use whether the content is sent anew or updates a card */
@@ -58,12 +61,12 @@ export class ContentForm {
 			this.fields = toProperties(fields, {}, use);
 			return;
 		}
-		const { name, api, label, types } = variants;
+		const { name, api, label, description, types } = variants;
 		const kinds = choice({
 			name,
 			api,
 			label,
-			description: 'What the card can do',
+			description,
 			options: types.map((variant) => ({
 				name: variant.label,
 				value: variant.value,
@@ -79,12 +82,12 @@ export class ContentForm {
 
 	/** The question for the card type as it stands in the form of one operation; none for other content. */
 	questions(show: Show): INodeProperties[] {
-		return this.question === undefined ? [] : [inForm(this.question, show)];
+		return this.question === undefined ? [] : [shownFor(this.question, show)];
 	}
 
 	/** The fields as they stand in the form of one operation. */
 	properties(show: Show): INodeProperties[] {
-		return this.fields.map((field) => inForm(field, show));
+		return this.fields.map((field) => shownFor(field, show));
 	}
 
 	/** The content that the form of one item describes. */

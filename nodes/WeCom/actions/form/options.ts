@@ -6,6 +6,7 @@ import type { Destination, Offer } from '../../destinations/destination';
 import type { Show } from '../../messages/fields/show';
 import { optionFields, optionsOfForm, type OptionValues } from '../../destinations/options';
 import { oneOf, onOff, readOption, within, type Reading } from '../../destinations/readings';
+import { hasPictures } from '../../messages/fields/pictures';
 import { hasProse } from '../../messages/fields/shorten';
 import { canSplit } from '../../messages/messageType';
 import { DEFAULTS } from '../defaults';
@@ -75,6 +76,15 @@ const overLongText = (splits: boolean): INodeProperties => ({
 	default: newestOverLong,
 	description: "What to do with text that exceeds WeCom's limit",
 });
+
+const uploadPictures: INodeProperties = {
+	displayName: 'Upload Pictures in Content',
+	name: 'uploadPictures',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to upload the pictures in the HTML (JPG or PNG, up to 2 MB each) from their http, https, or data URLs to WeCom, and to use the URLs it gives. WeCom shows no others, and takes 1000 uploads a day and 3000 a month.',
+};
 
 export const maxConcurrency: INodeProperties = {
 	displayName: 'Max Concurrency',
@@ -154,6 +164,7 @@ export function sendOptions<To>(
 		...(address.lookUps === undefined ? [] : [maxUnknown]),
 		...(rejections === undefined ? [] : [onInvalidRecipients]),
 		...(hasProse(content.fields) ? [overLongText(canSplit(content))] : []),
+		...(hasPictures(content.fields) ? [uploadPictures] : []),
 		retries,
 		retryTime,
 		timeout,
@@ -228,6 +239,8 @@ export function readOptions<To>(
 	const handling: Handling = {
 		combines: read(combineEqual, onOff, DEFAULTS.combineEqual),
 		onInvalidRecipients: read(onInvalidRecipients, onInvalid, DEFAULTS.onInvalidRecipients),
+		uploadsPictures:
+			hasPictures(offer.content.fields) && read(uploadPictures, onOff, DEFAULTS.uploadPictures),
 		overLongText: longText === 'split' && !canSplit(offer.content) ? 'error' : longText,
 		...effort,
 		// The first item decides; a wrong value is told for each that has it.

@@ -1,14 +1,9 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-
 import { singleJob, type Job } from '../../delivery/job';
 import { ALWAYS } from '../../delivery/retry';
 import type { Session } from '../../delivery/session';
-import { CREDENTIAL } from '../../transport/credentials';
+import { appOperation } from '../appOperation';
 import type { ItemForm } from '../form/itemForm';
 import { DEFAULTS } from '../defaults';
-import { forEachItem } from '../items';
-import type { Operation } from '../operation';
-import { openSession } from '../session';
 
 const ifLost = 'The message may have been recalled. It is safe to recall it again.';
 
@@ -33,27 +28,25 @@ async function prepare({ client, retrying }: Session, form: ItemForm): Promise<J
 }
 
 /** Takes a message back for all its recipients, within 24 hours (`path/94867`). */
-export const recall: Operation = {
-	value: 'recall',
-	label: 'Recall',
-	description: 'Recall a message sent in the last 24 hours (撤回)',
-	action: 'Recall a message',
-	credential: CREDENTIAL,
-	properties: (show) => [
-		{
-			displayName: 'Message ID',
-			name: 'msgid',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. {{ $json.msgid }}',
-			description:
-				'The msgid from the output of Send, at most 24 hours old and sent with the same credential',
-			displayOptions: { show },
-		},
-	],
-	async execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-		const begin = async () => await openSession(context, { credential: CREDENTIAL });
-		return await forEachItem(context, { begin, prepare });
+export const recall = appOperation(
+	{
+		value: 'recall',
+		label: 'Recall',
+		description: 'Recall a message sent in the last 24 hours (撤回)',
+		action: 'Recall a message',
+		properties: (show) => [
+			{
+				displayName: 'Message ID',
+				name: 'msgid',
+				type: 'string',
+				required: true,
+				default: '',
+				placeholder: 'e.g. {{ $json.msgid }}',
+				description:
+					'The msgid from the output of Send, at most 24 hours old and sent with the same credential',
+				displayOptions: { show },
+			},
+		],
 	},
-};
+	prepare,
+);

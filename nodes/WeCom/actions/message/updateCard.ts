@@ -19,6 +19,7 @@ import { templateCard } from '../../messages/templateCard';
 import {
 	checkedJson,
 	ContentForm,
+	inForm,
 	inputModeProperty,
 	isJson,
 	jsonProperty,
@@ -106,8 +107,8 @@ function properties(show: Show): INodeProperties[] {
 		},
 		// Send has a parameter of this name, too: n8n would read what stands above it without its value.
 		inputModeProperty(showCard),
-		...cardForm.questions(showCard),
-		...cardForm.properties(showCard),
+		...cardForm.questions(inForm(showCard)),
+		...cardForm.properties(inForm(showCard)),
 		jsonProperty(
 			templateCard,
 			{ ...showCard, inputMode: ['json'] },

@@ -1,5 +1,5 @@
 import { shown } from '../../api/explained';
-import { PendingMedia } from '../../files/pending';
+import { PendingMedia, PendingText } from '../../files/pending';
 import {
 	applies,
 	flatten,
@@ -72,7 +72,8 @@ function checkUnique(field: ListField, items: unknown[], where: string): Issue[]
 function checkField(field: KeyedField, value: unknown, use: Use, where: string): Issue[] {
 	switch (field.kind) {
 		case 'text':
-			return checkText(field, value, where);
+			// What its files have yet to give is checked when it is there.
+			return checkText(field, value instanceof PendingText ? value.known : value, where);
 		case 'number':
 			return checkNumber(field, value, where);
 		case 'choice':

@@ -55,6 +55,8 @@ export interface TextField extends ApiField {
 	prose?: boolean;
 	/** Language of a text for people; without it plain. */
 	markup?: Markup;
+	/** A web page, whose pictures WeCom shows only if they were uploaded (`path/90256`). */
+	pictures?: true;
 	/** An over-long text may go out as several messages. */
 	splits?: true;
 	/** `$userName=…$` and the other placeholders work here when ID translation is on. */
@@ -106,6 +108,8 @@ export interface MediaField extends ApiField {
 	prefix: string;
 	/** Name of the parameter with the binary property. */
 	binaryName: string;
+	/** It must be uploaded: no media_id of an earlier upload will do. */
+	fresh?: true;
 	/** Offer a parameter for the name that recipients see. */
 	nameable?: boolean;
 }
@@ -189,7 +193,10 @@ export const section = (field: Of<'section'>): SectionField => ({ kind: 'section
 export const media = (
 	field: Pick<MediaField, 'label' | 'mediaType'> &
 		Partial<
-			Pick<MediaField, 'api' | 'as' | 'description' | 'when' | 'nameable' | 'prefix' | 'binaryName'>
+			Pick<
+				MediaField,
+				'api' | 'as' | 'description' | 'when' | 'fresh' | 'nameable' | 'prefix' | 'binaryName'
+			>
 		>,
 ): MediaField => ({
 	kind: 'media',

@@ -15,8 +15,8 @@ const SOURCES = [
 const [{ value: STANDARD }] = SOURCES;
 
 /** A file in the message itself is never one that WeCom has already. */
-const sourcesOf = ({ as = 'mediaId' }: MediaField) =>
-	SOURCES.filter(({ value }) => as === 'mediaId' || value !== 'mediaId');
+const sourcesOf = ({ as = 'mediaId', fresh }: MediaField) =>
+	SOURCES.filter(({ value }) => value !== 'mediaId' || (as === 'mediaId' && fresh !== true));
 
 const labelOf = ({ label }: MediaField) => `${label} Source`;
 

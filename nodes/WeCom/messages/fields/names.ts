@@ -43,7 +43,7 @@ export function checkNames(field: NamesField, value: unknown, where: string): Is
 			: [
 					{
 						message: `Entry ${index + 1} of ${label}${where} isn't a ${item}${says(one)}`,
-						hint: `Correct it. Each entry is one ${item} or @all.`,
+						hint: `Correct it. Each entry is one ${item}${pattern.test('@all') ? ' or @all' : ''}.`,
 						field: label,
 						...given(one),
 					},

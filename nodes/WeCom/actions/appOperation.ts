@@ -1,0 +1,31 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { Job } from '../delivery/job';
+import type { Session } from '../delivery/session';
+import { CREDENTIAL } from '../transport/credentials';
+import type { ItemForm } from './form/itemForm';
+import { forEachItem } from './items';
+import type { Operation } from './operation';
+import { openSession } from './session';
+
+/** How the operation stands in the list, and its form. */
+type Seen = Omit<Operation, 'credential' | 'execute'>;
+
+/**
+ * An operation of an app that is done item by item.
+ *
+ * @param prepare reads the form for one item and checks it, without a request
+ */
+export const appOperation = (
+	seen: Seen,
+	prepare: (session: Session, form: ItemForm, context: IExecuteFunctions) => Promise<Job>,
+): Operation => ({
+	...seen,
+	credential: CREDENTIAL,
+	async execute(context) {
+		return await forEachItem<Session, Job>(context, {
+			begin: async () => await openSession(context, { credential: CREDENTIAL }),
+			prepare: async (session, form) => await prepare(session, form, context),
+		});
+	},
+});

@@ -1,0 +1,85 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { ERRCODE } from '../../api/errcodes';
+import { requiredIn, WeComApiError } from '../../api/errors';
+import { InvalidInputError } from '../../api/explained';
+import type { Job } from '../../delivery/job';
+import { ALWAYS, NEVER } from '../../delivery/retry';
+import type { Session } from '../../delivery/session';
+import { newChat } from '../../destinations/chatRequests';
+import { choiceOf } from '../../destinations/readings';
+import type { ApiObject } from '../../messages/fields/field';
+import { checkBody } from '../../messages/messageType';
+import { appOperation } from '../appOperation';
+import { ContentForm } from '../form/content';
+import type { ItemForm } from '../form/itemForm';
+import { chatJob } from './chatJob';
+import { chatInfo } from './get';
+
+const PATH = 'appchat/create';
+
+const ifLost =
+	'The chat may have been created. With a Chat ID of your own, look it up with Get, or set If It Exists to Use It and run this again.';
+
+const form = new ContentForm(newChat, 'send');
+
+const ifExists: INodeProperties = {
+	displayName: 'If It Exists',
+	name: 'ifExists',
+	type: 'options',
+	options: [
+		{ name: 'Fail', value: 'fail', description: 'Fail if there is a chat with this Chat ID' },
+		{
+			name: 'Use It',
+			value: 'use',
+			description: 'Go on with the chat that is there. Its name and members stay as they are.',
+		},
+	],
+	default: 'fail',
+	description: 'What to do if a chat with this Chat ID exists. Without a Chat ID, none does.',
+};
+
+/** @throws WeComApiError if it cannot be created, or the one that is there cannot be used */
+async function created(
+	{ client, retrying }: Session,
+	body: ApiObject,
+	uses: boolean,
+): Promise<IDataObject> {
+	const answer = await retrying(
+		async (timing) => await client.post(PATH, body, { ...timing, ifLost }),
+		// An ID is taken once: whoever asks again with one gets no second chat.
+		{ harmlessFor: body.chatid === undefined ? NEVER : ALWAYS },
+	).catch((error: unknown) => {
+		const exists = error instanceof WeComApiError && error.errcode === ERRCODE.chatExists;
+		if (exists && uses) return undefined;
+		throw error;
+	});
+	if (answer === undefined) {
+		// It may belong to another app, or be dissolved.
+		const { chatid, errcode, errmsg } = await chatInfo({ client, retrying }, String(body.chatid));
+		return { chatid, created: false, errcode, errmsg };
+	}
+	const { errcode = 0, errmsg = 'ok' } = answer;
+	return { chatid: requiredIn(answer, 'chatid', PATH), created: true, errcode, errmsg };
+}
+
+async function prepare(session: Session, item: ItemForm): Promise<Job> {
+	const body = form.body(item);
+	const uses = choiceOf(item, ifExists) === 'use';
+	const issues = checkBody(newChat, body);
+	if (issues.length > 0) throw new InvalidInputError(issues);
+	const chatid = String(body.chatid ?? '');
+	return chatJob(item, chatid, async () => await created(session, body, uses));
+}
+
+/** Creates a group chat of members (`path/90245`). */
+export const create = appOperation(
+	{
+		value: 'create',
+		label: 'Create',
+		description: 'Create a group chat that the app can write into (创建群聊会话)',
+		action: 'Create a group chat',
+		properties: (show) => [...form.properties(show), { ...ifExists, displayOptions: { show } }],
+	},
+	prepare,
+);
