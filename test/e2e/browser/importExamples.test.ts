@@ -27,12 +27,13 @@ const isPublished = (file: string) =>
 const published = exampleFiles().filter(isPublished);
 const byHand = exampleFiles().filter((file) => !isPublished(file));
 
-const { api, callback } = CREDENTIALS;
+const { api, callback, robot } = CREDENTIALS;
 const alertSender = { id: 'wecomAlertSender', name: 'Alert sender' };
 const model = { id: 'wecomModel000000', name: 'Model' };
 const OWNED: Record<string, { id: string; name: string }> = {
 	weComApi: api,
 	weComCallbackApi: callback,
+	weComRobotApi: robot,
 	httpHeaderAuth: alertSender,
 	openAiApi: model,
 };
