@@ -15,7 +15,7 @@ import { deadline } from '../api/timeUp';
 import { N8nMedia } from '../transport/n8nMedia';
 import { N8nTransport } from '../transport/n8nTransport';
 import { DEFAULTS } from './defaults';
-import { MAX_TIMEOUT_SECONDS } from './form/options';
+import { MAX_TIMEOUT_SECONDS } from './form/deliveryOptions';
 
 /** A wait is looked at this often for a cancelled execution, in milliseconds. */
 const SLICE_MS = 50;

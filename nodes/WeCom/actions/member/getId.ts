@@ -15,14 +15,8 @@ import type { LookUps } from '../../destinations/destination';
 import { choiceOf } from '../../destinations/readings';
 import { CREDENTIAL } from '../../transport/credentials';
 import type { ItemForm } from '../form/itemForm';
-import {
-	maxUnknown,
-	optionsProperty,
-	readEffort,
-	retries,
-	retryTime,
-	timeout,
-} from '../form/options';
+import { maxUnknown, retries, retryTime, timeout } from '../form/deliveryOptions';
+import { optionsProperty, readEffort } from '../form/options';
 import { forEachItem } from '../items';
 import type { Operation } from '../operation';
 import { openSession } from '../session';

@@ -30,12 +30,11 @@ import {
 	maxConcurrency,
 	maxUnknown,
 	onInvalidRecipients,
-	optionsProperty,
-	readOptions,
 	retries,
 	retryTime,
 	timeout,
-} from '../form/options';
+} from '../form/deliveryOptions';
+import { optionsProperty, readOptions } from '../form/options';
 import { forEachItem } from '../items';
 import type { Operation } from '../operation';
 import { openSession } from '../session';
