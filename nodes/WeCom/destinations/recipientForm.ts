@@ -56,7 +56,11 @@ const ADDRESS_FIELDS: ReadonlyArray<
 ];
 
 /** Its name is that of no other field, so that n8n knows what decides about it. */
-const mailboxOfEmails: INodeProperties = { ...mailbox, name: 'emailMailbox' };
+const mailboxOfEmails: INodeProperties = {
+	...mailbox,
+	displayName: 'Mailbox of Emails',
+	name: 'emailMailbox',
+};
 
 const HOW = 'separated by commas, spaces, |, or line breaks, or an array from an expression';
 

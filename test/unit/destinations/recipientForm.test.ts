@@ -85,7 +85,7 @@ describe('the fields for recipients', () => {
 			'Tags',
 			'Emails',
 			'Mobiles',
-			'Mailbox',
+			'Mailbox of Emails',
 		]));
 
 	it('begin with selected recipients, of whom nobody is entered yet', () => {
