@@ -75,14 +75,16 @@ export class WeComApiError extends CallError {
 	/**
 	 * @param answer an answer with an errcode other than 0
 	 * @param lostBefore an earlier attempt of the same call that may have arrived
+	 * @param ownHint what to do about it, where more is known than for the errcode alone
 	 */
 	constructor(
 		readonly answer: WeComAnswer,
 		lostBefore?: WeComCallError,
+		ownHint?: string,
 	) {
 		const errcode = Number(answer.errcode);
 		const errmsg = masked(String(answer.errmsg ?? ''));
-		super(sentence(errcode, errmsg), wayOut(errcode, errmsg), lostBefore);
+		super(sentence(errcode, errmsg), ownHint ?? wayOut(errcode, errmsg), lostBefore);
 		this.errcode = errcode;
 		this.errmsg = errmsg;
 		const cause = lookUp(errcode)?.failure;

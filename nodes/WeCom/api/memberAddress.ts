@@ -89,16 +89,15 @@ export function withMaskedAddresses<T>(output: T): T {
 
 /** WeCom refused a look-up for another reason than that it knows nobody. */
 class LookUpRefusedError extends WeComApiError {
-	override readonly hint: string;
-
 	constructor(answer: WeComAnswer, { text }: MemberAddress) {
-		super(answer);
-		this.message = `${this.message}: looking up ${maskedAddress(text)}`;
-		const { hint } = new WeComApiError(answer);
-		this.hint =
-			this.errcode === ERRCODE.tooManyCalls
+		super(
+			answer,
+			undefined,
+			Number(answer.errcode) === ERRCODE.tooManyCalls
 				? "WeCom blocks look-ups for a day when too many addresses were unknown: more than 20 % of the company's size. Until then, use user IDs (账号). Otherwise, try again in a minute."
-				: hint;
+				: undefined,
+		);
+		this.message = `${this.message}: looking up ${maskedAddress(text)}`;
 	}
 }
 

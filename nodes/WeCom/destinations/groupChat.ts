@@ -77,20 +77,19 @@ export const chatAddress: Address<Chat> = {
 
 /** WeCom refused something that was to be done with a chat. */
 class ChatRefusedError extends WeComApiError {
-	override readonly hint: string;
-
 	constructor(
 		answer: WeComAnswer,
 		private readonly chat: Chat,
 		lostBefore?: WeComCallError,
 	) {
-		super(answer, lostBefore);
-		if (!isNobody(chat)) this.message = `${this.message}: chat ${chat.chatid}`;
-		const { hint } = new WeComApiError(answer, lostBefore);
-		this.hint =
-			this.errcode === ERRCODE.noPermission
+		super(
+			answer,
+			lostBefore,
+			Number(answer.errcode) === ERRCODE.noPermission
 				? "Only apps that everyone in the company can see may use group chats. In the WeCom admin console, set the app's visible range (可见范围) to the whole company: its topmost department, not departments or members below. Then try again."
-				: hint;
+				: undefined,
+		);
+		if (!isNobody(chat)) this.message = `${this.message}: chat ${chat.chatid}`;
 	}
 
 	override details(): Record<string, unknown> {

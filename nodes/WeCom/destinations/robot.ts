@@ -52,8 +52,6 @@ const rate: CallRate = {
 
 /** WeCom refused a robot, which has no name but the end of its key. */
 class RobotRefusedError extends WeComApiError {
-	override readonly hint: string;
-
 	constructor(
 		answer: WeComAnswer,
 		private readonly robot: Robot,
@@ -61,13 +59,14 @@ class RobotRefusedError extends WeComApiError {
 	) {
 		// WeCom repeats some of what it was sent.
 		const errmsg = String(answer.errmsg ?? '').replaceAll(robot.key, maskedKey(robot.key));
-		super({ ...answer, errmsg }, lostBefore);
-		this.message = `${this.message}: robot ${maskedKey(robot.key)}`;
-		const { hint } = new WeComApiError(answer, lostBefore);
-		this.hint =
-			this.errcode === ERRCODE.tooManyCalls
+		super(
+			{ ...answer, errmsg },
+			lostBefore,
+			Number(answer.errcode) === ERRCODE.tooManyCalls
 				? `WeCom takes only ${rate.says}, and others use this one, too. Set Retry Time to 90 or more, so that the node waits until WeCom takes messages again, or use a robot of its own.`
-				: hint;
+				: undefined,
+		);
+		this.message = `${this.message}: robot ${maskedKey(robot.key)}`;
 	}
 
 	override details(): Record<string, unknown> {

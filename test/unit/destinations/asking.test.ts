@@ -22,6 +22,7 @@ describe('questions', () => {
 		const found = refusal(error) as WeComApiError;
 		expect(found.message).toBe(`${error.message}, so it can't have buttons`);
 		expect(found.hint).toContain('Set Answer to On a Web Page');
+		expect(found.hint).toMatch(/^An earlier attempt got no response. Ask. Set Answer/);
 		expect(found).toMatchObject({ errcode: 43012, lostBefore: lost });
 	});
 

@@ -144,6 +144,14 @@ describe('a refusal', () => {
 			/set the app's visible range \(可见范围\) to the whole/,
 		));
 
+	it('does not forget an attempt that may have arrived', () => {
+		const lost = new WeComCallError('lost', 'Look into the chat.', 'lost');
+		const error = refusedByChat(new WeComApiError({ errcode: 48002 }, lost), { chatid: 'war' });
+		expect((error as WeComApiError).hint).toMatch(
+			/^An earlier attempt got no response. Look into the chat. Only apps/,
+		);
+	});
+
 	it('leaves whatever else failed as it is', () => {
 		const lost = new WeComCallError('x', 'y', 'lost');
 		expect(refusedByChat(lost, { chatid: 'war' })).toBe(lost);

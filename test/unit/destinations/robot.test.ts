@@ -218,4 +218,12 @@ describe('a robot', () => {
 		const lost = new WeComCallError('x', 'y', 'lost');
 		expect(refusal?.(lost, { key: ROBOT })).toBe(lost);
 	});
+
+	it('does not forget an attempt that may have arrived when WeCom has had too many calls', () => {
+		const lost = new WeComCallError('lost', 'Look into the group.', 'lost');
+		const error = refusal?.(new WeComApiError({ errcode: 45009 }, lost), { key: ROBOT });
+		expect((error as WeComApiError).hint).toMatch(
+			/^An earlier attempt got no response. Look into the group. WeCom takes only 20/,
+		);
+	});
 });

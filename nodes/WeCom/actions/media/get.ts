@@ -16,14 +16,19 @@ const LABEL = 'Media ID';
 
 /** WeCom has no such file (any more). */
 class NoFileError extends WeComApiError {
-	override readonly hint =
-		'WeCom keeps a file for 3 days. Have it sent or uploaded again, and get it sooner. A media ID of a group robot, and a URL of Upload Image, are no media IDs of an app.';
+	constructor({ answer, lostBefore }: WeComApiError) {
+		super(
+			answer,
+			lostBefore,
+			'WeCom keeps a file for 3 days. Have it sent or uploaded again, and get it sooner. A media ID of a group robot, and a URL of Upload Image, are no media IDs of an app.',
+		);
+	}
 }
 
 /** What went wrong on the way from WeCom into n8n's store. The words of connections and disks are left out. */
 function explained(error: unknown): unknown {
 	if (error instanceof WeComApiError && error.errcode === ERRCODE.unknownMediaId)
-		return new NoFileError(error.answer, error.lostBefore);
+		return new NoFileError(error);
 	if (error instanceof TooLargeError) {
 		return new InvalidInputError([
 			{ message: error.message, hint: 'Have a smaller file sent.', field: LABEL },
