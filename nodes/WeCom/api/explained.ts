@@ -69,12 +69,15 @@ function briefValue(value: unknown): unknown {
 	return short === text ? value : short;
 }
 
+/** Most names of one kind in a sentence, unless somebody says otherwise; the lists beside it have them all. */
+const MOST_NAMED = 10;
+
 /**
  * Names in a sentence, such as "lisi, wangwu and 3 more".
  *
  * @param most so many are named; the rest is counted
  */
-export function enumerated(names: ReadonlyArray<string | number>, most: number): string {
+export function enumerated(names: ReadonlyArray<string | number>, most = MOST_NAMED): string {
 	const more = names.length - most;
 	const parts = [names.slice(0, most).join(', '), more > 0 ? `${more} more` : ''];
 	return parts.filter((part) => part !== '').join(' and ');

@@ -16,9 +16,6 @@ import type { Session } from './session';
 /** Most look-ups at the same time. */
 const WIDTH = 8;
 
-/** Most addresses in a sentence. */
-const NAMED = 10;
-
 /** How addresses are looked up. */
 export type LookUpEffort = Pick<Handling, 'limits' | 'timeout' | 'maxUnknown'>;
 
@@ -36,7 +33,7 @@ export class TooManyUnknownError extends ExplainedError {
 		private readonly most: number,
 	) {
 		super(
-			`WeCom doesn't know these addresses, and Max Unknown Addresses is ${most}: ${enumerated(unknown.map(maskedAddress), NAMED)}`,
+			`WeCom doesn't know these addresses, and Max Unknown Addresses is ${most}: ${enumerated(unknown.map(maskedAddress))}`,
 		);
 	}
 

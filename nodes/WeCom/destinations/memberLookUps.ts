@@ -6,9 +6,6 @@ import type { LookUps } from './destination';
 import { parseIds } from './ids';
 import { isNobody, type Recipients } from './recipients';
 
-/** Most addresses in a sentence. */
-const NAMED = 10;
-
 /** Nobody is left to send to: WeCom knows nobody by the addresses, and nobody else was named. */
 class NobodyFoundError extends ExplainedError {
 	override readonly name = 'NobodyFoundError';
@@ -20,7 +17,7 @@ class NobodyFoundError extends ExplainedError {
 
 	constructor(private readonly unresolved: readonly string[]) {
 		super(
-			`WeCom knows none of the recipients: ${enumerated(unresolved.map(maskedAddress), NAMED)}`,
+			`WeCom knows none of the recipients: ${enumerated(unresolved.map(maskedAddress))}`,
 		);
 	}
 

@@ -52,15 +52,12 @@ export function rejectedBy<To>({ lists }: Rejections<To>, answer: WeComAnswer, t
 	);
 }
 
-/** Most names of one kind in a sentence; the lists beside it have them all. */
-const NAMED = 10;
-
 /** The rejected recipients in words, such as `users lisi, wangwu; tags 9`; empty if there are none. */
 export function inWords({ lists }: Pick<Rejections<unknown>, 'lists'>, rejected: Rejected): string {
 	return lists
 		.flatMap(({ key, label, masked = String }) => {
 			const ids = rejected[key] ?? [];
-			return ids.length > 0 ? [`${label} ${enumerated(ids.map(masked), NAMED)}`] : [];
+			return ids.length > 0 ? [`${label} ${enumerated(ids.map(masked))}`] : [];
 		})
 		.join('; ');
 }

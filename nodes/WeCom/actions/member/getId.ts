@@ -21,9 +21,6 @@ import { forEachItem } from '../items';
 import type { Operation } from '../operation';
 import { openSession } from '../session';
 
-/** Most addresses in a sentence. */
-const NAMED = 10;
-
 const SEVERAL = 'separated by commas, |, or line breaks, or an array from an expression';
 
 const findBy: INodeProperties = {
@@ -141,7 +138,7 @@ function warningsOf(jobs: readonly GetJob[]): string[] {
 		}
 	}
 	if (unknown.size === 0) return [];
-	const names = enumerated([...unknown.values()].map(maskedAddress), NAMED);
+	const names = enumerated([...unknown.values()].map(maskedAddress));
 	return [
 		`${unknown.size} of ${all.size} addresses are unknown to WeCom, or their members are outside the app's visible range: ${names}`,
 	];

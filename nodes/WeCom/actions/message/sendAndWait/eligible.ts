@@ -6,9 +6,6 @@ import { isSame } from '../../../waiting/votes';
 import type { ItemForm } from '../../form/itemForm';
 import { approvers, whoMayAnswer } from './questions';
 
-/** Most names in a sentence. */
-const NAMED = 10;
-
 /** The recipients, where all of them are named: nobody knows who is in a department or a tag. */
 function named({ everyone, users, departments, tags }: Recipients): string[] | undefined {
 	return everyone || departments.length > 0 || tags.length > 0 ? undefined : [...users];
@@ -36,7 +33,7 @@ export function readEligible(form: ItemForm, to: Recipients): string[] | undefin
 					field: label,
 				}
 			: {
-					message: `${label} has members who don't get the card, so they can't answer: ${enumerated(without, NAMED)}`,
+					message: `${label} has members who don't get the card, so they can't answer: ${enumerated(without)}`,
 					hint: `Add them to Users, remove them from ${label}, or set ${all} to Those Who Got It.`,
 					field: label,
 					actual: without.join(', '),

@@ -4,9 +4,6 @@ import { enumerated, ExplainedError, type CallState } from '../../../api/explain
 import type { Asked } from '../../../waiting/question';
 import { reachable } from '../../../waiting/votes';
 
-/** Most names in a sentence. */
-const NAMED = 10;
-
 /** The card is out, but with those who got it, it could never be decided. */
 class UnreachableDecisionError extends ExplainedError {
 	override readonly name = 'UnreachableDecisionError';
@@ -26,7 +23,7 @@ class UnreachableDecisionError extends ExplainedError {
 		private readonly output: IDataObject,
 	) {
 		super(
-			`${rule.required} must answer, but only ${able} of those who may answer got the card; rejected: ${enumerated(invaliduser, NAMED)}`,
+			`${rule.required} must answer, but only ${able} of those who may answer got the card; rejected: ${enumerated(invaliduser)}`,
 		);
 	}
 
