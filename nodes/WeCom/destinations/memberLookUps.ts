@@ -16,9 +16,7 @@ class NobodyFoundError extends ExplainedError {
 	readonly description = this.hint;
 
 	constructor(private readonly unresolved: readonly string[]) {
-		super(
-			`WeCom knows none of the recipients: ${enumerated(unresolved.map(maskedAddress))}`,
-		);
+		super(`WeCom knows none of the recipients: ${enumerated(unresolved.map(maskedAddress))}`);
 	}
 
 	details(): IDataObject {
