@@ -1,8 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Job } from '../delivery/job';
+import { singleJob, type Job } from '../delivery/job';
 import type { Session } from '../delivery/session';
+import type { Lane } from '../destinations/lane';
 import { CREDENTIAL } from '../transport/credentials';
+import { DEFAULTS } from './defaults';
 import type { ItemForm } from './form/itemForm';
 import { forEachItem } from './items';
 import type { Operation } from './operation';
@@ -10,6 +12,13 @@ import { openSession } from './session';
 
 /** How the operation stands in the list, and its form. */
 type Seen = Omit<Operation, 'credential' | 'execute'>;
+
+/** The job of one input item, as many at the same time as the node makes without an option for it. */
+export const jobOf = (
+	{ itemIndex, version }: ItemForm,
+	lane: Lane,
+	run: Parameters<typeof singleJob>[0]['run'],
+): Job => singleJob({ itemIndex, lane, maxConcurrency: DEFAULTS.maxConcurrency.in(version), run });
 
 /**
  * An operation of an app that is done item by item.

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { singleJob, type Job } from '../../delivery/job';
+import type { Job } from '../../delivery/job';
 import { refusedByChat } from '../../destinations/groupChat';
-import { DEFAULTS } from '../defaults';
+import { jobOf } from '../appOperation';
 import type { ItemForm } from '../form/itemForm';
 
 /**
@@ -11,19 +11,11 @@ import type { ItemForm } from '../form/itemForm';
  * @param chatid empty where WeCom has yet to make one up
  * @param run gives what the node puts out
  */
-export const chatJob = (
-	{ itemIndex, version }: ItemForm,
-	chatid: string,
-	run: () => Promise<IDataObject>,
-): Job =>
-	singleJob({
-		itemIndex,
-		lane: chatid === '' ? [] : [chatid],
-		maxConcurrency: DEFAULTS.maxConcurrency.in(version),
-		run: async (emit) =>
-			emit(
-				await run().catch((error: unknown) => {
-					throw refusedByChat(error, { chatid });
-				}),
-			),
-	});
+export const chatJob = (form: ItemForm, chatid: string, run: () => Promise<IDataObject>): Job =>
+	jobOf(form, chatid === '' ? [] : [chatid], async (emit) =>
+		emit(
+			await run().catch((error: unknown) => {
+				throw refusedByChat(error, { chatid });
+			}),
+		),
+	);

@@ -3,13 +3,12 @@ import type { IBinaryData, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { ERRCODE } from '../../api/errcodes';
 import { WeComApiError, WeComCallError } from '../../api/errors';
 import { ExplainedError, InvalidInputError } from '../../api/explained';
-import { singleJob, type Job } from '../../delivery/job';
+import type { Job } from '../../delivery/job';
 import { ALWAYS } from '../../delivery/retry';
 import type { Session } from '../../delivery/session';
 import { isFromN8n } from '../../transport/database';
 import { storeFile, TooLargeError } from '../../transport/storedFile';
-import { appOperation } from '../appOperation';
-import { DEFAULTS } from '../defaults';
+import { appOperation, jobOf } from '../appOperation';
 import type { ItemForm } from '../form/itemForm';
 
 const LABEL = 'Media ID';
@@ -69,7 +68,6 @@ const binaryField: INodeProperties = {
 };
 
 async function prepare(session: Session, form: ItemForm, context: IExecuteFunctions): Promise<Job> {
-	const { itemIndex, version } = form;
 	const mediaId = form.requiredText({
 		name: 'mediaId',
 		label: LABEL,
@@ -80,17 +78,12 @@ async function prepare(session: Session, form: ItemForm, context: IExecuteFuncti
 		label: binaryField.displayName,
 		hint: 'Enter the name of a field, such as data.',
 	});
-	return singleJob({
-		itemIndex,
-		lane: [],
-		maxConcurrency: DEFAULTS.maxConcurrency.in(version),
-		async run(emit) {
-			const file = await session.retrying(async () => await stored(context, session, mediaId), {
-				harmlessFor: ALWAYS,
-			});
-			const { fileName, mimeType } = file;
-			emit({ media_id: mediaId, fileName, mimeType }, { [field]: file });
-		},
+	return jobOf(form, [], async (emit) => {
+		const file = await session.retrying(async () => await stored(context, session, mediaId), {
+			harmlessFor: ALWAYS,
+		});
+		const { fileName, mimeType } = file;
+		emit({ media_id: mediaId, fileName, mimeType }, { [field]: file });
 	});
 }
 

@@ -1,12 +1,11 @@
-import { singleJob, type Job } from '../../delivery/job';
+import type { Job } from '../../delivery/job';
 import { ALWAYS } from '../../delivery/retry';
 import type { Session } from '../../delivery/session';
 import { pendingMedia } from '../../files/pending';
 import type { MediaType } from '../../files/rules';
 import { media } from '../../messages/fields/field';
 import type { ContentType, MessageType } from '../../messages/messageType';
-import { appOperation } from '../appOperation';
-import { DEFAULTS } from '../defaults';
+import { appOperation, jobOf } from '../appOperation';
 import { ContentForm } from '../form/content';
 import type { ItemForm } from '../form/itemForm';
 
@@ -45,33 +44,28 @@ const upload: MessageType = {
 const form = new ContentForm(upload, 'send');
 
 async function prepare({ client, retrying, uploads }: Session, item: ItemForm): Promise<Job> {
-	const { itemIndex, version } = item;
+	const { itemIndex } = item;
 	const body = form.body(item);
 	const [file] = pendingMedia(body);
 	await uploads.check(body, itemIndex);
-	return singleJob({
-		itemIndex,
-		lane: [],
-		maxConcurrency: DEFAULTS.maxConcurrency.in(version),
-		async run(emit) {
-			const content = await uploads.read(file, itemIndex);
-			const { mediaId, createdAt } = await retrying(
-				async ({ timeout }) => await client.upload(file.type, content, { timeout }),
-				{ harmlessFor: ALWAYS },
-			);
-			const at = createdAt === undefined ? undefined : createdAt * 1000;
-			emit({
-				media_id: mediaId,
-				type: file.type,
-				fileName: content.fileName,
-				...(at === undefined
-					? {}
-					: {
-							createdAt: new Date(at).toISOString(),
-							expiresAt: new Date(at + KEPT_MS).toISOString(),
-						}),
-			});
-		},
+	return jobOf(item, [], async (emit) => {
+		const content = await uploads.read(file, itemIndex);
+		const { mediaId, createdAt } = await retrying(
+			async ({ timeout }) => await client.upload(file.type, content, { timeout }),
+			{ harmlessFor: ALWAYS },
+		);
+		const at = createdAt === undefined ? undefined : createdAt * 1000;
+		emit({
+			media_id: mediaId,
+			type: file.type,
+			fileName: content.fileName,
+			...(at === undefined
+				? {}
+				: {
+						createdAt: new Date(at).toISOString(),
+						expiresAt: new Date(at + KEPT_MS).toISOString(),
+					}),
+		});
 	});
 }
 

@@ -1,9 +1,8 @@
-import { singleJob, type Job } from '../../delivery/job';
+import type { Job } from '../../delivery/job';
 import type { Session } from '../../delivery/session';
 import { media } from '../../messages/fields/field';
 import type { MessageType } from '../../messages/messageType';
-import { appOperation } from '../appOperation';
-import { DEFAULTS } from '../defaults';
+import { appOperation, jobOf } from '../appOperation';
 import { ContentForm } from '../form/content';
 import type { ItemForm } from '../form/itemForm';
 
@@ -18,16 +17,15 @@ const picture: MessageType = {
 const form = new ContentForm(picture, 'send');
 
 async function prepare({ uploads }: Session, item: ItemForm): Promise<Job> {
-	const { itemIndex, version } = item;
+	const { itemIndex } = item;
 	const body = form.body(item);
 	await uploads.check(body, itemIndex);
-	return singleJob({
-		itemIndex,
-		lane: [],
-		maxConcurrency: DEFAULTS.maxConcurrency.in(version),
-		run: async (emit) =>
+	return jobOf(
+		item,
+		[],
+		async (emit) =>
 			await uploads.sendWith(body, itemIndex, {}, async ({ url }) => emit({ url: String(url) })),
-	});
+	);
 }
 
 /** Uploads a picture for the text of articles, which stays (`path/90256`). */

@@ -1,9 +1,8 @@
-import { singleJob, type Job } from '../../delivery/job';
+import type { Job } from '../../delivery/job';
 import { ALWAYS } from '../../delivery/retry';
 import type { Session } from '../../delivery/session';
-import { appOperation } from '../appOperation';
+import { appOperation, jobOf } from '../appOperation';
 import type { ItemForm } from '../form/itemForm';
-import { DEFAULTS } from '../defaults';
 
 const ifLost = 'The message may have been recalled. It is safe to recall it again.';
 
@@ -13,17 +12,12 @@ async function prepare({ client, retrying }: Session, form: ItemForm): Promise<J
 		label: 'Message ID',
 		hint: 'Enter the msgid from the output of Send, such as {{ $json.msgid }}.',
 	});
-	return singleJob({
-		itemIndex: form.itemIndex,
-		lane: [msgid],
-		maxConcurrency: DEFAULTS.maxConcurrency.in(form.version),
-		async run(emit) {
-			const { errcode = 0, errmsg = 'ok' } = await retrying(
-				async (timing) => await client.post('message/recall', { msgid }, { ...timing, ifLost }),
-				{ harmlessFor: ALWAYS },
-			);
-			emit({ msgid, recalled: true, errcode, errmsg });
-		},
+	return jobOf(form, [msgid], async (emit) => {
+		const { errcode = 0, errmsg = 'ok' } = await retrying(
+			async (timing) => await client.post('message/recall', { msgid }, { ...timing, ifLost }),
+			{ harmlessFor: ALWAYS },
+		);
+		emit({ msgid, recalled: true, errcode, errmsg });
 	});
 }
 
