@@ -13,6 +13,7 @@ import {
 	callerOf,
 	keepTime,
 	preAuthenticationNeeded,
+	proveFirst,
 	withWayOut,
 } from '../nodes/WeCom/api/credentialCalls';
 import { assertSuccess } from '../nodes/WeCom/api/errors';
@@ -102,12 +103,7 @@ export class WeComApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> => {
 		const { headers = {} } = requestOptions;
 		const token = tokenOf(credentials);
-		if (headers[VERIFY_HEADER] !== undefined) {
-			delete headers[VERIFY_HEADER];
-			// The same object reaches `preAuthentication`.
-			credentials.probe = true;
-			throw preAuthenticationNeeded();
-		}
+		proveFirst(credentials, requestOptions);
 		// n8n has fetched and stored it by now; there is nothing to send.
 		if (headers[RENEW_HEADER] !== undefined) throw new Error('The access token was renewed');
 		if (!tokensOf(secretsIn(credentials)).isAlive(token)) throw preAuthenticationNeeded();

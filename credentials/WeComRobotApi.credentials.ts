@@ -10,12 +10,7 @@ import type {
 } from 'n8n-workflow';
 
 import { readBaseUrl } from '../nodes/WeCom/api/baseUrl';
-import {
-	callerOf,
-	keepTime,
-	preAuthenticationNeeded,
-	withWayOut,
-} from '../nodes/WeCom/api/credentialCalls';
+import { callerOf, keepTime, proveFirst, withWayOut } from '../nodes/WeCom/api/credentialCalls';
 import { assertSuccess, requiredIn, type WeComAnswer } from '../nodes/WeCom/api/errors';
 import { readRobotKey } from '../nodes/WeCom/api/robotKey';
 import { VERIFY_HEADER } from '../nodes/WeCom/api/token';
@@ -101,13 +96,8 @@ export class WeComRobotApi implements ICredentialType {
 		credentials,
 		requestOptions,
 	): Promise<IHttpRequestOptions> => {
-		const { headers = {}, qs } = requestOptions;
-		if (headers[VERIFY_HEADER] !== undefined) {
-			delete headers[VERIFY_HEADER];
-			// The same object reaches `preAuthentication`.
-			credentials.probe = true;
-			throw preAuthenticationNeeded();
-		}
+		const { qs } = requestOptions;
+		proveFirst(credentials, requestOptions);
 		keepTime(requestOptions);
 		if (qs?.key === undefined) requestOptions.qs = { ...qs, key: robotIn(credentials).key };
 		return requestOptions;

@@ -1,16 +1,37 @@
-import type { IDataObject, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
 
 import { callError, readAnswer } from './call';
 import { TooLateError, type WeComAnswer } from './errors';
 import { ExplainedError } from './explained';
 import { timeUp } from './timeUp';
-import { NOT_AFTER_HEADER, WITHIN_HEADER } from './token';
+import { NOT_AFTER_HEADER, VERIFY_HEADER, WITHIN_HEADER } from './token';
 
 const TIMEOUT_MS = 30_000;
 
 /** n8n answers this with `preAuthentication`, before it sends anything. */
 export function preAuthenticationNeeded(): Error {
 	return Object.assign(new Error('The access token has expired'), { response: { status: 401 } });
+}
+
+/**
+ * Has n8n call `preAuthentication` first where a call is the credential's test, which says so in a header.
+ *
+ * @param credentials the same object reaches `preAuthentication`, and is a `probe` there
+ * @throws Error with status 401 in a test
+ */
+export function proveFirst(
+	credentials: ICredentialDataDecryptedObject,
+	{ headers = {} }: IHttpRequestOptions,
+): void {
+	if (headers[VERIFY_HEADER] === undefined) return;
+	delete headers[VERIFY_HEADER];
+	credentials.probe = true;
+	throw preAuthenticationNeeded();
 }
 
 /**
