@@ -55,9 +55,10 @@ const isHead = (line: Line, next: Line | undefined): boolean =>
 /** Where code ends that begins with a line; one of the lines behind it closes it, or none. */
 function codeAt(lines: readonly Line[], at: number, fence: string): { block: Block; next: number } {
 	const closing = new RegExp(`^[ \\t]*\`{${fence.length},}[ \\t]*\\r?$`);
-	const found = lines.findIndex(({ text }, index) => index > at && closing.test(text));
+	let found = at + 1;
+	while (found < lines.length && !closing.test(lines[found].text)) found += 1;
 	const { start, end: open } = lines[at];
-	if (found < 0) {
+	if (found === lines.length) {
 		const { end } = lines[lines.length - 1];
 		return { block: { kind: 'code', start, open, close: end, end }, next: lines.length };
 	}
