@@ -10,8 +10,8 @@ type Names = Record<
 type Entered = Readonly<Record<string, unknown>>;
 
 /**
- * What the node does and for whom, in words, such as "Buttons → zhangsan, lisi +3" or "Text → Group Robot". What comes from an expression is not
- * known before the node runs.
+ * What the node does and for whom, in words, such as "Buttons → zhangsan, lisi +3" or "Text → Group Robot". What comes
+ * from an expression is not known before the node runs.
  *
  * n8n evaluates its source: it can use nothing but its parameters.
  */

@@ -100,8 +100,8 @@ export class Uploads {
 	}
 
 	/**
-	 * Sends a body with every file uploaded and replaced by its media_id, or put into its place. If WeCom refuses a media_id of an earlier upload,
-	 * the files are uploaded anew, and the body is sent once more: a refusal has delivered nothing.
+	 * Sends a body with every file uploaded and replaced by its media_id, or put into its place. If WeCom refuses a media_id
+	 * of an earlier upload, the files are uploaded anew, and the body is sent once more: a refusal has delivered nothing.
 	 *
 	 * @param send gets the body as WeCom takes it
 	 */
