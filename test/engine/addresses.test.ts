@@ -222,7 +222,7 @@ describe('addresses that WeCom does not know', () => {
 				`^WeCom doesn't know these addresses, and Max Unknown Addresses is ${most}: 139\\*\\*\\*\\*0000.* \\[item 1\\]$`,
 			),
 		);
-		expect(error?.description).toContain("20 % of the company's size");
+		expect(error?.description).toContain("20% of the company's headcount");
 		expect(sent()).toBe(0);
 	});
 
@@ -259,7 +259,7 @@ describe('when WeCom refuses look-ups', () => {
 		);
 		expect(items[0].json).toMatchObject({
 			error: expect.stringMatching(/errcode 45009\): looking up 138\*\*\*\*0001 \[item 0\]$/),
-			details: { hint: expect.stringContaining('blocks look-ups for a day') },
+			details: { hint: expect.stringContaining('blocks lookups for a day') },
 		});
 		expect(items[1].json).toMatchObject({ errcode: 0 });
 		expect(simulator.inbox('lisi')).toHaveLength(1);

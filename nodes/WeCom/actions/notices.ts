@@ -25,7 +25,7 @@ export const HINTS: NodeHint[] = [
 		? []
 		: [
 				before(
-					`WeCom takes only ${robot.rate.says}, so the node waits: this run takes some minutes.`,
+					`WeCom takes only ${robot.rate.says}, so the node waits in between. This run will take a few minutes.`,
 					'groupRobot',
 					robot.rate.calls,
 				),

@@ -94,7 +94,7 @@ class LookUpRefusedError extends WeComApiError {
 			answer,
 			undefined,
 			Number(answer.errcode) === ERRCODE.tooManyCalls
-				? "WeCom blocks look-ups for a day when too many addresses were unknown: more than 20 % of the company's size. Until then, use user IDs (账号). Otherwise, try again in a minute."
+				? "WeCom blocks lookups for a day after too many unknown addresses: more than 20% of the company's headcount. Until then, use user IDs (账号). Otherwise, try again in a minute."
 				: undefined,
 		);
 		this.message = `${this.message}: looking up ${maskedAddress(text)}`;

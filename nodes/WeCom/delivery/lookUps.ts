@@ -24,7 +24,7 @@ export class TooManyUnknownError extends ExplainedError {
 	override readonly name = 'TooManyUnknownError';
 
 	readonly hint =
-		"WeCom blocks look-ups for a day when more than 20 % of the company's size were in vain, so the node stopped. Correct or remove these addresses, check the app's visible range (可见范围) and Mailbox, or raise Max Unknown Addresses under Options.";
+		"WeCom blocks lookups for a day after too many misses (more than 20% of the company's headcount), so the node stopped. Correct or remove these addresses, check the app's visible range (可见范围) and Mailbox, or raise Max Unknown Addresses under Options.";
 
 	readonly description = this.hint;
 

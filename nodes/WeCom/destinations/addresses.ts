@@ -22,7 +22,7 @@ export const mailbox: INodeProperties = {
 		{
 			name: 'Company, Then Personal',
 			value: 'companyThenPersonal',
-			description: 'Each try in vain counts as an unknown address',
+			description: 'Each mailbox without a match counts as an unknown address',
 		},
 		{ name: 'Personal', value: 'personal', description: 'The personal email address (邮箱)' },
 	],

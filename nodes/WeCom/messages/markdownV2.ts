@@ -33,7 +33,7 @@ const wholeTables: Rule = ({ content }) => {
 	const row = typeof content === 'string' ? brokenTable(content) : undefined;
 	if (row === undefined) return undefined;
 	return broken(
-		`Content has a table that WeCom shows as text, since no separator row with as many columns follows ${shown(row)}`,
+		`Content has a table that WeCom shows as text: no separator row with the same number of columns comes after ${shown(row)}`,
 		'Below the column names, add a row such as | :--- | ---: | with one cell for each column.',
 	);
 };

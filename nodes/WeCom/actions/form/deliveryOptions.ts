@@ -92,7 +92,7 @@ export const maxUnknown: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: MAX_UNKNOWN },
 	default: newestUnknown,
 	description:
-		"How many emails and mobiles unknown to WeCom to accept over all items before the node stops looking up. WeCom blocks look-ups for a day when more than 20 % of the company's size were in vain. The first item's value applies to all.",
+		"How many emails and mobile numbers unknown to WeCom to accept, over all items, before the node stops looking them up. WeCom blocks lookups for a day after too many misses: more than 20% of the company's headcount. The first item's value applies to all.",
 };
 
 export const retries: INodeProperties = {
