@@ -101,6 +101,8 @@ export function environment(options: {
 		HOME: options.userFolder,
 		USERPROFILE: options.userFolder,
 		NODE_ENV: 'production',
+		// n8n is thousands of files: a later start finds them compiled.
+		NODE_COMPILE_CACHE: join(__dirname, 'node_modules', '.cache', 'compiled'),
 
 		N8N_USER_FOLDER: options.userFolder,
 		N8N_LISTEN_ADDRESS: host,

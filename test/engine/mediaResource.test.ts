@@ -253,7 +253,7 @@ describe('pictures in mpnews', () => {
 		[
 			'has no address',
 			() => 'cid:logo',
-			/^Picture 2 in Content of article 2: File URL must start with http/,
+			/^Picture 2 in Content of article 2: the src of the picture must start with http/,
 		],
 		[
 			'is too large',

@@ -8,8 +8,8 @@ import {
 	type Mailbox,
 	type MemberAddress,
 } from '../api/memberAddress';
+import { entriesOf } from '../messages/fields/entries';
 import type { Form } from '../messages/fields/show';
-import { entriesOf } from './ids';
 import { choiceOf } from './readings';
 
 /** In which of a member's mailboxes WeCom looks for an email address. */
@@ -101,7 +101,7 @@ function wrongAddress(kind: AddressKind, value: unknown, label: string): Issue {
 /**
  * Addresses of one kind, each once, and what is wrong with those that are none.
  *
- * @param given in the forms that `parseIds` knows; numbers also with spaces and dashes
+ * @param given in the forms that `entriesOf` knows; numbers also with spaces and dashes
  * @param where email addresses are looked for
  */
 export function readAddresses(

@@ -8,7 +8,13 @@ type MediaOrigin =
 			property: unknown;
 			fileName?: string;
 	  }
-	| { from: 'url'; url: string; fileName?: string };
+	| {
+			from: 'url';
+			url: string;
+			fileName?: string;
+			/** The address stands in the web page of an article. */
+			inPage?: true;
+	  };
 
 /** What a body has of a file: the media_id or the URL that an upload gives, or the file itself and its MD5 in hexadecimal. */
 export type FileForm = 'mediaId' | 'url' | 'base64' | 'md5';

@@ -4,10 +4,13 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { InvalidInputError } from '../api/explained';
 import {
 	fetchFault,
+	PICTURE_TAG,
 	shownAddress,
 	statusFault,
 	TORN,
-	WEB_PAGE,
+	URL_FIELD,
+	webPage,
+	type AddressPlace,
 	type FetchFault,
 } from '../files/fetchFault';
 import { isWebPage, kindOf } from '../files/kinds';
@@ -41,22 +44,26 @@ function unusable(label: string, url: URL, { what, hint }: FetchFault): never {
 	]);
 }
 
-const FINAL_ADDRESS = "Enter the file's final URL in File URL.";
+const placeOf = ({ origin }: PendingMedia): AddressPlace =>
+	'inPage' in origin ? PICTURE_TAG : URL_FIELD;
+
+const finalAddress = ({ url }: AddressPlace) => `Enter the file's final URL in ${url}.`;
 
 /**
  * The address of a file.
  *
  * @throws InvalidInputError if it is none of HTTP
  */
-export function usableUrl(given: string, label: string): URL {
+export function usableUrl(given: string, media: PendingMedia): URL {
 	const url = URL.canParse(given) ? new URL(given) : undefined;
 	if (url !== undefined && /^https?:$/.test(url.protocol)) return url;
 	const address = shownAddress(given);
+	const { url: field } = placeOf(media);
 	throw new InvalidInputError([
 		{
-			message: `${label}: File URL must start with http:// or https://; given: ${address}`,
+			message: `${media.label}: ${field} must start with http:// or https://; given: ${address}`,
 			hint: 'Enter the full URL of the file.',
-			field: 'File URL',
+			field,
 			actual: address,
 		},
 	]);
@@ -85,12 +92,13 @@ export class FileDownload {
 	 *
 	 * @throws InvalidInputError if it cannot be fetched
 	 */
-	async fetch({ type, label, origin }: PendingMedia, given: string): Promise<Downloaded> {
-		const start = usableUrl(given, label);
+	async fetch(media: PendingMedia, given: string): Promise<Downloaded> {
+		const { type, label, origin } = media;
+		const start = usableUrl(given, media);
 		const cancelled = this.context.getExecutionCancelSignal();
 		const limit = deadline(WHOLE_DOWNLOAD_TIMEOUT_MS);
 		const signal = cancelled === undefined ? limit : AbortSignal.any([cancelled, limit]);
-		const { url, headers, body } = await this.request(start, label, signal);
+		const { url, headers, body } = await this.request(start, media, signal);
 		const chunks = await upTo(MEDIA_RULES[type].maxBytes, body).catch(() =>
 			unusable(label, url, TORN),
 		);
@@ -106,16 +114,18 @@ export class FileDownload {
 		const isWanted =
 			type === 'file' &&
 			[origin.fileName, ...names].some((name) => /^x?html?$/.test(extensionOf(name ?? '')));
-		if (isPage && !isWanted) unusable(label, url, WEB_PAGE);
+		if (isPage && !isWanted) unusable(label, url, webPage(placeOf(media)));
 		return { chunks, mimeType, names };
 	}
 
 	/** Opens a download and follows its redirects, but never to another protocol than HTTP, nor from HTTPS back to HTTP. */
 	private async request(
 		start: URL,
-		label: string,
+		media: PendingMedia,
 		abortSignal: AbortSignal,
 	): Promise<Omit<Response, 'statusCode'> & { url: URL }> {
+		const { label } = media;
+		const place = placeOf(media);
 		let url = start;
 		for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
 			const { statusCode, headers, body } = (await this.context.helpers
@@ -128,17 +138,17 @@ export class FileDownload {
 					timeout: DOWNLOAD_TIMEOUT_MS,
 					abortSignal,
 				})
-				.catch((error: unknown) => unusable(label, url, fetchFault(error)))) as Response;
+				.catch((error: unknown) => unusable(label, url, fetchFault(error, place)))) as Response;
 			if (statusCode === 200) return { url, headers, body };
 			// The connection is let go of by reading only: to destroy a stream that nobody has begun to read does not reach it.
 			await upTo(0, body).catch(() => []);
 			const { location } = headers;
 			if (statusCode < 300 || statusCode >= 400 || typeof location !== 'string')
-				unusable(label, url, statusFault(statusCode));
+				unusable(label, url, statusFault(statusCode, place));
 			if (!URL.canParse(location as string, url.href)) {
 				unusable(label, url, {
 					what: 'redirects to an invalid URL',
-					hint: FINAL_ADDRESS,
+					hint: finalAddress(place),
 				});
 			}
 			const next = new URL(location as string, url.href);
@@ -148,14 +158,14 @@ export class FileDownload {
 			) {
 				unusable(label, url, {
 					what: `redirects to ${next.protocol}//, which isn't followed`,
-					hint: FINAL_ADDRESS,
+					hint: finalAddress(place),
 				});
 			}
 			url = next;
 		}
 		return unusable(label, start, {
 			what: `redirects more than ${MAX_REDIRECTS} times`,
-			hint: FINAL_ADDRESS,
+			hint: finalAddress(place),
 		});
 	}
 }

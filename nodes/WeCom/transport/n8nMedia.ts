@@ -83,9 +83,9 @@ export class N8nMedia implements MediaSource {
 	}
 
 	async look(media: PendingMedia, itemIndex: number): Promise<FileLook | undefined> {
-		const { type, label, origin } = media;
+		const { type, origin } = media;
 		if (origin.from === 'url') {
-			usableUrl(origin.url, label);
+			usableUrl(origin.url, media);
 			return undefined;
 		}
 		const binary = this.binary(origin.property, itemIndex);

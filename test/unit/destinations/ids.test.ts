@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import { checkedId, parseIds, parseKeys, readIds } from '../../../nodes/WeCom/destinations/ids';
 import { cases } from '../../cases';
+import { NOTATIONS } from '../../notations';
 
 const read = (given: unknown, kind: 'users' | 'departments' | 'tags' = 'users') =>
 	readIds(kind, given, { label: 'Users' });
@@ -9,45 +10,7 @@ const sentences = (given: unknown, kind?: 'departments' | 'tags') =>
 	read(given, kind).issues.map(({ message }) => message);
 
 describe('IDs in a list', () => {
-	it.each<[string, unknown]>([
-		['separated by |', 'a|b|c'],
-		['separated by commas', 'a, b,c'],
-		['separated by semicolons', 'a;b; c'],
-		['separated by spaces', 'a b  c'],
-		['separated by line breaks', 'a\nb\r\nc'],
-		['separated by Chinese commas', 'a，b、c'],
-		['separated by Chinese semicolons', 'a；b；c'],
-		['separated by full-width bars', 'a｜b｜c'],
-		['separated by ideographic spaces', 'a　b　c'],
-		['as JSON', '["a", "b", "c"]'],
-		['as JSON over several lines', '[\n  "a",\n  "b",\n  "c"\n]\n'],
-		['as JSON in JSON', '"[\\"a\\",\\"b\\",\\"c\\"]"'],
-		['as JSON with gaps', '["a", null, "", "b", [], ["c"]]'],
-		['as nested JSON', '[["a","b"],["c"]]'],
-		['as an array', ['a', 'b', 'c']],
-		['as an array with gaps', ['a', null, undefined, '', 'b', [], ['c']]],
-		['as an array of lists', ['a|b', 'c']],
-		['in brackets without quotes', '[a, b, c]'],
-		['in Python', "['a', 'b', None, 'c']"],
-		['as a tuple in Python', "('a', 'b', 'c')"],
-		['in parentheses', '（a，b，c）'],
-		['in Chinese brackets', '【a、b、c】'],
-		['half in quotes', '"a", b, "c"'],
-		['in curly quotes', '“a”, “b”、‘c’'],
-		['in German quotes', '„a“, „b“, ‚c‘'],
-		['in Swedish quotes', '”a”, ”b”, ’c’'],
-		['in French quotes', '«a», « b », ‹c›'],
-		['in corner brackets', '「a」「b」'.replace('」「', '」、「') + '、「c」'],
-		['in backticks', '`a`, `b`, `c`'],
-		['with bullets', '- a\n- b\n* c'],
-		['with dots for bullets', '• a\n• b\n• c'],
-		['with numbers', '1. a\n2. b\n3) c'],
-		['with Chinese numbers', '1、a\n2、b\n3、c'],
-		['with trailing separators', ',a,b;c;\n'],
-		['with a byte order mark', '\ufeffa,b,c'],
-		['with invisible characters around each', '\u200ba\u200b,\u00a0b\u00ad, \u2066c\u2069'],
-		['with no-break spaces after the commas', 'a,\u00a0b,\u00a0c'],
-	])('%s are read', (_, given) =>
+	it.each(NOTATIONS)('%s are read', (_, given) =>
 		expect(read(given)).toEqual({ ids: ['a', 'b', 'c'], issues: [] }),
 	);
 

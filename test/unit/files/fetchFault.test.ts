@@ -1,4 +1,11 @@
-import { fetchFault, shownAddress, statusFault } from '../../../nodes/WeCom/files/fetchFault';
+import {
+	fetchFault,
+	PICTURE_TAG,
+	shownAddress,
+	statusFault,
+	URL_FIELD,
+	webPage,
+} from '../../../nodes/WeCom/files/fetchFault';
 
 const failure = (code: string, more: object = {}) =>
 	Object.assign(new Error(`getaddrinfo ${code} files.example.com ?token=secret`), {
@@ -31,18 +38,31 @@ it.each<[string, RegExp]>([
 		new Error('x', { cause: failure(code) }),
 		failure('', { errors: [failure(code)] }),
 	]) {
-		const fault = fetchFault(error);
+		const fault = fetchFault(error, URL_FIELD);
 		expect(fault.hint).toMatch(hint);
 		expect(JSON.stringify(fault)).not.toMatch(/secret|getaddrinfo/);
 	}
 });
 
 it.each([undefined, null, 'text', {}, new Error('x')])('%s is a fault too', (error) => {
-	expect(fetchFault(error).what).toBe("can't be reached");
+	expect(fetchFault(error, URL_FIELD).what).toBe("can't be reached");
+});
+
+it('speaks of the address where it was given', () => {
+	const all = (place: typeof URL_FIELD) =>
+		JSON.stringify([
+			...['ENOTFOUND', 'ECONNREFUSED', 'EHOSTUNREACH', 'EPROTO', 'ETIMEDOUT', 'EWHATEVER'].map(
+				(code) => fetchFault(failure(code), place),
+			),
+			...[401, 404, 418].map((status) => statusFault(status, place)),
+			webPage(place),
+		]);
+	expect(all(URL_FIELD)).toMatch(/File URL.*Binary Data.*\.html/);
+	expect(all(PICTURE_TAG)).not.toMatch(/File URL|Binary Data|\.html/);
 });
 
 it.each([204, 304, 400, 401, 404, 407, 418, 429, 500, 599])('status %i has a way out', (status) => {
-	expect(statusFault(status)).toEqual({
+	expect(statusFault(status, URL_FIELD)).toEqual({
 		what: `returned HTTP status ${status}`,
 		hint: expect.stringMatching(/\S.*\.$/) as string,
 	});

@@ -1,25 +1,17 @@
-import { trimmed } from '../../api/characters';
 import { shown } from '../../api/explained';
+import { entriesOf, unique } from './entries';
 import type { Issue, NamesField } from './field';
-import { isAbsent } from './field';
-
-/** Between names in a text. */
-const SEPARATORS = /[|,;，；、｜\s]+/;
 
 /**
- * The names that a form gives: a text with separators between them, an array, or a single number.
+ * The names that a form gives, each once.
  *
- * @returns undefined where there is none; what is no list as it is, for the check to tell
+ * @param given in the forms that `entriesOf` knows
+ * @returns undefined where there is none; what is no name, and what is no list, as it is, for the check to tell
  */
 export function namesIn(given: unknown): unknown {
-	if (isAbsent(given)) return undefined;
-	if (typeof given === 'object' && !Array.isArray(given)) return given;
-	const parts = [given].flat(Infinity).flatMap((part) => {
-		if (typeof part === 'number') return [String(part)];
-		return typeof part === 'string' ? part.split(SEPARATORS).map(trimmed) : [part];
-	});
-	const names = [...new Set(parts.filter((part) => !isAbsent(part)))];
-	return names.length > 0 ? names : undefined;
+	if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given;
+	const names = entriesOf(given).map((entry) => (typeof entry === 'string' ? entry : entry.stray));
+	return names.length > 0 ? unique(names) : undefined;
 }
 
 /** Checks names as WeCom takes them: an array of texts, each of which can be one. */

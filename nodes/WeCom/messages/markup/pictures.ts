@@ -1,7 +1,7 @@
 import { PendingMedia, PendingText } from '../../files/pending';
 
-/** A tag, with the values in it whole: they may have anything but their own quotation mark. */
-const IMAGE = /<img(?=[\s/])(?:[^>"']|"[^"]*"|'[^']*')*>/gi;
+const IMAGE = /<img(?=[\s/])/gi;
+const QUOTE_OR_END = /["'>]/g;
 
 /** An attribute, with its value in any of the three ways of HTML. */
 const ATTRIBUTE = /([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+)))?/g;
@@ -44,7 +44,34 @@ function dataIn(address: string): { data: string; mimeType: string } | undefined
 
 function originOf(address: string): PendingMedia['origin'] {
 	const file = dataIn(address);
-	return file === undefined ? { from: 'url', url: address } : { from: 'binary', property: file };
+	return file === undefined
+		? { from: 'url', url: address, inPage: true }
+		: { from: 'binary', property: file };
+}
+
+/** Where a tag ends: behind the first `>` that is in no quotation marks. */
+function endOf(html: string, from: number): number | undefined {
+	QUOTE_OR_END.lastIndex = from;
+	for (let found = QUOTE_OR_END.exec(html); found !== null; found = QUOTE_OR_END.exec(html)) {
+		const [sign] = found;
+		if (sign === '>') return QUOTE_OR_END.lastIndex;
+		const closing = html.indexOf(sign, QUOTE_OR_END.lastIndex);
+		if (closing < 0) return undefined;
+		QUOTE_OR_END.lastIndex = closing + 1;
+	}
+	return undefined;
+}
+
+/** The picture tags of a web page, each with its place. One without an end takes the rest of the page, as in a browser. */
+function* tagsIn(html: string): Generator<{ tag: string; index: number }> {
+	let from = 0;
+	for (const { index } of html.matchAll(IMAGE)) {
+		if (index < from) continue;
+		const end = endOf(html, index);
+		if (end === undefined) return;
+		yield { tag: html.slice(index, end), index };
+		from = end;
+	}
 }
 
 /** The address in a tag, and where in it the value begins. */
@@ -68,7 +95,7 @@ export function withPictures(html: string, where: string): string | PendingText 
 	const parts: Array<string | PendingMedia> = [];
 	let end = 0;
 	let count = 0;
-	for (const { 0: tag, index } of html.matchAll(IMAGE)) {
+	for (const { tag, index } of tagsIn(html)) {
 		const source = sourceIn(tag);
 		if (source === undefined) continue;
 		count += 1;

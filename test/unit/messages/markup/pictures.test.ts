@@ -43,6 +43,9 @@ it.each([
 	`<a href="${A}">link</a>`,
 	'<img src="http://p.qpic.cn/pic_wework/3474110808/7a7c/0">',
 	'<img src="https://wework.qpic.cn/wwpic/1/0">',
+	`<img alt="no end src='${A}'>`,
+	`<img alt=it's src="${A}">`,
+	'<img',
 ])('%s has nothing to upload', (html) => expect(withPictures(html, WHERE)).toBe(html));
 
 it('a host that only looks like that of WeCom is none', () =>
@@ -65,4 +68,11 @@ it('goes through a page of megabytes, with a picture of megabytes in it', () => 
 	const html = `${'<p class="a">text</p>'.repeat(100_000)}<img src="data:image/png;base64,${data}">`;
 	const { parts } = withPictures(html, WHERE) as PendingText;
 	expect(parts).toHaveLength(3);
+});
+
+it('gives up at once on a page of picture tags whose quotation marks never end', () => {
+	const html = '<img alt="'.repeat(200_001);
+	expect(withPictures(html, WHERE)).toBe(html);
+	const single = `<img alt='${'<img '.repeat(200_000)}`;
+	expect(withPictures(single, WHERE)).toBe(single);
 });
