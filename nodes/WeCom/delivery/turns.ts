@@ -15,11 +15,11 @@ interface Slot {
 	until: number;
 }
 
-/** Tells queries of an address apart without keeping the secret in them. */
+/** Tells queries of an address apart without keeping the secret in them. Most addresses have none. */
 export const lineOf = (query: object | undefined): string =>
-	createHash('sha256')
-		.update(JSON.stringify(query ?? {}))
-		.digest('base64');
+	query === undefined
+		? 'without a query'
+		: createHash('sha256').update(JSON.stringify(query)).digest('base64');
 
 /**
  * Whose turn it is, where WeCom takes only so many calls in some time. Outlives an execution, since WeCom counts them all.

@@ -43,13 +43,12 @@ function asSent(ids: string[], sent: readonly string[]): string[] {
 
 /** Who did not get the message, as arrays. WeCom gives text, arrays, or nothing; those of its lists are always there. */
 export function rejectedBy<To>({ lists }: Rejections<To>, answer: WeComAnswer, to: To): Rejected {
-	return Object.fromEntries(
-		lists.flatMap(({ key, sent, before }) => {
-			const ids =
-				before === undefined ? asSent(parseIds(answer[key]), sent?.(to) ?? []) : before(to);
-			return ids === undefined ? [] : [[key, [...ids]]];
-		}),
-	);
+	const rejected: Rejected = {};
+	for (const { key, sent, before } of lists) {
+		const ids = before === undefined ? asSent(parseIds(answer[key]), sent?.(to) ?? []) : before(to);
+		if (ids !== undefined) rejected[key] = [...ids];
+	}
+	return rejected;
 }
 
 /** The rejected recipients in words, such as `users lisi, wangwu; tags 9`; empty if there are none. */
