@@ -1,0 +1,17 @@
+const { default: Sequencer } = require('@jest/test-sequencer');
+
+/** They take minutes. What knows no earlier run would begin with the largest files, and wait for one of these at the end. */
+const LONGEST = ['loop', 'importExamples', 'waitingPage', 'inbox', 'waitingPages'].map(
+	(name) => `/${name}.test.ts`,
+);
+
+const rank = ({ path }) => {
+	const place = LONGEST.findIndex((end) => path.endsWith(end));
+	return place < 0 ? LONGEST.length : place;
+};
+
+module.exports = class LongestFirst extends Sequencer {
+	sort(tests) {
+		return super.sort(tests).sort((one, other) => rank(one) - rank(other));
+	}
+};
