@@ -402,4 +402,45 @@ describe('calls that wait for their turn', () => {
 		).rejects.toThrow(NotTriedError);
 		expect(attempts.count).toBe(0);
 	});
+
+	it('that are canceled in line after an attempt fail as that did, and what it may have delivered is kept', async () => {
+		const clock = new FakeClock();
+		const canceledAfter = (attempts: number) => {
+			let turns = 0;
+			return {
+				milliseconds: WINDOW,
+				turn: async () => {
+					turns += 1;
+					if (turns > attempts) throw new NotTriedError(undefined);
+					return { waited: 0, ended: () => {} };
+				},
+			};
+		};
+		const fails = async (harmlessFor: number, ...errors: Error[]) =>
+			await withRetries(
+				failing(...errors).call,
+				harmlessFor,
+				{ retries: 3, totalMs: 60_000 },
+				{ clock, hold: new Hold(clock), line: canceledAfter(errors.length) },
+			).catch((error: unknown) => error);
+		const busy = answered(-1);
+		expect(await fails(NEVER, busy)).toBe(busy);
+		expect(await fails(ALWAYS, broken('lost'), busy)).toMatchObject({
+			errcode: -1,
+			delivered: 'unknown',
+		});
+	});
+
+	it('that are held back when their turn has come give it back', async () => {
+		const clock = new FakeClock();
+		const hold = new Hold(clock);
+		hold.shut(answered(48002));
+		const { turns, line } = lineOf(clock, 0);
+		const { attempts, call } = failing();
+		await expect(
+			withRetries(call, NEVER, { retries: 3, totalMs: 1 }, { clock, hold, line }),
+		).rejects.toThrow(NotTriedError);
+		expect(attempts.count).toBe(0);
+		expect(turns).toEqual({ begun: 1, ended: 1 });
+	});
 });
