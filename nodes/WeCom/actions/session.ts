@@ -3,6 +3,7 @@ import { sleep, type ICredentialDataDecryptedObject, type IExecuteFunctions } fr
 import { WeComClient } from '../api/client';
 import { fingerprint, secretsOf } from '../api/token';
 import { NotTriedError } from '../delivery/hold';
+import { AddressMemory } from '../delivery/knownAddresses';
 import { MediaIds } from '../delivery/mediaIds';
 import { ALWAYS, type Clock } from '../delivery/retry';
 import { retryingWith, type Session } from '../delivery/session';
@@ -38,6 +39,9 @@ function clockOf(signal?: AbortSignal): Clock {
 
 /** The media_ids of this n8n process: they outlive an execution, so that sending again sends the same. */
 const mediaIds = new MediaIds(now);
+
+/** Whom the executions of this n8n process have looked up. */
+const addresses = new AddressMemory(now);
 
 /** Whose turn it is in this n8n process: WeCom counts the calls of all executions. */
 const turns = new Turns();
@@ -105,18 +109,14 @@ export async function openSession(
 			{ ...effort, harmlessFor: ALWAYS },
 		);
 	};
+	const app = `${credential} ${chosen?.[credential]?.id} ${fingerprint(secretsOf(credentials))}`;
 	return {
 		client,
 		credentials,
 		sender: sender?.fields(credentials) ?? {},
-		uploads: new Uploads(
-			upload,
-			new N8nMedia(context, patienceMs),
-			mediaIds.of(
-				`${credential} ${chosen?.[credential]?.id} ${fingerprint(secretsOf(credentials))}`,
-			),
-		),
+		uploads: new Uploads(upload, new N8nMedia(context, patienceMs), mediaIds.of(app)),
 		taskIds: new TaskIds(),
+		known: addresses.of(`${context.getExecutionId()} ${app}`),
 		retrying,
 	};
 }

@@ -26,10 +26,37 @@ const MAX_EMAIL = 64;
 const MOBILE = /^\+?\d{5,32}$/;
 const MAX_MOBILE = 32;
 
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+/** Signs that come with an address out of a mail program or a list, and belong to none. */
+const NO_MAIL = '\\s@<>()（）\\[\\],;:"\'';
+const EMAIL = new RegExp(`^[^${NO_MAIL}]+@[^${NO_MAIL}]+\\.[^${NO_MAIL}.]+$`);
 
 /** WeCom knows numbers of the mainland by their 11 digits, and others with their country code. */
 const MAINLAND = /^(?:\+|00)?86(1\d{10})$/;
+
+/** Numbers as people write them: what stands between digits inside one means nothing, between two of them it does. */
+const GAP = '[ \\u00a0().-]{0,2}';
+const MAINLAND_IN_TEXT = new RegExp(
+	`(?<![\\w+])(?<!\\+\\d{1,3}${GAP})(?:(?:\\+|00)?86${GAP})?1\\d{2}${GAP}\\d{4}${GAP}\\d{4}(?!\\w)`,
+	'g',
+);
+const WITH_COUNTRY = new RegExp(`\\+\\d(?:${GAP}\\d)+(?!\\w)`, 'g');
+
+const compact = (number: string) => `,${number.replace(/[^\d+]/g, '')},`;
+
+const eachText = (given: unknown, change: (text: string) => string): unknown => {
+	if (Array.isArray(given)) return given.map((one: unknown) => eachText(one, change));
+	return typeof given === 'string' ? change(given) : given;
+};
+
+/** Texts, also in an array, with the letters, digits, and blanks of Chinese input methods as others write them. */
+export const inPlainWidth = (given: unknown): unknown =>
+	eachText(given, (text) => text.normalize('NFKC'));
+
+/** Texts, also in an array, with each number in them in one piece. */
+export const withWholeNumbers = (given: unknown): unknown =>
+	eachText(inPlainWidth(given), (text) =>
+		text.replace(MAINLAND_IN_TEXT, compact).replace(WITH_COUNTRY, compact),
+	);
 
 /** An email address to look up; undefined where the text can't be one. */
 export function emailAddress(text: string, mailbox: Mailbox): MemberAddress | undefined {
@@ -44,22 +71,32 @@ export function emailAddress(text: string, mailbox: Mailbox): MemberAddress | un
 	};
 }
 
+/** A mobile number as WeCom knows it; undefined where the text can't be one. */
+export function mobileIn(text: string): string | undefined {
+	const mobile = text
+		.replace(/[\s().-]/g, '')
+		.replace(MAINLAND, '$1')
+		.replace(/^00/, '+');
+	const isWrong = mobile.length > MAX_MOBILE || !MOBILE.test(mobile) || mobile.startsWith('+86');
+	return isWrong ? undefined : mobile;
+}
+
 /** A mobile number to look up, with spaces and dashes or without; undefined where the text can't be one. */
 export function mobileAddress(text: string): MemberAddress | undefined {
-	const mobile = text.replace(/[\s-]/g, '').replace(MAINLAND, '$1');
-	if (mobile.length > MAX_MOBILE || !MOBILE.test(mobile)) return undefined;
+	const mobile = mobileIn(text);
+	if (mobile === undefined) return undefined;
 	return { text, key: mobile, calls: [{ path: 'user/getuserid', body: { mobile } }] };
 }
 
-/** Fewer digits than these don't make a number. */
-const NUMBER_DIGITS = 5;
+/** Fewer digits than these aren't even a part of a number. */
+const NUMBER_DIGITS = 3;
 const LONG_DIGITS = 11;
 
 /** An address as errors, hints and logs may have it, such as `138****1111` or `z***@example.com`. */
 export function maskedAddress(text: string): string {
 	const at = text.lastIndexOf('@');
 	if (at >= 0) return `${at > 1 ? [...text][0] : ''}***${text.slice(at)}`;
-	const digits = text.replace(/[^\d+]/g, '');
+	const digits = text.replace(/[^\p{Nd}+]/gu, '');
 	if (digits.length < NUMBER_DIGITS) return text;
 	return digits.length < LONG_DIGITS
 		? `***${digits.slice(-2)}`

@@ -71,7 +71,7 @@ async function ask(
 }
 
 /**
- * Looks up addresses, each once. No more look-ups are under way than may be in vain, so that never more are than the user
+ * Looks up addresses, each once in an execution. No more look-ups are under way than may be in vain, so that never more are than the user
  * allows, and the one that shows it.
  *
  * @param goesOn whether to go on after a failure, other than that of too many unknown addresses
@@ -84,37 +84,35 @@ export async function lookUp(
 	goesOn: boolean,
 ): Promise<(address: MemberAddress) => Found> {
 	const most = effort.maxUnknown;
-	const found = new Map<string, Found>();
-	const unknown = new Map<string, string>();
+	const { known } = session;
+	const failed = new Map<string, unknown>();
 	const unique = new Map(addresses.map((address) => [address.key, address]));
-	const waiting: Waiting[] = [...unique.values()].map((address) => ({
-		address,
-		calls: address.calls,
-	}));
+	const waiting: Waiting[] = [...unique.values()].flatMap((address) =>
+		known.userIds.has(address.key) ? [] : [{ address, calls: address.calls }],
+	);
 	waiting.reverse();
-	let inVain = 0;
 	let running = 0;
 	let stopped = false;
 
 	await new Promise<void>((finish, fail) => {
 		const one = async ({ address, calls: [call, ...others] }: Waiting) => {
 			try {
-				found.set(address.key, { userId: await ask(session, address, call, effort) });
-				unknown.delete(address.key);
+				known.userIds.set(address.key, await ask(session, address, call, effort));
+				known.unknown.delete(address.key);
 			} catch (error) {
 				if (isUnknownAddress(error)) {
-					inVain += 1;
-					unknown.set(address.key, address.text);
+					known.inVain += 1;
+					known.unknown.set(address.key, address.text);
 					if (others.length > 0) waiting.push({ address, calls: others });
-					else found.set(address.key, { userId: undefined });
+					else known.userIds.set(address.key, undefined);
 				} else {
-					found.set(address.key, { error });
+					failed.set(address.key, error);
 					stopped ||= !goesOn;
 				}
 			}
 		};
 		const start = () => {
-			while (!stopped && running < Math.min(WIDTH, most + 1 - inVain)) {
+			while (!stopped && running < Math.min(WIDTH, most + 1 - known.inVain)) {
 				const next = waiting.pop();
 				if (next === undefined) break;
 				running += 1;
@@ -128,10 +126,12 @@ export async function lookUp(
 		start();
 	});
 	const tooMany =
-		inVain > most ? { error: new TooManyUnknownError([...unknown.values()], most) } : undefined;
+		known.inVain > most ? new TooManyUnknownError([...known.unknown.values()], most) : undefined;
 	return ({ key }) => {
-		const known = found.get(key);
-		const isOver = known !== undefined && ('error' in known || known.userId !== undefined);
-		return isOver ? known : (tooMany ?? known ?? { error: new NotTriedError(undefined) });
+		const userId = known.userIds.get(key);
+		if (userId !== undefined) return { userId };
+		const error = failed.get(key) ?? tooMany;
+		if (error !== undefined) return { error };
+		return known.userIds.has(key) ? { userId } : { error: new NotTriedError(undefined) };
 	};
 }

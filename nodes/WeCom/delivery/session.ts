@@ -2,6 +2,7 @@ import type { ApiCall, WeComClient } from '../api/client';
 import type { CallRate, Credentials } from '../destinations/destination';
 import type { ApiObject } from '../messages/fields/field';
 import { Hold } from './hold';
+import type { KnownAddresses } from './knownAddresses';
 import { withRetries, type Clock, type HarmlessFor, type RetryLimits } from './retry';
 import type { TaskIds } from './taskIds';
 import { lineOf, type Turns } from './turns';
@@ -41,6 +42,8 @@ export interface Session {
 	sender: ApiObject;
 	uploads: Uploads;
 	taskIds: TaskIds;
+	/** Those of whom WeCom has been asked, also by other nodes of the execution. */
+	known: KnownAddresses;
 	/** Makes a call and repeats it where that can help and cannot deliver twice. */
 	retrying<T>(call: (timing: Timing) => Promise<T>, how: Repetition): Promise<T>;
 }

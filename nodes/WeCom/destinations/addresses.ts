@@ -3,8 +3,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { shown, type Issue } from '../api/explained';
 import {
 	emailAddress,
+	inPlainWidth,
 	maskedAddress,
 	mobileAddress,
+	withWholeNumbers,
 	type Mailbox,
 	type MemberAddress,
 } from '../api/memberAddress';
@@ -61,23 +63,6 @@ const ADDRESS_RULES = {
 
 export type AddressKind = keyof typeof ADDRESS_RULES;
 
-/** Numbers as people write them: spaces inside one part nothing, between two of them they do. */
-const GAP = '[ \\u00a0-]';
-const MAINLAND = new RegExp(
-	`(?<![\\d+])(?<!\\+\\d{1,3}${GAP}?)(?:(?:\\+|00)?86${GAP}?)?1\\d{2}${GAP}?\\d{4}${GAP}?\\d{4}(?!\\d)`,
-	'g',
-);
-const WITH_COUNTRY = new RegExp(`\\+\\d(?:${GAP}?\\d)+`, 'g');
-
-const compact = (number: string) => `,${number.replace(/[^\d+]/g, '')},`;
-
-function withoutGaps(given: unknown): unknown {
-	if (Array.isArray(given)) return given.map(withoutGaps);
-	return typeof given === 'string'
-		? given.replace(MAINLAND, compact).replace(WITH_COUNTRY, compact)
-		: given;
-}
-
 /** A value as errors may have it. */
 function shownMasked(value: unknown): string {
 	if (typeof value === 'object') return 'an object';
@@ -101,7 +86,7 @@ function wrongAddress(kind: AddressKind, value: unknown, label: string): Issue {
 /**
  * Addresses of one kind, each once, and what is wrong with those that are none.
  *
- * @param given in the forms that `entriesOf` knows; numbers also with spaces and dashes
+ * @param given in the forms that `entriesOf` knows; numbers also with spaces, dashes, dots, and parentheses
  * @param where email addresses are looked for
  */
 export function readAddresses(
@@ -112,7 +97,9 @@ export function readAddresses(
 ): { addresses: MemberAddress[]; issues: Issue[] } {
 	const addresses = new Map<string, MemberAddress>();
 	const issues: Issue[] = [];
-	for (const entry of entriesOf(kind === 'mobiles' ? withoutGaps(given) : given)) {
+	for (const entry of entriesOf(
+		kind === 'mobiles' ? withWholeNumbers(given) : inPlainWidth(given),
+	)) {
 		const text = typeof entry === 'string' ? entry : String(entry.stray);
 		const address = kind === 'mobiles' ? mobileAddress(text) : emailAddress(text, where);
 		if (address === undefined)

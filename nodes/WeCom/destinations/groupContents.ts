@@ -17,7 +17,7 @@ export const groupText: MessageType = {
 			api: 'mentioned_list',
 			label: 'Mention Users',
 			item: 'user ID',
-			pattern: new RegExp(`^@all$|${USER_ID.source}`, 'i'),
+			pattern: new RegExp(`^@all$|${USER_ID.source}`),
 			placeholder: 'zhangsan, lisi',
 			description:
 				'User IDs (账号) of members of the group to notify, or @all. WeCom adds their names to the text.',

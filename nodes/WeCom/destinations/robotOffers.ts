@@ -24,7 +24,8 @@ const robotText: MessageType = withMore(
 		api: 'mentioned_mobile_list',
 		label: 'Mention by Mobile Number',
 		item: 'mobile number',
-		pattern: /^(?:@all|\+?\d{5,20})$/i,
+		pattern: /^(?:@all|\+?\d{5,20})$/,
+		mobiles: true,
 		placeholder: '13800000001',
 		description: 'Mobile numbers of members of the group to notify, or @all',
 		secret: true,
@@ -56,7 +57,7 @@ const robotCard: MessageType = {
 				'vertical_content_list[].desc': 112,
 			},
 		),
-		{ card_image: { required: true } },
+		{ card_image: { required: true }, main_title: { required: true } },
 	),
 	summary: 'A card with text or a picture, details, and links (模板卡片)',
 };

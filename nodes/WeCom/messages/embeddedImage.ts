@@ -13,10 +13,10 @@ const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const isPicture: Rule = ({ base64, md5 }) => {
 	if (typeof base64 !== 'string' || typeof md5 !== 'string') return undefined;
 	const wrong = (message: string, hint: string) => ({ message, hint, field: LABEL });
-	if (!BASE64.test(base64)) {
+	if (!BASE64.test(base64) || base64.length % 4 !== 0) {
 		return wrong(
 			`${LABEL} (field "base64") isn't base64`,
-			'Enter the file in base64, without data:image/png;base64, before it and without line breaks.',
+			'Enter the file in base64, without data:image/png;base64, before it, with the = at its end, and without line breaks.',
 		);
 	}
 	const content = Buffer.from(base64, 'base64');
@@ -27,10 +27,10 @@ const isPicture: Rule = ({ base64, md5 }) => {
 	);
 	if (issue !== undefined) return issue;
 	const actual = createHash('md5').update(content).digest('hex');
-	if (actual === md5.toLowerCase()) return undefined;
+	if (actual === md5) return undefined;
 	return wrong(
 		`${LABEL}: the MD5 (field "md5") isn't that of the file, ${actual}`,
-		'Enter the MD5 of the file as it was before base64, in hexadecimal. In the form, the node computes it.',
+		'Enter the MD5 of the file as it was before base64, in hexadecimal with small letters. In the form, the node computes it.',
 	);
 };
 

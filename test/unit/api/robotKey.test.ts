@@ -34,7 +34,7 @@ it('a relay has its own host, and takes the key alone', () => {
 	expect(readRobotKey(`${relay}/cgi-bin/webhook/send?key=${ROBOT}`, relay)).toBe(ROBOT);
 	const { message, hint } = refusalOf(URL_OF, relay);
 	expect(message).toBe(
-		'Webhook URL or Key is for qyapi.weixin.qq.com, but Base URL in the credential is for relay.example.com:8443',
+		'The URL in Webhook URL or Key is for another host than Base URL in the credential, relay.example.com:8443',
 	);
 	expect(hint).toContain('enter only the key');
 });

@@ -7,6 +7,7 @@ import { groupsOf, placeOf } from '../../../nodes/WeCom/delivery/combine';
 import { Delivery } from '../../../nodes/WeCom/delivery/deliver';
 import type { Handling } from '../../../nodes/WeCom/delivery/handling';
 import { Hold } from '../../../nodes/WeCom/delivery/hold';
+import { KnownAddresses } from '../../../nodes/WeCom/delivery/knownAddresses';
 import { MediaIds } from '../../../nodes/WeCom/delivery/mediaIds';
 import { withRetries, type Clock } from '../../../nodes/WeCom/delivery/retry';
 import { schedule } from '../../../nodes/WeCom/delivery/scheduler';
@@ -125,6 +126,7 @@ function sessionWith(corp: Corp): Session {
 		sender: { agentid: 1 },
 		uploads: new Uploads(nothing, source, new MediaIds(() => time).of('app')),
 		taskIds: new TaskIds(),
+		known: new KnownAddresses(),
 		async retrying(call, { harmlessFor, limits = { retries: 3, totalMs: 30_000 } }) {
 			let attempt = -1;
 			// The time of a call tells its attempts apart: nothing else of it does.

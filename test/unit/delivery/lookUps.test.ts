@@ -134,6 +134,23 @@ describe('look-ups', () => {
 		expect(found.filter((one) => messageIn(one).startsWith("WeCom doesn't know"))).not.toEqual([]);
 	});
 
+	it('know in a loop what was found before, and go on counting those in vain', async () => {
+		const { seen, find } = asked();
+		const lost = mobile('13900000000');
+		for (let round = 0; round < 10; round++)
+			expect(await find([...numbered(1), lost], 1)).toEqual([
+				{ userId: 'user0000' },
+				{ userId: undefined },
+			]);
+		expect(seen.calls).toHaveLength(2);
+		const [again, , found] = await find([lost, mobile('13900000001'), ...numbered(1)], 1);
+		expect(messageIn(again)).toContain('Max Unknown Addresses is 1: 139****0000, 139****0001');
+		expect(found).toEqual({ userId: 'user0000' });
+		const [, never] = await find([...numbered(1), mobile('13800000009')], 1);
+		expect(messageIn(never)).toContain('Max Unknown Addresses is 1');
+		expect(seen.calls).toHaveLength(3);
+	});
+
 	it('that WeCom refuses are the failure of their address only', async () => {
 		const { find } = asked((call) => {
 			if ((call.body as { mobile: string }).mobile === '13800000001')

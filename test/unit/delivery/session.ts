@@ -1,6 +1,7 @@
 import type { ApiCall, WeComClient } from '../../../nodes/WeCom/api/client';
 import { WeComApiError, type WeComAnswer } from '../../../nodes/WeCom/api/errors';
 import type { Handling } from '../../../nodes/WeCom/delivery/handling';
+import { KnownAddresses } from '../../../nodes/WeCom/delivery/knownAddresses';
 import { MediaIds } from '../../../nodes/WeCom/delivery/mediaIds';
 import { retryingWith, type Session } from '../../../nodes/WeCom/delivery/session';
 import { TaskIds } from '../../../nodes/WeCom/delivery/taskIds';
@@ -92,6 +93,7 @@ export class FakeWeCom {
 			sender: { agentid: 7 },
 			uploads: new Uploads(this.upload, source, this.mediaIds.of('app')),
 			taskIds: new TaskIds(),
+			known: new KnownAddresses(),
 			retrying: retryingWith(this.clock, new Turns(), { limits: HANDLING.limits, timeout: 0 }),
 		};
 	}

@@ -41,6 +41,10 @@ describe('mobile numbers', () => {
 			[13800000001, '13800000002'],
 			['13800000001', '13800000002'],
 		],
+		['１３８００００１２３４', ['13800001234']],
+		['138　0000　0001，139　0000　0001', ['13800000001', '13900000001']],
+		['138.0000.0001 +86 (138) 0000-0002', ['13800000001', '13800000002']],
+		['0085261234567', ['+85261234567']],
 		['["138 0000 0001", "+852 6123 4567"]', ['13800000001', '+85261234567']],
 		['1. 13800000001\n2. 13800000002', ['13800000001', '13800000002']],
 		['12345', ['12345']],
@@ -62,6 +66,10 @@ describe('what is no address', () => {
 		[{ email: 'a@example.com' }, 'Emails must be email addresses; given: an object'],
 		['[object Object]', 'Emails must be email addresses; given: "[object Object]"'],
 		['{"email": "a@example.com"}', 'Emails must be email addresses; given: an object'],
+		['mailto:a@example.com', 'Emails must be email addresses; given: "m***@example.com"'],
+		['<a@example.com>', 'Emails must be email addresses; given: "<***@example.com>"'],
+		['a@example.com.', 'Emails must be email addresses; given: "***@example.com."'],
+		['张三（a@example.com）', 'Emails must be email addresses; given: "张***@example.com)"'],
 		['@all', 'Emails must be email addresses; given: "***@all"'],
 		[true, 'Emails must be email addresses; given: "true"'],
 	])('among emails is refused without telling it in full: %j', (given, message) =>
@@ -69,9 +77,12 @@ describe('what is no address', () => {
 	);
 
 	it.each<[unknown, string]>([
-		['1234', 'Mobiles must be mobile numbers; given: "1234"'],
+		['1234', 'Mobiles must be mobile numbers; given: "***34"'],
+		['12', 'Mobiles must be mobile numbers; given: "12"'],
+		['١٣٨٠٠٠٠١٢٣٤', 'Mobiles must be mobile numbers; given: "١٣٨****١٢٣٤"'],
+		['+86138000000019', 'Mobiles must be mobile numbers; given: "+86****0019"'],
 		['zhangsan@example.com', 'Mobiles must be mobile numbers; given: "z***@example.com"'],
-		[138.5, 'Mobiles must be mobile numbers; given: "138.5"'],
+		[138.5, 'Mobiles must be mobile numbers; given: "***85"'],
 		['1380000000l', 'Mobiles must be mobile numbers; given: "***00"'],
 	])('among mobiles is refused without telling it in full: %j', (given, message) =>
 		expect(messages(mobiles(given))).toEqual([message]),

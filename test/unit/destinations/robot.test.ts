@@ -102,6 +102,15 @@ describe('a card', () => {
 		expect(messages('template_card', pictured)).toEqual([]);
 	});
 
+	it('of text needs a title or a description beside its text, unlike that of an app', () => {
+		const untitled = { ...card, main_title: undefined, sub_title_text: 'x' };
+		expect(messages('template_card', untitled)).toEqual(['Title is missing']);
+		expect(messages('template_card', { ...untitled, main_title: {} })).toEqual([
+			'Title is missing',
+		]);
+		expect(messages('template_card', { ...untitled, main_title: { desc: 'x' } })).toEqual([]);
+	});
+
 	it('that could be answered is not among them', () =>
 		expect(messages('template_card', { ...card, card_type: 'vote_interaction' })).toEqual([
 			'Card Type (field "card_type") must be one of text_notice, news_notice; given: "vote_interaction"',
@@ -121,6 +130,7 @@ describe('mentions', () => {
 			['zhangsan', 'lisi', 'wangwu'],
 		],
 		[1001, ['1001']],
+		['@ALL', ['@all']],
 	])('%j are the user IDs %j', (given, expected) => {
 		expect(built(given)).toEqual({ content: 'x', mentioned_list: expected });
 		expect(checkBody(text, built(given))).toEqual([]);
@@ -131,8 +141,15 @@ describe('mentions', () => {
 	);
 
 	it('by number may have a country code', () => {
-		const body = built(undefined, '13800000001, +8613800000002, @all');
-		expect(body.mentioned_mobile_list).toEqual(['13800000001', '+8613800000002', '@all']);
+		const given = '13800000001, +86 138-0000-0002; 008613800000003 +852 6123 4567 @ALL';
+		const body = built(undefined, given);
+		expect(body.mentioned_mobile_list).toEqual([
+			'13800000001',
+			'13800000002',
+			'13800000003',
+			'+85261234567',
+			'@all',
+		]);
 		expect(checkBody(text, body)).toEqual([]);
 	});
 

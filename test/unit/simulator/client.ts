@@ -113,3 +113,13 @@ export class RobotClient {
 export async function clientOf(simulator: Simulator, secret?: string): Promise<Client> {
 	return new Client(simulator, await tokenOf(simulator, secret));
 }
+
+/** Makes many calls, some at the same time: a busy machine takes no thousand connections at once. */
+export async function inBatches<T>(count: number, call: () => Promise<T>): Promise<T[]> {
+	const results: T[] = [];
+	while (results.length < count) {
+		const batch = Array.from({ length: Math.min(50, count - results.length) }, call);
+		results.push(...(await Promise.all(batch)));
+	}
+	return results;
+}

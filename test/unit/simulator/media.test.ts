@@ -1,7 +1,7 @@
 import type { JsonObject, Simulator } from '../../simulator';
 import { startSimulator, TINY_AMR, TINY_JPG, TINY_MP4, TINY_PDF, TINY_PNG } from '../../simulator';
 import type { Client } from './client';
-import { clientOf } from './client';
+import { clientOf, inBatches } from './client';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -163,12 +163,10 @@ describe('media', () => {
 		const other = await startSimulator();
 		try {
 			const uploader = await clientOf(other);
-			const codes = await Promise.all(
-				Array.from({ length: 1001 }, async () => {
-					const answer = await uploader.upload('', TINY_PNG, 'a.png', 'media', 'media/uploadimg');
-					return answer.errcode;
-				}),
-			);
+			const codes = await inBatches(1001, async () => {
+				const answer = await uploader.upload('', TINY_PNG, 'a.png', 'media', 'media/uploadimg');
+				return answer.errcode;
+			});
 			expect(codes.filter((code) => code === 45009)).toHaveLength(1);
 			expect(codes.filter((code) => code === 0)).toHaveLength(1000);
 		} finally {

@@ -89,7 +89,7 @@ function fieldValue(field: KeyedField, value: unknown, values: FormValues, use: 
 		case 'media':
 			return mediaValue(field, values);
 		case 'names':
-			return namesIn(value);
+			return namesIn(value, field);
 		case 'object': {
 			const own = field.inline === true ? values : asObject(value).value;
 			// A part that nobody added has no defaults either.

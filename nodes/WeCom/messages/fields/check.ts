@@ -153,7 +153,10 @@ export function checkObject(
 		if (!saysNothing(given)) return checkField(field, given, use, where);
 		if (!isRequired(field, use) || !applies(field, answer)) return [];
 		// An empty inline object reads better as its own missing fields than as a missing object.
-		if (field.kind === 'object' && field.inline === true) return checkObject(field, {}, use, where);
+		if (field.kind === 'object' && field.inline === true) {
+			const inside = checkObject(field, {}, use, where);
+			if (inside.length > 0) return inside;
+		}
 		return [
 			{
 				message: `${field.label}${where} is missing`,

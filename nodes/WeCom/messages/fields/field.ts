@@ -120,6 +120,8 @@ export interface NamesField extends ApiField {
 	/** What one of them is called, such as "user ID". */
 	item: string;
 	pattern: RegExp;
+	/** They are mobile numbers, which people write with signs between the digits. */
+	mobiles?: true;
 	placeholder?: string;
 	/** No error shows what was given. */
 	secret?: true;

@@ -1,6 +1,13 @@
 import { shown } from '../../api/explained';
+import { mobileIn, withWholeNumbers } from '../../api/memberAddress';
 import { entriesOf, unique } from './entries';
 import type { Issue, NamesField } from './field';
+
+/** A name as WeCom takes it: only in lower case does @all mean everyone. */
+function nameIn(text: string, { mobiles }: Pick<NamesField, 'mobiles'>): string {
+	if (/^@all$/i.test(text)) return text.toLowerCase();
+	return mobiles === true ? (mobileIn(text) ?? text) : text;
+}
 
 /**
  * The names that a form gives, each once.
@@ -8,9 +15,11 @@ import type { Issue, NamesField } from './field';
  * @param given in the forms that `entriesOf` knows
  * @returns undefined where there is none; what is no name, and what is no list, as it is, for the check to tell
  */
-export function namesIn(given: unknown): unknown {
+export function namesIn(given: unknown, field: Pick<NamesField, 'mobiles'> = {}): unknown {
 	if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given;
-	const names = entriesOf(given).map((entry) => (typeof entry === 'string' ? entry : entry.stray));
+	const names = entriesOf(field.mobiles === true ? withWholeNumbers(given) : given).map((entry) =>
+		typeof entry === 'string' ? nameIn(entry, field) : entry.stray,
+	);
 	return names.length > 0 ? unique(names) : undefined;
 }
 

@@ -1,7 +1,9 @@
 import { PendingMedia, PendingText } from '../../files/pending';
 
-const IMAGE = /<img(?=[\s/])/gi;
-const QUOTE_OR_END = /["'>]/g;
+const IMAGE_OR_COMMENT = /<img(?=[\s/])|<!--/gi;
+
+/** A quotation mark means something at the beginning of a value only. */
+const QUOTE_OR_END = /=\s*(["'])|>/g;
 
 /** An attribute, with its value in any of the three ways of HTML. */
 const ATTRIBUTE = /([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+)))?/g;
@@ -12,16 +14,20 @@ const AT_WECOM = /^https?:\/\/(?:[\w-]+\.)*qpic\.cn\//i;
 const DATA_URL = /^data:([^,;]*)[^,]*?(;base64)?,/i;
 const BASE64 = /^[\w+/-]*={0,2}$/;
 
-/** The entities that stand in addresses. */
-const ENTITIES: Record<string, string> = {
-	'&amp;': '&',
-	'&#38;': '&',
-	'&quot;': '"',
-	'&#39;': "'",
-};
+/** The named entities that stand in addresses. */
+const ENTITIES: Record<string, string> = { amp: '&', quot: '"', apos: "'", lt: '<', gt: '>' };
+
+const MAX_CODE_POINT = 0x10ffff;
+
+/** What an entity stands for, by its name or its number; itself if there is no such one. */
+function meant(entity: string, name: string): string {
+	if (!name.startsWith('#')) return ENTITIES[name.toLowerCase()];
+	const code = /^#x/i.test(name) ? parseInt(name.slice(2), 16) : Number(name.slice(1));
+	return code <= MAX_CODE_POINT ? String.fromCodePoint(code) : entity;
+}
 
 const plain = (value: string) =>
-	value.replace(/&(?:amp|quot|#38|#39);/gi, (entity) => ENTITIES[entity.toLowerCase()]).trim();
+	value.replace(/&(amp|quot|apos|lt|gt|#\d{1,7}|#x[\da-f]{1,6});/gi, meant).trim();
 
 /** Percent-encoded text decoded; as it is if it is broken. */
 function decoded(text: string): string {
@@ -49,28 +55,32 @@ function originOf(address: string): PendingMedia['origin'] {
 		: { from: 'binary', property: file };
 }
 
-/** Where a tag ends: behind the first `>` that is in no quotation marks. */
+/** Where a tag ends: behind the first `>` that is in no value in quotation marks. */
 function endOf(html: string, from: number): number | undefined {
 	QUOTE_OR_END.lastIndex = from;
 	for (let found = QUOTE_OR_END.exec(html); found !== null; found = QUOTE_OR_END.exec(html)) {
-		const [sign] = found;
-		if (sign === '>') return QUOTE_OR_END.lastIndex;
-		const closing = html.indexOf(sign, QUOTE_OR_END.lastIndex);
+		const [, quote] = found;
+		if (quote === undefined) return QUOTE_OR_END.lastIndex;
+		const closing = html.indexOf(quote, QUOTE_OR_END.lastIndex);
 		if (closing < 0) return undefined;
 		QUOTE_OR_END.lastIndex = closing + 1;
 	}
 	return undefined;
 }
 
-/** The picture tags of a web page, each with its place. One without an end takes the rest of the page, as in a browser. */
+/**
+ * The picture tags of a web page, each with its place, but for those in comments. A tag or comment without an end takes the rest
+ * of the page, as in a browser.
+ */
 function* tagsIn(html: string): Generator<{ tag: string; index: number }> {
 	let from = 0;
-	for (const { index } of html.matchAll(IMAGE)) {
+	for (const { 0: sign, index } of html.matchAll(IMAGE_OR_COMMENT)) {
 		if (index < from) continue;
-		const end = endOf(html, index);
-		if (end === undefined) return;
-		yield { tag: html.slice(index, end), index };
-		from = end;
+		const isComment = sign === '<!--';
+		const closing = isComment ? html.indexOf('-->', index) : endOf(html, index);
+		if (closing === undefined || closing < 0) return;
+		if (!isComment) yield { tag: html.slice(index, closing), index };
+		from = closing;
 	}
 }
 

@@ -32,6 +32,15 @@ it.each([
 		'<img src="data:image/svg+xml;charset=utf-8,%3Csvg/%3E">',
 		'<img src="[{"data":"PHN2Zy8+","mimeType":"image/svg+xml"}]">',
 	],
+	[
+		'<img src="https://example.com/?a&#61;1&#x26;b&#x3D;&apos;&#9999999;">',
+		'<img src="[https://example.com/?a=1&b=\'&#9999999;]">',
+	],
+	[
+		`<img alt=5" src="${A}">"x" <img alt=it's src='${A}?2'>`,
+		`<img alt=5" src="[${A}]">"x" <img alt=it's src='[${A}?2]'>`,
+	],
+	[`<!-- <img src="cid:x"> --><img src="${A}">`, `<!-- <img src="cid:x"> --><img src="[${A}]">`],
 	['<img src="cid:logo">', '<img src="[cid:logo]">'],
 	['<img src="data:image/png;base64,*">', '<img src="[data:image/png;base64,*]">'],
 ])('%s', (html, expected) => expect(shown(html)).toBe(expected));
@@ -44,7 +53,8 @@ it.each([
 	'<img src="http://p.qpic.cn/pic_wework/3474110808/7a7c/0">',
 	'<img src="https://wework.qpic.cn/wwpic/1/0">',
 	`<img alt="no end src='${A}'>`,
-	`<img alt=it's src="${A}">`,
+	`<!--[if mso]><img src="cid:x"><![endif]-->`,
+	`<!-- no end <img src="${A}">`,
 	'<img',
 ])('%s has nothing to upload', (html) => expect(withPictures(html, WHERE)).toBe(html));
 
