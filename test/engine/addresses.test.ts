@@ -44,7 +44,7 @@ describe('Send to members by email and mobile', () => {
 			toparty: [],
 			totag: [],
 		});
-		expect(lookUps()).toBe(3);
+		expect(lookUps()).toBe(4);
 		expect(simulator.calls(MOBILE).map(({ body }) => body)).toEqual([{ mobile: '13800000003' }]);
 		for (const user of ['zhangsan', 'lisi', 'wangwu'])
 			expect(simulator.inbox(user)).toHaveLength(1);

@@ -15,7 +15,7 @@ export type Mailbox = keyof typeof MAILBOXES;
 export interface MemberAddress {
 	/** As it was given. */
 	text: string;
-	/** The same for the same address, in whatever spelling. */
+	/** The same for the same address. Letters count as they are: WeCom does not say that case makes no difference. */
 	key: string;
 	/** The look-ups for it, one after another until one finds somebody. */
 	calls: ReadonlyArray<Pick<ApiCall, 'path' | 'body'>>;
@@ -63,7 +63,7 @@ export function emailAddress(text: string, mailbox: Mailbox): MemberAddress | un
 	if (text.length > MAX_EMAIL || !EMAIL.test(text)) return undefined;
 	return {
 		text,
-		key: `${mailbox} ${text.toLowerCase()}`,
+		key: `${mailbox} ${text}`,
 		calls: MAILBOXES[mailbox].map((type) => ({
 			path: 'user/get_userid_by_email',
 			body: { email: text, email_type: type },
