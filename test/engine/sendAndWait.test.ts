@@ -99,6 +99,37 @@ describe('a question', () => {
 		expect(outcome.items).toHaveLength(2);
 	});
 
+	it('for each item has the buttons, reasons, and choices of that item', async () => {
+		await ask(
+			{
+				ask: 'each',
+				approvalOptions: {
+					value: { approveLabel: '=Pay {{ $json.no }}', reasons: '=Reason {{ $json.no }}' },
+				},
+			},
+			2,
+		);
+		expect(sent().map(({ template_card: card }) => card)).toMatchObject(
+			[0, 1].map((no) => ({
+				button_list: [{ text: `Pay ${no}` }, { text: 'Decline' }],
+				button_selection: { option_list: [{ text: `Reason ${no}` }] },
+			})),
+		);
+		const choices = '={{ ["A", "B" + $json.no] }}';
+		const { run } = await ask({ ask: 'each', responseType: 'options', choices }, 2);
+		expect(JSON.stringify(sent().slice(2))).toMatch(/"B0".*"B1"/);
+		expect(JSON.stringify(run.data)).toContain('"text":"B1"');
+	});
+
+	it('for each item may count its time limit from $now', async () => {
+		const limitWaitTime = {
+			values: { limitType: 'atSpecifiedTime', maxDateAndTime: '={{ $now.plus({ hours: 2 }) }}' },
+		};
+		const { error } = await ask({ ask: 'each', options: { limitWaitTime } }, 3);
+		expect(error).toBeUndefined();
+		expect(sent()).toHaveLength(3);
+	});
+
 	it('of which one item fails waits for the others, where the node continues', async () => {
 		const outcome = await ask(
 			{ ask: 'each', users: '={{ $json.no === 0 ? "no ID!" : "zhangsan" }}' },
@@ -241,6 +272,23 @@ describe('nothing is sent', () => {
 		expect(simulator.calls()).toEqual([]);
 	});
 });
+
+it.each<[string, IDataObject]>([
+	['Limit Wait Time', { limitWaitTime: { values: { resumeAmount: '={{ 1 + $json.no }}' } } }],
+	['Texts', { texts: { open: '=Open {{ $json.no }}' } }],
+	['Web Login', { webLogin: '={{ $json.no === 1 }}' }],
+])(
+	'nothing is sent if %s differs between the items, each of which has a card',
+	async (field, options) => {
+		const answerIn = field === 'Web Login' ? 'page' : 'card';
+		const { error } = await ask({ ask: 'each', answerIn, options } as INodeParameters, 3);
+		expect(error?.message).toBe(
+			`${field} must be the same for all items, and this item has another than item 0 [item 1]`,
+		);
+		expect(error?.description).toContain('Loop Over Items');
+		expect(simulator.calls()).toEqual([]);
+	},
+);
 
 describe('an n8n that cannot run a node again with an answer', () => {
 	beforeEach(() => {

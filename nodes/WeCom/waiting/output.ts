@@ -43,7 +43,7 @@ const enteredIn = ({ fields }: Answerable, { answers }: Vote): string[] =>
 		return value === '' ? [] : String(value as string | number);
 	});
 
-function labelOf({ answerable }: Wait, vote: Vote): string {
+function labelOf({ answerable }: Asked, vote: Vote): string {
 	const button = answerable.buttons.find(({ decision }) => decision === vote.decision);
 	const given = [...chosenIn(answerable, vote), ...enteredIn(answerable, vote)];
 	return button?.text ?? vote.text ?? given.join(', ');
@@ -62,7 +62,7 @@ const voteOf = ({ id, decision, at, by, answers, text }: Vote): IDataObject => (
 });
 
 /** What the model of an AI agent reads instead of a bare refusal. */
-const feedback = ({ answerable }: Wait, vote: Vote): string | undefined => {
+const feedback = ({ answerable }: Asked, vote: Vote): string | undefined => {
 	if (vote.decision !== 'decline') return undefined;
 	const reasons = chosenIn(answerable, vote).join(', ');
 	return reasons === '' ? undefined : `Declined. Reason: ${reasons}`;
@@ -74,12 +74,12 @@ export function outputOf(wait: Wait, asked: Asked): IDataObject {
 	const { deadline = null, whenTimeIsUp } = wait;
 	const deciding = votes.filter(({ decision }) => decision === outcome?.decision);
 	const last = deciding[deciding.length - 1] as Vote | undefined;
-	const chatInput = last === undefined ? nobodyWithin(wait, asked) : feedback(wait, last);
+	const chatInput = last === undefined ? nobodyWithin(wait, asked) : feedback(asked, last);
 	return {
 		data: {
 			approved: outcome === undefined ? whenTimeIsUp === 'approve' : outcome.decision !== 'decline',
 			decision: outcome?.decision ?? null,
-			label: last === undefined ? null : labelOf(wait, last),
+			label: last === undefined ? null : labelOf(asked, last),
 			timedOut: outcome === undefined,
 			responder: last === undefined ? null : responderOf(last),
 			verified: last?.by !== undefined,

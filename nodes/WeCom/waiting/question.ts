@@ -104,6 +104,7 @@ export interface Asked {
 	/** Rows of the card and the page. */
 	details: ReadonlyArray<{ label: string; value: string }>;
 	link?: { text: string; url: string };
+	answerable: Answerable;
 	/** User IDs of those to whom it was sent by name. */
 	users: readonly string[];
 	taskId: string;
@@ -153,7 +154,6 @@ export interface Wait {
 	nonce: string;
 	/** Path and query of the signed waiting URL. */
 	path: string;
-	answerable: Answerable;
 	answerIn: 'card' | 'page';
 	/** The member proves by WeCom's web login who he is. */
 	login: boolean;

@@ -13,7 +13,7 @@ import type { Wait } from '../../../waiting/question';
 import { NodeForm } from '../../form/itemForm';
 import { openSession } from '../../session';
 import { resumePath } from './address';
-import { assertCanCount, assertCanWait, assertNotByModel, choiceIssues } from './checks';
+import { assertCanCount, assertCanWait, assertNotByModel } from './checks';
 import { pageUrls } from './pageUrls';
 import { ask } from './questions';
 import { asksEach, readSettings } from './read';
@@ -27,6 +27,8 @@ export interface Shared {
 	/** Without the questions, which are there when they are sent. */
 	wait: Wait;
 	each: boolean;
+	/** When it began, on the clock of the wall, in milliseconds: time limits count from here. */
+	at: number;
 	/** Where the page of a card is opened. */
 	pageUrl(card: number): string;
 	/** Of the only card, where the others have none of their own. */
@@ -86,9 +88,8 @@ export async function begin(context: IExecuteFunctions): Promise<Shared> {
 	assertNotByModel(context.getNode());
 	assertCanWait(context);
 	const form = new NodeForm(context).item(0);
-	const settings = readSettings(form, Date.now());
-	const issues = choiceIssues(settings.answerable);
-	if (issues.length > 0) throw new InvalidInputError(issues);
+	const at = Date.now();
+	const settings = readSettings(form, at);
 	const session = await openSession(context, asking);
 	if (settings.answerIn === 'card') await assertCallbackSecrets(context);
 	const nonce = randomBytes(NONCE_BYTES).toString('base64url');
@@ -110,6 +111,7 @@ export async function begin(context: IExecuteFunctions): Promise<Shared> {
 	return {
 		delivery: new Delivery(asking, session),
 		each,
+		at,
 		pageUrl: await pageUrls(context, wait),
 		wait,
 	};

@@ -44,7 +44,7 @@ export const webLogin: INodeProperties = {
 		"Whether members log in on the web page with WeCom, which proves who answered. The domain of n8n must be the app's trusted domain (可信域名).",
 };
 
-const limitWaitTime: INodeProperties = {
+export const limitWaitTime: INodeProperties = {
 	displayName: 'Limit Wait Time',
 	name: 'limitWaitTime',
 	type: 'fixedCollection',
@@ -130,7 +130,7 @@ export const TEXT_FIELDS: INodeProperties[] = [
 	),
 ];
 
-const texts: INodeProperties = {
+export const textsOption: INodeProperties = {
 	displayName: 'Texts',
 	name: 'texts',
 	type: 'collection',
@@ -141,4 +141,4 @@ const texts: INodeProperties = {
 };
 
 /** The options that a question has besides those of a message. */
-export const WAIT_OPTIONS = [afterDecision, limitWaitTime, texts, webLogin, whenTimeIsUp];
+export const WAIT_OPTIONS = [afterDecision, limitWaitTime, textsOption, webLogin, whenTimeIsUp];
