@@ -86,7 +86,7 @@ export async function askAndWait(context: IExecuteFunctions): Promise<INodeExecu
 		const { wait, delivery } = shared;
 		const { itemIndex } = form;
 		// Those of the first item hold for all.
-		if (itemIndex > 0) assertSame(wait, readSettings(form, shared.at));
+		if (itemIndex > 0) assertSame(wait, readSettings(form, shared.clock));
 		const call = toolCallOf(context, itemIndex);
 		const read = readQuestion(form);
 		const question = call === undefined ? read : withToolCall(read, call);

@@ -17,6 +17,7 @@ import { assertCanCount, assertCanWait, assertNotByModel } from './checks';
 import { pageUrls } from './pageUrls';
 import { ask } from './questions';
 import { asksEach, readSettings } from './read';
+import type { Clock } from './timeLimit';
 
 /** Most cards that one execution waits for: n8n stores all of them anew with each answer. */
 const MOST_CARDS = 1000;
@@ -27,8 +28,8 @@ export interface Shared {
 	/** Without the questions, which are there when they are sent. */
 	wait: Wait;
 	each: boolean;
-	/** When it began, on the clock of the wall, in milliseconds: time limits count from here. */
-	at: number;
+	/** Time limits count from when it began. */
+	clock: Clock;
 	/** Where the page of a card is opened. */
 	pageUrl(card: number): string;
 	/** Of the only card, where the others have none of their own. */
@@ -88,8 +89,8 @@ export async function begin(context: IExecuteFunctions): Promise<Shared> {
 	assertNotByModel(context.getNode());
 	assertCanWait(context);
 	const form = new NodeForm(context).item(0);
-	const at = Date.now();
-	const settings = readSettings(form, at);
+	const clock = { at: Date.now(), timeZone: timeZoneOf(context) };
+	const settings = readSettings(form, clock);
 	const session = await openSession(context, asking);
 	if (settings.answerIn === 'card') await assertCallbackSecrets(context);
 	const nonce = randomBytes(NONCE_BYTES).toString('base64url');
@@ -104,14 +105,14 @@ export async function begin(context: IExecuteFunctions): Promise<Shared> {
 		path: resumePath(context, nonce),
 		agentId: Number(session.sender.agentid),
 		workflowName: context.getWorkflow().name ?? '',
-		timeZone: timeZoneOf(context),
+		timeZone: clock.timeZone,
 		counting,
 		asked: [],
 	};
 	return {
 		delivery: new Delivery(asking, session),
 		each,
-		at,
+		clock,
 		pageUrl: await pageUrls(context, wait),
 		wait,
 	};

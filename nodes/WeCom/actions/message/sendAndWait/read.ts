@@ -17,7 +17,7 @@ import { CONTENT } from './content';
 import { readEligible } from './eligible';
 import { content, option, textOf } from './parts';
 import * as asked from './questions';
-import { deadlineOf } from './timeLimit';
+import { deadlineOf, type Clock } from './timeLimit';
 import { afterDecision, TEXT_FIELDS, webLogin, whenTimeIsUp } from './waitOptions';
 
 /** What holds for all cards of an execution. */
@@ -51,10 +51,9 @@ function textsIn({ texts }: IDataObject): Texts {
 /**
  * Reads what holds for all cards.
  *
- * @param at clock time in milliseconds
  * @throws InvalidInputError if anything of it can't be
  */
-export function readSettings(form: ItemForm, at: number): Settings {
+export function readSettings(form: ItemForm, clock: Clock): Settings {
 	const options = form.collection('options', 'Options');
 	const kind = choiceOf(form, asked.responseType) as Kind;
 	const onPage = !fitsCard(kind) || choiceOf(form, asked.answerIn) === 'page';
@@ -62,7 +61,7 @@ export function readSettings(form: ItemForm, at: number): Settings {
 	return {
 		answerIn: onPage ? 'page' : 'card',
 		login,
-		deadline: deadlineOf(options, at),
+		deadline: deadlineOf(options, clock),
 		whenTimeIsUp: chosenIn(options, whenTimeIsUp) as Wait['whenTimeIsUp'],
 		after: chosenIn(options, afterDecision) as Wait['after'],
 		texts: textsIn(options),
