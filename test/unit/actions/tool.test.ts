@@ -49,3 +49,8 @@ it('a parameter that shows nothing still has its row', () =>
 	expect(withToolCall(question(''), { name: 'Pay', parameters: { note: '' } }).details).toEqual([
 		{ label: 'note', value: '–' },
 	]));
+
+it('a parameter without a name still has its row', () =>
+	expect(withToolCall(question(''), { name: 'Pay', parameters: { ' ': 1 } }).details).toEqual([
+		{ label: '–', value: '1' },
+	]));

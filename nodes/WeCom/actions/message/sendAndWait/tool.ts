@@ -19,9 +19,13 @@ interface ToolCall {
 	parameters: Record<string, unknown>;
 }
 
+/** Whether the node stands between an AI agent and a tool. */
+export const isHumanReview = (context: IExecuteFunctions): boolean =>
+	context.getNode().type.endsWith('HitlTool');
+
 /** The tool that an AI agent has asked to use; undefined where the node doesn't stand before one. */
 export function toolCallOf(context: IExecuteFunctions, itemIndex: number): ToolCall | undefined {
-	if (!context.getNode().type.endsWith('HitlTool')) return undefined;
+	if (!isHumanReview(context)) return undefined;
 	const text = context.evaluateExpression('{{ JSON.stringify($tool ?? {}) }}', itemIndex);
 	const { name, parameters } = JSON.parse(String(text)) as Partial<ToolCall>;
 	const given: unknown = typeof parameters === 'string' ? parsed(parameters) : parameters;
@@ -78,7 +82,7 @@ export function withToolCall<Q extends Pick<Asked, 'message' | 'quote' | 'detail
 		details: [
 			...question.details,
 			...rows.map(({ label, value }) => ({
-				label,
+				label: lineOf(label) || '–',
 				value: cut(lineOf(value) || '–', ROW_CHARACTERS),
 			})),
 		].slice(0, MOST_ROWS),
