@@ -144,6 +144,8 @@ export interface Texts {
 	progress: string;
 	/** The link to the page. */
 	open: string;
+	/** Says that parameters of a tool are not on the card in full; has `{count}`. */
+	incomplete: string;
 	notAllowed: string;
 	closed: string;
 }

@@ -89,7 +89,7 @@ export async function askAndWait(context: IExecuteFunctions): Promise<INodeExecu
 		if (itemIndex > 0) assertSame(wait, readSettings(form, shared.clock));
 		const call = toolCallOf(context, itemIndex);
 		const read = readQuestion(form);
-		const question = call === undefined ? read : withToolCall(read, call);
+		const question = call === undefined ? read : withToolCall(read, call, wait.texts);
 		const { to, options, handling } = question;
 		assertOneCall(to);
 		const asked = askedOf(context, shared, question, itemIndex);

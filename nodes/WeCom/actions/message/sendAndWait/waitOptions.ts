@@ -122,6 +122,11 @@ export const TEXT_FIELDS: INodeProperties[] = [
 	line('open', 'Link to the Page', 'What opens the web page'),
 	line('closed', 'No Longer Open', 'For whoever answers too late'),
 	line('notAllowed', 'Not Allowed', 'For whoever may not answer'),
+	line(
+		'incomplete',
+		'Not Shown in Full',
+		'What an AI agent wants to do is too long for the card, with {count}',
+	),
 	line('outcome', 'Outcome', 'The line with the outcome, with {outcome}, {name}, and {time}'),
 	line(
 		'progress',
