@@ -225,7 +225,7 @@ describe('nothing is sent', () => {
 		[
 			'with choices that are blank',
 			{ responseType: 'lists', choiceLists: { values: [{ label: 'Day', choices: '[]' }] } },
-			'Choices of Day is empty',
+			'List Choices of list 1 is empty',
 		],
 		[
 			'with more options than a card has',
@@ -233,7 +233,7 @@ describe('nothing is sent', () => {
 				responseType: 'options',
 				choices: Array.from({ length: 21 }, (_, index) => `Option ${index}`).join('\n'),
 			},
-			'Vote Options has 21 entries; the maximum is 20',
+			'Choices has 21 choices; the maximum is 20',
 		],
 		[
 			'with a time that has passed',
@@ -251,6 +251,43 @@ describe('nothing is sent', () => {
 			{ options: { limitWaitTime: { values: { resumeAmount: 0, resumeUnit: 'hours' } } } },
 			'Limit Wait Time must be more than 0 minutes, hours, or days; given: "0 hours"',
 		],
+		[
+			'with two buttons of the same label',
+			{ approvalOptions: { value: { approveLabel: 'OK', disapproveLabel: ' OK ' } } },
+			'Approve Button Label and Decline Button Label are the same; given: "OK"',
+		],
+		[
+			'with reasons that are objects',
+			{ approvalOptions: { value: { reasons: '={{ [{ a: 1 }] }}' } } },
+			'Reasons must be texts; given: {"a":1}',
+		],
+		[
+			'with a label that is an object',
+			{ responseType: 'options', choices: 'A', submitLabel: '={{ { a: 1 } }}' },
+			'Submit Button Label must be text; given: {"a":1}',
+		],
+		[
+			'with too many choices on a page',
+			{
+				answerIn: 'page',
+				responseType: 'lists',
+				choiceLists: {
+					values: [
+						{ label: 'A', choices: 'x' },
+						{ label: 'B', choices: [...'abcdefghijk'].join('\n') },
+					],
+				},
+			},
+			'List Choices of list 2 has 11 choices; the maximum is 10',
+		],
+		[
+			'with the same choice twice on a page',
+			{
+				responseType: 'form',
+				formFields: { values: [{ label: 'By', fieldType: 'choice', choices: 'Train\nTrain' }] },
+			},
+			'Field Choices of field 1 has the same choice twice; given: "Train"',
+		],
 	];
 
 	it.each(each)('%s', async (_, parameters, sentence) => {
@@ -258,6 +295,15 @@ describe('nothing is sent', () => {
 		expect(error?.message).toContain(sentence);
 		expect(error?.description).toMatch(/\S/);
 		expect(simulator.calls()).toEqual([]);
+	});
+
+	it.each<[string, INodeParameters]>([
+		['without choices', { responseType: 'options', choices: '={{ null }}' }],
+		['with a style that no button has', { approvalOptions: { value: { approveStyle: 9 } } }],
+	])('%s, and no hint names a field that WeCom does not have', async (_, parameters) => {
+		const { error } = await ask(parameters);
+		expect(error?.description).toMatch(/^(?:Fill it in|Set it to one of)/);
+		expect(error?.description).not.toContain('WeCom');
 	});
 
 	it('with a callback credential that opens nothing', async () => {

@@ -88,7 +88,7 @@ export async function askAndWait(context: IExecuteFunctions): Promise<INodeExecu
 		// Those of the first item hold for all.
 		if (itemIndex > 0) assertSame(wait, readSettings(form, shared.clock));
 		const call = toolCallOf(context, itemIndex);
-		const read = readQuestion(form);
+		const read = readQuestion(form, wait);
 		const question = call === undefined ? read : withToolCall(read, call, wait.texts);
 		const { to, options, handling } = question;
 		assertOneCall(to);

@@ -1,10 +1,17 @@
-import { InvalidInputError, type Issue } from '../../../api/explained';
+import { InvalidInputError, shown, type Issue } from '../../../api/explained';
 import { readOption } from '../../../destinations/readings';
 import { toBody } from '../../../messages/fields/body';
 import { checkObject } from '../../../messages/fields/check';
 import { isAbsent, type ApiObject, type Field } from '../../../messages/fields/field';
 import { sayingOf } from '../../../messages/fields/nothing';
 import type { ItemForm } from '../../form/itemForm';
+
+/** Fields of the node's own, whose keys WeCom doesn't know. */
+const ours = <F extends Field>(field: F): F => ({
+	...field,
+	ours: true,
+	...('fields' in field ? { fields: field.fields.map(ours) } : {}),
+});
 
 /** Some declared fields of the form, checked. */
 export function content(form: ItemForm, ...fields: Field[]): ApiObject {
@@ -13,14 +20,28 @@ export function content(form: ItemForm, ...fields: Field[]): ApiObject {
 		fields.map((field) => [field.name, form.value(field.name, standard(field))]),
 	);
 	const body = sayingOf(toBody(fields, values, 'send'));
-	const issues = checkObject({ fields }, body, 'send', '');
+	const issues = checkObject({ fields: fields.map(ours) }, body, 'send', '');
 	if (issues.length > 0) throw new InvalidInputError(issues);
 	return body;
 }
 
-/** A text; the standard where nothing is given. */
-export const textOf = (value: unknown, standard: string) =>
-	isAbsent(value) ? standard : String(value);
+/**
+ * A text; the standard where nothing is given.
+ *
+ * @throws InvalidInputError if it is an object or a list
+ */
+export function textOf(value: unknown, standard: string, label: string): string {
+	if (isAbsent(value)) return standard;
+	if (typeof value !== 'object') return String(value);
+	throw new InvalidInputError([
+		{
+			message: `${label} must be text; given: ${shown(value)}`,
+			hint: 'Enter a text, or an expression that gives one.',
+			field: label,
+			actual: value,
+		},
+	]);
+}
 
 /** One option of the collection. */
 export function option<T>(

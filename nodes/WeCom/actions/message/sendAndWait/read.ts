@@ -44,7 +44,10 @@ const chosenIn = (options: IDataObject, field: Parameters<typeof choiceOf>[1]) =
 function textsIn({ texts }: IDataObject): Texts {
 	const given = isPlainObject(texts) ? texts : {};
 	return Object.fromEntries(
-		TEXT_FIELDS.map(({ name }) => [name, textOf(given[name], TEXTS[name as keyof Texts])]),
+		TEXT_FIELDS.map(({ name, displayName }) => [
+			name,
+			textOf(given[name], TEXTS[name as keyof Texts], displayName),
+		]),
 	) as unknown as Texts;
 }
 
@@ -110,7 +113,7 @@ function readRule(form: ItemForm, eligible: readonly string[] | undefined, kind:
  *
  * @throws InvalidInputError if anything of it can't be
  */
-export function readQuestion(form: ItemForm): Question {
+export function readQuestion(form: ItemForm, { answerIn }: Pick<Wait, 'answerIn'>): Question {
 	const {
 		title,
 		message = '',
@@ -119,7 +122,7 @@ export function readQuestion(form: ItemForm): Question {
 	} = content(form, CONTENT.title, CONTENT.message, CONTENT.details, CONTENT.link);
 	const to = asking.address.read(form);
 	asking.address.assertSomebody(to, undefined);
-	const answerable = readAnswerable(form);
+	const answerable = readAnswerable(form, answerIn === 'card');
 	const eligible = readEligible(form, to);
 	return {
 		to,
