@@ -20,10 +20,23 @@ function inWords(milliseconds: number): string {
 	return `${count} ${name}${count === 1 ? '' : 's'}`;
 }
 
-const nobodyWithin = ({ deadline }: Wait, { sentAt }: Asked) =>
-	deadline === undefined
-		? 'Nobody answered.'
+/** A moment by the clock of the workflow, such as "2026-11-29 09:58 (Asia/Shanghai)". */
+function momentInWords(at: string, timeZone: string): string {
+	// Of all languages, Swedish writes days as ISO 8601 does.
+	const format = new Intl.DateTimeFormat('sv', {
+		timeZone,
+		dateStyle: 'short',
+		timeStyle: 'short',
+	});
+	return `${format.format(new Date(at))} (${timeZone})`;
+}
+
+function nobodyWithin({ deadline, atMoment, timeZone }: Wait, { sentAt }: Asked): string {
+	if (deadline === undefined) return 'Nobody answered.';
+	return atMoment === true
+		? `Nobody answered by ${momentInWords(deadline, timeZone)}.`
 		: `Nobody answered within ${inWords(Date.parse(deadline) - Date.parse(sentAt))}.`;
+}
 
 const textsOf = (choices: readonly Choice[], ids: readonly string[]) =>
 	ids.map((id) => choices.find((choice) => choice.id === id)?.text ?? id);

@@ -4,7 +4,7 @@ import { deadlineOf } from '../../../nodes/WeCom/actions/message/sendAndWait/tim
 
 const clock = { at: Date.parse('2026-11-27T08:00:00Z'), timeZone: 'Asia/Shanghai' };
 
-const deadline = (values: IDataObject) => deadlineOf({ limitWaitTime: { values } }, clock);
+const deadline = (values: IDataObject) => deadlineOf({ limitWaitTime: { values } }, clock).deadline;
 
 const until = (maxDateAndTime: unknown) =>
 	deadline({ limitType: 'atSpecifiedTime', maxDateAndTime } as IDataObject);

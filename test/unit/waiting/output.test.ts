@@ -133,3 +133,10 @@ it('what shows while it waits looks like no decision', () => {
 	});
 	expect(JSON.stringify(shown)).not.toContain('approved');
 });
+
+it('after a moment has passed, the model reads which, by the clock of the workflow', () => {
+	const limited = wait({ deadline: '2026-11-30T16:55:00.000Z', atMoment: true });
+	expect(outputOf(limited, asked())).toMatchObject({
+		data: { chatInput: 'Nobody answered by 2026-12-01 00:55 (Asia/Shanghai).' },
+	});
+});

@@ -25,11 +25,10 @@ export async function tellingModel(
 	ask: () => Promise<INodeExecutionData[]>,
 ): Promise<INodeExecutionData[]> {
 	if (!isHumanReview(context)) return await ask();
-	try {
-		return (await ask()).map(told);
-	} catch (thrown) {
+	const failed = (thrown: Error & { description?: string }): INodeExecutionData[] => {
 		if (context.getExecutionCancelSignal()?.aborted === true) throw thrown;
-		const { message: error, description } = thrown as Error & { description?: string };
+		const { message: error, description } = thrown;
 		return [{ json: { error, chatInput: feedback(error, description) }, pairedItem: { item: 0 } }];
-	}
+	};
+	return await ask().then((items) => items.map(told), failed);
 }

@@ -23,7 +23,7 @@ import { afterDecision, TEXT_FIELDS, webLogin, whenTimeIsUp } from './waitOption
 /** What holds for all cards of an execution. */
 export type Settings = Pick<
 	Wait,
-	'answerIn' | 'login' | 'deadline' | 'whenTimeIsUp' | 'after' | 'texts'
+	'answerIn' | 'login' | 'deadline' | 'atMoment' | 'whenTimeIsUp' | 'after' | 'texts'
 >;
 
 /** What one card asks, and whom. */
@@ -64,7 +64,7 @@ export function readSettings(form: ItemForm, clock: Clock): Settings {
 	return {
 		answerIn: onPage ? 'page' : 'card',
 		login,
-		deadline: deadlineOf(options, clock),
+		...deadlineOf(options, clock),
 		whenTimeIsUp: chosenIn(options, whenTimeIsUp) as Wait['whenTimeIsUp'],
 		after: chosenIn(options, afterDecision) as Wait['after'],
 		texts: textsIn(options),

@@ -8,6 +8,7 @@ const FIELDS: Record<keyof Settings, { displayName: string }> = {
 	answerIn,
 	login: webLogin,
 	deadline: limitWaitTime,
+	atMoment: limitWaitTime,
 	whenTimeIsUp,
 	after: afterDecision,
 	texts: textsOption,

@@ -3,6 +3,7 @@ import { tryToParseDateTime, type IDataObject } from 'n8n-workflow';
 import { InvalidInputError, shown } from '../../../api/explained';
 import { chosen } from '../../../messages/fields/chosen';
 import { saysNothing } from '../../../messages/fields/nothing';
+import type { Wait } from '../../../waiting/question';
 
 const LABEL = 'Limit Wait Time';
 
@@ -61,7 +62,7 @@ function momentOf(given: unknown, timeZone: string): number {
 	}
 }
 
-function atMoment({ maxDateAndTime }: IDataObject, { at, timeZone }: Clock): number {
+function endAt({ maxDateAndTime }: IDataObject, { at, timeZone }: Clock): number {
 	const moment = momentOf(maxDateAndTime, timeZone);
 	if (!(moment > at))
 		throw wrong('must be a moment to come', 'Enter a date and time in the future.', maxDateAndTime);
@@ -69,18 +70,21 @@ function atMoment({ maxDateAndTime }: IDataObject, { at, timeZone }: Clock): num
 }
 
 /**
- * The moment at which the waiting ends, ISO 8601; undefined for never.
+ * When the waiting ends; nothing for never.
  *
  * @param options of the node
  * @throws InvalidInputError if it has passed, or can't be read
  */
-export function deadlineOf({ limitWaitTime }: IDataObject, clock: Clock): string | undefined {
-	if (saysNothing(limitWaitTime)) return undefined;
+export function deadlineOf(
+	{ limitWaitTime }: IDataObject,
+	clock: Clock,
+): Pick<Wait, 'deadline' | 'atMoment'> {
+	if (saysNothing(limitWaitTime)) return {};
 	const { values } = limitWaitTime as { values?: IDataObject };
-	if (values === undefined) return undefined;
-	const isMoment = chosen(LIMIT_TYPE, values.limitType) === 'atSpecifiedTime';
-	const end = isMoment ? atMoment(values, clock) : afterInterval(values, clock.at);
+	if (values === undefined) return {};
+	const atMoment = chosen(LIMIT_TYPE, values.limitType) === 'atSpecifiedTime';
+	const end = atMoment ? endAt(values, clock) : afterInterval(values, clock.at);
 	// n8n keeps waits until the year 3000 for those without an end.
 	if (!(end < Date.UTC(2900, 0))) throw wrong('is too long', 'Enter a shorter time.', values);
-	return new Date(end).toISOString();
+	return { deadline: new Date(end).toISOString(), atMoment };
 }
