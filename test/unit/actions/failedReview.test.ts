@@ -2,9 +2,9 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { tellingModel } from '../../../nodes/WeCom/actions/message/sendAndWait/failedReview';
 
-const n8n = (type: string, aborted = false) =>
+const n8n = (type: string, aborted = false, onError?: string) =>
 	({
-		getNode: () => ({ type }),
+		getNode: () => ({ type, onError }),
 		getExecutionCancelSignal: () => ({ aborted }),
 	}) as unknown as IExecuteFunctions;
 
@@ -39,6 +39,7 @@ it('a question that went out is left as it is', async () => {
 it.each([
 	['anywhere else', n8n('n8n-nodes-wecom-push.weCom')],
 	['if the execution was canceled', n8n(REVIEW, true)],
+	['if the workflow is to stop on an error', n8n(REVIEW, false, 'stopWorkflow')],
 ])('%s, the node fails', async (_, context) => {
 	await expect(tellingModel(context, failing)).rejects.toThrow('No recipient got it');
 });

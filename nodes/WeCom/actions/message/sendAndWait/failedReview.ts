@@ -24,7 +24,8 @@ export async function tellingModel(
 	context: IExecuteFunctions,
 	ask: () => Promise<INodeExecutionData[]>,
 ): Promise<INodeExecutionData[]> {
-	if (!isHumanReview(context)) return await ask();
+	// Whoever has chosen that the workflow stops wants no model to go on.
+	if (!isHumanReview(context) || context.getNode().onError === 'stopWorkflow') return await ask();
 	const failed = (thrown: Error & { description?: string }): INodeExecutionData[] => {
 		if (context.getExecutionCancelSignal()?.aborted === true) throw thrown;
 		const { message: error, description } = thrown;
