@@ -99,6 +99,37 @@ describe('a question', () => {
 		expect(outcome.items).toHaveLength(2);
 	});
 
+	it('for each item has the buttons, reasons, and choices of that item', async () => {
+		await ask(
+			{
+				ask: 'each',
+				approvalOptions: {
+					value: { approveLabel: '=Pay {{ $json.no }}', reasons: '=Reason {{ $json.no }}' },
+				},
+			},
+			2,
+		);
+		expect(sent().map(({ template_card: card }) => card)).toMatchObject(
+			[0, 1].map((no) => ({
+				button_list: [{ text: `Pay ${no}` }, { text: 'Decline' }],
+				button_selection: { option_list: [{ text: `Reason ${no}` }] },
+			})),
+		);
+		const choices = '={{ ["A", "B" + $json.no] }}';
+		const { run } = await ask({ ask: 'each', responseType: 'options', choices }, 2);
+		expect(JSON.stringify(sent().slice(2))).toMatch(/"B0".*"B1"/);
+		expect(JSON.stringify(run.data)).toContain('"text":"B1"');
+	});
+
+	it('for each item may count its time limit from $now', async () => {
+		const limitWaitTime = {
+			values: { limitType: 'atSpecifiedTime', maxDateAndTime: '={{ $now.plus({ hours: 2 }) }}' },
+		};
+		const { error } = await ask({ ask: 'each', options: { limitWaitTime } }, 3);
+		expect(error).toBeUndefined();
+		expect(sent()).toHaveLength(3);
+	});
+
 	it('of which one item fails waits for the others, where the node continues', async () => {
 		const outcome = await ask(
 			{ ask: 'each', users: '={{ $json.no === 0 ? "no ID!" : "zhangsan" }}' },
@@ -194,7 +225,7 @@ describe('nothing is sent', () => {
 		[
 			'with choices that are blank',
 			{ responseType: 'lists', choiceLists: { values: [{ label: 'Day', choices: '[]' }] } },
-			'Choices of Day is empty',
+			'List Choices of list 1 is empty',
 		],
 		[
 			'with more options than a card has',
@@ -202,7 +233,7 @@ describe('nothing is sent', () => {
 				responseType: 'options',
 				choices: Array.from({ length: 21 }, (_, index) => `Option ${index}`).join('\n'),
 			},
-			'Vote Options has 21 entries; the maximum is 20',
+			'Choices has 21 choices; the maximum is 20',
 		],
 		[
 			'with a time that has passed',
@@ -220,6 +251,43 @@ describe('nothing is sent', () => {
 			{ options: { limitWaitTime: { values: { resumeAmount: 0, resumeUnit: 'hours' } } } },
 			'Limit Wait Time must be more than 0 minutes, hours, or days; given: "0 hours"',
 		],
+		[
+			'with two buttons of the same label',
+			{ approvalOptions: { value: { approveLabel: 'OK', disapproveLabel: ' OK ' } } },
+			'Approve Button Label and Decline Button Label are the same; given: "OK"',
+		],
+		[
+			'with reasons that are objects',
+			{ approvalOptions: { value: { reasons: '={{ [{ a: 1 }] }}' } } },
+			'Reasons must be texts; given: {"a":1}',
+		],
+		[
+			'with a label that is an object',
+			{ responseType: 'options', choices: 'A', submitLabel: '={{ { a: 1 } }}' },
+			'Submit Button Label must be text; given: {"a":1}',
+		],
+		[
+			'with too many choices on a page',
+			{
+				answerIn: 'page',
+				responseType: 'lists',
+				choiceLists: {
+					values: [
+						{ label: 'A', choices: 'x' },
+						{ label: 'B', choices: [...'abcdefghijk'].join('\n') },
+					],
+				},
+			},
+			'List Choices of list 2 has 11 choices; the maximum is 10',
+		],
+		[
+			'with the same choice twice on a page',
+			{
+				responseType: 'form',
+				formFields: { values: [{ label: 'By', fieldType: 'choice', choices: 'Train\nTrain' }] },
+			},
+			'Field Choices of field 1 has the same choice twice; given: "Train"',
+		],
 	];
 
 	it.each(each)('%s', async (_, parameters, sentence) => {
@@ -227,6 +295,15 @@ describe('nothing is sent', () => {
 		expect(error?.message).toContain(sentence);
 		expect(error?.description).toMatch(/\S/);
 		expect(simulator.calls()).toEqual([]);
+	});
+
+	it.each<[string, INodeParameters]>([
+		['without choices', { responseType: 'options', choices: '={{ null }}' }],
+		['with a style that no button has', { approvalOptions: { value: { approveStyle: 9 } } }],
+	])('%s, and no hint names a field that WeCom does not have', async (_, parameters) => {
+		const { error } = await ask(parameters);
+		expect(error?.description).toMatch(/^(?:Fill it in|Set it to one of)/);
+		expect(error?.description).not.toContain('WeCom');
 	});
 
 	it('with a callback credential that opens nothing', async () => {
@@ -241,6 +318,23 @@ describe('nothing is sent', () => {
 		expect(simulator.calls()).toEqual([]);
 	});
 });
+
+it.each<[string, IDataObject]>([
+	['Limit Wait Time', { limitWaitTime: { values: { resumeAmount: '={{ 1 + $json.no }}' } } }],
+	['Texts', { texts: { open: '=Open {{ $json.no }}' } }],
+	['Web Login', { webLogin: '={{ $json.no === 1 }}' }],
+])(
+	'nothing is sent if %s differs between the items, each of which has a card',
+	async (field, options) => {
+		const answerIn = field === 'Web Login' ? 'page' : 'card';
+		const { error } = await ask({ ask: 'each', answerIn, options } as INodeParameters, 3);
+		expect(error?.message).toBe(
+			`${field} must be the same for all items, and this item has another than item 0 [item 1]`,
+		);
+		expect(error?.description).toContain('Loop Over Items');
+		expect(simulator.calls()).toEqual([]);
+	},
+);
 
 describe('an n8n that cannot run a node again with an answer', () => {
 	beforeEach(() => {

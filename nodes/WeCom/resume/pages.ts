@@ -66,7 +66,7 @@ async function enter(visit: Visit): Promise<IWebhookResponseData> {
 		if (!mayAnswer(asked, userid)) return refuse(visit);
 		const ticket = sealTicket({ userid, nonce: wait.nonce, at }, corpSecret);
 		const more = { ticket, member: userid, language };
-		return show(context, 200, askPage(shown(asked), wait.answerable, more));
+		return show(context, 200, askPage(shown(asked), asked.answerable, more));
 	} catch (error) {
 		context.logger.debug('A login on a page failed', { reason: (error as Error).message });
 		return show(context, 403, loginFailedPage(error, language));
@@ -97,11 +97,11 @@ async function answer(visit: Visit): Promise<IWebhookResponseData> {
 		return show(context, 403, loginFailedPage(new LoginError('codeUsed'), language));
 	if (sender.id !== undefined && !mayAnswer(asked, sender.id)) return refuse(visit);
 	const given = fieldsOf(context);
-	const read = readPageAnswer(wait.answerable, given);
+	const read = readPageAnswer(asked.answerable, given);
 	if ('problems' in read) {
 		const ticket = wait.login ? ticketIn(given) : undefined;
 		const more = { ticket, member: sender.id, problems: read.problems, given, language };
-		return show(context, 422, askPage(shown(asked), wait.answerable, more));
+		return show(context, 422, askPage(shown(asked), asked.answerable, more));
 	}
 	const { id, press } = sender;
 	if (id !== undefined && press !== undefined && isCounted(asked, id, press))
@@ -130,5 +130,5 @@ export async function visit(context: IWebhookFunctions, wait: Wait): Promise<IWe
 	const here: Visit = { context, wait, asked, language, at };
 	if (context.getRequestObject().method === 'POST') return await answer(here);
 	if (wait.login) return await enter(here);
-	return show(context, 200, askPage(shown(asked), wait.answerable, { language }));
+	return show(context, 200, askPage(shown(asked), asked.answerable, { language }));
 }

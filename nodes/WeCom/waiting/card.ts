@@ -83,7 +83,7 @@ function chosenIn({ votes, outcome }: Asked, key: string): readonly string[] {
 type Draw = (wait: Wait, asked: Asked, face: Face, keyOf: (option: string) => string) => ApiObject;
 
 const buttons: Draw = (wait, asked, face, keyOf) => {
-	const { answerable } = wait;
+	const { answerable } = asked;
 	const [reasons] = answerable.lists;
 	return present({
 		card_type: 'button_interaction',
@@ -99,7 +99,7 @@ const buttons: Draw = (wait, asked, face, keyOf) => {
 };
 
 const vote: Draw = (wait, asked, face, keyOf) => {
-	const { lists, submitText } = wait.answerable;
+	const { lists, submitText } = asked.answerable;
 	const [{ key, choices, several }] = lists;
 	const chosen = chosenIn(asked, key);
 	const closed = face.replaced !== undefined;
@@ -118,7 +118,7 @@ const vote: Draw = (wait, asked, face, keyOf) => {
 };
 
 const lists: Draw = (wait, asked, face, keyOf) => {
-	const { answerable } = wait;
+	const { answerable } = asked;
 	const closed = face.replaced !== undefined;
 	return present({
 		card_type: 'multiple_interaction',
@@ -139,8 +139,8 @@ const DRAW: Partial<Record<Kind, Draw>> = { approval: buttons, options: vote, li
 export const fitsCard = (kind: Kind): boolean => DRAW[kind] !== undefined;
 
 function drawn(wait: Wait, asked: Asked, face: Face): ApiObject {
-	const { answerable, path, counting: votes } = wait;
-	const { card } = asked;
+	const { path, counting: votes } = wait;
+	const { card, answerable } = asked;
 	const draw = DRAW[answerable.kind] ?? buttons;
 	return draw(wait, asked, face, (option) => makeKey({ path, card, option, votes }));
 }

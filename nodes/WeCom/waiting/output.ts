@@ -20,10 +20,23 @@ function inWords(milliseconds: number): string {
 	return `${count} ${name}${count === 1 ? '' : 's'}`;
 }
 
-const nobodyWithin = ({ deadline }: Wait, { sentAt }: Asked) =>
-	deadline === undefined
-		? 'Nobody answered.'
+/** A moment by the clock of the workflow, such as "2026-11-29 09:58 (Asia/Shanghai)". */
+function momentInWords(at: string, timeZone: string): string {
+	// Of all languages, Swedish writes days as ISO 8601 does.
+	const format = new Intl.DateTimeFormat('sv', {
+		timeZone,
+		dateStyle: 'short',
+		timeStyle: 'short',
+	});
+	return `${format.format(new Date(at))} (${timeZone})`;
+}
+
+function nobodyWithin({ deadline, atMoment, timeZone }: Wait, { sentAt }: Asked): string {
+	if (deadline === undefined) return 'Nobody answered.';
+	return atMoment === true
+		? `Nobody answered by ${momentInWords(deadline, timeZone)}.`
 		: `Nobody answered within ${inWords(Date.parse(deadline) - Date.parse(sentAt))}.`;
+}
 
 const textsOf = (choices: readonly Choice[], ids: readonly string[]) =>
 	ids.map((id) => choices.find((choice) => choice.id === id)?.text ?? id);
@@ -43,7 +56,7 @@ const enteredIn = ({ fields }: Answerable, { answers }: Vote): string[] =>
 		return value === '' ? [] : String(value as string | number);
 	});
 
-function labelOf({ answerable }: Wait, vote: Vote): string {
+function labelOf({ answerable }: Asked, vote: Vote): string {
 	const button = answerable.buttons.find(({ decision }) => decision === vote.decision);
 	const given = [...chosenIn(answerable, vote), ...enteredIn(answerable, vote)];
 	return button?.text ?? vote.text ?? given.join(', ');
@@ -62,7 +75,7 @@ const voteOf = ({ id, decision, at, by, answers, text }: Vote): IDataObject => (
 });
 
 /** What the model of an AI agent reads instead of a bare refusal. */
-const feedback = ({ answerable }: Wait, vote: Vote): string | undefined => {
+const feedback = ({ answerable }: Asked, vote: Vote): string | undefined => {
 	if (vote.decision !== 'decline') return undefined;
 	const reasons = chosenIn(answerable, vote).join(', ');
 	return reasons === '' ? undefined : `Declined. Reason: ${reasons}`;
@@ -74,12 +87,12 @@ export function outputOf(wait: Wait, asked: Asked): IDataObject {
 	const { deadline = null, whenTimeIsUp } = wait;
 	const deciding = votes.filter(({ decision }) => decision === outcome?.decision);
 	const last = deciding[deciding.length - 1] as Vote | undefined;
-	const chatInput = last === undefined ? nobodyWithin(wait, asked) : feedback(wait, last);
+	const chatInput = last === undefined ? nobodyWithin(wait, asked) : feedback(asked, last);
 	return {
 		data: {
 			approved: outcome === undefined ? whenTimeIsUp === 'approve' : outcome.decision !== 'decline',
 			decision: outcome?.decision ?? null,
-			label: last === undefined ? null : labelOf(wait, last),
+			label: last === undefined ? null : labelOf(asked, last),
 			timedOut: outcome === undefined,
 			responder: last === undefined ? null : responderOf(last),
 			verified: last?.by !== undefined,

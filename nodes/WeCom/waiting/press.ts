@@ -117,13 +117,13 @@ export function judge(
 	secrets: CallbackSecrets,
 	at: number,
 ): Pressed {
-	const { path, agentId, answerable, texts } = wait;
+	const { path, agentId, texts } = wait;
 	const refused = (status: PressRefusal, text: string): Pressed => ({ status, text });
 	const event = opened(evidence, secrets, at);
 	if (event === undefined) return refused('notFromWeCom', texts.closed);
 	const key = readKey(event.EventKey);
 	const asked = key?.path === path ? wait.asked.find(({ card }) => card === key.card) : undefined;
-	const answer = answerIn(event, key?.option ?? '', answerable);
+	const answer = asked && answerIn(event, key?.option ?? '', asked.answerable);
 	const isOurs =
 		event.event === 'template_card_event' &&
 		event.TaskId === asked?.taskId &&

@@ -104,6 +104,7 @@ export interface Asked {
 	/** Rows of the card and the page. */
 	details: ReadonlyArray<{ label: string; value: string }>;
 	link?: { text: string; url: string };
+	answerable: Answerable;
 	/** User IDs of those to whom it was sent by name. */
 	users: readonly string[];
 	taskId: string;
@@ -143,6 +144,8 @@ export interface Texts {
 	progress: string;
 	/** The link to the page. */
 	open: string;
+	/** Says that parameters of a tool are not on the card in full; has `{count}`. */
+	incomplete: string;
 	notAllowed: string;
 	closed: string;
 }
@@ -153,12 +156,13 @@ export interface Wait {
 	nonce: string;
 	/** Path and query of the signed waiting URL. */
 	path: string;
-	answerable: Answerable;
 	answerIn: 'card' | 'page';
 	/** The member proves by WeCom's web login who he is. */
 	login: boolean;
 	/** Moment after which no answer counts, ISO 8601. */
 	deadline?: string;
+	/** The deadline was given as a moment, and not as some time. */
+	atMoment?: boolean;
 	whenTimeIsUp: 'mark' | 'decline' | 'approve';
 	after: 'outcome' | 'removeButtons' | 'keep';
 	texts: Texts;

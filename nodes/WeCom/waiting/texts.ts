@@ -8,6 +8,7 @@ export const TEXTS: Texts = {
 	outcome: '{outcome} by {name} · {time}',
 	progress: '{count} of {required}: {names}',
 	open: 'Open',
+	incomplete: 'Not shown in full: {count}. See the execution in n8n.',
 	notAllowed: "You can't answer this request",
 	closed: 'No longer open',
 };

@@ -24,6 +24,16 @@ const asked: Asked = {
 	title: 'Leave request',
 	message: '',
 	details: [],
+	answerable: {
+		kind: 'approval',
+		buttons: [
+			{ decision: 'approve', text: 'Approve', style: 1 },
+			{ decision: 'decline', text: 'Decline', style: 2 },
+		],
+		lists: [{ key: 'reason', label: 'Remark', choices }],
+		fields: [],
+		submitText: 'Submit',
+	},
 	users: ['lisi'],
 	taskId: 'n8n-1024-0-0-oR3nZk2Q',
 	msgid: 'xxxx',
@@ -39,16 +49,6 @@ const asked: Asked = {
 const wait: Wait = {
 	nonce: 'oR3nZk2Q',
 	path: '',
-	answerable: {
-		kind: 'approval',
-		buttons: [
-			{ decision: 'approve', text: 'Approve', style: 1 },
-			{ decision: 'decline', text: 'Decline', style: 2 },
-		],
-		lists: [{ key: 'reason', label: 'Remark', choices }],
-		fields: [],
-		submitText: 'Submit',
-	},
 	answerIn: 'card',
 	login: false,
 	deadline: '2026-11-29T01:58:39.870Z',

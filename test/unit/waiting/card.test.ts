@@ -2,7 +2,7 @@ import { templateCard } from '../../../nodes/WeCom/messages/templateCard';
 import { checkBody } from '../../../nodes/WeCom/messages/messageType';
 import { askingCard, cardAfter, linkCard } from '../../../nodes/WeCom/waiting/card';
 import { readKey } from '../../../nodes/WeCom/waiting/key';
-import type { Asked, Vote, Wait } from '../../../nodes/WeCom/waiting/question';
+import type { Answerable, Asked, Vote } from '../../../nodes/WeCom/waiting/question';
 import { counted } from '../../../nodes/WeCom/waiting/votes';
 import { asked, PATH, wait } from './waits';
 
@@ -16,16 +16,16 @@ const list = (key: string, several?: boolean) => ({
 	several,
 });
 
-const withKind = (kind: Wait['answerable']['kind'], lists: Wait['answerable']['lists']): Wait => {
-	const one = wait();
-	return { ...one, answerable: { ...one.answerable, kind, lists } };
-};
+const ofKind = (
+	kind: Answerable['kind'] = 'approval',
+	lists: Answerable['lists'] = [],
+): Answerable => ({ ...asked().answerable, kind, lists });
 
-const WAITS: Array<[string, Wait]> = [
-	['an approval', wait()],
-	['an approval with reasons', withKind('approval', [list('reason')])],
-	['options', withKind('options', [list('options', true)])],
-	['lists', withKind('lists', [list('day'), list('meal')])],
+const KINDS: Array<[string, Answerable]> = [
+	['an approval', ofKind()],
+	['an approval with reasons', ofKind('approval', [list('reason')])],
+	['options', ofKind('options', [list('options', true)])],
+	['lists', ofKind('lists', [list('day'), list('meal')])],
 ];
 
 const vote = (id: string, decision: Vote['decision'], answers: Vote['answers'] = {}): Vote => ({
@@ -42,17 +42,17 @@ const rich: Partial<Asked> = {
 	link: { text: 'Open the request', url: 'https://example.com/4711' },
 };
 
-describe.each(WAITS)('the card of %s', (_, one) => {
-	it.each([asked(), asked(rich), asked({ message: '' })])('is one that WeCom takes', (question) =>
-		expect(checkBody(templateCard, askingCard(one, question))).toEqual([]),
+describe.each(KINDS)('the card of %s', (_, answerable) => {
+	it.each([{}, rich, { message: '' }])('is one that WeCom takes', (own) =>
+		expect(checkBody(templateCard, askingCard(wait(), asked({ ...own, answerable })))).toEqual([]),
 	);
 
 	it('is one that WeCom takes after a vote and after the decision', () => {
-		const decision = one.answerable.kind === 'approval' ? 'approve' : 'answer';
-		const two = asked({ ...rich, rule: { required: 2, declineEnds: false } });
-		const open = cardAfter(one, counted(two, vote('lisi', decision)));
+		const decision = answerable.kind === 'approval' ? 'approve' : 'answer';
+		const two = asked({ ...rich, answerable, rule: { required: 2, declineEnds: false } });
+		const open = cardAfter(wait(), counted(two, vote('lisi', decision)));
 		const done = cardAfter(
-			one,
+			wait(),
 			counted(counted(two, vote('lisi', decision)), vote('zhangsan', decision)),
 		);
 		expect(checkBody(templateCard, open?.template_card, 'update')).toEqual([]);
@@ -119,9 +119,9 @@ describe('the card of an approval', () => {
 });
 
 it('what was chosen stands in the locked card of a vote', () => {
-	const one = withKind('options', [list('options', true)]);
-	const done = counted(asked(), vote('lisi', 'answer', { options: ['time'] }));
-	expect(cardAfter(one, done)).toMatchObject({
+	const one = asked({ answerable: ofKind('options', [list('options', true)]) });
+	const done = counted(one, vote('lisi', 'answer', { options: ['time'] }));
+	expect(cardAfter(wait(), done)).toMatchObject({
 		template_card: {
 			main_title: { desc: 'Answered by $userName=lisi$ · 14:05\nLi Si, 3 days' },
 			checkbox: { disable: true, option_list: [{ is_checked: false }, { is_checked: true }] },

@@ -8,10 +8,7 @@ const reasons = {
 	label: 'Reason',
 	choices: [{ id: 'budget', text: 'No budget' }],
 };
-const withReasons = () => {
-	const one = wait();
-	return { ...one, answerable: { ...one.answerable, lists: [reasons] } };
-};
+const withReasons = () => asked({ answerable: { ...asked().answerable, lists: [reasons] } });
 
 const vote = (own: Partial<Vote> = {}): Vote => ({
 	id: 'lisi',
@@ -55,11 +52,9 @@ it('an approval says who gave it, how that is known, and when', () =>
 	}));
 
 it('of a form, the label has what was entered, in the order of the form', () => {
-	const one = wait();
-	const form = {
-		...one,
+	const form = asked({
 		answerable: {
-			...one.answerable,
+			...asked().answerable,
 			kind: 'form' as const,
 			buttons: [],
 			fields: [
@@ -75,17 +70,17 @@ it('of a form, the label has what was entered, in the order of the form', () => 
 				{ key: 'amount', label: 'Amount', type: 'number' as const, required: true },
 			],
 		},
-	};
+	});
 	const answers = { amount: 0, by: ['t'], note: '', why: 'A fair' };
 	const filled = vote({ decision: 'answer', answers });
-	expect(outputOf(form, counted(asked(), filled))).toMatchObject({
+	expect(outputOf(wait(), counted(form, filled))).toMatchObject({
 		data: { label: 'A fair, Train, 0', answers },
 	});
 });
 
 it('a refusal tells the model so, with its reason in words', () => {
 	const declined = vote({ decision: 'decline', answers: { reason: ['budget'] } });
-	expect(outputOf(withReasons(), counted(asked(), declined))).toMatchObject({
+	expect(outputOf(wait(), counted(withReasons(), declined))).toMatchObject({
 		data: {
 			approved: false,
 			answers: { reason: ['budget'] },
@@ -137,4 +132,11 @@ it('what shows while it waits looks like no decision', () => {
 		task_id: 'n8n-4711-0-0-AbCd-_12',
 	});
 	expect(JSON.stringify(shown)).not.toContain('approved');
+});
+
+it('after a moment has passed, the model reads which, by the clock of the workflow', () => {
+	const limited = wait({ deadline: '2026-11-30T16:55:00.000Z', atMoment: true });
+	expect(outputOf(limited, asked())).toMatchObject({
+		data: { chatInput: 'Nobody answered by 2026-12-01 00:55 (Asia/Shanghai).' },
+	});
 });

@@ -118,7 +118,6 @@ describe('a press on a question that is counted', () => {
 });
 
 it('what was chosen is taken as far as the card has it', () => {
-	const one = wait();
 	const lists = [
 		{
 			key: 'day',
@@ -132,7 +131,8 @@ it('what was chosen is taken as far as the card has it', () => {
 	const selected = (...ids: string[]) =>
 		`<SelectedItems><SelectedItem><QuestionKey>day</QuestionKey><OptionIds>${ids.map((id) => `<OptionId>${id}</OptionId>`).join('')}</OptionIds></SelectedItem></SelectedItems>`;
 	const key = makeKey({ path: PATH, card: 0, option: '', votes: false });
-	const ofLists = { ...one, answerable: { ...one.answerable, kind: 'lists' as const, lists } };
+	const answerable = { ...asked().answerable, kind: 'lists' as const, lists };
+	const ofLists = wait({ asked: [asked({ answerable })] });
 	expect(judged(press({ key, more: selected('fri', 'sun') }), ofLists)).toMatchObject({
 		vote: { decision: 'answer', answers: { day: ['fri'] } },
 	});

@@ -10,6 +10,16 @@ export const asked = (own: Partial<Asked> = {}): Asked => ({
 	title: 'Leave request',
 	message: 'Li Si, 3 days',
 	details: [],
+	answerable: {
+		kind: 'approval',
+		buttons: [
+			{ decision: 'approve', text: 'Approve', style: 1 },
+			{ decision: 'decline', text: 'Decline', style: 2 },
+		],
+		lists: [],
+		fields: [],
+		submitText: 'Submit',
+	},
 	users: ['zhangsan', 'lisi'],
 	taskId: 'n8n-4711-0-0-AbCd-_12',
 	msgid: 'm1',
@@ -27,16 +37,6 @@ export const asked = (own: Partial<Asked> = {}): Asked => ({
 export const wait = (own: Partial<Wait> = {}): Wait => ({
 	nonce: 'AbCd-_12',
 	path: PATH,
-	answerable: {
-		kind: 'approval',
-		buttons: [
-			{ decision: 'approve', text: 'Approve', style: 1 },
-			{ decision: 'decline', text: 'Decline', style: 2 },
-		],
-		lists: [],
-		fields: [],
-		submitText: 'Submit',
-	},
 	answerIn: 'card',
 	login: false,
 	whenTimeIsUp: 'mark',

@@ -1,6 +1,7 @@
 import { CALLBACK_CREDENTIAL, CREDENTIAL } from '../../transport/credentials';
 import type { Operation } from '../operation';
 import { askAndWait } from './sendAndWait/ask';
+import { tellingModel } from './sendAndWait/failedReview';
 import { askingProperties } from './sendAndWait/form';
 import { answerGiven, recount } from './sendAndWait/recount';
 
@@ -19,6 +20,8 @@ export const sendAndWait: Operation = {
 	properties: askingProperties,
 	async execute(context) {
 		const answer = answerGiven(context);
-		return answer === undefined ? await askAndWait(context) : await recount(context, answer);
+		return answer === undefined
+			? await tellingModel(context, async () => await askAndWait(context))
+			: await recount(context, answer);
 	},
 };

@@ -58,7 +58,7 @@ function checkUnique(field: ListField, items: unknown[], where: string): Issue[]
 			return [
 				{
 					message: `${field.label}${where}: two entries have the same ${label}; given: ${shown(value)}`,
-					hint: `Give each ${field.item.toLowerCase()} its own ${label} so WeCom knows which one was chosen.`,
+					hint: `Give each ${field.item.toLowerCase()} its own ${label}${field.ours === true ? '' : ' so WeCom knows which one was chosen'}.`,
 					field: `${field.label} ${label}`,
 					actual: value,
 				},
@@ -160,7 +160,7 @@ export function checkObject(
 		return [
 			{
 				message: `${field.label}${where} is missing`,
-				hint: `Fill it in. WeCom doesn't accept the ${WORDS[use]} without it (field "${field.api}").${field.kind === 'text' ? " Spaces and line breaks alone don't count." : ''}`,
+				hint: `Fill it in.${field.ours === true ? '' : ` WeCom doesn't accept the ${WORDS[use]} without it (field "${field.api}").`}${field.kind === 'text' ? " Spaces and line breaks alone don't count." : ''}`,
 				field: field.label,
 				actual: given,
 			},

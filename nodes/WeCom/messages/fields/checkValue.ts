@@ -5,7 +5,10 @@ import { inUnit, measure, type Unit } from './measure';
 export function wrongType(field: KeyedField, where: string, wanted: string, value: unknown): Issue {
 	return {
 		message: `${field.label}${where} must be ${wanted}; given: ${shown(value)}`,
-		hint: `Set WeCom's "${field.api}" field to ${wanted}.`,
+		hint:
+			field.ours === true
+				? `Set it to ${wanted}.`
+				: `Set WeCom's "${field.api}" field to ${wanted}.`,
 		field: field.label,
 		actual: value,
 	};

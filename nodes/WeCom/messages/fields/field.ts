@@ -30,6 +30,8 @@ interface Common {
 interface ApiField extends Common {
 	/** Key in WeCom's JSON. */
 	api: string;
+	/** WeCom has no such key: the node makes something of its own out of it. */
+	ours?: true;
 	/** `true`: always; a use: only there. A field with `when` is required only while it is shown. */
 	required?: boolean | Use;
 }

@@ -13,7 +13,8 @@ import { begin, type Shared } from './begin';
 import { assertCanCount, assertProof } from './checks';
 import { askedAbout, itemOf, park } from './park';
 import { whoMayAnswer } from './questions';
-import { readQuestion, type Question } from './read';
+import { readQuestion, readSettings, type Question } from './read';
+import { assertSame } from './sameForAll';
 import { toolCallOf, withToolCall } from './tool';
 import { assertReachable } from './unreachable';
 
@@ -43,7 +44,7 @@ function askedOf(
 	question: Question,
 	item: number,
 ): Asked {
-	const { title, message, quote, details, link, to, eligible, rule } = question;
+	const { title, message, quote, details, link, answerable, to, eligible, rule } = question;
 	const items = shared.each ? [item] : [...context.getInputData().keys()];
 	return {
 		card: item,
@@ -53,6 +54,7 @@ function askedOf(
 		quote,
 		details,
 		link,
+		answerable,
 		eligible,
 		rule,
 		users: to.users,
@@ -83,9 +85,11 @@ export async function askAndWait(context: IExecuteFunctions): Promise<INodeExecu
 	const prepareCard = async (shared: Shared, form: ItemForm): Promise<Job> => {
 		const { wait, delivery } = shared;
 		const { itemIndex } = form;
+		// Those of the first item hold for all.
+		if (itemIndex > 0) assertSame(wait, readSettings(form, shared.clock));
 		const call = toolCallOf(context, itemIndex);
 		const read = readQuestion(form, wait);
-		const question = call === undefined ? read : withToolCall(read, call);
+		const question = call === undefined ? read : withToolCall(read, call, wait.texts);
 		const { to, options, handling } = question;
 		assertOneCall(to);
 		const asked = askedOf(context, shared, question, itemIndex);

@@ -13,10 +13,11 @@ import type { Wait } from '../../../waiting/question';
 import { NodeForm } from '../../form/itemForm';
 import { openSession } from '../../session';
 import { resumePath } from './address';
-import { assertCanCount, assertCanWait, assertNotByModel, choiceIssues } from './checks';
+import { assertCanCount, assertCanWait, assertNotByModel } from './checks';
 import { pageUrls } from './pageUrls';
 import { ask } from './questions';
 import { asksEach, readSettings } from './read';
+import type { Clock } from './timeLimit';
 
 /** Most cards that one execution waits for: n8n stores all of them anew with each answer. */
 const MOST_CARDS = 1000;
@@ -27,6 +28,8 @@ export interface Shared {
 	/** Without the questions, which are there when they are sent. */
 	wait: Wait;
 	each: boolean;
+	/** Time limits count from when it began. */
+	clock: Clock;
 	/** Where the page of a card is opened. */
 	pageUrl(card: number): string;
 	/** Of the only card, where the others have none of their own. */
@@ -86,9 +89,8 @@ export async function begin(context: IExecuteFunctions): Promise<Shared> {
 	assertNotByModel(context.getNode());
 	assertCanWait(context);
 	const form = new NodeForm(context).item(0);
-	const settings = readSettings(form, Date.now());
-	const issues = choiceIssues(settings.answerable);
-	if (issues.length > 0) throw new InvalidInputError(issues);
+	const clock = { at: Date.now(), timeZone: timeZoneOf(context) };
+	const settings = readSettings(form, clock);
 	const session = await openSession(context, asking);
 	if (settings.answerIn === 'card') await assertCallbackSecrets(context);
 	const nonce = randomBytes(NONCE_BYTES).toString('base64url');
@@ -103,13 +105,14 @@ export async function begin(context: IExecuteFunctions): Promise<Shared> {
 		path: resumePath(context, nonce),
 		agentId: Number(session.sender.agentid),
 		workflowName: context.getWorkflow().name ?? '',
-		timeZone: timeZoneOf(context),
+		timeZone: clock.timeZone,
 		counting,
 		asked: [],
 	};
 	return {
 		delivery: new Delivery(asking, session),
 		each,
+		clock,
 		pageUrl: await pageUrls(context, wait),
 		wait,
 	};

@@ -1,7 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { InvalidInputError, type Issue } from '../../../api/explained';
-import { isAbsent } from '../../../messages/fields/field';
+import { InvalidInputError } from '../../../api/explained';
 import type { Asked, Wait } from '../../../waiting/question';
 import { CONTENT } from './content';
 import { whoMayAnswer } from './questions';
@@ -100,16 +99,4 @@ export function assertProof({ answerIn, login }: Wait, { rule }: Asked, named: b
 			`${hint} Or set Decision to First Answer.`,
 			'Decision',
 		);
-}
-
-/** A choice must leave something to choose. */
-export function choiceIssues({ kind, lists, fields }: Wait['answerable']): Issue[] {
-	const empty = [
-		...(kind === 'approval' ? [] : lists),
-		...fields.filter(({ type }) => type === 'choice'),
-	].filter(({ choices = [] }) => choices.length === 0);
-	return empty.map(({ label }) => {
-		const field = isAbsent(label) ? 'Choices' : `Choices of ${label}`;
-		return { message: `${field} is empty`, hint: 'Enter one choice per line.', field };
-	});
 }

@@ -2,7 +2,10 @@ import { BUTTON_STYLES } from '../../../messages/cards/buttonInteraction';
 import { choice, list, object, text, type Field } from '../../../messages/fields/field';
 
 /** Longest list of reasons, and of a drop-down list (`path/90236`). */
-const MAX_REASONS = 10;
+export const MAX_REASONS = 10;
+
+/** Most options of a vote (`path/90236`). */
+export const MAX_CHOICES = 20;
 
 const ONE_PER_LINE = 'one per line, or an array from an expression';
 
@@ -107,7 +110,7 @@ export const CONTENT = {
 		required: true,
 		rows: 4,
 		placeholder: 'The lake',
-		description: `What members choose from, ${ONE_PER_LINE}. At most 20.`,
+		description: `What members choose from, ${ONE_PER_LINE}. At most ${MAX_CHOICES}.`,
 	}),
 	lists: list({
 		name: 'choiceLists',

@@ -1,24 +1,95 @@
 import { trimmed } from '../../../api/characters';
+import { InvalidInputError, shown, type Issue } from '../../../api/explained';
+import { measure } from '../../../messages/fields/measure';
+import { ID_LIMIT } from '../../../messages/limits';
 import type { Choice } from '../../../waiting/question';
 
-/** The texts of a field with one a line. An expression may give an array, which has become JSON on its way through the form. */
-function linesOf(given: unknown): string[] {
-	const text = typeof given === 'string' ? given : '';
-	const array = /^\s*\[/.test(text) ? arrayIn(text) : undefined;
-	return (array ?? text.split(/\r\n|[\n\r]/))
-		.map((line) => trimmed(String(line)))
-		.filter((line) => line !== '');
+/** What a field with choices takes. */
+interface Rules {
+	/** Label of the field. */
+	label: string;
+	/** Which one of several is meant, such as " of list 2". */
+	where?: string;
+	/** Most choices. */
+	max?: number;
+	/** At least one is needed. */
+	required?: true;
+	/** In a card, each choice is an ID of WeCom. */
+	inCard: boolean;
 }
 
-function arrayIn(text: string): unknown[] | undefined {
+/** An expression may give an array or an object, which has become JSON on its way through the form. */
+function valueOf(text: string): unknown {
+	if (!/^\s*[[{]/.test(text)) return text;
 	try {
-		const value: unknown = JSON.parse(text);
-		return Array.isArray(value) ? value : undefined;
+		return JSON.parse(text) as unknown;
 	} catch {
-		return undefined;
+		return text;
 	}
 }
 
-/** What members choose from: what they read is what the output says. */
-export const choicesOf = (given: unknown): Choice[] =>
-	linesOf(given).map((text) => ({ id: text, text }));
+/** The texts of a field with one a line; whatever else they are stays as it is. */
+function linesOf(given: unknown): unknown[] {
+	const value = typeof given === 'string' ? valueOf(given) : (given ?? []);
+	const lines: unknown[] =
+		typeof value === 'string' ? value.split(/\r\n|[\n\r]/) : Array.isArray(value) ? value : [value];
+	return lines
+		.map((line) => (typeof line === 'number' ? String(line) : line))
+		.map((line) => (typeof line === 'string' ? trimmed(line) : line))
+		.filter((line) => line !== '');
+}
+
+const isText = (line: unknown): line is string => typeof line === 'string';
+
+function issueOf(lines: readonly unknown[], rules: Rules): Omit<Issue, 'field'> | undefined {
+	const { label, where = '', max = Infinity, required, inCard } = rules;
+	const field = `${label}${where}`;
+	const other = lines.find((line) => !isText(line));
+	if (other !== undefined)
+		return {
+			message: `${field} must be texts; given: ${shown(other)}`,
+			hint: 'Enter one choice per line, or an expression that gives an array of texts.',
+			actual: other,
+		};
+	if (required === true && lines.length === 0)
+		return { message: `${field} is empty`, hint: 'Enter one choice per line.' };
+	if (lines.length > max)
+		return {
+			message: `${field} has ${lines.length} choices; the maximum is ${max}`,
+			hint: `Remove ${lines.length - max} of them.`,
+			limit: max,
+			unit: 'choices',
+			actual: lines.length,
+		};
+	const texts = lines.filter(isText);
+	const twice = texts.find((text, index) => texts.indexOf(text) < index);
+	if (twice !== undefined)
+		return {
+			message: `${field} has the same choice twice; given: ${shown(twice)}`,
+			hint: 'Remove one of them, or tell them apart.',
+			actual: twice,
+		};
+	const { amount, unit } = ID_LIMIT;
+	const long = inCard ? texts.find((text) => measure(text, unit) > amount) : undefined;
+	if (long === undefined) return undefined;
+	const actual = measure(long, unit);
+	return {
+		message: `${field} has a choice of ${actual} ${unit}; the maximum is ${amount}; given: ${shown(long)}`,
+		hint: 'Shorten it. A Chinese character is 3 bytes, an emoji 4, a Latin letter 1.',
+		limit: amount,
+		unit,
+		actual,
+	};
+}
+
+/**
+ * What members choose from: what they read is what the output says.
+ *
+ * @throws InvalidInputError if a card or a page can't have it
+ */
+export function choicesOf(given: unknown, rules: Rules): Choice[] {
+	const lines = linesOf(given);
+	const issue = issueOf(lines, rules);
+	if (issue !== undefined) throw new InvalidInputError([{ ...issue, field: rules.label }]);
+	return lines.filter(isText).map((text) => ({ id: text, text }));
+}

@@ -44,7 +44,7 @@ export const webLogin: INodeProperties = {
 		"Whether members log in on the web page with WeCom, which proves who answered. The domain of n8n must be the app's trusted domain (可信域名).",
 };
 
-const limitWaitTime: INodeProperties = {
+export const limitWaitTime: INodeProperties = {
 	displayName: 'Limit Wait Time',
 	name: 'limitWaitTime',
 	type: 'fixedCollection',
@@ -122,6 +122,11 @@ export const TEXT_FIELDS: INodeProperties[] = [
 	line('open', 'Link to the Page', 'What opens the web page'),
 	line('closed', 'No Longer Open', 'For whoever answers too late'),
 	line('notAllowed', 'Not Allowed', 'For whoever may not answer'),
+	line(
+		'incomplete',
+		'Not Shown in Full',
+		'What an AI agent wants to do is too long for the card, with {count}',
+	),
 	line('outcome', 'Outcome', 'The line with the outcome, with {outcome}, {name}, and {time}'),
 	line(
 		'progress',
@@ -130,7 +135,7 @@ export const TEXT_FIELDS: INodeProperties[] = [
 	),
 ];
 
-const texts: INodeProperties = {
+export const textsOption: INodeProperties = {
 	displayName: 'Texts',
 	name: 'texts',
 	type: 'collection',
@@ -141,4 +146,4 @@ const texts: INodeProperties = {
 };
 
 /** The options that a question has besides those of a message. */
-export const WAIT_OPTIONS = [afterDecision, limitWaitTime, texts, webLogin, whenTimeIsUp];
+export const WAIT_OPTIONS = [afterDecision, limitWaitTime, textsOption, webLogin, whenTimeIsUp];
