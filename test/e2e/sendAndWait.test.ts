@@ -347,6 +347,15 @@ describe('human review of a tool', () => {
 		expect(await house.answersOfTool(running.executionId, 'Calculator')).toEqual([]);
 	});
 
+	it('that reaches nobody tells the model so, and no refusal, and the tool does not run', async () => {
+		const running = await house.begin(agentWorkflow(OPEN_AI, { users: 'nobody9' }));
+		expect(await house.ends(running.executionId)).toBe('success');
+		const answer = await said(running.executionId);
+		expect(answer).toContain('nobody has approved or rejected');
+		expect(answer).not.toMatch(/user rejected/i);
+		expect(await house.answersOfTool(running.executionId, 'Calculator')).toEqual([]);
+	});
+
 	it('counts votes', async () => {
 		const running = await house.begin(agentWorkflow(OPEN_AI, { decision: 'everybody' }));
 		const card = await house.card('lisi', running);
