@@ -186,6 +186,11 @@ describe('nothing is sent', () => {
 			"A web page doesn't know who answers, so one member could answer several times",
 		],
 		[
+			'if a page would let one member decline several times',
+			{ answerIn: 'page', decision: 'atLeast', requiredAnswers: 1, declineEnds: false },
+			"A web page doesn't know who answers, so one member could answer several times",
+		],
+		[
 			'to more members than one card goes to',
 			{ users: Array.from({ length: 1001 }, (_, index) => `u${index}`).join(',') },
 			'One question can go to at most 1000 members; given: 1001',

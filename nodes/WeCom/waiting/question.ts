@@ -74,11 +74,11 @@ export interface Vote extends Answer {
 	by?: Proof;
 	/** Moment of the answer, ISO 8601. */
 	at: string;
-	/** The press on a card that it came by. */
+	/** The press on a card, or the sending of a page, that it came by. */
 	press?: Press;
 }
 
-/** Tells one press on a card from others, and which came first. */
+/** Tells one press on a card, or one sending of a page, from others, and which came first. */
 export interface Press {
 	id: string;
 	/** Seconds since 1970, on WeCom's clock. */

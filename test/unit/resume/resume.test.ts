@@ -4,8 +4,9 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { fingerprint, RENEW_HEADER, secretsOf } from '../../../nodes/WeCom/api/token';
 import { resume } from '../../../nodes/WeCom/resume/resume';
+import { counted } from '../../../nodes/WeCom/waiting/votes';
 import { makeKey } from '../../../nodes/WeCom/waiting/key';
-import type { Wait } from '../../../nodes/WeCom/waiting/question';
+import type { Vote, Wait } from '../../../nodes/WeCom/waiting/question';
 import { sealed, secrets } from '../trigger/n8n';
 import { asked, PATH, wait } from '../waiting/waits';
 
@@ -55,6 +56,9 @@ const API = {
 	accessToken: '',
 };
 
+/** Where the call came in. */
+const SOCKET = { localAddress: '127.0.0.1', localPort: 5678 };
+
 /** n8n, as far as a waiting node needs it. */
 function n8n({
 	state,
@@ -92,7 +96,7 @@ function n8n({
 	const context = {
 		evaluateExpression: () => JSON.stringify(state ?? null),
 		getNode: () => ({ name: 'Ask', credentials: {} }),
-		getRequestObject: () => ({ method }),
+		getRequestObject: () => ({ method, originalUrl: '/', socket: SOCKET }),
 		getResponseObject: () => response,
 		getBodyData: () => body,
 		getQueryData: () => query,
@@ -308,6 +312,36 @@ describe('a page', () => {
 		const { context, response } = n8n({ state, query, body });
 		expect(await resume(context)).toEqual({ noWebhookResponse: true });
 		expect(response.statusCode).toBe(422);
+	});
+
+	it('that is sent again counts once, although nobody has logged in', async () => {
+		jest.useFakeTimers();
+		const fetched = jest.spyOn(globalThis, 'fetch').mockResolvedValue(new Response());
+		const counting = { ...state, counting: true };
+		const sent = async (asking: Wait, body: unknown) => {
+			const stack = [{ node: {}, data: { main: [[]] } }];
+			const { context, response } = n8n({ state: asking, query, body, stack });
+			const { workflowData } = await resume(context);
+			response.emit('finish');
+			await jest.advanceTimersByTimeAsync(20_000);
+			const { vote } = (workflowData?.[1][0].json.weComAnswer ?? {}) as { vote?: Vote };
+			return { vote, page: response.sent };
+		};
+		const rule = { required: 3, declineEnds: false };
+		const open = asked({ eligible: undefined, rule });
+		const { vote } = await sent({ ...counting, asked: [open] }, { decision: 'decline' });
+		const again = fetched.mock.calls.map(([, init]) => String(init?.body));
+		expect(again).toHaveLength(3);
+		const after = { ...counting, asked: [counted(open, vote!)] };
+		for (const body of again)
+			expect(await sent(after, Object.fromEntries(new URLSearchParams(body)))).toEqual({
+				page: expect.stringContaining('Answer recorded') as string,
+			});
+		expect(fetched).toHaveBeenCalledTimes(3);
+		// Another answer is another one.
+		expect(await sent(after, { decision: 'decline' })).toHaveProperty('vote.decision', 'decline');
+		jest.restoreAllMocks();
+		jest.useRealTimers();
 	});
 
 	it('that needs a login takes no answer without one', async () => {

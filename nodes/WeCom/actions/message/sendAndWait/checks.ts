@@ -94,7 +94,7 @@ export function assertProof({ answerIn, login }: Wait, { rule }: Asked, named: b
 			`${hint} Or set it to Those Who Got It.`,
 			whoMayAnswer.displayName,
 		);
-	if (rule.required > 1)
+	if (rule.required > 1 || !rule.declineEnds)
 		throw refusal(
 			"A web page doesn't know who answers, so one member could answer several times",
 			`${hint} Or set Decision to First Answer.`,
