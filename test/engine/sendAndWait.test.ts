@@ -119,6 +119,15 @@ describe('a question', () => {
 		expect(JSON.stringify(card)).toContain('/webhook-waiting/');
 	});
 
+	it('on a page for each item has links of which none tells another', async () => {
+		await ask({ answerIn: 'page', ask: 'each' }, 2);
+		const pages = sent().map(({ template_card: card }) =>
+			new URL(String((card.card_action as IDataObject).url)).searchParams.get('c'),
+		);
+		expect(new Set(pages).size).toBe(2);
+		for (const page of pages) expect(page).toMatch(/^[\w-]{22}$/);
+	});
+
 	it('keeps no secret in its state', async () => {
 		const { run } = await ask();
 		const text = JSON.stringify(run.data);

@@ -3,6 +3,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 
 import { WeComClient } from '../api/client';
 import { secretsOf } from '../api/token';
+import { sameSignature } from '../callback/signature';
 import { CREDENTIAL } from '../transport/credentials';
 import { N8nTransport } from '../transport/n8nTransport';
 import { paragraphs } from '../waiting/card';
@@ -126,8 +127,8 @@ export async function visit(context: IWebhookFunctions, wait: Wait): Promise<IWe
 	const { w, c } = context.getQueryData() as Record<string, unknown>;
 	const language = languageOf(context);
 	const at = Date.now();
-	const asked = wait.asked.find(({ card }) => String(card) === c);
-	// The route with the token of the execution leads to all questions of it.
+	const asked = wait.asked.find(({ page }) => sameSignature(page, String(c)));
+	// The route with the token of the execution leads to all questions of it, whatever stands in the query.
 	if (w !== wait.nonce || asked === undefined)
 		return show(context, 404, toldPage('closed', language, wait.texts.closed));
 	const closed = closedFor(wait, asked, at);

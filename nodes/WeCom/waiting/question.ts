@@ -95,6 +95,11 @@ export interface Outcome {
 export interface Asked {
 	/** Number of the card or page, in the keys of its buttons. */
 	card: number;
+	/**
+	 * Opens the page of this card, and no other: all links of an execution may have the same signature, and only whoever got
+	 * this card knows it.
+	 */
+	page: string;
 	/** The input items that it is about. */
 	itemIndexes: readonly number[];
 	title: string;

@@ -269,7 +269,7 @@ describe('an answer that is counted', () => {
 
 describe('a page', () => {
 	const state = wait({ answerIn: 'page' });
-	const query = { w: state.nonce, c: '0' };
+	const query = { w: state.nonce, c: asked().page };
 
 	it('is shown by GET, in the language of its reader, with headers that keep it to itself', async () => {
 		const headers = { 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' };
@@ -279,6 +279,19 @@ describe('a page', () => {
 		expect(response.sent).toContain('<html lang="zh-CN">');
 		expect(response.sent).toContain('Leave request');
 		expect(response.headers['Content-Security-Policy']).toContain("default-src 'none'");
+	});
+
+	it('is that of its own card, whatever the other links of the execution are like', async () => {
+		const other = asked({ card: 1, page: 'Page-of-another-card-0', title: 'Invoice' });
+		const both = { ...state, asked: [asked(), other] };
+		const shownFor = async (c: string) => {
+			const { context, response } = n8n({ state: both, query: { ...query, c }, method: 'GET' });
+			await resume(context);
+			return response.sent;
+		};
+		expect(await shownFor(other.page)).toContain('Invoice');
+		expect(await shownFor(asked().page)).toContain('Leave request');
+		for (const c of ['0', '1', '']) expect(await shownFor(c)).toContain('No longer open');
 	});
 
 	it('that is sent decides, and says that nobody knows who it was', async () => {
@@ -298,8 +311,9 @@ describe('a page', () => {
 	});
 
 	it.each<[string, IDataObject, Partial<Wait>, number]>([
-		['of another round', { w: 'Other-12', c: '0' }, {}, 404],
-		['of no question', { w: state.nonce, c: '1' }, {}, 404],
+		['of another round', { w: 'Other-12', c: asked().page }, {}, 404],
+		['of no question', { w: state.nonce }, {}, 404],
+		['with the number of a card', { w: state.nonce, c: '0' }, {}, 404],
 		['after the end', query, { deadline: '2020-01-01T00:00:00.000Z' }, 410],
 	])('%s takes nothing', async (_, given, own, status) => {
 		const body = { decision: 'approve' };

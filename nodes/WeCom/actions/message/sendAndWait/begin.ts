@@ -28,7 +28,7 @@ export interface Shared {
 	wait: Wait;
 	each: boolean;
 	/** Where the page of a card is opened. */
-	pageUrl(card: number): string;
+	pageUrl(page: string): string;
 	/** Of the only card, where the others have none of their own. */
 	first?: Promise<Job>;
 }
