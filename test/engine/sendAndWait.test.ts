@@ -119,6 +119,18 @@ describe('a question', () => {
 		expect(JSON.stringify(card)).toContain('/webhook-waiting/');
 	});
 
+	it('on a page with a login goes to a department if it is known who may answer', async () => {
+		const { error } = await ask({
+			answerIn: 'page',
+			departments: '2',
+			whoMayAnswer: 'members',
+			approvers: 'zhangsan',
+			options: { webLogin: true },
+		});
+		expect(error).toBeUndefined();
+		expect(sent()).toHaveLength(1);
+	});
+
 	it('on a page for each item has links of which none tells another', async () => {
 		await ask({ answerIn: 'page', ask: 'each' }, 2);
 		const pages = sent().map(({ template_card: card }) =>
@@ -193,6 +205,16 @@ describe('nothing is sent', () => {
 			'if a page would let one member answer twice',
 			{ answerIn: 'page', decision: 'everybody' },
 			"A web page doesn't know who answers, so one member could answer several times",
+		],
+		[
+			'if a page with a login would let anybody answer',
+			{
+				answerIn: 'page',
+				users: 'zhangsan',
+				departments: '2',
+				options: { webLogin: true },
+			},
+			"Who May Answer can't be Those Who Got It on a web page for departments, tags, or everyone",
 		],
 		[
 			'if a page would let one member decline several times',
