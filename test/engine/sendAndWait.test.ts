@@ -177,6 +177,11 @@ describe('nothing is sent', () => {
 			'Members must be user IDs; given: "张三"',
 		],
 		[
+			'if nobody in particular may answer',
+			{ whoMayAnswer: 'members', sendTo: 'all', approvers: '@All' },
+			"Members can't be @all: it's no member's user ID, so nobody could answer",
+		],
+		[
 			"if somebody who may answer doesn't get the card",
 			{ whoMayAnswer: 'members', approvers: 'LISI, wangwu' },
 			"Members has members who don't get the card, so they can't answer: wangwu",
