@@ -90,7 +90,8 @@ export async function urlsOf(
 	if (state === undefined) throw new Error(`Execution ${executionId} waits for nothing`);
 	const signed = new URL(state[STATE].path, n8n.url);
 	const token = new URL(`${signed.pathname}-c`, n8n.url);
-	const query = { w: state[STATE].nonce, c: '0', signature: data.resumeToken ?? '' };
+	const { nonce, asked } = state[STATE];
+	const query = { w: nonce, c: asked[0].page, signature: data.resumeToken ?? '' };
 	token.search = new URLSearchParams(query).toString();
 	return [signed, token];
 }

@@ -150,6 +150,27 @@ describe('a question', () => {
 		expect(JSON.stringify(card)).toContain('/webhook-waiting/');
 	});
 
+	it('on a page with a login goes to a department if it is known who may answer', async () => {
+		const { error } = await ask({
+			answerIn: 'page',
+			departments: '2',
+			whoMayAnswer: 'members',
+			approvers: 'zhangsan',
+			options: { webLogin: true },
+		});
+		expect(error).toBeUndefined();
+		expect(sent()).toHaveLength(1);
+	});
+
+	it('on a page for each item has links of which none tells another', async () => {
+		await ask({ answerIn: 'page', ask: 'each' }, 2);
+		const pages = sent().map(({ template_card: card }) =>
+			new URL(String((card.card_action as IDataObject).url)).searchParams.get('c'),
+		);
+		expect(new Set(pages).size).toBe(2);
+		for (const page of pages) expect(page).toMatch(/^[\w-]{22}$/);
+	});
+
 	it('keeps no secret in its state', async () => {
 		const { run } = await ask();
 		const text = JSON.stringify(run.data);
@@ -187,6 +208,11 @@ describe('nothing is sent', () => {
 			'Members must be user IDs; given: "张三"',
 		],
 		[
+			'if nobody in particular may answer',
+			{ whoMayAnswer: 'members', sendTo: 'all', approvers: '@All' },
+			"Members can't be @all: it's no member's user ID, so nobody could answer",
+		],
+		[
 			"if somebody who may answer doesn't get the card",
 			{ whoMayAnswer: 'members', approvers: 'LISI, wangwu' },
 			"Members has members who don't get the card, so they can't answer: wangwu",
@@ -214,6 +240,21 @@ describe('nothing is sent', () => {
 		[
 			'if a page would let one member answer twice',
 			{ answerIn: 'page', decision: 'everybody' },
+			"A web page doesn't know who answers, so one member could answer several times",
+		],
+		[
+			'if a page with a login would let anybody answer',
+			{
+				answerIn: 'page',
+				users: 'zhangsan',
+				departments: '2',
+				options: { webLogin: true },
+			},
+			"Who May Answer can't be Those Who Got It on a web page for departments, tags, or everyone",
+		],
+		[
+			'if a page would let one member decline several times',
+			{ answerIn: 'page', decision: 'atLeast', requiredAnswers: 1, declineEnds: false },
 			"A web page doesn't know who answers, so one member could answer several times",
 		],
 		[

@@ -1,7 +1,6 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { askAgain, ownN8n, type OwnN8n } from '../transport/ownSocket';
-import { fieldsOf } from './fields';
 
 /** Statuses after which the answer is known, or nothing is to be answered any more. */
 const ENDS = [401, 403, 404, 410];
@@ -21,12 +20,13 @@ async function again(n8n: OwnN8n, path: string, fields: IDataObject): Promise<vo
 /**
  * Sends the answer of a page again, once n8n has taken it: another one at the same moment may have put what it knew before
  * over it. An answer that is known changes nothing.
+ *
+ * @param fields of the answer, with what it is known by
  */
-export function confirmWhenTaken(context: IWebhookFunctions): void {
+export function confirmWhenTaken(context: IWebhookFunctions, fields: IDataObject): void {
 	const n8n = ownN8n(context);
 	if (n8n === undefined) return;
 	const { originalUrl } = context.getRequestObject();
-	const fields = fieldsOf(context);
 	const response = context.getResponseObject();
 	const { logger } = context;
 	response.once('finish', () => {

@@ -1,14 +1,16 @@
+import { randomUUID } from 'crypto';
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { WeComClient } from '../api/client';
 import { secretsOf } from '../api/token';
+import { sameSignature } from '../callback/signature';
 import { CREDENTIAL } from '../transport/credentials';
 import { N8nTransport } from '../transport/n8nTransport';
 import { paragraphs } from '../waiting/card';
 import { isLoginState, LoginError, memberByCode, openTicket, sealTicket } from '../waiting/login';
 import { askPage, loginFailedPage, PAGE_HEADERS, toldPage } from '../waiting/page';
 import { readPageAnswer } from '../waiting/pageAnswer';
-import { textsIn, TICKET } from '../waiting/pageInputs';
+import { SENDING, textsIn, TICKET } from '../waiting/pageInputs';
 import type { Language } from '../waiting/pageTexts';
 import { closedFor, pressId } from '../waiting/press';
 import type { Asked, Vote, Wait } from '../waiting/question';
@@ -73,16 +75,20 @@ async function enter(visit: Visit): Promise<IWebhookResponseData> {
 	}
 }
 
-/** The ticket that a page has kept of a login. */
-const ticketIn = (fields: IDataObject) => textsIn(fields, TICKET)?.[0] ?? '';
+const firstIn = (fields: IDataObject, name: string) => textsIn(fields, name)?.[0] ?? '';
 
 /** Who has sent a page: nobody knows without a login. */
-type Sender = Pick<Vote, 'id' | 'by' | 'press'>;
+type Sender = Pick<Vote, 'id' | 'by'> & Required<Pick<Vote, 'press'>>;
 
-async function senderOf({ context, wait, at }: Visit): Promise<Sender | undefined> {
-	if (!wait.login) return {};
+async function senderOf(
+	{ context, wait, at }: Visit,
+	given: IDataObject,
+): Promise<Sender | undefined> {
+	if (!wait.login)
+		return { press: { id: pressId(firstIn(given, SENDING)), at: Math.floor(at / 1000) } };
 	const { corpSecret } = secretsOf(await context.getCredentials(CREDENTIAL));
-	const ticket = ticketIn(fieldsOf(context));
+	// The ticket that the page has kept of a login.
+	const ticket = firstIn(given, TICKET);
 	const id = openTicket(ticket, { nonce: wait.nonce, at }, corpSecret);
 	if (id === undefined) return undefined;
 	// One login, one answer; whoever changes his mind logs in again. A ticket begins with its moment.
@@ -92,24 +98,24 @@ async function senderOf({ context, wait, at }: Visit): Promise<Sender | undefine
 
 async function answer(visit: Visit): Promise<IWebhookResponseData> {
 	const { context, wait, asked, language, at } = visit;
-	const sender = await senderOf(visit);
+	// An answer that is sent again has a name from the first time.
+	const given: IDataObject = { [SENDING]: randomUUID(), ...fieldsOf(context) };
+	const sender = await senderOf(visit, given);
 	if (sender === undefined)
 		return show(context, 403, loginFailedPage(new LoginError('codeUsed'), language));
 	if (sender.id !== undefined && !mayAnswer(asked, sender.id)) return refuse(visit);
-	const given = fieldsOf(context);
 	const read = readPageAnswer(asked.answerable, given);
 	if ('problems' in read) {
-		const ticket = wait.login ? ticketIn(given) : undefined;
+		const ticket = wait.login ? firstIn(given, TICKET) : undefined;
 		const more = { ticket, member: sender.id, problems: read.problems, given, language };
 		return show(context, 422, askPage(shown(asked), asked.answerable, more));
 	}
-	const { id, press } = sender;
-	if (id !== undefined && press !== undefined && isCounted(asked, id, press))
+	if (isCounted(asked, sender.id, sender.press))
 		return show(context, 200, toldPage('recorded', language));
 	const vote: Vote = { ...read.answer, ...sender, at: new Date(at).toISOString() };
 	const next = goOn(context, wait, { asked, vote });
 	if (next === undefined) return show(context, 501, toldPage('closed', language));
-	if (wait.counting) confirmWhenTaken(context);
+	if (wait.counting) confirmWhenTaken(context, given);
 	const response = pageResponse(context);
 	// Of two answers at the same moment, n8n refuses one, in JSON.
 	response.json = () => response.send(toldPage('notRecorded', language));
@@ -121,8 +127,8 @@ export async function visit(context: IWebhookFunctions, wait: Wait): Promise<IWe
 	const { w, c } = context.getQueryData() as Record<string, unknown>;
 	const language = languageOf(context);
 	const at = Date.now();
-	const asked = wait.asked.find(({ card }) => String(card) === c);
-	// The route with the token of the execution leads to all questions of it.
+	const asked = wait.asked.find(({ page }) => sameSignature(page, String(c)));
+	// The route with the token of the execution leads to all questions of it, whatever stands in the query.
 	if (w !== wait.nonce || asked === undefined)
 		return show(context, 404, toldPage('closed', language, wait.texts.closed));
 	const closed = closedFor(wait, asked, at);

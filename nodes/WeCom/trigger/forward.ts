@@ -104,7 +104,10 @@ async function outcomeOf(
 	const outcome = known ?? pass(n8n, key, evidence);
 	if (known === undefined) presses.set(name, outcome);
 	const settled = await outcome;
-	if (settled.kind === 'failed') presses.delete(name);
+	if (settled.kind === 'failed') {
+		presses.delete(name);
+		context.logger.warn("A press on a card couldn't be handed over");
+	}
 	return settled;
 }
 
@@ -120,7 +123,6 @@ export async function forwardPress(
 	const { event, at, secrets } = press;
 	const late = sleep(ANSWER_WITHIN_MS).then((): HandedOver => ({ kind: 'lost' }));
 	const outcome = await Promise.race([outcomeOf(context, press, key), late]);
-	if (outcome.kind === 'failed') context.logger.warn("A press on a card couldn't be handed over");
 	const text = textFor(key, outcome);
 	const to = memberOf(event);
 	const reply =

@@ -2,10 +2,13 @@ import { sleep } from 'n8n-workflow';
 
 import { pathsOf, type OwnN8n } from '../transport/ownSocket';
 import type { PressKey } from '../waiting/key';
-import type { Evidence } from '../waiting/press';
+import { MAX_AGE_SECONDS, type Evidence } from '../waiting/press';
 
-/** WeCom waits 5 seconds. A call that has not been answered by then goes on, but nobody tries again. */
+/** WeCom waits 5 seconds. A call that has not been answered by then goes on, but nobody tries again unless it is a vote. */
 const PATIENCE_MS = 3500;
+
+/** A vote goes on being tried after that, so many milliseconds after one another. */
+const LATER_PAUSE_MS = 3000;
 
 /** An execution that another answer has just woken up waits again, or has ended, after about so many milliseconds. */
 const PAUSE_MS = 200;
@@ -22,6 +25,9 @@ export type HandedOver =
 	| { kind: 'gone' }
 	/** n8n could not be asked. */
 	| { kind: 'failed' };
+
+/** Instead of a status: nobody has answered, as when this n8n is stopping. */
+const UNREACHED = 0;
 
 interface Answer {
 	status: number;
@@ -67,8 +73,15 @@ function meaning({ status, body }: Answer): HandedOver {
 		return { kind: 'taken', said, isCounted: body.status === 'counted' };
 	}
 	if (typeof body.text === 'string') return { kind: 'refused', text: body.text };
-	return status >= 500 ? { kind: 'failed' } : { kind: 'gone' };
+	return status >= 500 || status === UNREACHED ? { kind: 'failed' } : { kind: 'gone' };
 }
+
+/**
+ * How long a press is tried, in milliseconds. One that does not count alone is taken however many others come before it, and
+ * WeCom may be slow to update their cards: so a vote is tried until the waiting node would take it for too old.
+ */
+const patienceFor = (votes: boolean, { timestamp }: Evidence): number =>
+	votes ? (Number(timestamp) + MAX_AGE_SECONDS) * 1000 - Date.now() : PATIENCE_MS;
 
 /** Hands a press over to the waiting execution. Its node checks by itself that WeCom has signed it. */
 export async function handOver(
@@ -77,20 +90,23 @@ export async function handOver(
 	evidence: Evidence,
 ): Promise<HandedOver> {
 	const paths = pathsOf(path);
-	const until = performance.now() + PATIENCE_MS;
+	const begun = performance.now();
+	const patience = patienceFor(votes, evidence);
 	for (let wasRefused = false; ; ) {
 		const answer = await callFirst(n8n, paths, evidence).catch(
 			(): Answer => ({
-				status: 500,
+				status: UNREACHED,
 				body: {},
 			}),
 		);
 		// 500 is how n8n refuses the slower one of two answers, and how it fails: the next try tells. With 503, it has done
 		// nothing, because it takes its database for gone.
-		const again = [500, 503].includes(answer.status) || (votes && isRunning(answer));
-		if (again && performance.now() + PAUSE_MS < until) {
+		const again = [UNREACHED, 500, 503].includes(answer.status) || (votes && isRunning(answer));
+		const tried = performance.now() - begun;
+		const pause = tried < PATIENCE_MS ? PAUSE_MS : LATER_PAUSE_MS;
+		if (again && tried + pause < (answer.status === UNREACHED ? PATIENCE_MS : patience)) {
 			wasRefused ||= answer.status === 500;
-			await sleep(PAUSE_MS);
+			await sleep(pause);
 			continue;
 		}
 		const meant = meaning(answer);

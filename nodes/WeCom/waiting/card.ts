@@ -175,13 +175,16 @@ export function cardAfter(wait: Wait, asked: Asked): ApiObject | undefined {
 		template_card: drawn(wait, asked, face),
 		enable_id_trans: 1,
 	});
-	if (outcome === undefined) return translated({ line: progressLine(wait, asked, asName) });
+	const line = progressLine(wait, asked, asName);
+	if (outcome === undefined) return translated({ line });
 	const replaced = word(wait, outcome.decision);
+	// Once votes stand on the card, the last one must not be missing there.
+	const showsVotes = asked.presses.length > 1;
 	switch (wait.after) {
 		case 'keep':
-			return undefined;
+			return showsVotes ? translated({ line }) : undefined;
 		case 'removeButtons':
-			return { button: { replace_name: replaced } };
+			return showsVotes ? translated({ line, replaced }) : { button: { replace_name: replaced } };
 		case 'outcome':
 			return translated({ line: outcomeLine(wait, asked, asName), replaced });
 	}

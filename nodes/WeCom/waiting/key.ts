@@ -15,6 +15,9 @@ const MARK = 'nw1|';
 /** Bytes of the nonce. In base64url they are 8 letters. */
 export const NONCE_BYTES = 6;
 
+/** Bytes of what opens a page: nobody can guess them. */
+export const PAGE_BYTES = 16;
+
 /**
  * Path of a waiting webhook, whatever its first folders are called: `/webhook-waiting/<execution>/<node>?w=…&signature=…`.
  * The trigger calls what it says, so nothing else may fit.

@@ -61,6 +61,9 @@ export const DECISION = 'decision';
 /** Name of the ticket that a login has given. */
 export const TICKET = 'ticket';
 
+/** Name of what tells one sending of a page from others, where nobody has logged in. */
+export const SENDING = 'sending';
+
 /** The texts that came under a name; undefined for anything that no form sends. */
 export function textsIn(
 	fields: Readonly<Record<string, unknown>>,

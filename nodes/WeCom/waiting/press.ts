@@ -8,8 +8,8 @@ import type { Answer, Answerable, Asked, Vote, Wait } from './question';
 import { asId, outcomeLine } from './texts';
 import { isCounted, mayAnswer } from './votes';
 
-/** How old a press may be, in seconds: WeCom repeats a callback for a few seconds only. */
-const MAX_AGE_SECONDS = 600;
+/** How old a press may be, in seconds: WeCom repeats a callback for a few seconds, and the trigger goes on for longer. */
+export const MAX_AGE_SECONDS = 600;
 
 /** A press as WeCom told it to the trigger, signed and sealed: whoever passes it on can't change it. */
 export interface Evidence {

@@ -74,11 +74,11 @@ export interface Vote extends Answer {
 	by?: Proof;
 	/** Moment of the answer, ISO 8601. */
 	at: string;
-	/** The press on a card that it came by. */
+	/** The press on a card, or the sending of a page, that it came by. */
 	press?: Press;
 }
 
-/** Tells one press on a card from others, and which came first. */
+/** Tells one press on a card, or one sending of a page, from others, and which came first. */
 export interface Press {
 	id: string;
 	/** Seconds since 1970, on WeCom's clock. */
@@ -95,6 +95,11 @@ export interface Outcome {
 export interface Asked {
 	/** Number of the card or page, in the keys of its buttons. */
 	card: number;
+	/**
+	 * Opens the page of this card, and no other: all links of an execution may have the same signature, and only whoever got
+	 * this card knows it.
+	 */
+	page: string;
 	/** The input items that it is about. */
 	itemIndexes: readonly number[];
 	title: string;

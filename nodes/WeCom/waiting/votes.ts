@@ -3,6 +3,9 @@ import type { Asked, Outcome, Press, Vote } from './question';
 /** Whether two user IDs are the same to WeCom. */
 export const isSame = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
 
+const isSameMember = (one: string | undefined, other: string | undefined) =>
+	one !== undefined && other !== undefined && isSame(one, other);
+
 /** Whether a member may answer: in an unknown list, everybody who got the card. */
 export const mayAnswer = ({ eligible }: Pick<Asked, 'eligible'>, id: string): boolean =>
 	eligible === undefined || eligible.some((other) => isSame(other, id));
@@ -17,17 +20,17 @@ export const reachable = ({
 /**
  * Whether a press has been counted, or a later word of the same member has: whoever asks again must change nothing.
  *
- * @param id user ID of the member
+ * @param id user ID of the member; undefined if nobody knows who it was
  */
-export function isCounted({ votes, presses }: Asked, id: string, press: Press): boolean {
+export function isCounted(
+	{ votes, presses }: Asked,
+	id: string | undefined,
+	press: Press,
+): boolean {
 	return (
 		presses.includes(press.id) ||
 		votes.some(
-			(vote) =>
-				vote.id !== undefined &&
-				isSame(vote.id, id) &&
-				vote.press !== undefined &&
-				vote.press.at > press.at,
+			(vote) => isSameMember(vote.id, id) && vote.press !== undefined && vote.press.at > press.at,
 		)
 	);
 }
@@ -51,9 +54,7 @@ function outcomeOf(asked: Asked, last: Vote): Outcome | undefined {
 export function counted(asked: Asked, vote: Vote): Asked {
 	if (asked.outcome !== undefined) return asked;
 	const { id, press } = vote;
-	const others = asked.votes.filter(
-		(other) => id === undefined || other.id === undefined || !isSame(other.id, id),
-	);
+	const others = asked.votes.filter((other) => !isSameMember(other.id, id));
 	const after: Asked = {
 		...asked,
 		votes: [...others, vote],

@@ -20,6 +20,7 @@ const choices = ['No remark', 'Too busy', 'Call me'].map((text) => ({ id: text, 
 /** A leave request, as the recipe asks. */
 const asked: Asked = {
 	card: 0,
+	page: '',
 	itemIndexes: [0],
 	title: 'Leave request',
 	message: '',

@@ -24,17 +24,19 @@ afterEach(() => {
 /** The answer of a page, and what n8n says about it. */
 async function answered(
 	n8nSays: number,
-	{ fields = {}, socket = { localAddress: '127.0.0.1', localPort: 5678 } as object | null },
+	{
+		fields = {} as IDataObject,
+		socket = { localAddress: '127.0.0.1', localPort: 5678 } as object | null,
+	},
 ): Promise<string[]> {
 	const response = Object.assign(new EventEmitter(), { statusCode: n8nSays });
 	const warnings: string[] = [];
 	const context = {
 		getRequestObject: () => ({ originalUrl: URL_HERE, socket }),
 		getResponseObject: () => response,
-		getBodyData: (): IDataObject => fields,
 		logger: { warn: (message: string) => warnings.push(message) },
 	};
-	confirmWhenTaken(context as unknown as IWebhookFunctions);
+	confirmWhenTaken(context as unknown as IWebhookFunctions, fields);
 	await jest.advanceTimersByTimeAsync(LONG_MS);
 	expect(fetched).not.toHaveBeenCalled();
 	response.emit('finish');

@@ -4,8 +4,9 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { fingerprint, RENEW_HEADER, secretsOf } from '../../../nodes/WeCom/api/token';
 import { resume } from '../../../nodes/WeCom/resume/resume';
+import { counted } from '../../../nodes/WeCom/waiting/votes';
 import { makeKey } from '../../../nodes/WeCom/waiting/key';
-import type { Wait } from '../../../nodes/WeCom/waiting/question';
+import type { Vote, Wait } from '../../../nodes/WeCom/waiting/question';
 import { sealed, secrets } from '../trigger/n8n';
 import { asked, PATH, wait } from '../waiting/waits';
 
@@ -55,6 +56,9 @@ const API = {
 	accessToken: '',
 };
 
+/** Where the call came in. */
+const SOCKET = { localAddress: '127.0.0.1', localPort: 5678 };
+
 /** n8n, as far as a waiting node needs it. */
 function n8n({
 	state,
@@ -92,7 +96,7 @@ function n8n({
 	const context = {
 		evaluateExpression: () => JSON.stringify(state ?? null),
 		getNode: () => ({ name: 'Ask', credentials: {} }),
-		getRequestObject: () => ({ method }),
+		getRequestObject: () => ({ method, originalUrl: '/', socket: SOCKET }),
 		getResponseObject: () => response,
 		getBodyData: () => body,
 		getQueryData: () => query,
@@ -265,7 +269,7 @@ describe('an answer that is counted', () => {
 
 describe('a page', () => {
 	const state = wait({ answerIn: 'page' });
-	const query = { w: state.nonce, c: '0' };
+	const query = { w: state.nonce, c: asked().page };
 
 	it('is shown by GET, in the language of its reader, with headers that keep it to itself', async () => {
 		const headers = { 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' };
@@ -275,6 +279,19 @@ describe('a page', () => {
 		expect(response.sent).toContain('<html lang="zh-CN">');
 		expect(response.sent).toContain('Leave request');
 		expect(response.headers['Content-Security-Policy']).toContain("default-src 'none'");
+	});
+
+	it('is that of its own card, whatever the other links of the execution are like', async () => {
+		const other = asked({ card: 1, page: 'Page-of-another-card-0', title: 'Invoice' });
+		const both = { ...state, asked: [asked(), other] };
+		const shownFor = async (c: string) => {
+			const { context, response } = n8n({ state: both, query: { ...query, c }, method: 'GET' });
+			await resume(context);
+			return response.sent;
+		};
+		expect(await shownFor(other.page)).toContain('Invoice');
+		expect(await shownFor(asked().page)).toContain('Leave request');
+		for (const c of ['0', '1', '']) expect(await shownFor(c)).toContain('No longer open');
 	});
 
 	it('that is sent decides, and says that nobody knows who it was', async () => {
@@ -294,8 +311,9 @@ describe('a page', () => {
 	});
 
 	it.each<[string, IDataObject, Partial<Wait>, number]>([
-		['of another round', { w: 'Other-12', c: '0' }, {}, 404],
-		['of no question', { w: state.nonce, c: '1' }, {}, 404],
+		['of another round', { w: 'Other-12', c: asked().page }, {}, 404],
+		['of no question', { w: state.nonce }, {}, 404],
+		['with the number of a card', { w: state.nonce, c: '0' }, {}, 404],
 		['after the end', query, { deadline: '2020-01-01T00:00:00.000Z' }, 410],
 	])('%s takes nothing', async (_, given, own, status) => {
 		const body = { decision: 'approve' };
@@ -308,6 +326,36 @@ describe('a page', () => {
 		const { context, response } = n8n({ state, query, body });
 		expect(await resume(context)).toEqual({ noWebhookResponse: true });
 		expect(response.statusCode).toBe(422);
+	});
+
+	it('that is sent again counts once, although nobody has logged in', async () => {
+		jest.useFakeTimers();
+		const fetched = jest.spyOn(globalThis, 'fetch').mockResolvedValue(new Response());
+		const counting = { ...state, counting: true };
+		const sent = async (asking: Wait, body: unknown) => {
+			const stack = [{ node: {}, data: { main: [[]] } }];
+			const { context, response } = n8n({ state: asking, query, body, stack });
+			const { workflowData } = await resume(context);
+			response.emit('finish');
+			await jest.advanceTimersByTimeAsync(20_000);
+			const { vote } = (workflowData?.[1][0].json.weComAnswer ?? {}) as { vote?: Vote };
+			return { vote, page: response.sent };
+		};
+		const rule = { required: 3, declineEnds: false };
+		const open = asked({ eligible: undefined, rule });
+		const { vote } = await sent({ ...counting, asked: [open] }, { decision: 'decline' });
+		const again = fetched.mock.calls.map(([, init]) => String(init?.body));
+		expect(again).toHaveLength(3);
+		const after = { ...counting, asked: [counted(open, vote!)] };
+		for (const body of again)
+			expect(await sent(after, Object.fromEntries(new URLSearchParams(body)))).toEqual({
+				page: expect.stringContaining('Answer recorded') as string,
+			});
+		expect(fetched).toHaveBeenCalledTimes(3);
+		// Another answer is another one.
+		expect(await sent(after, { decision: 'decline' })).toHaveProperty('vote.decision', 'decline');
+		jest.restoreAllMocks();
+		jest.useRealTimers();
 	});
 
 	it('that needs a login takes no answer without one', async () => {

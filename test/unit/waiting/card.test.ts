@@ -110,6 +110,22 @@ describe('the card of an approval', () => {
 		expect(cardAfter(wait({ after: 'keep' }), done)).toBeUndefined();
 	});
 
+	it('shows the last vote as well where it shows the others, whatever becomes of its buttons', () => {
+		const two = asked({ rule: { required: 2, declineEnds: true } });
+		const done = ['lisi', 'zhangsan']
+			.map((id, at) => ({ ...vote(id, 'approve'), press: { id, at } }))
+			.reduce(counted, two);
+		const card = { sub_title_text: expect.stringMatching(/^2 of 2: .*lisi.*zhangsan/) as string };
+		expect(cardAfter(wait({ after: 'keep' }), done)).toEqual({
+			template_card: expect.not.objectContaining({ replace_text: 'Approved' }) as object,
+			enable_id_trans: 1,
+		});
+		expect(cardAfter(wait({ after: 'keep' }), done)).toMatchObject({ template_card: card });
+		expect(cardAfter(wait({ after: 'removeButtons' }), done)).toMatchObject({
+			template_card: { ...card, replace_text: 'Approved' },
+		});
+	});
+
 	it('shows the votes so far', () => {
 		const two = asked({ rule: { required: 2, declineEnds: false } });
 		expect(cardAfter(wait(), counted(two, vote('lisi', 'approve')))).toMatchObject({

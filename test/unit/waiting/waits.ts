@@ -6,6 +6,7 @@ export const PATH = `/webhook-waiting/4711/0d1e?w=AbCd-_12&signature=${'a'.repea
 /** A question to zhangsan and lisi, as it stands when its card is out. */
 export const asked = (own: Partial<Asked> = {}): Asked => ({
 	card: 0,
+	page: 'Page-0123456789abcdefg',
 	itemIndexes: [0],
 	title: 'Leave request',
 	message: 'Li Si, 3 days',

@@ -1,3 +1,4 @@
+import { randomBytes } from 'crypto';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { InvalidInputError } from '../../../api/explained';
@@ -6,6 +7,7 @@ import { singleJob, type Job } from '../../../delivery/job';
 import { asking, askingOffer } from '../../../destinations/asking';
 import type { Recipients } from '../../../destinations/recipients';
 import { askingCard, linkCard } from '../../../waiting/card';
+import { PAGE_BYTES } from '../../../waiting/key';
 import type { Asked, Wait } from '../../../waiting/question';
 import type { ItemForm } from '../../form/itemForm';
 import { forEachItem } from '../../items';
@@ -48,6 +50,7 @@ function askedOf(
 	const items = shared.each ? [item] : [...context.getInputData().keys()];
 	return {
 		card: item,
+		page: randomBytes(PAGE_BYTES).toString('base64url'),
 		itemIndexes: items,
 		title,
 		message,
@@ -102,7 +105,7 @@ export async function askAndWait(context: IExecuteFunctions): Promise<INodeExecu
 		const body =
 			wait.answerIn === 'card'
 				? askingCard(wait, asked)
-				: linkCard(wait, asked, shared.pageUrl(asked.card));
+				: linkCard(wait, asked, shared.pageUrl(asked.page));
 		const job = await delivery.prepare({
 			itemIndex,
 			offer: askingOffer,

@@ -31,7 +31,7 @@ export interface Shared {
 	/** Time limits count from when it began. */
 	clock: Clock;
 	/** Where the page of a card is opened. */
-	pageUrl(card: number): string;
+	pageUrl(page: string): string;
 	/** Of the only card, where the others have none of their own. */
 	first?: Promise<Job>;
 }

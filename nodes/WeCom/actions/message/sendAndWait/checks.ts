@@ -79,13 +79,24 @@ export function assertCanCount(context: IExecuteFunctions): void {
 }
 
 /**
- * Without a web login, nobody knows who has answered on a page.
+ * WeCom shows a card only to whoever got it, but anybody may get the link to a page. Without a web login, nobody knows who
+ * has answered there.
  *
  * @param named whether the form names those who may answer
- * @throws InvalidInputError if that is needed
+ * @throws InvalidInputError if it must be known who answers, or who may
  */
-export function assertProof({ answerIn, login }: Wait, { rule }: Asked, named: boolean): void {
-	if (answerIn === 'card' || login) return;
+export function assertProof(
+	{ answerIn, login }: Wait,
+	{ eligible, rule }: Asked,
+	named: boolean,
+): void {
+	if (answerIn === 'card' || (login && eligible !== undefined)) return;
+	if (login)
+		throw refusal(
+			`${whoMayAnswer.displayName} can't be Those Who Got It on a web page for departments, tags, or everyone: n8n doesn't know who they are, so anyone with the link could log in and answer`,
+			`Choose members as recipients, or set ${whoMayAnswer.displayName} to These Members.`,
+			whoMayAnswer.displayName,
+		);
 	const hint = 'Add the option Web Login, or set Answer to In the Card.';
 	if (named)
 		throw refusal(
@@ -93,7 +104,7 @@ export function assertProof({ answerIn, login }: Wait, { rule }: Asked, named: b
 			`${hint} Or set it to Those Who Got It.`,
 			whoMayAnswer.displayName,
 		);
-	if (rule.required > 1)
+	if (rule.required > 1 || !rule.declineEnds)
 		throw refusal(
 			"A web page doesn't know who answers, so one member could answer several times",
 			`${hint} Or set Decision to First Answer.`,

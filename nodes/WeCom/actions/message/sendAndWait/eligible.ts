@@ -1,5 +1,5 @@
 import { enumerated, InvalidInputError } from '../../../api/explained';
-import { readIds } from '../../../destinations/ids';
+import { isEveryone, readIds } from '../../../destinations/ids';
 import type { Recipients } from '../../../destinations/recipients';
 import { choiceOf } from '../../../destinations/readings';
 import { isSame } from '../../../waiting/votes';
@@ -22,9 +22,19 @@ export function readEligible(form: ItemForm, to: Recipients): string[] | undefin
 	const { name, displayName: label } = approvers;
 	const { ids, issues } = readIds('users', form.value(name, ''), { label });
 	if (issues.length > 0) throw new InvalidInputError(issues);
+	const all = whoMayAnswer.displayName;
+	const everyone = ids.find(isEveryone);
+	if (everyone !== undefined)
+		throw new InvalidInputError([
+			{
+				message: `${label} can't be @all: it's no member's user ID, so nobody could answer`,
+				hint: `Enter the user IDs of those who may answer, or set ${all} to Those Who Got It.`,
+				field: label,
+				actual: everyone,
+			},
+		]);
 	const without = ids.filter((id) => recipients?.some((other) => isSame(id, other)) === false);
 	if (ids.length > 0 && without.length === 0) return ids;
-	const all = whoMayAnswer.displayName;
 	throw new InvalidInputError([
 		ids.length === 0
 			? {

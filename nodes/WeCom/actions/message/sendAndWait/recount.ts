@@ -9,6 +9,9 @@ import { counted } from '../../../waiting/votes';
 import { openSession } from '../../session';
 import { askedAbout, itemOf, park } from './park';
 
+/** How long others wait at most until WeCom has updated the card, in milliseconds: meanwhile n8n takes no answer. */
+const UPDATE_MS = 15_000;
+
 /** The answer that n8n runs the node again with; undefined if it runs for the first time. */
 export function answerGiven(context: IExecuteFunctions): Counting | undefined {
 	// Nodes of this kind have one input: the second is there only if `resume/` has put it there.
@@ -31,6 +34,8 @@ async function show(
 		const { client, retrying } = await openSession(context, cardUpdate);
 		await retrying(async (timing) => await client.post(cardUpdate.path, request, timing), {
 			harmlessFor: NEVER,
+			limits: { retries: 2, totalMs: UPDATE_MS },
+			timeout: UPDATE_MS,
 		});
 	} catch (error) {
 		context.logger.warn("The card of a question couldn't be updated", {
