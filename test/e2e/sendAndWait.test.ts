@@ -220,6 +220,17 @@ it('an answer of a card with options, and of one with three lists, comes as arra
 });
 
 describe('votes', () => {
+	it('that come while WeCom is slow to show the one before are counted', async () => {
+		const running = await house.begin(askingWorkflow({ decision: 'everybody' }));
+		const card = await house.card('lisi', running);
+		house.simulator.failNext({ path: 'message/update_template_card', times: 1, delayMs: 8000 });
+		await house.press('zhangsan', { card, button: 'Approve' });
+		await house.press('lisi', { card, button: 'Approve' });
+		expect(await house.ends(running.executionId)).toBe('success');
+		const { votes } = await house.answer(running.executionId);
+		expect((votes as IDataObject[]).map(({ id }) => id).sort()).toEqual(['lisi', 'zhangsan']);
+	});
+
 	it('two of three decide, and the first shows on every phone', async () => {
 		const running = await house.begin(
 			askingWorkflow({
