@@ -38,7 +38,7 @@ describe('the recipients in the form', () => {
 	it('are members by email and mobile, too, each address once', () => {
 		const { users, addresses = [] } = read({
 			users: 'lisi',
-			emails: 'a@example.com A@example.com',
+			emails: 'a@example.com a@example.com',
 			mobiles: ['138 0000 0001', 13800000001],
 			emailMailbox: 'personal',
 			recipients: { values: [{ kind: 'mobile', mobile: '+8613800000001' }] },
