@@ -174,7 +174,7 @@ describe('the robot of an item', () => {
 		const { error } = await sendByRobot(robotCredentials(simulator, webhook), text);
 		const { host } = new URL(simulator.url);
 		expect(error?.message).toBe(
-			`The URL in Webhook URL or Key is for another host than Base URL in the credential, ${host} [item 0]`,
+			`The URL in Webhook URL or Key isn't for ${host}, the host of Base URL in the credential [item 0]`,
 		);
 		expect(JSON.stringify(error)).not.toContain(key);
 		expect(contentsIn(simulator, chatid)).toEqual([]);

@@ -25,7 +25,7 @@ function keyInUrl(given: string, baseUrl: string): string {
 	const { host } = new URL(baseUrl);
 	if (url.host === host) return key;
 	throw refused(
-		`The URL in ${ROBOT_LABEL} is for another host than Base URL in the credential, ${host}`,
+		`The URL in ${ROBOT_LABEL} isn't for ${host}, the host of Base URL in the credential`,
 		'If Base URL is a relay to WeCom, enter only the key: what comes after key= in the URL. Otherwise, correct one of the two.',
 	);
 }

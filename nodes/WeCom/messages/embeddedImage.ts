@@ -30,7 +30,7 @@ const isPicture: Rule = ({ base64, md5 }) => {
 	if (actual === md5) return undefined;
 	return wrong(
 		`${LABEL}: the MD5 (field "md5") isn't that of the file, ${actual}`,
-		'Enter the MD5 of the file as it was before base64, in hexadecimal with small letters. In the form, the node computes it.',
+		'Enter the MD5 of the file as it was before base64, in lowercase hexadecimal. In the form, the node computes it.',
 	);
 };
 

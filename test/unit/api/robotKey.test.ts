@@ -34,7 +34,7 @@ it('a relay has its own host, and takes the key alone', () => {
 	expect(readRobotKey(`${relay}/cgi-bin/webhook/send?key=${ROBOT}`, relay)).toBe(ROBOT);
 	const { message, hint } = refusalOf(URL_OF, relay);
 	expect(message).toBe(
-		'The URL in Webhook URL or Key is for another host than Base URL in the credential, relay.example.com:8443',
+		"The URL in Webhook URL or Key isn't for relay.example.com:8443, the host of Base URL in the credential",
 	);
 	expect(hint).toContain('enter only the key');
 });

@@ -125,7 +125,7 @@ export const TEXT_FIELDS: INodeProperties[] = [
 	line(
 		'incomplete',
 		'Not Shown in Full',
-		'What an AI agent wants to do is too long for the card, with {count}',
+		"Says that the card doesn't show everything an AI agent wants to do, with {count}",
 	),
 	line('outcome', 'Outcome', 'The line with the outcome, with {outcome}, {name}, and {time}'),
 	line(
