@@ -210,7 +210,7 @@ describe('nothing is sent', () => {
 		[
 			'if nobody in particular may answer',
 			{ whoMayAnswer: 'members', sendTo: 'all', approvers: '@All' },
-			"Members can't be @all: it's no member's user ID, so nobody could answer",
+			"Members can't be @all: that isn't a user ID, so nobody could answer",
 		],
 		[
 			"if somebody who may answer doesn't get the card",
@@ -370,7 +370,7 @@ it.each<[string, IDataObject]>([
 		const answerIn = field === 'Web Login' ? 'page' : 'card';
 		const { error } = await ask({ ask: 'each', answerIn, options } as INodeParameters, 3);
 		expect(error?.message).toBe(
-			`${field} must be the same for all items, and this item has another than item 0 [item 1]`,
+			`${field} must be the same for all items; this item's differs from item 0's [item 1]`,
 		);
 		expect(error?.description).toContain('Loop Over Items');
 		expect(simulator.calls()).toEqual([]);

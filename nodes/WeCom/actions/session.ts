@@ -116,7 +116,7 @@ export async function openSession(
 		sender: sender?.fields(credentials) ?? {},
 		uploads: new Uploads(upload, new N8nMedia(context, patienceMs), mediaIds.of(app)),
 		taskIds: new TaskIds(),
-		known: addresses.of(`${context.getExecutionId()} ${app}`),
+		known: () => addresses.of(`${context.getExecutionId()} ${app}`),
 		retrying,
 	};
 }

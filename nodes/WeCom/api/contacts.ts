@@ -56,6 +56,11 @@ export const PAGE_SIZE = 100;
 /** What a user ID looks like (`path/90195`). */
 export const USER_ID = /^[0-9A-Za-z][0-9A-Za-z_\-@.]{0,63}$/;
 
+/** Means everyone, among user IDs only. */
+export const EVERYONE = '@all';
+
+export const isEveryone = (id: string) => id.toLowerCase() === EVERYONE;
+
 /** What the ID of a department looks like; 1 is the root. So many digits stay exact as a number. */
 export const DEPARTMENT_ID = /^[1-9][0-9]{0,14}$/;
 

@@ -71,8 +71,8 @@ async function ask(
 }
 
 /**
- * Looks up addresses, each once in an execution. No more look-ups are under way than may be in vain, so that never more are than the user
- * allows, and the one that shows it.
+ * Looks up addresses, each once in an execution. No more look-ups are under way than may be in vain, so that never more are
+ * than the user allows, and the one that shows it.
  *
  * @param goesOn whether to go on after a failure, other than that of too many unknown addresses
  * @returns what came of each; where it was not looked up any more, why
@@ -84,7 +84,7 @@ export async function lookUp(
 	goesOn: boolean,
 ): Promise<(address: MemberAddress) => Found> {
 	const most = effort.maxUnknown;
-	const { known } = session;
+	const known = session.known();
 	const failed = new Map<string, unknown>();
 	const unique = new Map(addresses.map((address) => [address.key, address]));
 	const waiting: Waiting[] = [...unique.values()].flatMap((address) =>

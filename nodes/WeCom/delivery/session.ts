@@ -43,7 +43,7 @@ export interface Session {
 	uploads: Uploads;
 	taskIds: TaskIds;
 	/** Those of whom WeCom has been asked, also by other nodes of the execution. */
-	known: KnownAddresses;
+	known(): KnownAddresses;
 	/** Makes a call and repeats it where that can help and cannot deliver twice. */
 	retrying<T>(call: (timing: Timing) => Promise<T>, how: Repetition): Promise<T>;
 }

@@ -46,6 +46,10 @@ interface AddressRule {
 	hint: string;
 	/** Where an object might have it. */
 	example: string;
+	/** A list of them, written as WeCom takes them. */
+	inWhole(given: unknown): unknown;
+	/** One of them; undefined where the text can't be one. */
+	read(text: string, where: Mailbox): MemberAddress | undefined;
 }
 
 const ADDRESS_RULES = {
@@ -53,11 +57,15 @@ const ADDRESS_RULES = {
 		many: 'email addresses',
 		hint: 'Enter addresses such as zhangsan@example.com, each up to 64 characters.',
 		example: 'email',
+		inWhole: inPlainWidth,
+		read: emailAddress,
 	},
 	mobiles: {
 		many: 'mobile numbers',
 		hint: 'Enter the 11 digits of a number in mainland China, or a number with + and its country code: 5 to 32 digits.',
 		example: 'mobile',
+		inWhole: withWholeNumbers,
+		read: mobileAddress,
 	},
 } as const satisfies Record<string, AddressRule>;
 
@@ -97,11 +105,10 @@ export function readAddresses(
 ): { addresses: MemberAddress[]; issues: Issue[] } {
 	const addresses = new Map<string, MemberAddress>();
 	const issues: Issue[] = [];
-	for (const entry of entriesOf(
-		kind === 'mobiles' ? withWholeNumbers(given) : inPlainWidth(given),
-	)) {
+	const { inWhole, read } = ADDRESS_RULES[kind];
+	for (const entry of entriesOf(inWhole(given))) {
 		const text = typeof entry === 'string' ? entry : String(entry.stray);
-		const address = kind === 'mobiles' ? mobileAddress(text) : emailAddress(text, where);
+		const address = read(text, where);
 		if (address === undefined)
 			issues.push(wrongAddress(kind, typeof entry === 'string' ? entry : entry.stray, label));
 		else if (!addresses.has(address.key)) addresses.set(address.key, address);

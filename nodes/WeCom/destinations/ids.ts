@@ -1,5 +1,5 @@
 import { visibly } from '../api/characters';
-import { DEPARTMENT_ID, TAG_ID, USER_ID } from '../api/contacts';
+import { DEPARTMENT_ID, EVERYONE, isEveryone, TAG_ID, USER_ID } from '../api/contacts';
 import { shown, type Issue } from '../api/explained';
 import { entriesOf, OBJECT_AS_TEXT, unique, type Stray } from '../messages/fields/entries';
 
@@ -14,11 +14,6 @@ export function parseIds(given: unknown): string[] {
 }
 
 type IdKind = 'users' | 'departments' | 'tags';
-
-/** Means everyone, among user IDs only. */
-export const EVERYONE = '@all';
-
-export const isEveryone = (id: string) => id.toLowerCase() === EVERYONE;
 
 /** What an ID of a kind is, in all places that say so. */
 interface IdRule {

@@ -1,7 +1,8 @@
+import { EVERYONE, isEveryone } from '../api/contacts';
 import { InvalidInputError } from '../api/explained';
 import { RECIPIENTS_PER_CALL } from '../api/limits';
 import type { MemberAddress } from '../api/memberAddress';
-import { EVERYONE, isEveryone, readIds } from './ids';
+import { readIds } from './ids';
 import type { Lane } from './lane';
 
 export type RecipientKind = keyof typeof RECIPIENTS_PER_CALL;

@@ -132,13 +132,14 @@ const STATUSES: ReadonlyArray<[matches: (status: number) => boolean, hint: Hint]
 		(status) => status >= 500,
 		() => "The file's server had an error. Try again later, or contact whoever runs it.",
 	],
-	[() => true, ({ url, otherWay }) => `Check ${url}. Or ${otherWay}.`],
 ];
+
+const otherStatus: Hint = ({ url, otherWay }) => `Check ${url}. Or ${otherWay}.`;
 
 /** What another HTTP status than 200 means. */
 export function statusFault(status: number, place: AddressPlace): FetchFault {
-	const hint = STATUSES.find(([matches]) => matches(status))?.[1](place) ?? '';
-	return { what: `returned HTTP status ${status}`, hint };
+	const hint = STATUSES.find(([matches]) => matches(status))?.[1] ?? otherStatus;
+	return { what: `returned HTTP status ${status}`, hint: hint(place) };
 }
 
 /** A file that did not come to its end. */

@@ -126,7 +126,7 @@ function sessionWith(corp: Corp): Session {
 		sender: { agentid: 1 },
 		uploads: new Uploads(nothing, source, new MediaIds(() => time).of('app')),
 		taskIds: new TaskIds(),
-		known: new KnownAddresses(),
+		known: () => new KnownAddresses(),
 		async retrying(call, { harmlessFor, limits = { retries: 3, totalMs: 30_000 } }) {
 			let attempt = -1;
 			// The time of a call tells its attempts apart: nothing else of it does.

@@ -87,13 +87,14 @@ export class FakeWeCom {
 			},
 			read,
 		};
+		const known = new KnownAddresses();
 		return {
 			client: { post: this.post } as unknown as WeComClient,
 			credentials: {},
 			sender: { agentid: 7 },
 			uploads: new Uploads(this.upload, source, this.mediaIds.of('app')),
 			taskIds: new TaskIds(),
-			known: new KnownAddresses(),
+			known: () => known,
 			retrying: retryingWith(this.clock, new Turns(), { limits: HANDLING.limits, timeout: 0 }),
 		};
 	}

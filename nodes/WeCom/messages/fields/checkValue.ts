@@ -21,7 +21,10 @@ const COUNTING: Record<Unit, string> = {
 };
 
 /** What to do about a text that is too long: the node can shorten what is for people by itself. */
-function shorten({ prose, splits }: TextField, unit: Unit): string {
+export function shorten(
+	{ prose, splits }: Pick<TextField, 'prose' | 'splits'>,
+	unit: Unit,
+): string {
 	const option = splits === true ? 'Truncate or Split' : 'Truncate';
 	const otherwise = prose === true ? `, or set Over-Long Text to ${option} under Options` : '';
 	return `Shorten it${otherwise}.${COUNTING[unit]}`;

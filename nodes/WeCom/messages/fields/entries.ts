@@ -5,9 +5,9 @@ export interface Stray {
 	stray: unknown;
 }
 
-export type Entry = string | Stray;
+type Entry = string | Stray;
 
-/** Between IDs. Of blanks only those that a person sees as a gap and can type: a no-break space belongs to no ID and parts none. */
+/** Of blanks only those that a person sees as a gap and can type: a no-break space belongs to no entry and parts none. */
 const SEPARATORS = /[|,;，；、｜ \t\n\v\f\r\u1680\u2000-\u200a\u2028\u2029\u205f\u3000]+/;
 
 /** A bullet or number of a list as people and models write it, one entry a line. */
@@ -22,12 +22,12 @@ const PARENTHESES = /^[(（]([^()（）]*)[)）]$/;
 /** An object that became a text on its way. */
 export const OBJECT_AS_TEXT = /[{}]|\[object \w+\]/;
 
-/** One ID and nothing around it, as most fields have it: there is nothing to take apart. */
-const PLAIN_ID = /^[A-Za-z0-9][\w@.-]*$/;
+/** One entry and nothing around it, as most fields have it: there is nothing to take apart. */
+const PLAIN = /^[A-Za-z0-9][\w@.-]*$/;
 
 /** Words of JSON, JavaScript and Python that say nothing where they stand in a list without quotes. */
 const NOTHING = ['null', 'undefined', 'None'];
-const NO_ID =
+const NO_ENTRY =
 	/^(?:true|false|True|False|NaN|[-+]?(?:\d+\.\d*|\.\d+|\d+(?=e)|Infinity)(?:e[-+]?\d+)?|[-+]\d+)$/i;
 
 const countOf = (text: string, characters: string) =>
@@ -86,7 +86,7 @@ function unwrapped(part: string): { text: string; quoted: boolean } {
 
 function entriesIn(given: string): Entry[] {
 	if (given === '') return [];
-	if (PLAIN_ID.test(given)) return [given];
+	if (PLAIN.test(given)) return [given];
 	if (OBJECT_AS_TEXT.test(given)) return [{ stray: given }];
 	const text = withoutBullets(trimmed(given).replace(/\\(?=["'])/g, '')).replace(
 		PARENTHESES,
@@ -103,7 +103,7 @@ function entriesIn(given: string): Entry[] {
 		if (id === '') return [];
 		if (!isList || quoted) return [id];
 		if (NOTHING.includes(id)) return [];
-		return NO_ID.test(id) ? [{ stray: id }] : [id];
+		return NO_ENTRY.test(id) ? [{ stray: id }] : [id];
 	});
 }
 

@@ -1,3 +1,4 @@
+import { EVERYONE, isEveryone } from '../../api/contacts';
 import { shown } from '../../api/explained';
 import { mobileIn, withWholeNumbers } from '../../api/memberAddress';
 import { entriesOf, unique } from './entries';
@@ -5,7 +6,7 @@ import type { Issue, NamesField } from './field';
 
 /** A name as WeCom takes it: only in lower case does @all mean everyone. */
 function nameIn(text: string, { mobiles }: Pick<NamesField, 'mobiles'>): string {
-	if (/^@all$/i.test(text)) return text.toLowerCase();
+	if (isEveryone(text)) return EVERYONE;
 	return mobiles === true ? (mobileIn(text) ?? text) : text;
 }
 

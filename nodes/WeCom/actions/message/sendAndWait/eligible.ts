@@ -1,5 +1,6 @@
+import { isEveryone } from '../../../api/contacts';
 import { enumerated, InvalidInputError } from '../../../api/explained';
-import { isEveryone, readIds } from '../../../destinations/ids';
+import { readIds } from '../../../destinations/ids';
 import type { Recipients } from '../../../destinations/recipients';
 import { choiceOf } from '../../../destinations/readings';
 import { isSame } from '../../../waiting/votes';
@@ -27,7 +28,7 @@ export function readEligible(form: ItemForm, to: Recipients): string[] | undefin
 	if (everyone !== undefined)
 		throw new InvalidInputError([
 			{
-				message: `${label} can't be @all: it's no member's user ID, so nobody could answer`,
+				message: `${label} can't be @all: that isn't a user ID, so nobody could answer`,
 				hint: `Enter the user IDs of those who may answer, or set ${all} to Those Who Got It.`,
 				field: label,
 				actual: everyone,

@@ -1,5 +1,6 @@
 import { trimmed } from '../../../api/characters';
 import { InvalidInputError, shown, type Issue } from '../../../api/explained';
+import { shorten } from '../../../messages/fields/checkValue';
 import { measure } from '../../../messages/fields/measure';
 import { ID_LIMIT } from '../../../messages/limits';
 import type { Choice } from '../../../waiting/question';
@@ -66,7 +67,7 @@ function issueOf(lines: readonly unknown[], rules: Rules): Omit<Issue, 'field'> 
 	if (twice !== undefined)
 		return {
 			message: `${field} has the same choice twice; given: ${shown(twice)}`,
-			hint: 'Remove one of them, or tell them apart.',
+			hint: 'Remove one of them, or change its text.',
 			actual: twice,
 		};
 	const { amount, unit } = ID_LIMIT;
@@ -75,7 +76,7 @@ function issueOf(lines: readonly unknown[], rules: Rules): Omit<Issue, 'field'> 
 	const actual = measure(long, unit);
 	return {
 		message: `${field} has a choice of ${actual} ${unit}; the maximum is ${amount}; given: ${shown(long)}`,
-		hint: 'Shorten it. A Chinese character is 3 bytes, an emoji 4, a Latin letter 1.',
+		hint: shorten({}, unit),
 		limit: amount,
 		unit,
 		actual,

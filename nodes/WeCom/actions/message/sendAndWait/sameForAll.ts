@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../../../api/explained';
-import { ask, answerIn } from './questions';
+import { answerIn } from './questions';
 import type { Settings } from './read';
 import { afterDecision, limitWaitTime, textsOption, webLogin, whenTimeIsUp } from './waitOptions';
 
@@ -37,8 +37,8 @@ export function assertSame(first: Settings, own: Settings): void {
 	const field = FIELDS[name].displayName;
 	throw new InvalidInputError([
 		{
-			message: `${field} must be the same for all items, and this item has another than item 0`,
-			hint: `Take the item out of the expression in ${field}, or split the items with Loop Over Items: ${ask.displayName} can't vary it between cards.`,
+			message: `${field} must be the same for all items; this item's differs from item 0's`,
+			hint: `Use one value for all items, or put a Loop Over Items node before this one so that each item is asked about by itself.`,
 			field,
 		},
 	]);
