@@ -18,6 +18,7 @@ const STATUS: Record<PressRefusal, number> = {
 	notAllowed: 403,
 	late: 410,
 	decided: 410,
+	unfit: 422,
 };
 
 function answer(
@@ -36,8 +37,7 @@ async function press(context: IWebhookFunctions, wait: Wait): Promise<IWebhookRe
 	const pressed = judge(wait, evidence, secrets, Date.now());
 	if (pressed.status === 'counted') return answer(context, 200, { status: 'counted' });
 	if (pressed.status !== 'counts') {
-		const { status, text } = pressed;
-		return answer(context, STATUS[status], { status, text });
+		return answer(context, STATUS[pressed.status], { ...pressed });
 	}
 	const { asked, vote, responseCode } = pressed;
 	const after = counted(asked, vote);

@@ -108,6 +108,8 @@ async function outcomeOf(
 		presses.delete(name);
 		context.logger.warn("A press on a card couldn't be handed over");
 	}
+	if (settled.kind === 'unfit')
+		context.logger.warn('A press on a card chose what the card does not let anybody choose');
 	return settled;
 }
 

@@ -19,6 +19,8 @@ export type HandedOver =
 	| { kind: 'taken'; said?: string; isCounted: boolean }
 	/** The waiting node does not want it. */
 	| { kind: 'refused'; text: string }
+	/** The choice is none that the card allows: the card stays open. */
+	| { kind: 'unfit' }
 	/** Another answer was quicker: what comes of that one shows on the card. */
 	| { kind: 'lost' }
 	/** Somebody else has decided, or nothing waits there any more. */
@@ -72,6 +74,7 @@ function meaning({ status, body }: Answer): HandedOver {
 		const said = typeof body.said === 'string' ? body.said : undefined;
 		return { kind: 'taken', said, isCounted: body.status === 'counted' };
 	}
+	if (body.status === 'unfit') return { kind: 'unfit' };
 	if (typeof body.text === 'string') return { kind: 'refused', text: body.text };
 	return status >= 500 || status === UNREACHED ? { kind: 'failed' } : { kind: 'gone' };
 }

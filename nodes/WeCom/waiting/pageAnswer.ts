@@ -1,5 +1,5 @@
 import { trimmed } from '../api/characters';
-import { DECISION, inputsOf, textsIn, type PageInput } from './pageInputs';
+import { DECISION, inputsOf, readChosen, textsIn, type PageInput } from './pageInputs';
 import type { PageText } from './pageTexts';
 import type { Answer, Answerable } from './question';
 
@@ -76,23 +76,14 @@ function readWritten(type: keyof typeof WRITTEN, required: boolean, text: string
 	return required ? wrong('missing') : { value: empty };
 }
 
-function readChosen({ type, required, choices }: PageInput, ids: readonly string[]): Reading {
-	const known = new Set(choices.map(({ id }) => id));
-	if (!ids.every((id) => known.has(id))) return wrong('unknownChoice');
-	if (type !== 'several' && ids.length > 1) return wrong('chooseOne');
-	if (required && ids.length === 0) return wrong(type === 'several' ? 'chooseSome' : 'chooseOne');
-	return { value: [...known].filter((id) => ids.includes(id)) };
-}
-
 function readInput(input: PageInput, fields: Readonly<Record<string, unknown>>): Reading {
 	const texts = textsIn(fields, input.name);
 	if (texts === undefined) return wrong('unreadable');
 	if (!(input.type in WRITTEN)) {
 		// The entry of a drop-down that says that nothing is chosen.
-		return readChosen(
-			input,
-			texts.filter((id) => id !== ''),
-		);
+		const ids = texts.filter((id) => id !== '');
+		const chosen = readChosen(input, ids);
+		return 'wrong' in chosen ? wrong(chosen.wrong) : { value: chosen.ids };
 	}
 	if (texts.length > 1) return wrong('unreadable');
 	const text = trimmed((texts[0] ?? '').replace(/\r\n?/g, '\n'));

@@ -1,3 +1,4 @@
+import type { PageText } from './pageTexts';
 import type { Answerable, Choice, ChoiceList, FormField, Kind } from './question';
 
 /** Shape of an input of a page; `one` is a drop-down, `pick` is one of several in sight. */
@@ -53,6 +54,19 @@ export function inputsOf(answerable: Answerable): PageInput[] {
 		...input,
 		name: `answer${index}`,
 	}));
+}
+
+/** What was chosen, in the order of the choices; or what is wrong with it. */
+export function readChosen(
+	{ type, required, choices }: PageInput,
+	ids: readonly string[],
+): { ids: string[] } | { wrong: PageText } {
+	const known = choices.map(({ id }) => id);
+	if (!ids.every((id) => known.includes(id))) return { wrong: 'unknownChoice' };
+	if (type !== 'several' && ids.length > 1) return { wrong: 'chooseOne' };
+	if (required && ids.length === 0)
+		return { wrong: type === 'several' ? 'chooseSome' : 'chooseOne' };
+	return { ids: known.filter((id) => ids.includes(id)) };
 }
 
 /** Name of the buttons of an approval. */

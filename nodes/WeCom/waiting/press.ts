@@ -4,6 +4,7 @@ import { openCallback, type CallbackSecrets } from '../callback/envelope';
 import { memberOf, readEvent, type CallbackEvent } from '../callback/event';
 import { fitsCard } from './card';
 import { readKey } from './key';
+import { inputsOf, readChosen } from './pageInputs';
 import type { Answer, Answerable, Asked, Vote, Wait } from './question';
 import { asId, outcomeLine } from './texts';
 import { isCounted, mayAnswer } from './votes';
@@ -20,15 +21,19 @@ export interface Evidence {
 	body: string;
 }
 
-/** Why a press doesn't count. */
-export type PressRefusal = 'notFromWeCom' | 'anotherCard' | 'notAllowed' | 'late' | 'decided';
+/** Why a press doesn't count, and the member is told so in place of the buttons. */
+type Refusal = 'notFromWeCom' | 'anotherCard' | 'notAllowed' | 'late' | 'decided';
+
+/** Why a press doesn't count; with `unfit`, the choice is none that the card allows, and the card stays open. */
+export type PressRefusal = Refusal | 'unfit';
 
 /** What a press is worth. */
 export type Pressed =
 	| { status: 'counts'; asked: Asked; vote: Vote; responseCode: string }
 	/** It has been counted before. */
 	| { status: 'counted' }
-	| { status: PressRefusal; text: string };
+	| { status: Refusal; text: string }
+	| { status: 'unfit' };
 
 const isEvidence = (given: unknown): given is Evidence => {
 	const { msg_signature, timestamp, nonce, body } = (given ?? {}) as Record<string, unknown>;
@@ -55,36 +60,35 @@ function opened(given: unknown, secrets: CallbackSecrets, at: number): CallbackE
 
 const listIn = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
-/** The chosen IDs by question, as far as the card has them. */
-function answersIn({ SelectedItems: selected }: CallbackEvent, { lists }: Answerable) {
+/** The chosen IDs by question. */
+function chosenIn({ SelectedItems: selected }: CallbackEvent): Map<string, string[]> {
 	const items = listIn((selected as { SelectedItem?: unknown } | undefined)?.SelectedItem);
-	const given = new Map(
+	return new Map(
 		items.map((item) => {
 			const { QuestionKey: key, OptionIds: options } = item as Record<string, unknown>;
 			const ids = listIn((options as { OptionId?: unknown } | undefined)?.OptionId);
 			return [String(key), ids.map(String)];
 		}),
 	);
-	return Object.fromEntries(
-		lists.map(({ key, choices }) => [
-			key,
-			(given.get(key) ?? []).filter((id) => choices.some((choice) => choice.id === id)),
-		]),
-	);
 }
 
-/** What a press says; undefined if the card has no such button. */
-function answerIn(
-	event: CallbackEvent,
-	option: string,
-	answerable: Answerable,
-): Answer | undefined {
-	const { kind, buttons } = answerable;
+/** What was chosen in each list of the card; undefined if it is not what the card lets choose. */
+function answersIn(event: CallbackEvent, answerable: Answerable): Answer['answers'] | undefined {
+	const given = chosenIn(event);
+	const answers: Array<[key: string, ids: string[]]> = [];
+	for (const input of inputsOf(answerable)) {
+		const chosen = readChosen(input, given.get(input.key) ?? []);
+		if ('wrong' in chosen) return undefined;
+		answers.push([input.key, chosen.ids]);
+	}
+	return Object.fromEntries(answers);
+}
+
+/** What the button says that was pressed; undefined if the card has no such button. */
+function decisionOf(option: string, { kind, buttons }: Answerable): Answer['decision'] | undefined {
 	if (!fitsCard(kind)) return undefined;
-	const answers = answersIn(event, answerable);
-	if (kind !== 'approval') return option === '' ? { decision: 'answer', answers } : undefined;
-	const button = buttons.find(({ decision }) => decision === option);
-	return button === undefined ? undefined : { decision: button.decision, answers };
+	if (kind !== 'approval') return option === '' ? 'answer' : undefined;
+	return buttons.find(({ decision }) => decision === option)?.decision;
 }
 
 /** Names a press by what only it has. */
@@ -96,7 +100,7 @@ export function closedFor(
 	wait: Wait,
 	asked: Asked,
 	at: number,
-): { status: PressRefusal; text: string } | undefined {
+): { status: Refusal; text: string } | undefined {
 	const { deadline, texts } = wait;
 	if (asked.outcome !== undefined)
 		return { status: 'decided', text: outcomeLine(wait, asked, asId) ?? texts.closed };
@@ -118,17 +122,17 @@ export function judge(
 	at: number,
 ): Pressed {
 	const { path, agentId, texts } = wait;
-	const refused = (status: PressRefusal, text: string): Pressed => ({ status, text });
+	const refused = (status: Refusal, text: string): Pressed => ({ status, text });
 	const event = opened(evidence, secrets, at);
 	if (event === undefined) return refused('notFromWeCom', texts.closed);
 	const key = readKey(event.EventKey);
 	const asked = key?.path === path ? wait.asked.find(({ card }) => card === key.card) : undefined;
-	const answer = asked && answerIn(event, key?.option ?? '', asked.answerable);
+	const decision = asked && decisionOf(key?.option ?? '', asked.answerable);
 	const isOurs =
 		event.event === 'template_card_event' &&
 		event.TaskId === asked?.taskId &&
 		event.AgentID === agentId;
-	if (key === undefined || asked === undefined || answer === undefined || !isOurs)
+	if (key === undefined || asked === undefined || decision === undefined || !isOurs)
 		return refused('anotherCard', texts.closed);
 	const id = memberOf(event);
 	if (id === undefined || !mayAnswer(asked, id)) return refused('notAllowed', texts.notAllowed);
@@ -137,6 +141,15 @@ export function judge(
 	if (isCounted(asked, id, press)) return { status: 'counted' };
 	const closed = closedFor(wait, asked, at);
 	if (closed !== undefined) return closed;
-	const vote: Vote = { ...answer, id, by: 'callback', at: new Date(at).toISOString(), press };
+	const answers = answersIn(event, asked.answerable);
+	if (answers === undefined) return { status: 'unfit' };
+	const vote: Vote = {
+		decision,
+		answers,
+		id,
+		by: 'callback',
+		at: new Date(at).toISOString(),
+		press,
+	};
 	return { status: 'counts', asked, vote, responseCode };
 }

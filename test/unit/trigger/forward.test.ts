@@ -141,6 +141,11 @@ it.each<[string, Said[]]>([
 	expect(await press(pressed())).toEqual(silent);
 });
 
+it('one that chooses what the card does not let anybody choose leaves the card open', async () => {
+	says = [[422, { status: 'unfit' }]];
+	expect(await press(pressed())).toEqual(silent);
+});
+
 it('one after a decision of which this process has heard just now leaves the card to its update', async () => {
 	says = [
 		[200, { status: 'taken', said: 'Approved by lisi' }],

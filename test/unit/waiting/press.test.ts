@@ -1,5 +1,6 @@
 import { makeKey } from '../../../nodes/WeCom/waiting/key';
 import { judge, type Evidence } from '../../../nodes/WeCom/waiting/press';
+import type { Wait } from '../../../nodes/WeCom/waiting/question';
 import { counted } from '../../../nodes/WeCom/waiting/votes';
 import { sealed, secrets } from '../trigger/n8n';
 import { asked, PATH, wait } from './waits';
@@ -117,11 +118,12 @@ describe('a press on a question that is counted', () => {
 		}));
 });
 
-it('what was chosen is taken as far as the card has it', () => {
-	const lists = [
+describe('what was chosen', () => {
+	const lists = (several: boolean) => [
 		{
 			key: 'day',
 			label: 'Day',
+			several,
 			choices: [
 				{ id: 'mon', text: 'Monday' },
 				{ id: 'fri', text: 'Friday' },
@@ -131,12 +133,43 @@ it('what was chosen is taken as far as the card has it', () => {
 	const selected = (...ids: string[]) =>
 		`<SelectedItems><SelectedItem><QuestionKey>day</QuestionKey><OptionIds>${ids.map((id) => `<OptionId>${id}</OptionId>`).join('')}</OptionIds></SelectedItem></SelectedItems>`;
 	const key = makeKey({ path: PATH, card: 0, option: '', votes: false });
-	const answerable = { ...asked().answerable, kind: 'lists' as const, lists };
-	const ofLists = wait({ asked: [asked({ answerable })] });
-	expect(judged(press({ key, more: selected('fri', 'sun') }), ofLists)).toMatchObject({
-		vote: { decision: 'answer', answers: { day: ['fri'] } },
+	const of = (kind: 'approval' | 'lists' | 'options', several = false) =>
+		wait({
+			asked: [asked({ answerable: { ...asked().answerable, kind, lists: lists(several) } })],
+		});
+	const chosen = (more: string, one: Wait) => judged(press({ key, more }), one);
+
+	it('counts, in the order of the card', () => {
+		expect(chosen(selected('fri'), of('lists'))).toMatchObject({
+			vote: { decision: 'answer', answers: { day: ['fri'] } },
+		});
+		expect(chosen(selected('fri', 'mon'), of('options', true))).toMatchObject({
+			vote: { answers: { day: ['mon', 'fri'] } },
+		});
 	});
-	expect(judged(press({ more: selected('fri') }), ofLists)).toMatchObject({
-		status: 'anotherCard',
+
+	it.each<[string, string, Wait]>([
+		['nothing in a vote', '', of('options')],
+		['nothing where several may be chosen', selected(), of('options', true)],
+		['nothing in a list', '', of('lists')],
+		['an option that the card does not have', selected('fri', 'sun'), of('options', true)],
+		['two where one may be chosen', selected('mon', 'fri'), of('options')],
+	])('leaves the card open if it is %s', (_, more, one) =>
+		expect(chosen(more, one)).toEqual({ status: 'unfit' }),
+	);
+
+	it('is no answer to a card without such a button', () =>
+		expect(judged(press({ more: selected('fri') }), of('lists'))).toMatchObject({
+			status: 'anotherCard',
+		}));
+
+	it('is the reason of a decision, if there is one', () => {
+		expect(judged(press({ more: selected('fri') }), of('approval'))).toMatchObject({
+			vote: { decision: 'approve', answers: { day: ['fri'] } },
+		});
+		expect(judged(press(), of('approval'))).toMatchObject({ vote: { answers: { day: [] } } });
+		expect(judged(press({ more: selected('mon', 'fri') }), of('approval'))).toEqual({
+			status: 'unfit',
+		});
 	});
 });
