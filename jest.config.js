@@ -12,6 +12,7 @@ const common = {
 module.exports = {
 	// For busy machines: no test judges how long something takes.
 	testTimeout: 180_000,
+	testSequencer: '<rootDir>/test/longestFirst.cjs',
 	projects: [
 		{ ...common, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
 		{ ...common, displayName: 'engine', testMatch: ['<rootDir>/test/engine/**/*.test.ts'] },

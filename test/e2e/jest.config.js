@@ -4,7 +4,7 @@ module.exports = {
 	testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/'],
 	testEnvironment: 'node',
-	testSequencer: '<rootDir>/test/e2e/longestFirst.cjs',
+	testSequencer: '<rootDir>/test/longestFirst.cjs',
 	transform: { '^.+\\.tsx?$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.test.json' }] },
 	// A start of n8n takes ten seconds on a good day, and a busy machine has bad days.
 	testTimeout: 300_000,

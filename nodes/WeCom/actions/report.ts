@@ -43,7 +43,7 @@ export function fatesInWords({ sent, unknown, refused, notStarted }: Fates): str
 		...(refused.length > 0 ? [`${countOf(refused.length, 'item')} not delivered`] : []),
 		...(notStarted.length > 0 ? [`${countOf(notStarted.length, 'item')} not started`] : []),
 	];
-	const withIds = sent.length > 0 ? ', including message IDs' : '';
+	const withIds = sent.some(({ msgid }) => msgid !== undefined) ? ', including message IDs' : '';
 	return parts.length === 0
 		? []
 		: [`In this run: ${parts.join(', ')}. The error data lists them${withIds}.`];

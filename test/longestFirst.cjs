@@ -1,9 +1,17 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** They take minutes. What knows no earlier run would begin with the largest files, and wait for one of these at the end. */
-const LONGEST = ['loop', 'importExamples', 'waitingPage', 'inbox', 'waitingPages'].map(
-	(name) => `/${name}.test.ts`,
-);
+const LONGEST = [
+	'e2e/browser/loop',
+	'e2e/browser/importExamples',
+	'e2e/browser/waitingPage',
+	'e2e/browser/inbox',
+	'e2e/waitingPages',
+	'engine/chaos',
+	'unit/delivery/combine',
+	'engine/nothingSent',
+	'engine/tokensUnderFire',
+].map((name) => `/test/${name}.test.ts`);
 
 const rank = ({ path }) => {
 	const place = LONGEST.findIndex((end) => path.endsWith(end));
