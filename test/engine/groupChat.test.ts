@@ -86,6 +86,18 @@ describe('create', () => {
 		expect(simulator.count('appchat/create')).toBe(3);
 	});
 
+	it('may be there although the answer does not say under which ID', async () => {
+		simulator.failNext({ path: 'appchat/create', body: { errcode: 0, errmsg: 'ok' } });
+		const { items } = await chat('create', war, undefined, continues);
+		expect(items[0].json).toMatchObject({
+			error: 'The response to appchat/create has no chatid [item 0]',
+			details: {
+				delivered: 'unknown',
+				hint: expect.stringMatching(/^The chat may have been created.* Check Base URL/) as string,
+			},
+		});
+	});
+
 	it('says so if nobody knows whether it was there before the answer was lost', async () => {
 		simulator.failNext({ path: 'appchat/create', resetAfter: true });
 		const { items } = await chat('create', war, undefined, continues);

@@ -170,11 +170,13 @@ export class TooLateError extends Error {
 }
 
 /** Somebody else answers in the place of WeCom: the answer lacks what WeCom's always has. */
-export function notFromWeCom(path: string, key: string): WeComCallError {
+export function notFromWeCom(path: string, key: string, ifLost?: string): WeComCallError {
+	const check =
+		'Check Base URL in the credential. A relay or proxy there responds instead of WeCom.';
 	return new WeComCallError(
 		`The response to ${path} has no ${key}`,
-		'Check Base URL in the credential. A relay or proxy there responds instead of WeCom.',
-		'refused',
+		ifLost === undefined ? check : `${ifLost} ${check}`,
+		ifLost === undefined ? 'refused' : 'lost',
 	);
 }
 
@@ -182,12 +184,18 @@ export function notFromWeCom(path: string, key: string): WeComCallError {
  * What a successful answer must have.
  *
  * @param path of the call that was answered
+ * @param ifLost what to do then, where the call may have done something; not given for one that can't
  * @throws WeComCallError if it does not: somebody else answers in the place of WeCom
  */
-export function requiredIn(answer: WeComAnswer, key: string, path: string): string {
+export function requiredIn(
+	answer: WeComAnswer,
+	key: string,
+	path: string,
+	ifLost?: string,
+): string {
 	const value = answer[key];
 	if (typeof value === 'string' && value !== '') return value;
-	throw notFromWeCom(path, key);
+	throw notFromWeCom(path, key, ifLost);
 }
 
 /** Throws unless WeCom's answer is success: no errcode, or 0. */

@@ -21,8 +21,10 @@ export interface MemberAddress {
 	calls: ReadonlyArray<Pick<ApiCall, 'path' | 'body'>>;
 }
 
-/** Longest of both that WeCom takes, and the shortest number, in characters (60103, 60105, `path/95402`). */
-const MAX_EMAIL = 64;
+/** Longest address that WeCom takes, in bytes (60105, `path/95895`). */
+const MAX_EMAIL_BYTES = 64;
+
+/** Longest number that WeCom takes, and the shortest, in characters (60103, `path/95402`). */
 const MOBILE = /^\+?\d{5,32}$/;
 const MAX_MOBILE = 32;
 
@@ -60,7 +62,7 @@ export const withWholeNumbers = (given: unknown): unknown =>
 
 /** An email address to look up; undefined where the text can't be one. */
 export function emailAddress(text: string, mailbox: Mailbox): MemberAddress | undefined {
-	if (text.length > MAX_EMAIL || !EMAIL.test(text)) return undefined;
+	if (Buffer.byteLength(text) > MAX_EMAIL_BYTES || !EMAIL.test(text)) return undefined;
 	return {
 		text,
 		key: `${mailbox} ${text}`,

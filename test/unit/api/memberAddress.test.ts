@@ -56,6 +56,8 @@ describe('what can be an address', () => {
 	it.each([
 		[name(64), true],
 		[name(65), false],
+		[name(64).replace('z', '张'), false],
+		[name(62).replace('z', '张'), true],
 		['a@b.c', true],
 		['a@b', false],
 		['@example.com', false],

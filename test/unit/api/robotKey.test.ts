@@ -39,7 +39,11 @@ it('a relay has its own host, and takes the key alone', () => {
 	expect(hint).toContain('enter only the key');
 });
 
-it.each([undefined, null, '', '  ', '\u200b', {}, 7])('%j is missing', (given) =>
+it.each([[{}], [7], [true], [['aaaaaaaa', 'bbbbbbbb']]])('%j is no text', (given) =>
+	expect(refusalOf(given).message).toBe('Webhook URL or Key must be text'),
+);
+
+it.each([undefined, null, '', '  ', '\u200b'])('%j is missing', (given) =>
 	expect(refusalOf(given).message).toBe('Webhook URL or Key is missing'),
 );
 

@@ -60,7 +60,7 @@ async function created(
 		return { chatid, created: false, errcode, errmsg };
 	}
 	const { errcode = 0, errmsg = 'ok' } = answer;
-	return { chatid: requiredIn(answer, 'chatid', PATH), created: true, errcode, errmsg };
+	return { chatid: requiredIn(answer, 'chatid', PATH, ifLost), created: true, errcode, errmsg };
 }
 
 async function prepare(session: Session, item: ItemForm): Promise<Job> {
