@@ -16,7 +16,7 @@ await main(async () => {
 		folder: 'e2e',
 		all: 'all files but those that only take pictures',
 		otherwise: [
-			['--maxWorkers=3', TOGETHER],
+			['--maxWorkers=2', TOGETHER],
 			['--runInBand', ALONE],
 		],
 	});

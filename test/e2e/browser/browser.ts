@@ -77,6 +77,7 @@ export class TestBrowser {
 					deviceScaleFactor: density ?? 1,
 					locale,
 					timezoneId: 'Asia/Shanghai',
+					reducedMotion: 'reduce',
 				}),
 		);
 	}

@@ -199,10 +199,15 @@ export class Editor {
 	async execute(): Promise<string> {
 		await this.dismissToasts();
 		await this.click(this.page.getByTestId('node-execute-button'));
-		// n8n at times says this of what it has just stored itself.
-		const answer = this.toasts.filter({ hasNotText: 'Workflow updated elsewhere' }).first();
-		await answer.waitFor();
-		const said = await answer.innerText();
+		// Found and read in the page itself: a note goes by its own time.
+		const answer = await this.page.waitForFunction(() =>
+			Array.from(document.querySelectorAll<HTMLElement>('.el-notification'))
+				.filter((note) => note.checkVisibility())
+				.map((note) => note.innerText)
+				// n8n at times says this of what it has just stored itself.
+				.find((text) => text !== '' && !text.includes('Workflow updated elsewhere')),
+		);
+		const said = String(await answer.jsonValue());
 		await this.dismissToasts();
 		return said;
 	}
