@@ -77,7 +77,7 @@ describe('create', () => {
 	it('asks again after a lost answer only where that makes no second chat', async () => {
 		simulator.failNext({ path: 'appchat/create', resetAfter: true });
 		const outcome = await chat('create', { ...war, ifExists: 'use' });
-		expect(jsonOf(outcome)).toMatchObject([{ chatid: 'war' }]);
+		expect(jsonOf(outcome)).toMatchObject([{ chatid: 'war', created: null }]);
 		expect(simulator.count('appchat/create')).toBe(2);
 
 		simulator.failNext({ path: 'appchat/create', resetAfter: true });

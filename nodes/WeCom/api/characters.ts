@@ -6,15 +6,16 @@ const ESCAPED = /(?![\b\t\n\f\r])\p{Cc}|\p{Cs}/gu;
 
 const REPLACEMENT = '\ufffd';
 
-const replaced = (text: string) =>
+/** A text as it reaches WeCom: control characters are left out, and half an emoji becomes `�`. */
+export const asSent = (text: string) =>
 	text.replace(ESCAPED, (character) => (/\p{Cs}/u.test(character) ? REPLACEMENT : ''));
 
-/** A body without characters that WeCom refuses: control characters are left out, and half an emoji becomes `�`. */
+/** A body without characters that WeCom refuses. */
 export function withoutEscapes(body: object): object {
 	const json = JSON.stringify(body);
 	if (!/\\u[0-9a-f]{4}/.test(json)) return body;
 	return JSON.parse(json, (_, value: unknown) =>
-		typeof value === 'string' ? replaced(value) : value,
+		typeof value === 'string' ? asSent(value) : value,
 	) as object;
 }
 

@@ -13,7 +13,7 @@ import { readPageAnswer } from '../waiting/pageAnswer';
 import { SENDING, textsIn, TICKET } from '../waiting/pageInputs';
 import type { Language } from '../waiting/pageTexts';
 import { closedFor, pressId } from '../waiting/press';
-import type { Asked, Vote, Wait } from '../waiting/question';
+import type { Asked, Press, Vote, Wait } from '../waiting/question';
 import { isCounted, mayAnswer } from '../waiting/votes';
 import { confirmWhenTaken } from './confirm';
 import { fieldsOf } from './fields';
@@ -78,28 +78,34 @@ async function enter(visit: Visit): Promise<IWebhookResponseData> {
 const firstIn = (fields: IDataObject, name: string) => textsIn(fields, name)?.[0] ?? '';
 
 /** Who has sent a page: nobody knows without a login. */
-type Sender = Pick<Vote, 'id' | 'by'> & Required<Pick<Vote, 'press'>>;
+type Sender = Pick<Vote, 'id' | 'by'>;
+
+/** A name for one sending of a page, which begins with its moment. */
+const newSending = (at: number) => `${at}-${randomUUID()}`;
+
+/** Which sending of a page it is, and when that was. */
+function pressIn(given: IDataObject, at: number): Press {
+	const name = firstIn(given, SENDING);
+	const since = Number.parseInt(name, 10);
+	return { id: pressId(name), at: (since <= at ? since : at) / 1000 };
+}
 
 async function senderOf(
 	{ context, wait, at }: Visit,
 	given: IDataObject,
 ): Promise<Sender | undefined> {
-	if (!wait.login)
-		return { press: { id: pressId(firstIn(given, SENDING)), at: Math.floor(at / 1000) } };
+	if (!wait.login) return {};
 	const { corpSecret } = secretsOf(await context.getCredentials(CREDENTIAL));
 	// The ticket that the page has kept of a login.
-	const ticket = firstIn(given, TICKET);
-	const id = openTicket(ticket, { nonce: wait.nonce, at }, corpSecret);
-	if (id === undefined) return undefined;
-	// One login, one answer; whoever changes his mind logs in again. A ticket begins with its moment.
-	const since = Math.floor(Number.parseInt(ticket, 10) / 1000);
-	return { id, by: 'login', press: { id: pressId(ticket), at: since } };
+	const id = openTicket(firstIn(given, TICKET), { nonce: wait.nonce, at }, corpSecret);
+	return id === undefined ? undefined : { id, by: 'login' };
 }
 
 async function answer(visit: Visit): Promise<IWebhookResponseData> {
 	const { context, wait, asked, language, at } = visit;
 	// An answer that is sent again has a name from the first time.
-	const given: IDataObject = { [SENDING]: randomUUID(), ...fieldsOf(context) };
+	const given: IDataObject = { [SENDING]: newSending(at), ...fieldsOf(context) };
+	const press = pressIn(given, at);
 	const sender = await senderOf(visit, given);
 	if (sender === undefined)
 		return show(context, 403, loginFailedPage(new LoginError('codeUsed'), language));
@@ -110,9 +116,8 @@ async function answer(visit: Visit): Promise<IWebhookResponseData> {
 		const more = { ticket, member: sender.id, problems: read.problems, given, language };
 		return show(context, 422, askPage(shown(asked), asked.answerable, more));
 	}
-	if (isCounted(asked, sender.id, sender.press))
-		return show(context, 200, toldPage('recorded', language));
-	const vote: Vote = { ...read.answer, ...sender, at: new Date(at).toISOString() };
+	if (isCounted(asked, sender.id, press)) return show(context, 200, toldPage('recorded', language));
+	const vote: Vote = { ...read.answer, ...sender, press, at: new Date(at).toISOString() };
 	const next = goOn(context, wait, { asked, vote });
 	if (next === undefined) return show(context, 501, toldPage('closed', language));
 	if (wait.counting) confirmWhenTaken(context, given);

@@ -9,7 +9,7 @@ import type { PressKey } from '../waiting/key';
 import type { Evidence } from '../waiting/press';
 import { GONE } from '../waiting/texts';
 import { answer } from './answer';
-import { handOver, type HandedOver } from './handOver';
+import { handOver, type HandedOver, type StillOpen } from './handOver';
 import { Remembered } from './remembered';
 
 /** WeCom hangs up after 5 seconds: a busy n8n takes the press later. */
@@ -20,6 +20,9 @@ const REMEMBERED_MS = 600_000;
 
 /** An update of the card for everybody is on its way so long after the decision: nothing must come after it. */
 const FRESH_MS = 5000;
+
+/** The card of a press: an execution may have several. */
+const cardOf = ({ path, card }: PressKey) => `${path} ${card}`;
 
 /** A decision of which this process has heard. */
 interface Decided {
@@ -54,8 +57,8 @@ const confirm = async (n8n: OwnN8n, key: PressKey, evidence: Evidence) =>
 		return again.kind !== 'taken';
 	});
 
-function note({ path }: PressKey, { said }: { said?: string }): void {
-	if (said !== undefined) decisions.set(path, { said, at: performance.now() });
+function note(key: PressKey, { said }: { said?: string }): void {
+	if (said !== undefined) decisions.set(cardOf(key), { said, at: performance.now() });
 }
 
 /** Hands a press over, and gives its outcome as soon as it is known; what has to follow goes on. */
@@ -73,11 +76,18 @@ async function pass(n8n: OwnN8n, key: PressKey, evidence: Evidence): Promise<Han
 	});
 }
 
+/** Why a press has changed nothing, for whoever looks after n8n: its member can do nothing about it. */
+const WHY_OPEN: Record<StillOpen, string> = {
+	unfit: "A press on a card was ignored: it chose something the card doesn't offer",
+	notFromWeCom:
+		"A press on a card was ignored: the WeCom Callback API credential of the waiting node doesn't match the trigger's",
+};
+
 /** What the member reads in place of the buttons; undefined if the card itself says it, or is about to. */
-function textFor({ path }: PressKey, outcome: HandedOver): string | undefined {
+function textFor(key: PressKey, outcome: HandedOver): string | undefined {
 	if (outcome.kind === 'refused') return outcome.text;
 	if (outcome.kind !== 'gone') return undefined;
-	const decided = decisions.get(path);
+	const decided = decisions.get(cardOf(key));
 	if (decided === undefined) return GONE;
 	return performance.now() - decided.at < FRESH_MS ? undefined : decided.said;
 }
@@ -108,8 +118,7 @@ async function outcomeOf(
 		presses.delete(name);
 		context.logger.warn("A press on a card couldn't be handed over");
 	}
-	if (settled.kind === 'unfit')
-		context.logger.warn('A press on a card chose what the card does not let anybody choose');
+	if (settled.kind === 'open') context.logger.warn(WHY_OPEN[settled.because]);
 	return settled;
 }
 
@@ -132,5 +141,6 @@ export async function forwardPress(
 			? ''
 			: sealedReply({ type: 'update_button', replaceName: text }, to, secrets, at);
 	const type = reply === '' ? 'text/plain' : 'application/xml';
-	answer(context.getResponseObject(), 200, reply, type);
+	// WeCom repeats what was not taken.
+	answer(context.getResponseObject(), outcome.kind === 'failed' ? 503 : 200, reply, type);
 }

@@ -13,14 +13,25 @@ const LATER_PAUSE_MS = 3000;
 /** An execution that another answer has just woken up waits again, or has ended, after about so many milliseconds. */
 const PAUSE_MS = 200;
 
+/**
+ * Why a press changes nothing: the choice is none that the card allows, or the credential of the waiting node does not open
+ * what that of the trigger does.
+ */
+const STILL_OPEN = ['unfit', 'notFromWeCom'] as const;
+
+export type StillOpen = (typeof STILL_OPEN)[number];
+
+const isStillOpen = (status: unknown): status is StillOpen =>
+	STILL_OPEN.some((one) => one === status);
+
 /** What came of a press. */
 export type HandedOver =
 	/** The waiting node has it. */
 	| { kind: 'taken'; said?: string; isCounted: boolean }
 	/** The waiting node does not want it. */
 	| { kind: 'refused'; text: string }
-	/** The choice is none that the card allows: the card stays open. */
-	| { kind: 'unfit' }
+	/** It changes nothing, and the card stays open. */
+	| { kind: 'open'; because: StillOpen }
 	/** Another answer was quicker: what comes of that one shows on the card. */
 	| { kind: 'lost' }
 	/** Somebody else has decided, or nothing waits there any more. */
@@ -74,7 +85,7 @@ function meaning({ status, body }: Answer): HandedOver {
 		const said = typeof body.said === 'string' ? body.said : undefined;
 		return { kind: 'taken', said, isCounted: body.status === 'counted' };
 	}
-	if (body.status === 'unfit') return { kind: 'unfit' };
+	if (isStillOpen(body.status)) return { kind: 'open', because: body.status };
 	if (typeof body.text === 'string') return { kind: 'refused', text: body.text };
 	return status >= 500 || status === UNREACHED ? { kind: 'failed' } : { kind: 'gone' };
 }

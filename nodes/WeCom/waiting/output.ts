@@ -31,11 +31,19 @@ function momentInWords(at: string, timeZone: string): string {
 	return `${format.format(new Date(at))} (${timeZone})`;
 }
 
-function nobodyWithin({ deadline, atMoment, timeZone }: Wait, { sentAt }: Asked): string {
-	if (deadline === undefined) return 'Nobody answered.';
-	return atMoment === true
-		? `Nobody answered by ${momentInWords(deadline, timeZone)}.`
-		: `Nobody answered within ${inWords(Date.parse(deadline) - Date.parse(sentAt))}.`;
+/** That too few have answered when the time is up, with how many have. */
+function tooFew({ answerable, rule, votes }: Asked): string {
+	const agreeing = votes.filter(({ decision }) => decision !== 'decline').length;
+	const did = answerable.kind === 'approval' && votes.length > 0 ? 'approved' : 'answered';
+	return agreeing === 0 ? `Nobody ${did}` : `Only ${agreeing} of ${rule.required} ${did}`;
+}
+
+function timeUp({ deadline, limitMs, timeZone }: Wait, asked: Asked): string {
+	const what = tooFew(asked);
+	if (deadline === undefined) return `${what}.`;
+	return limitMs === undefined
+		? `${what} by ${momentInWords(deadline, timeZone)}.`
+		: `${what} within ${inWords(limitMs)}.`;
 }
 
 const textsOf = (choices: readonly Choice[], ids: readonly string[]) =>
@@ -87,7 +95,7 @@ export function outputOf(wait: Wait, asked: Asked): IDataObject {
 	const { deadline = null, whenTimeIsUp } = wait;
 	const deciding = votes.filter(({ decision }) => decision === outcome?.decision);
 	const last = deciding[deciding.length - 1] as Vote | undefined;
-	const chatInput = last === undefined ? nobodyWithin(wait, asked) : feedback(asked, last);
+	const chatInput = last === undefined ? timeUp(wait, asked) : feedback(asked, last);
 	return {
 		data: {
 			approved: outcome === undefined ? whenTimeIsUp === 'approve' : outcome.decision !== 'decline',

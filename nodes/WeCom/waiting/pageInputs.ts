@@ -75,7 +75,7 @@ export const DECISION = 'decision';
 /** Name of the ticket that a login has given. */
 export const TICKET = 'ticket';
 
-/** Name of what tells one sending of a page from others, where nobody has logged in. */
+/** Name of what tells one sending of a page from others. */
 export const SENDING = 'sending';
 
 /** The texts that came under a name; undefined for anything that no form sends. */

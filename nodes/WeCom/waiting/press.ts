@@ -22,10 +22,13 @@ export interface Evidence {
 }
 
 /** Why a press doesn't count, and the member is told so in place of the buttons. */
-type Refusal = 'notFromWeCom' | 'anotherCard' | 'notAllowed' | 'late' | 'decided';
+type Refusal = 'anotherCard' | 'notAllowed' | 'late' | 'decided';
 
-/** Why a press doesn't count; with `unfit`, the choice is none that the card allows, and the card stays open. */
-export type PressRefusal = Refusal | 'unfit';
+/** Why a press changes nothing: nobody has shown that it is from WeCom, or the choice is none that the card allows. */
+type Ignored = 'notFromWeCom' | 'unfit';
+
+/** Why a press doesn't count. */
+export type PressRefusal = Refusal | Ignored;
 
 /** What a press is worth. */
 export type Pressed =
@@ -33,7 +36,7 @@ export type Pressed =
 	/** It has been counted before. */
 	| { status: 'counted' }
 	| { status: Refusal; text: string }
-	| { status: 'unfit' };
+	| { status: Ignored };
 
 const isEvidence = (given: unknown): given is Evidence => {
 	const { msg_signature, timestamp, nonce, body } = (given ?? {}) as Record<string, unknown>;
@@ -124,7 +127,7 @@ export function judge(
 	const { path, agentId, texts } = wait;
 	const refused = (status: Refusal, text: string): Pressed => ({ status, text });
 	const event = opened(evidence, secrets, at);
-	if (event === undefined) return refused('notFromWeCom', texts.closed);
+	if (event === undefined) return { status: 'notFromWeCom' };
 	const key = readKey(event.EventKey);
 	const asked = key?.path === path ? wait.asked.find(({ card }) => card === key.card) : undefined;
 	const decision = asked && decisionOf(key?.option ?? '', asked.answerable);
@@ -137,9 +140,14 @@ export function judge(
 	const id = memberOf(event);
 	if (id === undefined || !mayAnswer(asked, id)) return refused('notAllowed', texts.notAllowed);
 	const responseCode = String(event.ResponseCode);
-	const press = { id: pressId(responseCode), at: Number(event.CreateTime) };
+	const { CreateTime: created } = event;
+	const press = {
+		id: pressId(responseCode),
+		at: typeof created === 'number' ? created : at / 1000,
+	};
 	if (isCounted(asked, id, press)) return { status: 'counted' };
-	const closed = closedFor(wait, asked, at);
+	// Others may have come before it: what counts is when it was pressed.
+	const closed = closedFor(wait, asked, press.at * 1000);
 	if (closed !== undefined) return closed;
 	const answers = answersIn(event, asked.answerable);
 	if (answers === undefined) return { status: 'unfit' };

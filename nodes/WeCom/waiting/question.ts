@@ -166,8 +166,8 @@ export interface Wait {
 	login: boolean;
 	/** Moment after which no answer counts, ISO 8601. */
 	deadline?: string;
-	/** The deadline was given as a moment, and not as some time. */
-	atMoment?: boolean;
+	/** How long that is from the start, in milliseconds; undefined if it was given as a moment. */
+	limitMs?: number;
 	whenTimeIsUp: 'mark' | 'decline' | 'approve';
 	after: 'outcome' | 'removeButtons' | 'keep';
 	texts: Texts;

@@ -8,6 +8,7 @@ it.each([
 	['["A", 2, " "]', ['A', '2']],
 	['[A] first\n{B}', ['[A] first', '{B}']],
 	[undefined, []],
+	['abc\ud842\nsoft\u000bbreak', ['abc\ufffd', 'softbreak']],
 ])('%j is %j', (given, texts) => expect(read(given)).toEqual(texts));
 
 it.each(['["a",null]', '["a",true]', '[["a"]]', '{"a":"x"}'])('%s is no list of texts', (given) =>

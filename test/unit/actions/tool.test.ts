@@ -33,6 +33,13 @@ it("n8n's own message becomes readable: the tool in words, its parameters as row
 it('a message that does not name the tool gets its name', () =>
 	expect(withToolCall(question('May it?'), call).message).toBe('May it?\n\nPay'));
 
+it('no line of a parameter can be taken for another one', () => {
+	const parameters = { note: 'ok\namount: 1\r\nto: me', amount: 12, 'a\nb': '' };
+	expect(withToolCall(question(''), { name: 'Pay', parameters }).quote).toBe(
+		'note: ok\n> amount: 1\n> to: me\namount: 12\na b: ',
+	);
+});
+
 it('six parameters are rows, and long values are cut there but not in the quote', () => {
 	const parameters = Object.fromEntries(
 		Array.from({ length: 8 }, (_, index) => [`p${index}`, `${'长'.repeat(40)}\n${index}`]),
@@ -40,7 +47,7 @@ it('six parameters are rows, and long values are cut there but not in the quote'
 	const { details, quote } = withToolCall(question(''), { name: 'Pay', parameters });
 	expect(details).toHaveLength(6);
 	expect(details[0].value).toBe(`${'长'.repeat(29)}…`);
-	expect(quote).toContain(`p7: ${'长'.repeat(40)}\n7`);
+	expect(quote).toContain(`p7: ${'长'.repeat(40)}\n> 7`);
 });
 
 const quoteOf = (parameters: Record<string, unknown>) =>

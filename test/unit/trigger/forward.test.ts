@@ -54,8 +54,8 @@ let executions = 0;
 const folder = '/webhook-waiting';
 const pathOf = (folders = folder) =>
 	`${folders}/${executions}/node?w=AbCd-_12&signature=${'a'.repeat(64)}`;
-const keyOf = ({ votes = false, folders = folder } = {}) =>
-	makeKey({ path: pathOf(folders), card: 0, option: 'approve', votes });
+const keyOf = ({ votes = false, folders = folder, card = 0 } = {}) =>
+	makeKey({ path: pathOf(folders), card, option: 'approve', votes });
 
 let presses = 0;
 
@@ -64,9 +64,13 @@ const pressed = (key = keyOf(), event = 'template_card_event'): Call =>
 		`<xml><MsgType>event</MsgType><FromUserName>lisi</FromUserName><Event>${event}</Event><EventKey><![CDATA[${key}]]></EventKey><TaskId>t</TaskId><ResponseCode>${(presses += 1)}</ResponseCode></xml>`,
 	);
 
+/** What the trigger has logged about the last press. */
+let logged: string[];
+
 /** Hands a press to the trigger. */
 async function press(call: Call, options: N8nOptions = {}) {
-	const { context, answers } = n8n(call, options);
+	const { context, answers, log } = n8n(call, options);
+	logged = log;
 	const { port } = server.address() as AddressInfo;
 	Object.assign(context.getRequestObject(), {
 		socket: { localAddress: '::ffff:127.0.0.1', localPort: port },
@@ -135,15 +139,35 @@ it.each<[string, Said[]]>([
 			[200, '<html>No action required</html>'],
 		],
 	],
-	['n8n fails', [[500, {}]]],
 ])('one while %s says nothing: it would cover the outcome', async (_, answers) => {
 	says = answers;
 	expect(await press(pressed())).toEqual(silent);
 });
 
-it('one that chooses what the card does not let anybody choose leaves the card open', async () => {
-	says = [[422, { status: 'unfit' }]];
-	expect(await press(pressed())).toEqual(silent);
+it.each([
+	[422, 'unfit', 'chose something'],
+	[403, 'notFromWeCom', 'credential of the waiting node'],
+])(
+	'one that changes nothing (%i %s) leaves the card open, and the log says why',
+	async (status, said, why) => {
+		says = [[status, { status: said }]];
+		expect(await press(pressed())).toEqual(silent);
+		expect(logged).toEqual([expect.stringContaining(why)]);
+	},
+);
+
+it('one that n8n cannot take is not taken, so that WeCom repeats it', async () => {
+	says = [[500, {}]];
+	expect(await press(pressed())).toEqual({ ...silent, status: 503 });
+});
+
+it('one on another card of the execution says nothing of what was decided on the first', async () => {
+	says = [
+		[200, { status: 'taken', said: 'Approved by lisi' }],
+		[200, '<html>No action required</html>'],
+	];
+	await press(pressed());
+	expect(await press(pressed(keyOf({ card: 1 })))).toEqual(reply);
 });
 
 it('one after a decision of which this process has heard just now leaves the card to its update', async () => {

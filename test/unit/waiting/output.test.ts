@@ -100,16 +100,28 @@ it('an answer on a page without a login says that nobody knows who gave it', () 
 	).toMatchObject({ data: { responder: null, verified: false, text: 'Yes' } }));
 
 it.each([
-	['2026-11-27T10:00:00.000Z', 'Nobody answered within 2 hours.'],
-	['2026-11-27T08:01:00.000Z', 'Nobody answered within 1 minute.'],
-	['2026-11-27T08:00:03.000Z', 'Nobody answered within 1 minute.'],
-	['2026-11-29T08:00:00.200Z', 'Nobody answered within 2 days.'],
-	['2026-11-27T09:30:00.000Z', 'Nobody answered within 90 minutes.'],
-])('without an answer until %s it says: %s', (deadline, chatInput) =>
-	expect(outputOf(wait({ deadline }), asked())).toMatchObject({
+	[7_200_000, 'Nobody answered within 2 hours.'],
+	[60_000, 'Nobody answered within 1 minute.'],
+	[3_000, 'Nobody answered within 1 minute.'],
+	[172_800_000, 'Nobody answered within 2 days.'],
+	[5_400_000, 'Nobody answered within 90 minutes.'],
+])('without an answer in %i ms, however long sending took, it says: %s', (limitMs, chatInput) => {
+	const deadline = new Date(Date.parse(asked().sentAt) + limitMs - 40_000).toISOString();
+	expect(outputOf(wait({ deadline, limitMs }), asked())).toMatchObject({
 		data: { approved: false, decision: null, timedOut: true, responder: null, deadline, chatInput },
-	}),
-);
+	});
+});
+
+it.each<[Vote['decision'][], string]>([
+	[['approve'], 'Only 1 of 3 approved within 2 hours.'],
+	[['approve', 'decline', 'approve'], 'Only 2 of 3 approved within 2 hours.'],
+	[['decline'], 'Nobody approved within 2 hours.'],
+])('with too few answers, %j, it says how many', (decisions, chatInput) => {
+	const votes = decisions.map((decision, index) => vote({ id: `m${index}`, decision }));
+	const open = asked({ votes, rule: { required: 3, declineEnds: false } });
+	const limited = wait({ deadline: '2026-11-27T10:00:00.000Z', limitMs: 7_200_000 });
+	expect(outputOf(limited, open)).toMatchObject({ data: { timedOut: true, chatInput } });
+});
 
 it('the end of the time counts as it was set', () => {
 	expect(outputOf(wait({ whenTimeIsUp: 'approve' }), asked())).toMatchObject({
@@ -135,7 +147,7 @@ it('what shows while it waits looks like no decision', () => {
 });
 
 it('after a moment has passed, the model reads which, by the clock of the workflow', () => {
-	const limited = wait({ deadline: '2026-11-30T16:55:00.000Z', atMoment: true });
+	const limited = wait({ deadline: '2026-11-30T16:55:00.000Z' });
 	expect(outputOf(limited, asked())).toMatchObject({
 		data: { chatInput: 'Nobody answered by 2026-12-01 00:55 (Asia/Shanghai).' },
 	});

@@ -98,8 +98,14 @@ it('a press by anybody else is refused, and tells so', () =>
 	}));
 
 it('a press after the end is late, although n8n may wait a minute more', () => {
-	const deadline = new Date(Date.now() - 1).toISOString();
+	const deadline = new Date(Date.now() - 2000).toISOString();
 	expect(judged(press(), wait({ deadline }))).toMatchObject({ status: 'late' });
+});
+
+it('a press before the end counts, although others came first and took their time', () => {
+	const createTime = Math.floor(Date.now() / 1000) - 20;
+	const deadline = new Date(Date.now() - 10_000).toISOString();
+	expect(judged(press({ createTime }), wait({ deadline }))).toMatchObject({ status: 'counts' });
 });
 
 describe('a press on a question that is counted', () => {

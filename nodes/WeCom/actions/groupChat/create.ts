@@ -51,13 +51,15 @@ async function created(
 		{ harmlessFor: body.chatid === undefined ? NEVER : ALWAYS },
 	).catch((error: unknown) => {
 		const exists = error instanceof WeComApiError && error.errcode === ERRCODE.chatExists;
-		if (exists && uses) return undefined;
+		if (exists && uses) return error;
 		throw error;
 	});
-	if (answer === undefined) {
+	if (answer instanceof WeComApiError) {
 		// It may belong to another app, or be dissolved.
 		const { chatid, errcode, errmsg } = await chatInfo({ client, retrying }, String(body.chatid));
-		return { chatid, created: false, errcode, errmsg };
+		// After a lost answer, nobody knows whether it was there before.
+		const created = answer.lostBefore === undefined ? false : null;
+		return { chatid, created, errcode, errmsg };
 	}
 	const { errcode = 0, errmsg = 'ok' } = answer;
 	return { chatid: requiredIn(answer, 'chatid', PATH, ifLost), created: true, errcode, errmsg };

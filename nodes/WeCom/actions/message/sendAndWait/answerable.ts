@@ -1,4 +1,4 @@
-import { trimmed } from '../../../api/characters';
+import { asSent, trimmed } from '../../../api/characters';
 import { InvalidInputError, shown } from '../../../api/explained';
 import { choiceOf, onOff } from '../../../destinations/readings';
 import type { ApiObject } from '../../../messages/fields/field';
@@ -72,8 +72,8 @@ const ANSWERABLE: Record<Kind, (form: ItemForm, inCard: boolean) => Partial<Answ
 		const { lists } = content(form, CONTENT.lists);
 		return {
 			lists: (lists as ApiObject[]).map(({ label, choices }, index) => ({
-				key: String(label),
-				label: String(label),
+				key: asSent(String(label)),
+				label: asSent(String(label)),
 				choices: choicesOf(choices, {
 					label: 'List Choices',
 					where: ` of list ${index + 1}`,

@@ -1,4 +1,4 @@
-import { trimmed } from '../../../api/characters';
+import { asSent, trimmed } from '../../../api/characters';
 import { InvalidInputError, shown, type Issue } from '../../../api/explained';
 import { shorten } from '../../../messages/fields/checkValue';
 import { measure } from '../../../messages/fields/measure';
@@ -34,10 +34,13 @@ function linesOf(given: unknown): unknown[] {
 	const value = typeof given === 'string' ? valueOf(given) : (given ?? []);
 	const lines: unknown[] =
 		typeof value === 'string' ? value.split(/\r\n|[\n\r]/) : Array.isArray(value) ? value : [value];
-	return lines
-		.map((line) => (typeof line === 'number' ? String(line) : line))
-		.map((line) => (typeof line === 'string' ? trimmed(line) : line))
-		.filter((line) => line !== '');
+	return (
+		lines
+			.map((line) => (typeof line === 'number' ? String(line) : line))
+			// An answer brings back what was sent.
+			.map((line) => (typeof line === 'string' ? trimmed(asSent(line)) : line))
+			.filter((line) => line !== '')
+	);
 }
 
 const isText = (line: unknown): line is string => typeof line === 'string';

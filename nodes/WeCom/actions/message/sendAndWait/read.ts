@@ -23,7 +23,7 @@ import { afterDecision, TEXT_FIELDS, webLogin, whenTimeIsUp } from './waitOption
 /** What holds for all cards of an execution. */
 export type Settings = Pick<
 	Wait,
-	'answerIn' | 'login' | 'deadline' | 'atMoment' | 'whenTimeIsUp' | 'after' | 'texts'
+	'answerIn' | 'login' | 'deadline' | 'limitMs' | 'whenTimeIsUp' | 'after' | 'texts'
 >;
 
 /** What one card asks, and whom. */

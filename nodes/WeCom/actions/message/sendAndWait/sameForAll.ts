@@ -8,7 +8,7 @@ const FIELDS: Record<keyof Settings, { displayName: string }> = {
 	answerIn,
 	login: webLogin,
 	deadline: limitWaitTime,
-	atMoment: limitWaitTime,
+	limitMs: limitWaitTime,
 	whenTimeIsUp,
 	after: afterDecision,
 	texts: textsOption,

@@ -78,7 +78,7 @@ function endAt({ maxDateAndTime }: IDataObject, { at, timeZone }: Clock): number
 export function deadlineOf(
 	{ limitWaitTime }: IDataObject,
 	clock: Clock,
-): Pick<Wait, 'deadline' | 'atMoment'> {
+): Pick<Wait, 'deadline' | 'limitMs'> {
 	if (saysNothing(limitWaitTime)) return {};
 	const { values } = limitWaitTime as { values?: IDataObject };
 	if (values === undefined) return {};
@@ -86,5 +86,6 @@ export function deadlineOf(
 	const end = atMoment ? endAt(values, clock) : afterInterval(values, clock.at);
 	// n8n keeps waits until the year 3000 for those without an end.
 	if (!(end < Date.UTC(2900, 0))) throw wrong('is too long', 'Enter a shorter time.', values);
-	return { deadline: new Date(end).toISOString(), atMoment };
+	const deadline = new Date(end).toISOString();
+	return atMoment ? { deadline } : { deadline, limitMs: end - clock.at };
 }

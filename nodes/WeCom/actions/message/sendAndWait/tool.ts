@@ -76,6 +76,9 @@ function quoteOf(lines: readonly string[], incomplete: string): string {
 
 const lineOf = (text: string) => text.replace(/\s+/g, ' ').trim();
 
+/** A text of several lines, none of which can be taken for another parameter. */
+const continued = (text: string) => text.replace(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/g, '\n> ');
+
 /** How n8n writes an object into a text. */
 const UNREADABLE = '[object Object]';
 
@@ -99,7 +102,7 @@ export function withToolCall<Q extends Pick<Asked, 'message' | 'quote' | 'detail
 		label,
 		value: inWords(value),
 	}));
-	const lines = rows.map(({ label, value }) => `${label}: ${value}`);
+	const lines = rows.map(({ label, value }) => `${lineOf(label)}: ${continued(value)}`);
 	return {
 		...question,
 		message: said.includes(name) ? said : paragraphs(said, name),
