@@ -58,20 +58,35 @@ describe('Combine Equal Messages', () => {
 		expect(touser().map((ids) => ids.split('|').length)).toEqual([1000, 1000, 1]);
 	});
 
-	it('gives an item whose members are in two calls an output for each, as for any item beyond 1000', async () => {
-		const users = (from: number, count: number) =>
-			Array.from({ length: count }, (_, index) => member(from + index)).join(',');
-		const { items } = await run([itemFor(users(1, 600)), itemFor(users(601, 600))]);
-		expect(touser()).toHaveLength(2);
+	const users = (from: number, count: number) =>
+		Array.from({ length: count }, (_, index) => member(from + index)).join(',');
+
+	it('gives an item beyond 1000 members an output for each call, and any other item one', async () => {
+		const { items } = await run([
+			itemFor(users(1, 600)),
+			itemFor(users(601, 1001)),
+			itemFor(users(1602, 400)),
+		]);
+		expect(touser().map((ids) => ids.split('|').length)).toEqual([601, 1000, 400]);
 		const counts = items.map(({ json, pairedItem }) => [
 			(pairedItem as { item: number }).item,
 			(json.recipients as { touser: string[] }).touser.length,
 		]);
 		expect(counts).toEqual([
 			[0, 600],
-			[1, 400],
-			[1, 200],
+			[1, 1],
+			[1, 1000],
+			[2, 400],
 		]);
+	});
+
+	it('reaches the rest of an item whose first member is unknown, where the call before is full', async () => {
+		const { items, error } = await run([
+			itemFor(users(1, 999)),
+			itemFor(`nobody,${member(1000)},${member(1001)}`),
+		]);
+		expect(error).toBeUndefined();
+		expect(items.map(({ json: { invaliduser } }) => invaliduser)).toEqual([[], ['nobody']]);
 	});
 
 	it('is off unless it is added', async () => {

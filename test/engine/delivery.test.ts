@@ -152,6 +152,10 @@ describe('a failure without Continue On Fail', () => {
 		expect(items).toHaveLength(2);
 		expect(items[0].json.msgid).toEqual(expect.any(String));
 		expect(Object.keys(items[1].json)).toEqual(['error', 'details']);
+		expect(items[1].json.details).toMatchObject({
+			delivered: 'partly',
+			invaliduser: ['nobody'],
+		});
 	});
 
 	it('in the first of several calls, where nobody of it exists, still sends the others', async () => {

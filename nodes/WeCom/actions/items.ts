@@ -6,7 +6,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { stateOf, type CallState } from '../api/explained';
+import { stateOf } from '../api/explained';
 import { withMaskedAddresses } from '../api/memberAddress';
 import { concernsRecipients } from '../destinations/rejections';
 import { EventLoop } from '../delivery/eventLoop';
@@ -100,19 +100,20 @@ export async function forEachItem<Shared, Ready extends Job>(
 		() => signal?.aborted === true || (failures.length > 0 && !continues),
 	);
 	failures.sort((one, other) => one.itemIndex - other.itemIndex);
-	const fates = () =>
-		fatesOf(
+	const fates = async () =>
+		await fatesOf(
 			output,
 			failures,
 			notStarted.flatMap(({ itemIndexes }) => itemIndexes),
+			pause,
 		);
-	if (signal?.aborted === true) throw cancelled(node, fates());
+	if (signal?.aborted === true) throw cancelled(node, await fates());
 	if (!continues && failures.length > 0) {
 		const [{ reason, itemIndex }] = [
 			...failures.filter(({ reason: one }) => stateOf(one) !== 'notTried'),
 			...failures,
 		];
-		throw toNodeError(node, reason, itemIndex, fates());
+		throw toNodeError(node, reason, itemIndex, await fates());
 	}
 	for (const { reason, itemIndex } of failures) {
 		await pause();
@@ -129,42 +130,42 @@ interface Failed {
 	reason: unknown;
 }
 
-/** What became of every item of a run that ended early. */
-function fatesOf(
+/**
+ * What became of every item of a run that ended early, without addresses in full.
+ *
+ * @param pause called between two items
+ */
+async function fatesOf(
 	output: INodeExecutionData[][],
 	failures: readonly Failed[],
 	skipped: readonly number[],
-): Fates {
-	const outputs = output.flatMap((items, item) =>
-		items.flatMap(({ json }) => ('error' in json ? [] : [{ item, ...json }])),
-	);
-	const incomplete = failures.flatMap(({ reason, itemIndex: item }) =>
-		concernsRecipients(reason) ? reason.outputs.map((json) => ({ item, ...json })) : [],
-	);
-	const refusedInput = output.flatMap((items, item) =>
-		items.flatMap(({ json }) => ('error' in json ? [{ item, ...json }] : [])),
-	);
-	const withState = (state: CallState) =>
-		failures.filter(({ reason }) => stateOf(reason) === state);
-	const told = (state: CallState) =>
-		withState(state).map(({ reason, itemIndex: item }) => ({
-			item,
-			...toErrorItem(reason, item).json,
-		}));
-	return {
-		sent: [...outputs, ...incomplete].sort((one, other) => one.item - other.item),
-		unknown: told('unknown'),
-		refused: [...refusedInput, ...told('refused')],
-		notStarted: [...skipped, ...withState('notTried').map(({ itemIndex }) => itemIndex)].sort(
-			(one, other) => one - other,
-		),
-	};
+	pause: () => Promise<void>,
+): Promise<Fates> {
+	const fates: Fates = { sent: [], unknown: [], refused: [], notStarted: [...skipped] };
+	for (const [item, items] of output.entries()) {
+		await pause();
+		// What an item with an error says is masked already.
+		for (const { json } of items)
+			if ('error' in json) fates.refused.push({ item, ...json });
+			else fates.sent.push({ item, ...withMaskedAddresses(json) });
+	}
+	for (const { reason, itemIndex: item } of failures) {
+		await pause();
+		if (concernsRecipients(reason))
+			for (const json of reason.outputs) fates.sent.push({ item, ...withMaskedAddresses(json) });
+		const state = stateOf(reason);
+		if (state === 'notTried') fates.notStarted.push(item);
+		else if (state !== 'sent') fates[state].push({ item, ...toErrorItem(reason, item).json });
+	}
+	fates.sent.sort((one, other) => Number(one.item) - Number(other.item));
+	fates.notStarted.sort((one, other) => one - other);
+	return fates;
 }
 
 function cancelled(node: INode, fates: Fates): NodeOperationError {
 	const error = new NodeOperationError(node, 'The execution was canceled', {
 		description: fatesInWords(fates).join(' ') || undefined,
 	});
-	error.context.data = { ...withMaskedAddresses(fates) };
+	error.context.data = { ...fates };
 	return error;
 }

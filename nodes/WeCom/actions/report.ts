@@ -17,7 +17,7 @@ const detailsOf = (error: unknown): IDataObject =>
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-/** What became of all items of a run that ended early, by state: running it again would send what was sent once more. */
+/** What became of all items of a run that ended early, by state and without addresses in full: running it again would send what was sent once more. */
 export interface Fates {
 	/** What the node would have put out for each message that WeCom took, with its item. */
 	sent: IDataObject[];
@@ -90,7 +90,7 @@ export function toNodeError(
 	const result = nodeError(node, error, itemIndex, description);
 	// n8n replaces a sentence that quotes a network error, such as a text about an incident, by one of its own.
 	result.message = withItem(messageOf(error), itemIndex);
-	result.context.data = { ...detailsOf(error), ...withMaskedAddresses(fates) };
+	result.context.data = { ...detailsOf(error), ...fates };
 	return result;
 }
 

@@ -11,6 +11,7 @@ import { TaskIds } from '../delivery/taskIds';
 import { Turns } from '../delivery/turns';
 import { Uploads, type Upload } from '../delivery/uploads';
 import type { Destination } from '../destinations/destination';
+import { saysNothing } from '../messages/fields/nothing';
 import { readPatiently } from '../transport/database';
 import { deadline } from '../api/timeUp';
 import { N8nMedia } from '../transport/n8nMedia';
@@ -53,8 +54,9 @@ type From = Pick<Destination<unknown>, 'credential' | 'sender' | 'uploadPath'>;
 function retryTimeOf(context: IExecuteFunctions): number {
 	const standard = DEFAULTS.retryTime.in(context.getNode().typeVersion);
 	try {
-		const seconds = Number(context.getNodeParameter('options.retryTime', 0, standard));
-		return seconds >= 0 ? Math.min(seconds, MAX_TIMEOUT_SECONDS) : standard;
+		const given = context.getNodeParameter('options.retryTime', 0, standard);
+		const seconds = saysNothing(given) ? standard : Number(given);
+		return seconds >= 1 ? Math.min(seconds, MAX_TIMEOUT_SECONDS) : standard;
 	} catch {
 		return standard;
 	}

@@ -97,7 +97,9 @@ function callDetails(outcome: Outcome): IDataObject {
 	};
 	if (error === undefined) return { ...head, ...('output' in outcome ? outcome.output : {}) };
 	const { errcode } = error as { errcode?: number };
-	const outputs = concernsRecipients(error) ? Object.assign({}, ...error.outputs) : {};
+	const outputs = concernsRecipients(error)
+		? Object.assign({}, ...error.outputs, error.rejected)
+		: {};
 	return {
 		...head,
 		...outputs,
@@ -142,7 +144,10 @@ function conclude(itemIndex: number, outcomes: readonly Outcome[], results: Resu
 	if (outcomes.length === 1) return results.fail(itemIndex, errors[0]);
 	const rejections = errors.filter(concernsRecipients);
 	const isCertain = !rejections.some((error) => stateOf(error) === 'unknown');
-	if (rejections.length === errors.length && isCertain)
+	// That nobody got one of the calls is not all to tell where somebody got another one.
+	const tellsAll =
+		errors.length === outcomes.length || rejections.some(({ outputs }) => outputs.length > 0);
+	if (rejections.length === errors.length && isCertain && tellsAll)
 		return results.fail(itemIndex, together([...new Set<RecipientFailure>(rejections)]));
 	for (const output of rejections.flatMap(({ outputs }) => outputs))
 		results.emit(itemIndex, output);

@@ -2,6 +2,7 @@ import { createHash } from 'crypto';
 
 import type { Destination } from '../destinations/destination';
 import type { Lane } from '../destinations/lane';
+import { withMediaIds } from '../files/pending';
 import { saysNothing } from '../messages/fields/nothing';
 import type { Ready } from './order';
 import type { Uploads } from './uploads';
@@ -9,8 +10,8 @@ import type { Uploads } from './uploads';
 /** A message, as far as it matters for its place among others. */
 interface Combinable {
 	lane: Lane;
-	/** What it says: the same for all that WeCom might take for the same message. */
-	content: string;
+	/** What each of its calls says: the same for all that WeCom might take for the same. */
+	contents: readonly string[];
 	/** The same for all that may share a call; undefined if it goes out alone. */
 	call?: string;
 	/** WeCom holds back a second equal request. */
@@ -32,12 +33,14 @@ async function namedTwice(
 	pause: () => Promise<void>,
 ): Promise<(message: Combinable) => boolean> {
 	const guarded = new Set(
-		messages.filter(({ heldBack }) => heldBack).map(({ content }) => content),
+		messages.flatMap(({ heldBack, contents }) => (heldBack ? contents : [])),
 	);
-	const named = ({ content, lane }: Combinable) =>
-		lane === 'everybody' || !guarded.has(content)
+	const named = ({ contents, lane }: Combinable) =>
+		lane === 'everybody'
 			? []
-			: lane.map((recipient) => `${content} ${recipient}`);
+			: contents
+					.filter((content) => guarded.has(content))
+					.flatMap((content) => lane.map((recipient) => `${content} ${recipient}`));
 	const once = new Set<string>();
 	const twice = new Set<string>();
 	for (const message of messages) {
@@ -62,6 +65,9 @@ function comparable(value: unknown): unknown {
 	return Object.fromEntries(sorted.map(([key, inner]) => [key, comparable(inner)]));
 }
 
+/** The same for two files of a kind: two copies of one file become the same upload. */
+const withoutFiles = (body: object) => withMediaIds(body, ({ type }) => type);
+
 /** What matters about a message for going out together with others. */
 export function placeOf<To>(
 	{ address, holdsBack }: Destination<To>,
@@ -69,15 +75,16 @@ export function placeOf<To>(
 	{ itemIndex, message, parts, handling }: Ready<To>,
 ): Combinable {
 	const { msgtype, options, extra, to } = message;
-	const body = uploads.named({ msgtype, parts }, itemIndex);
 	const { combines, timeout, limits } = handling;
 	const isCard = parts.some(({ task_id: taskId }) => taskId !== undefined);
 	// Further fields may name recipients, too, and a task ID stands for one card.
 	const alone = !combines || isCard || !saysNothing(extra);
 	return {
 		lane: address.lane(to),
-		content: hashOf(comparable(body)),
-		call: alone ? undefined : hashOf([body, options, timeout, limits]),
+		contents: parts.map((part) => hashOf(comparable(withoutFiles({ msgtype, part })))),
+		call: alone
+			? undefined
+			: hashOf([uploads.named({ msgtype, parts }, itemIndex), options, timeout, limits]),
 		heldBack: holdsBack?.(options) !== undefined,
 	};
 }

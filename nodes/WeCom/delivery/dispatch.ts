@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { ERRCODE } from '../api/errcodes';
 import { refusalOf, WeComApiError, type WeComAnswer } from '../api/errors';
 import type { Destination, Said } from '../destinations/destination';
 import { IncompleteDeliveryError, rejectedBy } from '../destinations/rejections';
@@ -95,7 +96,10 @@ export class Dispatch<To> {
 		if (sharing === undefined) return () => sent;
 		if ('error' in sent) {
 			const { error } = sent;
-			if (!(error instanceof WeComApiError)) return () => sent;
+			// Only this one is about those who were named.
+			const isOfRecipients =
+				error instanceof WeComApiError && error.errcode === ERRCODE.noValidRecipient;
+			if (!isOfRecipients) return () => sent;
 			const refusals = sharing.answers(error.answer, all);
 			return (to) => ({ error: new WeComApiError(refusals(to), error.lostBefore) });
 		}

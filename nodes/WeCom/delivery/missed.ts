@@ -52,8 +52,11 @@ export class Missed<To> {
 	/** The first names, under their reasons, with the number of all others. */
 	private byReason(): string[] {
 		const reasons = new Map<string, string[]>();
-		for (const { name, reason } of this.missed.values())
-			reasons.set(reason, [...(reasons.get(reason) ?? []), name]);
+		for (const { name, reason } of this.missed.values()) {
+			const names = reasons.get(reason);
+			if (names === undefined) reasons.set(reason, [name]);
+			else names.push(name);
+		}
 		let left = MOST_NAMED;
 		return [...reasons].map(([reason, names]) => {
 			const said = `${enumerated(names, left)} (${reason})`;

@@ -33,25 +33,31 @@ const onlyUsers = (users: string[]): Recipients => ({
 	tags: [],
 });
 
-/** As many members in each portion as one call takes. */
+const { users: MOST } = RECIPIENTS_PER_CALL;
+
+/** As many members in each portion as one call takes. A message needs no more calls than it would alone. */
 function portionsOf(all: readonly Recipients[]): Array<Portion<Recipients>> {
 	const portions: Array<Portion<Recipients>> = [];
+	/** Those with room. */
+	const open = new Set<Portion<Recipients>>();
+	const withRoom = (count: number) => {
+		for (const portion of open) if (portion.to.users.length + count <= MOST) return portion;
+		const portion = { to: onlyUsers([]), shares: [] };
+		portions.push(portion);
+		open.add(portion);
+		return portion;
+	};
 	for (const [index, recipients] of all.entries()) {
 		const { users } = recipients;
-		for (let at = 0; at < users.length; ) {
-			let portion = portions.at(-1);
-			if (portion === undefined || portion.to.users.length === RECIPIENTS_PER_CALL.users) {
-				portion = { to: onlyUsers([]), shares: [] };
-				portions.push(portion);
-			}
-			const room = RECIPIENTS_PER_CALL.users - portion.to.users.length;
-			const part = users.slice(at, at + room);
+		for (let at = 0; at < users.length; at += MOST) {
+			const part = users.slice(at, at + MOST);
+			const portion = withRoom(part.length);
 			portion.to.users.push(...part);
 			portion.shares.push({
 				index,
 				to: { ...onlyUsers(part), ...unresolvedIn(recipients, at === 0) },
 			});
-			at += part.length;
+			if (portion.to.users.length === MOST) open.delete(portion);
 		}
 	}
 	return portions;

@@ -100,6 +100,22 @@ describe('the calls of one item', () => {
 	});
 });
 
+describe('calls of which one reached nobody', () => {
+	it('say that others of the item got it, and who did not', async () => {
+		const { outputs, failure } = await oneItem(sent('A'), failed(refusedAll('b')));
+		expect(outputs).toEqual([{ msgid: 'A' }]);
+		expect(failure?.message).toMatch(/users b \(calls for this item: 1 sent, 1 not delivered\)$/);
+		expect(failure?.details()).toMatchObject({
+			delivered: 'partly',
+			invaliduser: ['b'],
+			calls: [
+				{ state: 'sent', msgid: 'A' },
+				{ state: 'refused', errcode: 81013, invaliduser: ['b'] },
+			],
+		});
+	});
+});
+
 describe('several calls that went differently', () => {
 	it('say first what may have arrived, and how many calls went how', async () => {
 		const { outputs, failure } = await oneItem(

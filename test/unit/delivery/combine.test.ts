@@ -14,6 +14,8 @@ import { schedule } from '../../../nodes/WeCom/delivery/scheduler';
 import type { Session } from '../../../nodes/WeCom/delivery/session';
 import { TaskIds } from '../../../nodes/WeCom/delivery/taskIds';
 import { Uploads } from '../../../nodes/WeCom/delivery/uploads';
+import { PendingMedia } from '../../../nodes/WeCom/files/pending';
+import type { MediaType } from '../../../nodes/WeCom/files/rules';
 import { cases } from '../../cases';
 import { comparable } from '../../simulator/rules/duplicates';
 import type { JsonObject } from '../../simulator/types';
@@ -276,7 +278,7 @@ describe('messages that go out together', () => {
 	const to = (lane: Lane, call: string | undefined = 'x', more: object = {}) => ({
 		lane,
 		call,
-		content: `says ${call}`,
+		contents: [`says ${call}`],
 		heldBack: false,
 		...more,
 	});
@@ -317,10 +319,16 @@ describe('messages that go out together', () => {
 		const held = { heldBack: true };
 		const all = [to(['a'], 'x', held), to(['b']), to(['a']), to(['c'])];
 		expect(await grouped(...all)).toEqual([[0], [1, 3], [2]]);
-		const other = { content: 'says something else' };
+		const other = { contents: ['says something else'] };
 		expect(await grouped(to(['a'], 'x', held), to(['a'], 'y', other), to(['b']))).toEqual([
 			[0, 2],
 			[1],
+		]);
+		const parts = { ...held, contents: ['says x', 'says y'] };
+		expect(await grouped(to(['a'], 'xy', parts), to(['c'], 'xy', parts), to(['a'], 'x'))).toEqual([
+			[0],
+			[1],
+			[2],
 		]);
 		expect(await grouped(to(['a'], 'x', held), to('everybody'), to(['b']))).toEqual([
 			[0],
@@ -348,9 +356,9 @@ describe('the place of a message among others', () => {
 		});
 
 	it('is the same for what WeCom may take for the same: blanks around a text and the order of keys do not count', () => {
-		const { content } = place([{ a: 'x', b: [{ c: 'y ', d: 1 }], e: null }]);
-		expect(place([{ e: null, b: [{ d: 1, c: '\ty' }], a: ' x' }]).content).toBe(content);
-		expect(place([{ b: [{ c: 'y', d: 1 }], e: null, a: 'x' }]).content).toBe(content);
+		const { contents } = place([{ a: 'x', b: [{ c: 'y ', d: 1 }], e: null }]);
+		expect(place([{ e: null, b: [{ d: 1, c: '\ty' }], a: ' x' }]).contents).toEqual(contents);
+		expect(place([{ b: [{ c: 'y', d: 1 }], e: null, a: 'x' }]).contents).toEqual(contents);
 	});
 
 	it.each([
@@ -358,16 +366,35 @@ describe('the place of a message among others', () => {
 		['another order in a list', [{ a: 'x', b: [2, 1] }]],
 		['another key', [{ c: 'x', b: [1, 2] }]],
 		['another number', [{ a: 'x', b: [1, 3] }]],
-		['another part', [{ a: 'x', b: [1, 2] }, {}]],
 	])('is not the same with %s', (_, parts) => {
-		const { call, content } = place([{ a: 'x', b: [1, 2] }]);
+		const { call, contents } = place([{ a: 'x', b: [1, 2] }]);
 		const other = place(parts);
-		expect([other.call, other.content]).not.toContain(call);
-		expect(other.content).not.toBe(content);
+		expect(other.call).not.toBe(call);
+		expect(other.contents).not.toEqual(contents);
+	});
+
+	it('has one content for each part of a split text: each is a call of its own', () => {
+		const [one, other, both] = [[{ a: 'x' }], [{ a: 'y' }], [{ a: 'x' }, { a: 'y' }]].map((parts) =>
+			place(parts),
+		);
+		expect(both.contents).toEqual([...one.contents, ...other.contents]);
+		expect([one.call, other.call]).not.toContain(both.call);
+	});
+
+	it('is the same for two files of a kind, which may be copies of one', () => {
+		const file = (property: string, type: MediaType) => ({
+			media_id: new PendingMedia(type, 'File', { from: 'binary', property }),
+		});
+		const [one, copy, other] = [file('a', 'file'), file('b', 'file'), file('a', 'image')].map(
+			(part) => place([part]),
+		);
+		expect(copy.contents).toEqual(one.contents);
+		expect(copy.call).not.toBe(one.call);
+		expect(other.contents).not.toEqual(one.contents);
 	});
 
 	it('shares calls only with what says it in the same way, with the same options, time, and retries', () => {
-		const { call, content } = place([{ a: 'x' }]);
+		const { call, contents } = place([{ a: 'x' }]);
 		expect(place([{ a: 'x' }]).call).toBe(call);
 		const others = [
 			place([{ a: 'x ' }]),
@@ -377,7 +404,7 @@ describe('the place of a message among others', () => {
 		];
 		for (const other of others) {
 			expect(other.call).not.toBe(call);
-			expect(other.content).toBe(content);
+			expect(other.contents).toEqual(contents);
 		}
 	});
 

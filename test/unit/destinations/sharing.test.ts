@@ -17,24 +17,27 @@ describe('calls that messages share', () => {
 			},
 		]));
 
-	it('are as full as one call can be, so that a message may end in the next one', () => {
-		const [a, b] = [many(999, 'a'), many(1002, 'b')];
-		const portions = membersShare.portions([to(...a), to(...b), to('c')]);
-		expect(portions.map((portion) => portion.to.users.length)).toEqual([1000, 1000, 2]);
+	it('are filled, but no message needs more of them than it would alone', () => {
+		const [a, b] = [many(998, 'a'), many(1001, 'b')];
+		const portions = membersShare.portions([to(...a), to(...b), to('c', 'd', 'e'), to('f', 'g')]);
 		expect(
 			portions.map(({ shares }) => shares.map((share) => [share.index, share.to.users.length])),
 		).toEqual([
 			[
-				[0, 999],
+				[0, 998],
 				[1, 1],
 			],
 			[[1, 1000]],
 			[
-				[1, 1],
-				[2, 1],
+				[2, 3],
+				[3, 2],
 			],
 		]);
-		expect(portions.flatMap((portion) => portion.to.users)).toEqual([...a, ...b, 'c']);
+		expect(portions.map(({ to: { users } }) => users)).toEqual([
+			[...a, 'b1000'],
+			b.slice(0, 1000),
+			['c', 'd', 'e', 'f', 'g'],
+		]);
 	});
 
 	it('tell each message once who was not found', () => {

@@ -81,11 +81,14 @@ function outputOf({ users = [] }: Members): IDataObject {
 	return { ...alone, users: found, unresolved };
 }
 
+/** Nothing is left to wait for, but n8n must have its turn between them. */
+const AT_ONCE = 100;
+
 /** The look-up of one item. */
 class GetJob implements AddressedJob<Members, GetJob> {
 	readonly lane: readonly string[] = [];
 
-	readonly maxConcurrency = Infinity;
+	readonly maxConcurrency = AT_ONCE;
 
 	readonly itemIndexes: readonly number[];
 
