@@ -139,7 +139,7 @@ describe('get', () => {
 		]);
 		expect(items[2].json).toMatchObject({
 			error: expect.stringContaining('errcode 40007'),
-			details: { errcode: 40007, hint: expect.stringMatching(/^WeCom keeps a file for 3 days\./) },
+			details: { errcode: 40007, hint: expect.stringMatching(/^WeCom keeps files for 3 days\./) },
 		});
 	});
 
@@ -148,7 +148,7 @@ describe('get', () => {
 		simulator.advanceTime(3 * 24 * 3_600_000 + 1000);
 		const { error } = await media('get', { mediaId });
 		expect(error?.message).toMatch(/\(errcode 40007\) \[item 0\]$/);
-		expect(error?.description).toMatch(/^WeCom keeps a file for 3 days\./);
+		expect(error?.description).toMatch(/^WeCom keeps files for 3 days\./);
 	});
 
 	it('is made again after a lost answer', async () => {

@@ -86,7 +86,7 @@ export const newChat: MessageType = {
 			label: 'Chat ID',
 			placeholder: 'incident4711',
 			description:
-				'An ID of your own for the chat: letters and digits. With one, creating it again never makes a second chat. If empty, WeCom makes one up.',
+				'An ID of your own for the chat: letters and digits. With one, creating it again never makes a second chat. If empty, WeCom generates one.',
 			max: { amount: 32, unit: 'characters' },
 			pattern: { regex: /^[0-9a-zA-Z]+$/, says: 'can have only the letters A to Z and digits' },
 		}),

@@ -9,7 +9,7 @@ import { OPTIONS } from './receive';
 export const triggerProperties: INodeProperties[] = [
 	{
 		displayName:
-			'In the WeCom admin console, open the app and go to Receive Messages (接收消息) > Set API Receiving (设置API接收). Let WeCom generate Token and EncodingAESKey, put both into the credential, publish the workflow, then enter the production URL in WeCom and save. An app has one URL: a new one replaces the old one.',
+			"In the WeCom admin console, open the app and go to Receive Messages (接收消息) > Set API Receiving (设置API接收). Let WeCom generate Token and EncodingAESKey, and select the events you need: what isn't selected there never reaches n8n. Put both values into the credential, publish the workflow, then enter the production URL in WeCom and save. An app has one URL: a new one replaces the old one.",
 		name: 'setupNotice',
 		type: 'notice',
 		default: '',

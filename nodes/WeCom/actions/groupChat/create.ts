@@ -32,7 +32,7 @@ const ifExists: INodeProperties = {
 		{
 			name: 'Use It',
 			value: 'use',
-			description: 'Go on with the chat that is there. Its name and members stay as they are.',
+			description: 'Use the existing chat without changing its name or members',
 		},
 	],
 	default: 'fail',

@@ -19,7 +19,7 @@ class NoFileError extends WeComApiError {
 		super(
 			answer,
 			lostBefore,
-			'WeCom keeps a file for 3 days. Have it sent or uploaded again, and get it sooner. A media ID of a group robot, and a URL of Upload Image, are no media IDs of an app.',
+			"WeCom keeps files for 3 days. Have the file sent or uploaded again, and download it within that time. Media IDs from a group robot and URLs from Upload Image don't work here.",
 		);
 	}
 }

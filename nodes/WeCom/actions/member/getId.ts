@@ -33,7 +33,7 @@ const findBy: INodeProperties = {
 		{ name: 'Mobile', value: 'mobile', description: 'Mobile number' },
 	],
 	default: 'email',
-	description: 'What you know of the members',
+	description: 'What to search by',
 };
 
 // Not the names of Send: n8n would take fields that are shown by their value for these.

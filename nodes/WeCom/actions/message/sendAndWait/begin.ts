@@ -48,7 +48,7 @@ async function assertCallbackSecrets(context: IExecuteFunctions): Promise<void> 
 	}
 	throw new InvalidInputError([
 		{
-			message: 'Token or EncodingAESKey in the WeCom Callback API credential is not right',
+			message: "Token or EncodingAESKey in the WeCom Callback API credential isn't valid",
 			hint: 'Copy both from Receive Messages (接收消息) in the WeCom admin console. The WeCom Trigger uses the same credential.',
 			field: 'Credential',
 		},

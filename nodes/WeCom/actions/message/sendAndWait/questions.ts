@@ -33,12 +33,12 @@ export const answerIn: INodeProperties = {
 		{
 			name: 'In the Card',
 			value: 'card',
-			description: 'With its buttons. WeCom tells who pressed them.',
+			description: 'With the buttons on the card. WeCom reports who clicked.',
 		},
 		{
 			name: 'On a Web Page',
 			value: 'page',
-			description: 'That the card opens. The app needs no callback URL.',
+			description: 'On a page that the card links to. The app needs no callback URL.',
 		},
 	],
 	default: 'card',
@@ -131,5 +131,5 @@ export const declineEnds: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		"Whether one member who declines ends it. Otherwise it's declined when too few are left to approve.",
+		"Whether a single decline ends the question. If off, it's declined once too few members are left to approve it.",
 };

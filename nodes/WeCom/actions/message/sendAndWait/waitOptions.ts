@@ -9,9 +9,21 @@ export const whenTimeIsUp: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	options: [
-		{ name: 'Continue, Marked', value: 'mark', description: 'With timedOut, and not approved' },
-		{ name: 'Count as Approved', value: 'approve', description: 'With timedOut, and approved' },
-		{ name: 'Count as Declined', value: 'decline', description: 'With timedOut, and not approved' },
+		{
+			name: 'Continue, Marked',
+			value: 'mark',
+			description: 'Give timedOut: true and approved: false',
+		},
+		{
+			name: 'Count as Approved',
+			value: 'approve',
+			description: 'Give timedOut: true and approved: true',
+		},
+		{
+			name: 'Count as Declined',
+			value: 'decline',
+			description: 'Give the same output as Continue, Marked',
+		},
 	],
 	default: 'mark',
 	description: 'What the output says if nobody has decided within Limit Wait Time',
@@ -64,7 +76,7 @@ export const limitWaitTime: INodeProperties = {
 						{ name: 'After Time Interval', value: 'afterTimeInterval' },
 						{ name: 'At Specified Time', value: 'atSpecifiedTime' },
 					],
-					description: 'Whether to wait for some time or until a moment',
+					description: 'Whether to stop after a period or at a set date and time',
 				},
 				{
 					displayName: 'Amount',
@@ -72,7 +84,7 @@ export const limitWaitTime: INodeProperties = {
 					type: 'number',
 					typeOptions: { minValue: 0, numberPrecision: 2 },
 					default: 1,
-					description: 'How many of the unit',
+					description: 'Number of minutes, hours, or days',
 					displayOptions: { show: { limitType: ['afterTimeInterval'] } },
 				},
 				{
