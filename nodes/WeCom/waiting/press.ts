@@ -98,6 +98,14 @@ function decisionOf(option: string, { kind, buttons }: Answerable): Answer['deci
 export const pressId = (own: string): string =>
 	createHash('sha256').update(own).digest('base64url').slice(0, 16);
 
+/**
+ * When it was pressed, in milliseconds: others that came before it may have taken their time. Both moments are signed.
+ *
+ * @param created seconds
+ */
+const pressedAt = ({ timestamp }: Evidence, created: number): number =>
+	Math.max(Number(timestamp), created) * 1000;
+
 /** Why an answer comes too late; undefined if it doesn't. */
 export function closedFor(
 	wait: Wait,
@@ -146,8 +154,7 @@ export function judge(
 		at: typeof created === 'number' ? created : at / 1000,
 	};
 	if (isCounted(asked, id, press)) return { status: 'counted' };
-	// Others may have come before it: what counts is when it was pressed.
-	const closed = closedFor(wait, asked, press.at * 1000);
+	const closed = closedFor(wait, asked, pressedAt(evidence as Evidence, press.at));
 	if (closed !== undefined) return closed;
 	const answers = answersIn(event, asked.answerable);
 	if (answers === undefined) return { status: 'unfit' };

@@ -39,7 +39,10 @@ async function add(action: string): Promise<void> {
 async function run(): Promise<string> {
 	expect(await editor.execute()).toContain('success');
 	await editor.showOutputAs('JSON');
-	await editor.output.getByText(/"errcode"|"media_id"|"url"|"users"/).first().waitFor();
+	await editor.output
+		.getByText(/"errcode"|"media_id"|"url"|"users"/)
+		.first()
+		.waitFor();
 	return await editor.output.innerText();
 }
 
@@ -72,7 +75,9 @@ it('a group chat is created, gets a message, is changed, and shows its members',
 	await editor.fill('content', '数据库已切换到备库');
 	await run();
 	await picture(editor.window, 'forms/chat-send');
-	expect(simulator.groupInbox(chatid)).toMatchObject([{ content: { content: '数据库已切换到备库' } }]);
+	expect(simulator.groupInbox(chatid)).toMatchObject([
+		{ content: { content: '数据库已切换到备库' } },
+	]);
 
 	await add('Update a group chat');
 	await editor.fill('chatId', chatid);

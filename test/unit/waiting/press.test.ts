@@ -105,7 +105,9 @@ it('a press after the end is late, although n8n may wait a minute more', () => {
 it('a press before the end counts, although others came first and took their time', () => {
 	const createTime = Math.floor(Date.now() / 1000) - 20;
 	const deadline = new Date(Date.now() - 10_000).toISOString();
-	expect(judged(press({ createTime }), wait({ deadline }))).toMatchObject({ status: 'counts' });
+	expect(judged(press({ createTime }, 20), wait({ deadline }))).toMatchObject({ status: 'counts' });
+	expect(judged(press({ createTime }), wait({ deadline }))).toMatchObject({ status: 'late' });
+	expect(judged(press({}, 20), wait({ deadline }))).toMatchObject({ status: 'late' });
 });
 
 describe('a press on a question that is counted', () => {
