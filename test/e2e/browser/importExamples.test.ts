@@ -47,7 +47,8 @@ beforeAll(async () => {
 	[simulator, browser, n8n] = await Promise.all([
 		startSimulator(),
 		TestBrowser.launch(),
-		N8nInstance.prepare(),
+		// The default engine makes an isolate for each of the calls, which nothing here is about.
+		N8nInstance.prepare({ env: { N8N_EXPRESSION_ENGINE: 'legacy' } }),
 	]);
 	// One of each type: the editor then selects it for the imported nodes.
 	await n8n.importCredentials([
