@@ -32,9 +32,7 @@ async function namedTwice(
 	messages: readonly Combinable[],
 	pause: () => Promise<void>,
 ): Promise<(message: Combinable) => boolean> {
-	const guarded = new Set(
-		messages.flatMap(({ heldBack, contents }) => (heldBack ? contents : [])),
-	);
+	const guarded = new Set(messages.flatMap(({ heldBack, contents }) => (heldBack ? contents : [])));
 	const named = ({ contents, lane }: Combinable) =>
 		lane === 'everybody'
 			? []
