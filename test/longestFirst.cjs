@@ -3,6 +3,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 /** They take minutes. What knows no earlier run would begin with the largest files, and wait for one of these at the end. */
 const LONGEST = [
 	'e2e/browser/loop',
+	'e2e/browser/otherForms',
 	'e2e/browser/importExamples',
 	'e2e/browser/waitingPage',
 	'e2e/browser/inbox',
