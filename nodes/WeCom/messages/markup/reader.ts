@@ -201,7 +201,10 @@ function readBlock(text: string, block: Block): Span[] {
 	const { open, rows } = block;
 	return [
 		rows.length === 0 ? whole : { ...whole, open, block: 'table' },
-		...rows.map((row): Span => ({ ...whole, ...row, open: row.start, close: row.end })),
+		// The rest of a row would stand in other columns.
+		...rows.map(
+			(row): Span => ({ ...whole, ...row, open: row.start, close: row.end, cut: 'never' }),
+		),
 		...[{ start, end: open }, ...rows].flatMap(within),
 	];
 }

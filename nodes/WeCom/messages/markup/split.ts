@@ -33,11 +33,11 @@ function tooManyParts(bytes: number, limit: number): InvalidInputError {
 	);
 }
 
-function tooLongUnit(unit: string, limit: number): InvalidInputError {
-	const bytes = measure(unit, 'bytes');
+/** @param bytes with the marks that it needs, such as the head of its table */
+function tooLongUnit(unit: string, bytes: number, limit: number): InvalidInputError {
 	return refusal(
 		`can't be split: ${shown(unit)} is ${inUnit(bytes, 'bytes')} and must stay in one piece; the maximum is ${limit}`,
-		'Shorten this link or URL.',
+		'Shorten this link, URL, or table row.',
 		limit,
 		'bytes',
 		bytes,
@@ -80,7 +80,7 @@ function preferred(layout: Layout, start: number, length: number): number[] {
  * sources, joined, are the text.
  *
  * @param limit bytes of each part
- * @throws InvalidInputError if a link or an address is longer than a part, there would be too many parts, or all of
+ * @throws InvalidInputError if a link, an address, or a row of a table is longer than a part, there would be too many parts, or all of
  * them are alike whatever is done
  */
 export function cutApart(text: string, limit: number, markup: Markup): Part[] {
@@ -95,7 +95,11 @@ export function cutApart(text: string, limit: number, markup: Markup): Part[] {
 		if (start === text.length) return [];
 		if (before === MEMBER_MESSAGES_A_MINUTE) throw tooManyParts(bytes, limit);
 		const ends = preferred(layout, start, text.length);
-		if (ends.length === 0) throw tooLongUnit(layout.keptAt(start) ?? text.slice(start), limit);
+		if (ends.length === 0) {
+			const unit = layout.keptAt(start) ?? text.slice(start);
+			const whole = layout.write(start, start + unit.length);
+			throw tooLongUnit(unit, measure(whole, 'bytes'), limit);
+		}
 		for (const end of ends) {
 			if (++trials > MOST_TRIALS) throw alike(bytes, limit);
 			const part = {

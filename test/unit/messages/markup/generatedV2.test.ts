@@ -235,6 +235,17 @@ describe('a table', () => {
 		for (const part of parts)
 			expect(part).toMatch(/^\| Name \| State \|\n\| :--- \| ---: \|\n\| web/);
 	});
+
+	it.each([200, 160])(
+		'with a row of %i bytes and its head above the limit is refused: the rest would stand in other columns',
+		(size) => {
+			const row = `| web | ${'x'.repeat(size - 15)} | OK |\n`;
+			const head = '| Name | Log | State |\n| --- | --- | --- |\n';
+			expect(() => split(`${head}| a | b | c |\n${row}`, 190, 'markdownV2')).toThrow(
+				`${head.length + row.length} bytes and must stay in one piece; the maximum is 190`,
+			);
+		},
+	);
 });
 
 describe('a block of code', () => {
