@@ -1,28 +1,20 @@
-import { startSimulator, type Simulator } from '../../simulator';
-import { N8nInstance } from '../n8n';
-import { picture, TestBrowser } from './browser';
-import { Editor } from './editor';
+import type { Simulator } from '../../simulator';
+import { picture } from './browser';
+import type { Editor } from './editor';
+import { openHouse, type House } from './house';
 
+let house: House;
 let simulator: Simulator;
-let n8n: N8nInstance;
-let browser: TestBrowser;
 let editor: Editor;
 
 const content = 'Your package has arrived. 您的快递已到，请到前台领取。';
 
 beforeAll(async () => {
-	[simulator, n8n, browser] = await Promise.all([
-		startSimulator(),
-		N8nInstance.start(),
-		TestBrowser.launch(),
-	]);
-	editor = new Editor(await browser.open(undefined, n8n.session), n8n.url);
+	house = await openHouse();
+	({ simulator, editor } = house);
 });
 
-afterAll(async () => {
-	await browser?.close();
-	await Promise.all([n8n?.stop(), simulator?.close()]);
-});
+afterAll(async () => await house?.close());
 
 it.each(['企业微信', 'wecom', '微信'])(
 	'the search for nodes finds WeCom by "%s"',

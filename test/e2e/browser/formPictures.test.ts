@@ -1,16 +1,13 @@
-import { startSimulator, type Simulator } from '../../simulator';
 import { apiCredential, CREDENTIALS } from '../credentials';
 import { nodeType, readExamples, type Example } from '../examples';
-import { N8nInstance } from '../n8n';
-import { picture, TestBrowser } from './browser';
-import { Editor } from './editor';
+import { picture } from './browser';
+import type { Editor } from './editor';
+import { openHouse, type House } from './house';
 
 /** Room for the longest form, so that none has to be scrolled. */
 const TALL = { width: 1200, height: 6000 };
 
-let simulator: Simulator;
-let n8n: N8nInstance;
-let browser: TestBrowser;
+let house: House;
 let editor: Editor;
 
 const [demo] = readExamples(CREDENTIALS.api).filter(
@@ -22,22 +19,18 @@ const nameOf = ({
 }: Example['nodes'][number]) => String(messageType === 'template_card' ? cardType : messageType);
 
 beforeAll(async () => {
-	[simulator, browser, n8n] = await Promise.all([
-		startSimulator(),
-		TestBrowser.launch(),
-		N8nInstance.prepare(),
-	]);
-	await n8n.importCredentials([apiCredential(simulator)]);
-	await n8n.importWorkflows([demo]);
-	await n8n.launch();
-	editor = new Editor(await browser.open(TALL, n8n.session), n8n.url);
+	house = await openHouse({
+		size: TALL,
+		async furnish(n8n, wecom) {
+			await n8n.importCredentials([apiCredential(wecom)]);
+			await n8n.importWorkflows([demo]);
+		},
+	});
+	({ editor } = house);
 	await editor.openWorkflow(demo.id);
 });
 
-afterAll(async () => {
-	await browser?.close();
-	await Promise.all([n8n?.stop(), simulator?.close()]);
-});
+afterAll(async () => await house?.close());
 
 it('every message and card type has a form in the example', () => {
 	expect(new Set(forms.map(nameOf)).size).toBe(17);

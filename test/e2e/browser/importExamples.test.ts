@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import { startSimulator, type Simulator } from '../../simulator';
+import type { Simulator } from '../../simulator';
 import { verifyUrl } from '../../simulator/callback';
 import {
 	apiCredential,
@@ -16,9 +16,9 @@ import {
 	triggerType,
 	webhookType,
 } from '../examples';
-import { N8nInstance, type WorkflowDefinition } from '../n8n';
-import { TestBrowser } from './browser';
-import { Editor } from './editor';
+import type { N8nInstance, WorkflowDefinition } from '../n8n';
+import type { Editor } from './editor';
+import { openHouse, type House } from './house';
 
 /** What starts a published workflow. A workflow with a Manual Trigger only is executed by hand. */
 const PUBLISHED = [triggerType, webhookType, 'n8n-nodes-base.scheduleTrigger'];
@@ -38,42 +38,37 @@ const OWNED: Record<string, { id: string; name: string }> = {
 	openAiApi: model,
 };
 
+let house: House;
 let simulator: Simulator;
 let n8n: N8nInstance;
-let browser: TestBrowser;
 let editor: Editor;
 
 beforeAll(async () => {
-	[simulator, browser, n8n] = await Promise.all([
-		startSimulator(),
-		TestBrowser.launch(),
+	house = await openHouse({
 		// The default engine makes an isolate for each of the calls, which nothing here is about.
-		N8nInstance.prepare({ env: { N8N_EXPRESSION_ENGINE: 'legacy' } }),
-	]);
-	// One of each type: the editor then selects it for the imported nodes.
-	await n8n.importCredentials([
-		apiCredential(simulator),
-		callbackCredential(simulator),
-		robotCredential(simulator),
-		{
-			...alertSender,
-			type: 'httpHeaderAuth',
-			data: { name: 'Authorization', value: 'Bearer of-the-monitoring' },
-		},
-		{
-			...model,
-			type: 'openAiApi',
-			data: { apiKey: 'unused', url: simulator.url },
-		},
-	]);
-	await n8n.launch();
-	editor = new Editor(await browser.open(undefined, n8n.session), n8n.url);
+		n8n: { env: { N8N_EXPRESSION_ENGINE: 'legacy' } },
+		// One of each type: the editor then selects it for the imported nodes.
+		furnish: async (instance, wecom) =>
+			await instance.importCredentials([
+				apiCredential(wecom),
+				callbackCredential(wecom),
+				robotCredential(wecom),
+				{
+					...alertSender,
+					type: 'httpHeaderAuth',
+					data: { name: 'Authorization', value: 'Bearer of-the-monitoring' },
+				},
+				{
+					...model,
+					type: 'openAiApi',
+					data: { apiKey: 'unused', url: wecom.url },
+				},
+			]),
+	});
+	({ simulator, n8n, editor } = house);
 });
 
-afterAll(async () => {
-	await browser?.close();
-	await Promise.all([n8n?.stop(), simulator?.close()]);
-});
+afterAll(async () => await house?.close());
 
 type Stored = WorkflowDefinition & { active: boolean };
 const stored = async (id: string) => await n8n.rest<Stored>('GET', `/workflows/${id}`);

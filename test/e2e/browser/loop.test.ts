@@ -1,35 +1,27 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import type { Page } from 'playwright-core';
-import { startSimulator, type Simulator } from '../../simulator';
+import type { Simulator } from '../../simulator';
 import { verifyUrl } from '../../simulator/callback';
 import { apiCredential, CALLBACK_SECRETS } from '../credentials';
-import { N8nInstance } from '../n8n';
-import { picture, TestBrowser } from './browser';
-import { Editor } from './editor';
+import { picture } from './browser';
+import type { Editor } from './editor';
+import { openHouse, type House } from './house';
 
+let house: House;
 let simulator: Simulator;
-let n8n: N8nInstance;
-let browser: TestBrowser;
 let editor: Editor;
 let inbox: Page;
 
 beforeAll(async () => {
-	[simulator, browser, n8n] = await Promise.all([
-		startSimulator(),
-		TestBrowser.launch(),
-		N8nInstance.prepare(),
-	]);
-	await n8n.importCredentials([apiCredential(simulator)]);
-	await n8n.launch();
-	editor = new Editor(await browser.open(undefined, n8n.session), n8n.url);
-	inbox = await browser.open();
+	house = await openHouse({
+		furnish: async (n8n, wecom) => await n8n.importCredentials([apiCredential(wecom)]),
+	});
+	({ simulator, editor } = house);
+	inbox = await house.browser.open();
 	await inbox.goto(`${simulator.url}/simulator/inbox?user=lisi`);
 });
 
-afterAll(async () => {
-	await browser?.close();
-	await Promise.all([n8n?.stop(), simulator?.close()]);
-});
+afterAll(async () => await house?.close());
 
 const shownIn = async (page: Page, words: string) =>
 	await page.locator('[data-msgid]').filter({ hasText: words }).last().waitFor();
@@ -123,8 +115,8 @@ it("a press on the card's button in the inbox starts the workflow", async () => 
 		.first()
 		.waitFor();
 	await picture(editor.window, 'steps/trigger-execution');
-	const [{ id }] = await n8n.executionsOf(editor.workflowId);
-	const { data } = await n8n.getExecution(id);
+	const [{ id }] = await house.n8n.executionsOf(editor.workflowId);
+	const { data } = await house.n8n.getExecution(id);
 	const [item] = data.resultData.runData['WeCom Trigger'][0].data?.main[0] ?? [];
 	expect(item.json).toMatchObject({
 		event: 'template_card_event',

@@ -1,33 +1,27 @@
-import { startSimulator, WHOLE_COMPANY, type Simulator } from '../../simulator';
+import { WHOLE_COMPANY, type Simulator } from '../../simulator';
 import { apiCredential, callbackCredential, robotCredential } from '../credentials';
-import { N8nInstance } from '../n8n';
-import { picture, TestBrowser } from './browser';
-import { Editor } from './editor';
+import { picture } from './browser';
+import type { Editor } from './editor';
+import { openHouse, type House } from './house';
 
+let house: House;
 let simulator: Simulator;
-let n8n: N8nInstance;
-let browser: TestBrowser;
 let editor: Editor;
 
 beforeAll(async () => {
-	[simulator, browser, n8n] = await Promise.all([
-		startSimulator({ visible: WHOLE_COMPANY }),
-		TestBrowser.launch(),
-		N8nInstance.prepare(),
-	]);
-	await n8n.importCredentials([
-		apiCredential(simulator),
-		callbackCredential(simulator),
-		robotCredential(simulator),
-	]);
-	await n8n.launch();
-	editor = new Editor(await browser.open(undefined, n8n.session), n8n.url);
+	house = await openHouse({
+		wecom: { visible: WHOLE_COMPANY },
+		furnish: async (n8n, wecom) =>
+			await n8n.importCredentials([
+				apiCredential(wecom),
+				callbackCredential(wecom),
+				robotCredential(wecom),
+			]),
+	});
+	({ simulator, editor } = house);
 });
 
-afterAll(async () => {
-	await browser?.close();
-	await Promise.all([n8n?.stop(), simulator?.close()]);
-});
+afterAll(async () => await house?.close());
 
 /** Adds a node that does something to an empty workflow. The editor selects the credential, of which there is one. */
 async function add(action: string): Promise<void> {
