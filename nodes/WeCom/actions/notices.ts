@@ -35,7 +35,7 @@ export const HINTS: NodeHint[] = [
 /** n8n passes no description of a field to the model. */
 export const MODEL_NOTICE: INodeProperties = {
 	displayName:
-		'To let the model fill in a field, click Let the model define this parameter next to it and add a description. The model sees the name of the field and your description, not the help in this form.',
+		'To let the model fill in a field, click "Let the model define this parameter" next to it and add a description. The model sees the name of the field and your description, not the help in this form.',
 	name: 'modelNotice',
 	type: 'notice',
 	default: '',

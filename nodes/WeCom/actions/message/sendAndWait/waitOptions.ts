@@ -12,17 +12,17 @@ export const whenTimeIsUp: INodeProperties = {
 		{
 			name: 'Continue, Marked',
 			value: 'mark',
-			description: 'Give timedOut: true and approved: false',
+			description: 'Continue with timedOut: true and approved: false',
 		},
 		{
 			name: 'Count as Approved',
 			value: 'approve',
-			description: 'Give timedOut: true and approved: true',
+			description: 'Continue with timedOut: true and approved: true',
 		},
 		{
 			name: 'Count as Declined',
 			value: 'decline',
-			description: 'Give the same output as Continue, Marked',
+			description: 'The same output as Continue, Marked',
 		},
 	],
 	default: 'mark',
