@@ -17,7 +17,10 @@ const detailsOf = (error: unknown): IDataObject =>
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-/** What became of all items of a run that ended early, by state and without addresses in full: running it again would send what was sent once more. */
+/**
+ * What became of all items of a run that ended early, by state and without addresses in full: running it again would send
+ * what was sent once more.
+ */
 export interface Fates {
 	/** What the node would have put out for each message that WeCom took, with its item. */
 	sent: IDataObject[];

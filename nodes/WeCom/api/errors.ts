@@ -169,7 +169,11 @@ export class TooLateError extends Error {
 	override readonly name = 'TooLateError';
 }
 
-/** Somebody else answers in the place of WeCom: the answer lacks what WeCom's always has. */
+/**
+ * Somebody else answers in the place of WeCom: the answer lacks what WeCom's always has.
+ *
+ * @param ifLost what to do then, where the call may have done something
+ */
 export function notFromWeCom(path: string, key: string, ifLost?: string): WeComCallError {
 	const check =
 		'Check Base URL in the credential. A relay or proxy there responds instead of WeCom.';
@@ -184,7 +188,7 @@ export function notFromWeCom(path: string, key: string, ifLost?: string): WeComC
  * What a successful answer must have.
  *
  * @param path of the call that was answered
- * @param ifLost what to do then, where the call may have done something; not given for one that can't
+ * @param ifLost what to do then, where the call may have done something
  * @throws WeComCallError if it does not: somebody else answers in the place of WeCom
  */
 export function requiredIn(

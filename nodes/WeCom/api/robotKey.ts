@@ -38,9 +38,10 @@ function keyInUrl(given: string, baseUrl: string): string {
  * @throws InvalidInputError if there is no key, or a URL for another host; the error never shows what was given
  */
 export function readRobotKey(given: unknown, baseUrl: string): string {
-	if (typeof (given ?? '') !== 'string')
+	const value = given ?? '';
+	if (typeof value !== 'string')
 		throw refused(`${ROBOT_LABEL} must be text`, 'Enter one webhook URL or key per item.');
-	const text = trimmed(String(given ?? ''));
+	const text = trimmed(value);
 	if (text === '') throw refused(`${ROBOT_LABEL} is missing`, WHERE);
 	const isUrl = /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
 	const key = trimmed(isUrl ? keyInUrl(text, baseUrl) : text.replace(/^[?&]?key=/, ''));

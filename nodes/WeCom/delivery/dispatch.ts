@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ERRCODE } from '../api/errcodes';
 import { refusalOf, WeComApiError, type WeComAnswer } from '../api/errors';
 import type { Destination, Said } from '../destinations/destination';
-import { IncompleteDeliveryError, rejectedBy } from '../destinations/rejections';
+import { IncompleteDeliveryError, reachesNobody, rejectedBy } from '../destinations/rejections';
 import type { ApiObject } from '../messages/fields/field';
 import type { Result } from './calls';
 import type { Handling } from './handling';
@@ -96,10 +95,8 @@ export class Dispatch<To> {
 		if (sharing === undefined) return () => sent;
 		if ('error' in sent) {
 			const { error } = sent;
-			// Only this one is about those who were named.
-			const isOfRecipients =
-				error instanceof WeComApiError && error.errcode === ERRCODE.noValidRecipient;
-			if (!isOfRecipients) return () => sent;
+			// Any other refusal is not about those who were named.
+			if (!reachesNobody(error)) return () => sent;
 			const refusals = sharing.answers(error.answer, all);
 			return (to) => ({ error: new WeComApiError(refusals(to), error.lostBefore) });
 		}

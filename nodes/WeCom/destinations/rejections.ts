@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { WeComAnswer } from '../api/errors';
+import { ERRCODE } from '../api/errcodes';
+import { WeComApiError, type WeComAnswer } from '../api/errors';
 import { enumerated, ExplainedError, type CallState } from '../api/explained';
 import { parseIds } from './ids';
 
@@ -73,6 +74,10 @@ export interface RecipientFailure extends ExplainedError {
 /** Whether a failure is about recipients alone. */
 export const concernsRecipients = (error: unknown): error is RecipientFailure =>
 	error instanceof ExplainedError && 'rejected' in error && 'ofAll' in error;
+
+/** Whether WeCom refuses a call because it reaches nobody whom it names. */
+export const reachesNobody = (error: unknown): error is WeComApiError =>
+	error instanceof WeComApiError && error.errcode === ERRCODE.noValidRecipient;
 
 /** WeCom took the call, but not for everybody, and the user wants that to count as a failure. */
 export class IncompleteDeliveryError extends ExplainedError implements RecipientFailure {

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ERRCODE } from '../api/errcodes';
 import { WeComApiError, type WeComAnswer, type WeComCallError } from '../api/errors';
 import { maskedAddress } from '../api/memberAddress';
 import { RECIPIENT_NAMES, toOutputFields, type Recipients } from './recipients';
 import {
 	inWords,
+	reachesNobody,
 	rejectedBy,
 	type RecipientFailure,
 	type Rejected,
@@ -108,7 +108,7 @@ class NoValidRecipientError extends WeComApiError implements RecipientFailure {
 
 /** The same refusal, with the refused recipients by name where WeCom lists them. */
 export function namingRecipients(error: unknown, recipients: Recipients): unknown {
-	if (!(error instanceof WeComApiError) || error.errcode !== ERRCODE.noValidRecipient) return error;
+	if (!reachesNobody(error)) return error;
 	return new NoValidRecipientError(
 		error.answer,
 		rejectedBy(REJECTIONS, error.answer, recipients),

@@ -36,9 +36,7 @@ async function press(context: IWebhookFunctions, wait: Wait): Promise<IWebhookRe
 	const secrets = callbackSecretsOf(await context.getCredentials(CALLBACK_CREDENTIAL));
 	const pressed = judge(wait, evidence, secrets, Date.now());
 	if (pressed.status === 'counted') return answer(context, 200, { status: 'counted' });
-	if (pressed.status !== 'counts') {
-		return answer(context, STATUS[pressed.status], { ...pressed });
-	}
+	if (pressed.status !== 'counts') return answer(context, STATUS[pressed.status], { ...pressed });
 	const { asked, vote, responseCode } = pressed;
 	const after = counted(asked, vote);
 	const next = goOn(context, wait, { asked, vote, responseCode });

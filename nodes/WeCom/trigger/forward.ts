@@ -6,10 +6,10 @@ import { nameOf } from '../callback/recent';
 import { sealedReply } from '../replies/sealed';
 import { askAgain, ownN8n, type OwnN8n } from '../transport/ownSocket';
 import type { PressKey } from '../waiting/key';
-import type { Evidence } from '../waiting/press';
+import type { Evidence, Ignored } from '../waiting/press';
 import { GONE } from '../waiting/texts';
 import { answer } from './answer';
-import { handOver, type HandedOver, type StillOpen } from './handOver';
+import { handOver, type HandedOver } from './handOver';
 import { Remembered } from './remembered';
 
 /** WeCom hangs up after 5 seconds: a busy n8n takes the press later. */
@@ -77,7 +77,7 @@ async function pass(n8n: OwnN8n, key: PressKey, evidence: Evidence): Promise<Han
 }
 
 /** Why a press has changed nothing, for whoever looks after n8n: its member can do nothing about it. */
-const WHY_OPEN: Record<StillOpen, string> = {
+const WHY_OPEN: Record<Ignored, string> = {
 	unfit: "A press on a card was ignored: it chose something the card doesn't offer",
 	notFromWeCom:
 		"A press on a card was ignored: the WeCom Callback API credential of the waiting node doesn't match the trigger's",

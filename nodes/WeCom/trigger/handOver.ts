@@ -2,7 +2,7 @@ import { sleep } from 'n8n-workflow';
 
 import { pathsOf, type OwnN8n } from '../transport/ownSocket';
 import type { PressKey } from '../waiting/key';
-import { MAX_AGE_SECONDS, type Evidence } from '../waiting/press';
+import { IGNORED, MAX_AGE_SECONDS, type Evidence, type Ignored } from '../waiting/press';
 
 /** WeCom waits 5 seconds. A call that has not been answered by then goes on, but nobody tries again unless it is a vote. */
 const PATIENCE_MS = 3500;
@@ -13,16 +13,7 @@ const LATER_PAUSE_MS = 3000;
 /** An execution that another answer has just woken up waits again, or has ended, after about so many milliseconds. */
 const PAUSE_MS = 200;
 
-/**
- * Why a press changes nothing: the choice is none that the card allows, or the credential of the waiting node does not open
- * what that of the trigger does.
- */
-const STILL_OPEN = ['unfit', 'notFromWeCom'] as const;
-
-export type StillOpen = (typeof STILL_OPEN)[number];
-
-const isStillOpen = (status: unknown): status is StillOpen =>
-	STILL_OPEN.some((one) => one === status);
+const isIgnored = (status: unknown): status is Ignored => IGNORED.some((one) => one === status);
 
 /** What came of a press. */
 export type HandedOver =
@@ -31,7 +22,7 @@ export type HandedOver =
 	/** The waiting node does not want it. */
 	| { kind: 'refused'; text: string }
 	/** It changes nothing, and the card stays open. */
-	| { kind: 'open'; because: StillOpen }
+	| { kind: 'open'; because: Ignored }
 	/** Another answer was quicker: what comes of that one shows on the card. */
 	| { kind: 'lost' }
 	/** Somebody else has decided, or nothing waits there any more. */
@@ -85,7 +76,7 @@ function meaning({ status, body }: Answer): HandedOver {
 		const said = typeof body.said === 'string' ? body.said : undefined;
 		return { kind: 'taken', said, isCounted: body.status === 'counted' };
 	}
-	if (isStillOpen(body.status)) return { kind: 'open', because: body.status };
+	if (isIgnored(body.status)) return { kind: 'open', because: body.status };
 	if (typeof body.text === 'string') return { kind: 'refused', text: body.text };
 	return status >= 500 || status === UNREACHED ? { kind: 'failed' } : { kind: 'gone' };
 }

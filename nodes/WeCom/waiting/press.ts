@@ -25,7 +25,9 @@ export interface Evidence {
 type Refusal = 'anotherCard' | 'notAllowed' | 'late' | 'decided';
 
 /** Why a press changes nothing: nobody has shown that it is from WeCom, or the choice is none that the card allows. */
-type Ignored = 'notFromWeCom' | 'unfit';
+export const IGNORED = ['notFromWeCom', 'unfit'] as const;
+
+export type Ignored = (typeof IGNORED)[number];
 
 /** Why a press doesn't count. */
 export type PressRefusal = Refusal | Ignored;
@@ -43,7 +45,13 @@ const isEvidence = (given: unknown): given is Evidence => {
 	return [msg_signature, timestamp, nonce, body].every((part) => typeof part === 'string');
 };
 
-function opened(given: unknown, secrets: CallbackSecrets, at: number): CallbackEvent | undefined {
+/** What WeCom has told, and the signed moment of it, in seconds. */
+interface Opened {
+	event: CallbackEvent;
+	toldAt: number;
+}
+
+function opened(given: unknown, secrets: CallbackSecrets, at: number): Opened | undefined {
 	if (!isEvidence(given)) return undefined;
 	const { body, ...query } = given;
 	try {
@@ -54,7 +62,7 @@ function opened(given: unknown, secrets: CallbackSecrets, at: number): CallbackE
 			MAX_AGE_SECONDS,
 			at,
 		);
-		return readEvent(message, at, receiveId);
+		return { event: readEvent(message, at, receiveId), toldAt: Number(query.timestamp) };
 	} catch {
 		// Whatever keeps it from being opened: nobody has shown that it is from WeCom.
 		return undefined;
@@ -98,14 +106,6 @@ function decisionOf(option: string, { kind, buttons }: Answerable): Answer['deci
 export const pressId = (own: string): string =>
 	createHash('sha256').update(own).digest('base64url').slice(0, 16);
 
-/**
- * When it was pressed, in milliseconds: others that came before it may have taken their time. Both moments are signed.
- *
- * @param created seconds
- */
-const pressedAt = ({ timestamp }: Evidence, created: number): number =>
-	Math.max(Number(timestamp), created) * 1000;
-
 /** Why an answer comes too late; undefined if it doesn't. */
 export function closedFor(
 	wait: Wait,
@@ -134,8 +134,9 @@ export function judge(
 ): Pressed {
 	const { path, agentId, texts } = wait;
 	const refused = (status: Refusal, text: string): Pressed => ({ status, text });
-	const event = opened(evidence, secrets, at);
-	if (event === undefined) return { status: 'notFromWeCom' };
+	const told = opened(evidence, secrets, at);
+	if (told === undefined) return { status: 'notFromWeCom' };
+	const { event, toldAt } = told;
 	const key = readKey(event.EventKey);
 	const asked = key?.path === path ? wait.asked.find(({ card }) => card === key.card) : undefined;
 	const decision = asked && decisionOf(key?.option ?? '', asked.answerable);
@@ -154,7 +155,8 @@ export function judge(
 		at: typeof created === 'number' ? created : at / 1000,
 	};
 	if (isCounted(asked, id, press)) return { status: 'counted' };
-	const closed = closedFor(wait, asked, pressedAt(evidence as Evidence, press.at));
+	// Others that came before it may have taken their time.
+	const closed = closedFor(wait, asked, Math.max(toldAt, press.at) * 1000);
 	if (closed !== undefined) return closed;
 	const answers = answersIn(event, asked.answerable);
 	if (answers === undefined) return { status: 'unfit' };

@@ -80,8 +80,8 @@ function preferred(layout: Layout, start: number, length: number): number[] {
  * sources, joined, are the text.
  *
  * @param limit bytes of each part
- * @throws InvalidInputError if a link, an address, or a row of a table is longer than a part, there would be too many parts, or all of
- * them are alike whatever is done
+ * @throws InvalidInputError if a link, an address, or a row of a table is longer than a part, there would be too many
+ * parts, or all of them are alike whatever is done
  */
 export function cutApart(text: string, limit: number, markup: Markup): Part[] {
 	const bytes = measure(text, 'bytes');
