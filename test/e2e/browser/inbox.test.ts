@@ -222,6 +222,22 @@ it('a phone goes from the list to a conversation, to the settings and back', asy
 	expect(await column()).toBe('.members');
 });
 
+it('finds what was entered before its scripts were there', async () => {
+	const page = await open();
+	let arrive: () => void = () => undefined;
+	const entered = new Promise<void>((resolve) => {
+		arrive = resolve;
+	});
+	await page.route('**/assets/inbox.js', async (route) => {
+		await entered;
+		await route.continue();
+	});
+	await page.reload({ waitUntil: 'commit' });
+	await page.getByRole('searchbox').fill('李');
+	arrive();
+	await page.getByRole('link', { name: '赵六' }).waitFor({ state: 'detached' });
+});
+
 it('recalls and updates change the page as it is, and leave what somebody has entered', async () => {
 	const {
 		button_interaction: buttons,

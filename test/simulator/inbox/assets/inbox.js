@@ -35,12 +35,15 @@ document.addEventListener('submit', async (event) => {
 	}
 });
 
-search.addEventListener('input', () => {
+function find() {
 	const url = new URL(document.body.dataset.url, location.href);
 	url.searchParams.set('q', search.value);
 	document.body.dataset.url = url.pathname + url.search;
 	refresh();
-});
+}
+search.addEventListener('input', find);
+// What was typed before this was loaded, or before the page was left.
+if (search.value !== search.defaultValue) find();
 
 const picture = document.querySelector('.attach input');
 // A group chat has no place to write.
