@@ -23,13 +23,12 @@ const settingsOf = (workflow: Pick<Example, 'nodes'>, kind?: 'webhook' | 'webhoo
 
 beforeAll(async () => {
 	simulator = await startSimulator({ members: 1000 });
-	n8n = await N8nInstance.prepare();
-	await n8n.importCredentials([apiCredential(simulator), callbackCredential(simulator)]);
+	n8n = await N8nInstance.start();
+	await n8n.createCredentials([apiCredential(simulator), callbackCredential(simulator)]);
 	examples = readExamples(CREDENTIALS.api, CREDENTIALS.callback).filter(({ file }) =>
 		file.startsWith('loop-'),
 	);
-	await n8n.importWorkflows(examples);
-	await n8n.launch();
+	await n8n.createWorkflows(examples);
 	for (const workflow of examples) {
 		await n8n.publishWorkflow(
 			workflow.id,

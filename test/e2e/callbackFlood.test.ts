@@ -62,11 +62,10 @@ describe.each(['vm', 'legacy'] as const)('with the expression engine %s', (engin
 		beforeAll(async () => {
 			// A task runner of n8n's own would outlive the n8n that is killed.
 			const runners = { N8N_RUNNERS_MODE: 'external', N8N_RUNNERS_AUTH_TOKEN: 'unused' };
-			n8n = await N8nInstance.prepare({
+			n8n = await N8nInstance.start({
 				env: { ...runners, N8N_EXPRESSION_ENGINE: engine, ...environment() },
 			});
-			await n8n.importCredentials([apiCredential(app), callbackCredential(app)]);
-			await n8n.launch();
+			await n8n.createCredentials([apiCredential(app), callbackCredential(app)]);
 		});
 
 		afterAll(async () => await n8n?.stop());

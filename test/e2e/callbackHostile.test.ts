@@ -86,9 +86,8 @@ function isRight({ kind }: Hostile, outcome: Outcome): boolean {
 
 beforeAll(async () => {
 	// The default engine makes an isolate for each of the requests, which takes half an hour and changes nothing else.
-	n8n = await N8nInstance.prepare({ env: { N8N_EXPRESSION_ENGINE: 'legacy' } });
-	await n8n.importCredentials([apiCredential(app), callbackCredential(app)]);
-	await n8n.launch();
+	n8n = await N8nInstance.start({ env: { N8N_EXPRESSION_ENGINE: 'legacy' } });
+	await n8n.createCredentials([apiCredential(app), callbackCredential(app)]);
 	const trigger = {
 		id: 'e',
 		name: 'Error',

@@ -15,10 +15,9 @@ let simulator: Simulator;
 let n8n: N8nInstance;
 
 beforeAll(async () => {
-	[simulator, n8n] = await Promise.all([startSimulator(), N8nInstance.prepare()]);
-	await n8n.importCredentials([apiCredential(simulator)]);
-	await n8n.importWorkflows(examples);
-	await n8n.launch();
+	[simulator, n8n] = await Promise.all([startSimulator(), N8nInstance.start()]);
+	await n8n.createCredentials([apiCredential(simulator)]);
+	await n8n.createWorkflows(examples);
 });
 
 afterAll(async () => {

@@ -15,11 +15,10 @@ const example = (file: string) =>
 beforeAll(async () => {
 	[simulator, n8n] = await Promise.all([
 		startSimulator({ visible: WHOLE_COMPANY }),
-		N8nInstance.prepare(),
+		N8nInstance.start(),
 	]);
-	await n8n.importCredentials([apiCredential(simulator)]);
-	await n8n.importWorkflows(examples);
-	await n8n.launch();
+	await n8n.createCredentials([apiCredential(simulator)]);
+	await n8n.createWorkflows(examples);
 });
 
 afterAll(async () => {

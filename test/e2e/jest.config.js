@@ -4,6 +4,7 @@ module.exports = {
 	testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/'],
 	testEnvironment: 'node',
+	globalSetup: '<rootDir>/test/e2e/freshN8n.ts',
 	testSequencer: '<rootDir>/test/longestFirst.cjs',
 	transform: { '^.+\\.tsx?$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.test.json' }] },
 	// A start of n8n takes ten seconds on a good day, and a busy machine has bad days.

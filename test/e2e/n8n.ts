@@ -10,6 +10,7 @@ import type {
 	IConnections,
 	INode,
 	INodeTypeDescription,
+	IPinData,
 	IRunExecutionData,
 	IWorkflowSettings,
 } from 'n8n-workflow';
@@ -45,11 +46,13 @@ export interface Credential {
 }
 
 export interface WorkflowDefinition {
+	/** Without one, n8n gives it one. */
 	id?: string;
 	name: string;
 	nodes: INode[];
 	connections: IConnections;
 	settings?: IWorkflowSettings;
+	pinData?: IPinData;
 }
 
 export interface Execution {
@@ -92,6 +95,9 @@ export class N8nInstance {
 
 	private output = '';
 
+	/** The ids that n8n has given to credentials, by those that workflows have for them. */
+	private readonly credentialIds = new Map<string, string>();
+
 	private constructor(
 		private readonly node: string,
 		readonly userFolder: string,
@@ -110,6 +116,9 @@ export class N8nInstance {
 	static async prepare(options: N8nOptions = {}): Promise<N8nInstance> {
 		const userFolder =
 			options.userFolder ?? realpathSync(mkdtempSync(join(tmpdir(), 'wecom-push-n8n-')));
+		const { N8N_E2E_FRESH: fresh } = process.env;
+		if (fresh !== undefined && options.userFolder === undefined && !options.env?.DB_TYPE)
+			cpSync(fresh, userFolder, { recursive: true });
 		const target = join(userFolder, '.n8n', 'nodes', 'node_modules', packageName);
 		rmSync(target, { recursive: true, force: true });
 		if (options.install) options.install();
@@ -222,10 +231,16 @@ export class N8nInstance {
 		return (JSON.parse(text) as { data: T }).data;
 	}
 
-	/** Stores a credential and answers with its id. */
-	async createCredential({ name, type, data }: Credential): Promise<string> {
+	/** Stores a credential and answers with its id. Workflows that are stored later find it by the id that it has here. */
+	async createCredential({ id: here, name, type, data }: Credential): Promise<string> {
 		const { id } = await this.rest<{ id: string }>('POST', '/credentials', { name, type, data });
+		if (here !== undefined) this.credentialIds.set(here, id);
 		return id;
+	}
+
+	/** Stores credentials, in this order. */
+	async createCredentials(credentials: readonly Credential[]): Promise<void> {
+		for (const credential of credentials) await this.createCredential(credential);
 	}
 
 	/** Runs the credential test as the editor does it, for a stored credential with the data that is in the form. */
@@ -233,19 +248,35 @@ export class N8nInstance {
 		credential: Credential & { id: string },
 	): Promise<{ status: 'OK' | 'Error'; message: string }> {
 		const { id, name, type, data } = credential;
-		return await this.rest('POST', '/credentials/test', { credentials: { id, name, type, data } });
+		const stored = this.credentialIds.get(id) ?? id;
+		return await this.rest('POST', '/credentials/test', {
+			credentials: { id: stored, name, type, data },
+		});
 	}
 
-	/** Stores a workflow and answers with its id. */
+	/** Stores a workflow, and answers with its id: its own, which must be new, or one that n8n gives it. */
 	async createWorkflow({
 		name,
 		nodes,
 		connections,
 		settings,
+		pinData,
+		id: own,
 	}: WorkflowDefinition): Promise<string> {
-		const workflow = { name, nodes, connections, settings: { executionOrder: 'v1', ...settings } };
-		const { id } = await this.rest<{ id: string }>('POST', '/workflows', workflow);
+		const { id } = await this.rest<{ id: string }>('POST', '/workflows', {
+			id: own,
+			name,
+			nodes: nodes.map((node) => this.withStoredCredentials(node)),
+			connections,
+			settings: { executionOrder: 'v1', ...settings },
+			pinData,
+		});
 		return id;
+	}
+
+	/** Stores workflows under their own ids, which must be new. */
+	async createWorkflows(workflows: Array<WorkflowDefinition & { id: string }>): Promise<void> {
+		for (const workflow of workflows) await this.createWorkflow(workflow);
 	}
 
 	/** Runs a stored workflow from its Manual Trigger and waits for its end. */
@@ -358,6 +389,15 @@ export class N8nInstance {
 	async nodeTypes(): Promise<INodeTypeDescription[]> {
 		const response = await this.fetch('GET', '/types/nodes.json');
 		return (await response.json()) as INodeTypeDescription[];
+	}
+
+	private withStoredCredentials(node: INode): INode {
+		if (node.credentials === undefined) return node;
+		const credentials = Object.entries(node.credentials).map(([type, { id, name }]) => [
+			type,
+			{ id: this.credentialIds.get(id ?? '') ?? id, name },
+		]);
+		return { ...node, credentials: Object.fromEntries(credentials) as INode['credentials'] };
 	}
 
 	private async login(): Promise<void> {

@@ -41,9 +41,9 @@ beforeAll(async () => {
 	[simulator, model, n8n] = await Promise.all([
 		startSimulator(),
 		startFakeModel(),
-		N8nInstance.prepare({ env: { GENERIC_TIMEZONE: 'Asia/Shanghai' } }),
+		N8nInstance.start({ env: { GENERIC_TIMEZONE: 'Asia/Shanghai' } }),
 	]);
-	await n8n.importCredentials([
+	await n8n.createCredentials([
 		apiCredential(simulator),
 		callbackCredential(simulator),
 		{
@@ -53,8 +53,7 @@ beforeAll(async () => {
 		},
 		{ ...credentials.model, type: 'openAiApi', data: { apiKey: model.apiKey, url: model.url } },
 	]);
-	await n8n.importWorkflows(examples);
-	await n8n.launch();
+	await n8n.createWorkflows(examples);
 	await n8n.publishWorkflow(
 		alerts.id,
 		async () => (await postAlerts({}, { authorization: '' })).status === 403,

@@ -19,13 +19,12 @@ let n8n: N8nInstance;
 
 beforeAll(async () => {
 	simulator = await startSimulator();
-	n8n = await N8nInstance.prepare();
+	n8n = await N8nInstance.start();
 	const another = {
 		...callbackCredential(simulator, { ...CALLBACK_SECRETS, token: 'AnotherToken1' }),
 		...ANOTHER,
 	};
-	await n8n.importCredentials([callbackCredential(simulator), another]);
-	await n8n.launch();
+	await n8n.createCredentials([callbackCredential(simulator), another]);
 });
 
 afterAll(async () => {

@@ -15,10 +15,9 @@ const example = (file: string) =>
 	examples.find((one) => one.file === file) as (typeof examples)[number];
 
 beforeAll(async () => {
-	[simulator, n8n] = await Promise.all([startSimulator(), N8nInstance.prepare()]);
-	await n8n.importCredentials([robotCredential(simulator)]);
-	await n8n.importWorkflows(examples);
-	await n8n.launch();
+	[simulator, n8n] = await Promise.all([startSimulator(), N8nInstance.start()]);
+	await n8n.createCredentials([robotCredential(simulator)]);
+	await n8n.createWorkflows(examples);
 });
 
 beforeEach(() => simulator.reset());

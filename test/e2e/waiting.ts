@@ -118,9 +118,8 @@ export class AskingHouse {
 	): Promise<AskingHouse> {
 		// The tests ask the same members more often than WeCom would deliver.
 		const simulator = await startSimulator({ members: 20, memberLimitPerMinute: 100_000 });
-		const n8n = await N8nInstance.prepare(options);
-		await n8n.importCredentials([apiCredential(simulator), callbackCredential(simulator), ...more]);
-		await n8n.launch();
+		const n8n = await N8nInstance.start(options);
+		await n8n.createCredentials([apiCredential(simulator), callbackCredential(simulator), ...more]);
 		return await AskingHouse.open(simulator, n8n);
 	}
 
@@ -146,9 +145,9 @@ export class AskingHouse {
 		await Promise.all([this.n8n.stop(), this.simulator.close()]);
 	}
 
-	/** Starts a workflow, and waits until its execution waits. */
+	/** Starts a copy of a workflow, and waits until its execution waits. */
 	async begin(workflow: WorkflowDefinition): Promise<Running> {
-		const workflowId = await this.n8n.createWorkflow(workflow);
+		const workflowId = await this.n8n.createWorkflow({ ...workflow, id: undefined });
 		return await this.beginAgain(workflowId);
 	}
 

@@ -22,8 +22,8 @@ beforeAll(async () => {
 	house = await openHouse({
 		size: TALL,
 		async furnish(n8n, wecom) {
-			await n8n.importCredentials([apiCredential(wecom)]);
-			await n8n.importWorkflows([demo]);
+			await n8n.createCredentials([apiCredential(wecom)]);
+			await n8n.createWorkflows([demo]);
 		},
 	});
 	({ editor } = house);

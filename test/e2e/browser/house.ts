@@ -18,7 +18,7 @@ interface HouseOptions {
 	n8n?: N8nOptions;
 	/** Of the window with the editor. */
 	size?: Size;
-	/** Imports what n8n is to have when it starts. */
+	/** Stores what n8n is to have. */
 	furnish?(n8n: N8nInstance, simulator: Simulator): Promise<void>;
 }
 
@@ -32,7 +32,7 @@ export async function openHouse({
 	const [simulator, browser, n8n] = await Promise.all([
 		startSimulator(wecom),
 		TestBrowser.launch(),
-		N8nInstance.prepare(options),
+		N8nInstance.start(options),
 	]);
 	const close = async () => {
 		await browser.close();
@@ -40,7 +40,6 @@ export async function openHouse({
 	};
 	const open = async (): Promise<House> => {
 		await furnish?.(n8n, simulator);
-		await n8n.launch();
 		const editor = new Editor(await browser.open(size, n8n.session), n8n.url);
 		return { simulator, n8n, browser, editor, close };
 	};

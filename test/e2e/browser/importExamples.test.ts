@@ -49,7 +49,7 @@ beforeAll(async () => {
 		n8n: { env: { N8N_EXPRESSION_ENGINE: 'legacy' } },
 		// One of each type: the editor then selects it for the imported nodes.
 		furnish: async (instance, wecom) =>
-			await instance.importCredentials([
+			await instance.createCredentials([
 				apiCredential(wecom),
 				callbackCredential(wecom),
 				robotCredential(wecom),

@@ -14,7 +14,7 @@ let inbox: Page;
 
 beforeAll(async () => {
 	house = await openHouse({
-		furnish: async (n8n, wecom) => await n8n.importCredentials([apiCredential(wecom)]),
+		furnish: async (n8n, wecom) => await n8n.createCredentials([apiCredential(wecom)]),
 	});
 	({ simulator, editor } = house);
 	inbox = await house.browser.open();

@@ -12,7 +12,7 @@ beforeAll(async () => {
 	house = await openHouse({
 		wecom: { visible: WHOLE_COMPANY },
 		furnish: async (n8n, wecom) =>
-			await n8n.importCredentials([
+			await n8n.createCredentials([
 				apiCredential(wecom),
 				callbackCredential(wecom),
 				robotCredential(wecom),
