@@ -14,7 +14,9 @@ const requireFromN8n = createRequire(join(__dirname, 'package.json'));
  */
 export default async function makeFreshN8n(): Promise<void> {
 	const { version } = requireFromN8n('n8n/package.json') as { version: string };
-	const known = createHash('sha256').update(JSON.stringify([version, owner])).digest('hex');
+	const known = createHash('sha256')
+		.update(JSON.stringify([version, owner]))
+		.digest('hex');
 	const cache = join(__dirname, 'node_modules', '.cache', 'fresh');
 	const folder = join(cache, known.slice(0, 16));
 	if (!existsSync(folder)) {
