@@ -108,8 +108,8 @@ export class WeComApi implements ICredentialType {
 		if (headers[RENEW_HEADER] !== undefined) throw new Error('The access token was renewed');
 		if (!tokensOf(secretsIn(credentials)).isAlive(token)) throw preAuthenticationNeeded();
 		keepTime(requestOptions);
-		requestOptions.qs = { ...requestOptions.qs, access_token: token.accessToken };
-		return requestOptions;
+		// The node that calls shows and stores its request: the token goes into a copy.
+		return { ...requestOptions, qs: { ...requestOptions.qs, access_token: token.accessToken } };
 	};
 
 	/**

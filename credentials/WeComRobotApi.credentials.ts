@@ -99,8 +99,10 @@ export class WeComRobotApi implements ICredentialType {
 		const { qs } = requestOptions;
 		proveFirst(credentials, requestOptions);
 		keepTime(requestOptions);
-		if (qs?.key === undefined) requestOptions.qs = { ...qs, key: robotIn(credentials).key };
-		return requestOptions;
+		// The node that calls shows and stores its request: the key goes into a copy.
+		return qs?.key === undefined
+			? { ...requestOptions, qs: { ...qs, key: robotIn(credentials).key } }
+			: requestOptions;
 	};
 
 	/**

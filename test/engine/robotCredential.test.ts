@@ -2,6 +2,7 @@ import {
 	NodeConnectionTypes,
 	type IDataObject,
 	type IExecuteFunctions,
+	type IHttpRequestOptions,
 	type INodeType,
 } from 'n8n-workflow';
 
@@ -12,6 +13,9 @@ import { contentsIn, nextRobot, robotCredentials, ROBOTS } from './robots';
 import { lastingSimulator, simulator } from './world';
 
 lastingSimulator(ROBOTS);
+
+/** The requests as HTTP Request shows and stores them: as the node has them after the call. */
+const shown: string[] = [];
 
 /** Makes calls with the credential, as its test in n8n and the HTTP Request node do. */
 class Caller {
@@ -36,14 +40,17 @@ class Caller {
 	async execute(this: IExecuteFunctions) {
 		const parameter = (name: string) => this.getNodeParameter(name, 0) as IDataObject;
 		const { baseUrl } = await this.getCredentials<{ baseUrl: string }>('weComRobotApi');
-		const json = (await this.helpers.httpRequestWithAuthentication.call(this, 'weComRobotApi', {
+		const request: IHttpRequestOptions = {
 			method: 'POST',
 			url: `${baseUrl}${String(parameter('path'))}`,
 			qs: parameter('qs'),
 			headers: { ...parameter('headers') },
 			json: true,
 			disableFollowRedirect: true,
-		})) as IDataObject;
+		};
+		const json = (await this.helpers.httpRequestWithAuthentication
+			.call(this, 'weComRobotApi', request)
+			.finally(() => shown.push(JSON.stringify(request)))) as IDataObject;
 		return [[{ json }]];
 	}
 }
@@ -130,5 +137,13 @@ describe('other nodes with the credential', () => {
 				.map(({ query }) => query.key)
 				.slice(-2),
 		).toEqual([own.key, other.key]);
+	});
+
+	it('do not get to see the key in their request, which n8n shows and stores', async () => {
+		const { key } = nextRobot();
+		for (const webhook of [key, `${simulator.url}/cgi-bin/webhook/send?key=${key}`])
+			await call(robotCredentials(simulator, webhook), '/cgi-bin/webhook/none');
+		expect(shown.slice(-2).join()).toContain('/cgi-bin/webhook/none');
+		expect(shown.slice(-2).join()).not.toContain(key);
 	});
 });
