@@ -28,6 +28,15 @@ const jsonOf = ({ items, error }: Outcome) => {
 const bodies = (path: string) => simulator.calls(path).map(({ body }) => body);
 
 describe('create', () => {
+	it.each(['', '={{ $json.incident }}'])(
+		'is not created to be used where it has no ID to be found by: %j',
+		async (chatId) => {
+			const { error } = await chat('create', { ...war, chatId, ifExists: 'use' });
+			expect(error?.message).toBe('If It Exists is Use It, but there is no Chat ID [item 0]');
+			expect(simulator.calls()).toEqual([]);
+		},
+	);
+
 	it('makes a chat as the form says, and gives its ID', async () => {
 		const outcome = await chat('create', { ...war, chatName: '订单 5xx' });
 		expect(jsonOf(outcome)).toEqual([{ chatid: 'war', created: true, errcode: 0, errmsg: 'ok' }]);

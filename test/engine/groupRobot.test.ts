@@ -57,6 +57,19 @@ describe('a picture', () => {
 		).toEqual([]);
 	});
 
+	it('that cannot be fetched holds back the messages of all items', async () => {
+		const { key, chatid } = nextRobot();
+		const { error } = await sendByRobot(
+			robotCredentials(simulator, key),
+			{ messageType: 'image', mediaSource: 'url', mediaUrl: '={{ $json.url }}' },
+			['tiny.png', 'none.png'].map((name) => ({
+				json: { url: `${simulator.url}/simulator/files/${name}` },
+			})),
+		);
+		expect(error?.message).toMatch(/none\.png returned HTTP status 404 \[item 1\]$/);
+		expect(contentsIn(simulator, chatid)).toEqual([]);
+	});
+
 	it('in JSON is checked like that of the form', async () => {
 		const { key, chatid } = nextRobot();
 		const credentials = robotCredentials(simulator, key);
@@ -146,27 +159,40 @@ describe('a file', () => {
 });
 
 describe('the robot of an item', () => {
-	it('is the one in its field, by URL or key, and else that of the credential', async () => {
+	it('is the one in its field, by URL or key, and that of the credential where the field is empty', async () => {
 		const [own, ...others] = [nextRobot(), nextRobot(), nextRobot()];
 		const [first, second] = others.map(({ key }) => key);
 		const { items, error } = await sendByRobot(
 			robotCredentials(simulator, ` ${simulator.url}/cgi-bin/webhook/send?key=${own.key}\u200b\n`),
-			{ ...text, webhook: '={{ $json.webhook }}', content: '={{ $json.webhook ?? "none" }}' },
-			[
-				`${simulator.url}/cgi-bin/webhook/send?key=${first}`,
-				`key=${second}`,
-				undefined,
-				second,
-			].map((webhook) => ({ json: { webhook } })),
+			{ ...text, webhook: '={{ $json.webhook }}', content: '={{ $json.webhook }}' },
+			[`${simulator.url}/cgi-bin/webhook/send?key=${first}`, `key=${second}`, second].map(
+				(webhook) => ({ json: { webhook } }),
+			),
 		);
 		expect(error?.message).toBeUndefined();
 		expect(items.map(({ json }) => json.robot)).toEqual(
-			[first, second, own.key, second].map((key) => `…${key.slice(-4)}`),
+			[first, second, second].map((key) => `…${key.slice(-4)}`),
 		);
+		for (const webhook of ['', ' ', '='])
+			await sendByRobot(robotCredentials(simulator, own.key), { ...text, webhook });
 		expect([own, ...others].map(({ chatid }) => contentsIn(simulator, chatid).length)).toEqual([
-			1, 1, 2,
+			3, 1, 2,
 		]);
 	});
+
+	it.each(['={{ $json.nope }}', '={{ null }}', '={{ "" }}', '={{ " " }}', '=  {{ $json.nope }}'])(
+		'is not that of the credential where an expression gives none: %s',
+		async (webhook) => {
+			const { key, chatid } = nextRobot();
+			const credentials = robotCredentials(simulator, key);
+			const { error } = await sendByRobot(credentials, { ...text, webhook });
+			expect(error?.message).toBe(
+				'Webhook URL or Key is missing: its expression gives nothing [item 0]',
+			);
+			expect(error?.description).toContain("to send with the credential's robot, clear the field");
+			expect(contentsIn(simulator, chatid)).toEqual([]);
+		},
+	);
 
 	it('in a URL of another host is refused with both hosts, and nothing else of the URL', async () => {
 		const { key, chatid } = nextRobot();

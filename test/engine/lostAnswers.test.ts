@@ -215,7 +215,7 @@ describe('too many calls (45009)', () => {
 		});
 	}, 30_000);
 
-	it('of uploads obeys Retries, too, and items of several calls that were not tried count as not started', async () => {
+	it('of uploads obeys Retries, too, and no message goes out', async () => {
 		simulator.failNext({ path: 'media/upload', times: 99, errcode: 45009 });
 		const users = Array.from({ length: 1500 }, (_, index) => member(index));
 		const items = Array.from({ length: 4 }, (_, index) =>
@@ -239,7 +239,9 @@ describe('too many calls (45009)', () => {
 			{ ...parameters, options: { retries: 0, maxConcurrency: 4 } as never },
 			items,
 		);
-		expect(error?.context?.data).toMatchObject({ sent: [], unknown: [] });
+		expect(error?.message).toMatch(/\(errcode 45009\) \[item 0\]$/);
+		expect(error?.context?.data).toMatchObject({ errcode: 45009, delivered: 'no' });
+		expect(simulator.count('message/send')).toBe(0);
 	}, 30_000);
 
 	it('that pass cost no message', async () => {

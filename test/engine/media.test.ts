@@ -2,7 +2,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { BINARY_IN_JSON_PROPERTY } from 'n8n-workflow';
+import { BINARY_IN_JSON_PROPERTY, type INodeParameters } from 'n8n-workflow';
 
 import { MEDIA_RULES } from '../../nodes/WeCom/files/rules';
 import { amrOf, TINY_AMR, TINY_MP4, TINY_PDF, TINY_PNG } from '../simulator';
@@ -24,6 +24,7 @@ const routes: Record<string, (response: ServerResponse) => void> = {
 	'/ok.png': (response) => response.end(TINY_PNG),
 	'/moved': (response) => response.writeHead(302, { location: '/ok.png' }).end(),
 	'/to-ftp': (response) => response.writeHead(302, { location: 'ftp://127.0.0.1/ok.png' }).end(),
+	'/none.png': (response) => response.writeHead(404).end(),
 	'/loop': (response) => response.writeHead(302, { location: '/loop' }).end(),
 	'/named': (response) =>
 		response
@@ -699,6 +700,64 @@ describe('a file that cannot be fetched', () => {
 		});
 		expect(error?.message).toContain('File URL must start with http:// or https://');
 		expect(told(error)).not.toMatch(/secret-of-the-query|password/);
+	});
+});
+
+describe('files of several items', () => {
+	const several = async (paths: string[], more: INodeParameters = {}) =>
+		await execute(
+			credentials,
+			{
+				messageType: 'image',
+				users: 'zhangsan',
+				mediaSource: 'url',
+				mediaUrl: '={{ $json.url }}',
+				...more,
+			},
+			paths.map((path) => ({ json: { url: `${filesUrl}${path}` } })),
+		);
+
+	it.each(['/none.png', '/page', '/export', '/torn'])(
+		'are all there before the first message goes out, unlike %s',
+		async (bad) => {
+			const { error, items } = await several(['/ok.png', '/moved', bad]);
+			expect(error?.message).toMatch(/^Image.* \[item 2\]$/);
+			expect(items).toEqual([]);
+			expect(simulator.count('message/send')).toBe(0);
+		},
+	);
+
+	it('are fetched and uploaded once, then the messages go out', async () => {
+		const { error } = await several(['/ok.png', '/ok.png', '/archive'], { messageType: 'file' });
+		expect(error?.message).toBeUndefined();
+		expect(simulator.calls().map(({ path }) => path)).toEqual([
+			'/cgi-bin/gettoken',
+			...Array<string>(2).fill('/cgi-bin/media/upload'),
+			...Array<string>(3).fill('/cgi-bin/message/send'),
+		]);
+	});
+
+	it('that WeCom refuses hold back all messages, too', async () => {
+		simulator.failNext({ path: 'media/upload', times: 1, errcode: 40006 });
+		const { error } = await several(['/ok.png', '/report.zip'], { messageType: 'file' });
+		expect(error?.message).toContain('errcode 40006');
+		expect(simulator.count('message/send')).toBe(0);
+	});
+
+	it('are left out where the node continues', async () => {
+		const { items } = await execute(
+			credentials,
+			{
+				messageType: 'image',
+				users: 'zhangsan',
+				mediaSource: 'url',
+				mediaUrl: '={{ $json.url }}',
+			},
+			['/ok.png', '/none.png', '/moved'].map((path) => ({ json: { url: `${filesUrl}${path}` } })),
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(items.map(({ json }) => 'msgid' in json)).toEqual([true, false, true]);
+		expect(items[1].json.error).toContain('returned HTTP status 404');
 	});
 });
 

@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { InvalidInputError, shown } from '../api/explained';
 import { Delivery } from '../delivery/deliver';
+import { withFiles } from '../delivery/filesFirst';
 import type { Credentials, Destination, Message, Offer } from '../destinations/destination';
 import type { Show } from '../messages/fields/show';
 import type { OptionValues } from '../destinations/options';
@@ -188,7 +189,8 @@ export function sendOperation<To>(
 					return await opened.prepare({ itemIndex, offer, message, handling, taskId });
 				},
 				async arrange(opened, jobs, between) {
-					const resolved = await opened.resolved(jobs, between);
+					const complete = await withFiles(jobs, between);
+					const resolved = await opened.resolved(complete, between);
 					return await opened.combined(resolved, between.pause);
 				},
 				warnings: (opened) => opened.warnings(),

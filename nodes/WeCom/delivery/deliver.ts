@@ -13,16 +13,18 @@ import {
 	withTaskId,
 	type MessageType,
 } from '../messages/messageType';
-import { makeCalls, type MessageCall, type Result } from './calls';
+import type { MessageCall, Result } from './calls';
 import { ClippedTexts } from './clippedTexts';
 import { groupsOf, placeOf } from './combine';
 import { answered, Dispatch, type Share } from './dispatch';
 import type { Handling } from './handling';
-import type { Job, Results } from './job';
+import type { Job } from './job';
+import { MessageJob } from './messageJob';
 import type { Order, Ready } from './order';
-import { withResolved, type AddressedJob, type Between } from './resolve';
+import { withResolved, type Between } from './resolve';
 import { heldBackFor, NEVER } from './retry';
 import type { Session } from './session';
+import type { Effort } from './uploads';
 
 /** The bodies that a message needs: one, or several for a text that is to be split. */
 function bodiesOf(
@@ -40,44 +42,6 @@ function bodyOf(body: ApiObject, portion: number): ApiObject {
 	return portion === 0 || typeof taskId !== 'string'
 		? body
 		: { ...body, task_id: `${taskId}-${portion + 1}` };
-}
-
-/** The message of one item, or the same message of several. */
-class MessageJob<To> implements AddressedJob<To, MessageJob<To>> {
-	/** @param items at least one */
-	constructor(
-		private readonly delivery: Delivery<To>,
-		readonly items: ReadonlyArray<Ready<To>>,
-	) {}
-
-	get itemIndexes(): number[] {
-		return this.items.map(({ itemIndex }) => itemIndex);
-	}
-
-	get lane(): Lane {
-		return this.delivery.laneOf(this.items);
-	}
-
-	get maxConcurrency(): number {
-		return this.items[0].handling.maxConcurrency;
-	}
-
-	get to(): To {
-		return this.items[0].message.to;
-	}
-
-	get effort(): Handling {
-		return this.items[0].handling;
-	}
-
-	resolved(to: To): MessageJob<To> {
-		const [item] = this.items;
-		return new MessageJob(this.delivery, [{ ...item, message: { ...item.message, to } }]);
-	}
-
-	async run(results: Results): Promise<void> {
-		await makeCalls(this.delivery.calls(this.items), results);
-	}
 }
 
 /** The way of messages to one destination, during one execution. */
@@ -130,12 +94,22 @@ export class Delivery<To> {
 		// The last portion has the longest task ID.
 		const last = requests.slice(-parts.length);
 		for (const { body: one } of last) this.assertTakes(offer, one);
-		await uploads.check(body, itemIndex);
+		const hasFiles = await uploads.check(body, itemIndex);
 		this.clipped.note(itemIndex, clippedIn(content, parts[0]));
 		const heldBack = holdsBack?.(message.options) !== undefined;
 		const claims = requests.map((request) => ({ taskId: request.body.task_id, request }));
 		taskIds.claim(itemIndex, claims, heldBack);
-		return new MessageJob(this, [{ itemIndex, offer, message, parts, handling }]);
+		return new MessageJob(this, [{ itemIndex, offer, message, parts, handling, hasFiles }]);
+	}
+
+	/** Fetches and uploads the files of the message of one item, and checks what only they could tell. */
+	async bringFiles({ itemIndex, offer, message, parts, handling }: Ready<To>): Promise<void> {
+		const effort = this.effortFor(message.to, handling);
+		for (const part of parts) {
+			const whole = await this.session.uploads.bring(part, itemIndex, effort);
+			// Nobody knew how long the text would be before its pictures had URLs.
+			if (handling.uploadsPictures) this.assertTakes(offer, whole);
+		}
 	}
 
 	/** The same jobs with the user IDs of recipients who have to be looked up; those that can't be done are left out. */
@@ -220,6 +194,10 @@ export class Delivery<To> {
 		if (issues.length > 0) throw new InvalidInputError(issues.map((one) => this.withWayOut(one)));
 	}
 
+	private effortFor(to: To, handling: Handling): Effort {
+		return { ...handling, query: this.destination.address.query?.(to) };
+	}
+
 	/** @returns what the call gave for the recipients of each item */
 	private async send(
 		{ itemIndex, offer, message, handling }: Ready<To>,
@@ -232,9 +210,9 @@ export class Delivery<To> {
 			handling,
 			harmlessFor: seconds === undefined ? NEVER : heldBackFor(seconds, handling.timeout),
 		};
-		const effort = { ...handling, query: this.destination.address.query?.(to) };
+		const effort = this.effortFor(to, handling);
 		const sent = uploads.sendWith(body, itemIndex, effort, async (whole) => {
-			// Nobody knew how long the text would be before its pictures had URLs.
+			// Pictures that were uploaded anew have other URLs.
 			if (handling.uploadsPictures) this.assertTakes(offer, whole);
 			const request = toRequest(this.destination, { ...message, body: whole }, sender);
 			return await this.dispatch.post({ ...how, to, request });

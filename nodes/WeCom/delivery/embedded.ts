@@ -3,8 +3,8 @@ import { createHash } from 'crypto';
 import type { MediaFile } from '../files/mediaFile';
 import type { PendingMedia } from '../files/pending';
 
-/** Gives a file that was read and checked. */
-type Read = (media: PendingMedia) => Promise<MediaFile>;
+/** Most bytes of fetched files that are kept until their messages go out. */
+const KEPT_BYTES = 64 * 1024 * 1024;
 
 /** What a message has of a file that stands in it: the file in base64, or its MD5 (`path/99110`). */
 function embedded({ content }: MediaFile, as: PendingMedia['as']): string {
@@ -13,23 +13,47 @@ function embedded({ content }: MediaFile, as: PendingMedia['as']): string {
 		: content.toString('base64');
 }
 
-/**
- * The files that stand in one message itself. Each is read once for the message, and not kept: there may be hundreds.
- *
- * @param nameOf the same for the same file
- */
-export async function embeddedFiles(
-	waiting: readonly PendingMedia[],
-	nameOf: (media: PendingMedia) => string,
-	read: Read,
-): Promise<Map<PendingMedia, string>> {
-	const files = new Map<string, MediaFile>();
-	const done = new Map<PendingMedia, string>();
-	for (const media of waiting.filter(({ as }) => as === 'base64' || as === 'md5')) {
-		const name = nameOf(media);
-		const file = files.get(name) ?? (await read(media));
-		files.set(name, file);
-		done.set(media, embedded(file, media.as));
+/** Whether a file stands in the message itself, so that it is not uploaded. */
+export const isEmbedded = ({ as }: PendingMedia): boolean => as === 'base64' || as === 'md5';
+
+/** The files of one execution that stand in the messages themselves. */
+export class EmbeddedFiles {
+	private readonly kept = new Map<string, MediaFile>();
+
+	private room = KEPT_BYTES;
+
+	/**
+	 * @param nameOf the same for the same file
+	 * @param read gives a file that was checked
+	 */
+	constructor(
+		private readonly nameOf: (media: PendingMedia, itemIndex: number) => string,
+		private readonly read: (media: PendingMedia, itemIndex: number) => Promise<MediaFile>,
+	) {}
+
+	/** Fetches a file, and keeps it for its messages if there is room: there may be hundreds. */
+	async fetch(media: PendingMedia, itemIndex: number): Promise<void> {
+		const name = this.nameOf(media, itemIndex);
+		if (this.kept.has(name)) return;
+		const file = await this.read(media, itemIndex);
+		if (file.content.length > this.room) return;
+		this.room -= file.content.length;
+		this.kept.set(name, file);
 	}
-	return done;
+
+	/** What one message has of each of its files, which are read once for it. */
+	async of(
+		waiting: readonly PendingMedia[],
+		itemIndex: number,
+	): Promise<Map<PendingMedia, string>> {
+		const files = new Map<string, MediaFile>();
+		const done = new Map<PendingMedia, string>();
+		for (const media of waiting) {
+			const name = this.nameOf(media, itemIndex);
+			const file = this.kept.get(name) ?? files.get(name) ?? (await this.read(media, itemIndex));
+			files.set(name, file);
+			done.set(media, embedded(file, media.as));
+		}
+		return done;
+	}
 }

@@ -20,4 +20,6 @@ export interface Ready<To> {
 	/** The bodies that it needs. */
 	parts: readonly ApiObject[];
 	handling: Handling;
+	/** Whether files have to be fetched or uploaded for it. */
+	hasFiles: boolean;
 }

@@ -33,6 +33,15 @@ function rankOf(error: unknown): number {
 	return stateOf(error) === 'notTried' ? 2 : 1;
 }
 
+/** Tells that items can't be done. */
+export function refuseAll(
+	failed: Array<{ error: unknown; itemIndex: number }>,
+	{ refuse }: Between,
+): void {
+	failed.sort((one, other) => rankOf(one.error) - rankOf(other.error));
+	for (const { error, itemIndex } of failed) refuse(error, itemIndex);
+}
+
 /**
  * Looks up the recipients of all jobs that need it; the effort of the first of them counts for all.
  *
@@ -42,8 +51,9 @@ export async function withResolved<To, J extends AddressedJob<To, J>>(
 	session: Session,
 	lookUps: LookUps<To> | undefined,
 	jobs: J[],
-	{ pause, refuse, continues }: Between,
+	between: Between,
 ): Promise<J[]> {
+	const { pause, continues } = between;
 	if (lookUps === undefined) return jobs;
 	const addresses: MemberAddress[] = [];
 	let first: J | undefined;
@@ -73,7 +83,6 @@ export async function withResolved<To, J extends AddressedJob<To, J>>(
 			failed.push(...job.itemIndexes.map((itemIndex) => ({ error, itemIndex })));
 		}
 	}
-	failed.sort((one, other) => rankOf(one.error) - rankOf(other.error));
-	for (const { error, itemIndex } of failed) refuse(error, itemIndex);
+	refuseAll(failed, between);
 	return resolved;
 }

@@ -1,20 +1,18 @@
 import type { ApiCall } from '../api/client';
 import { ERRCODE } from '../api/errcodes';
 import { WeComApiError } from '../api/errors';
-import { InvalidInputError, type Issue } from '../api/explained';
-import { isKnownExtension } from '../files/kinds';
-import { checkName, extensionOf, nameInUrl } from '../files/names';
-import { checkConfidential, checkFile, type FileLook } from '../files/check';
+import { InvalidInputError } from '../api/explained';
+import { checkSeen, checkUnseen } from '../files/checkPending';
 import type { MediaFile } from '../files/mediaFile';
 import { pendingMedia, withMediaIds, type PendingMedia } from '../files/pending';
 import type { MediaType } from '../files/rules';
 import type { MediaSource } from '../files/source';
 import type { RetryLimits } from './retry';
-import { embeddedFiles } from './embedded';
+import { EmbeddedFiles, isEmbedded } from './embedded';
 import { nameOfFile, type AppMediaIds } from './mediaIds';
 
 /** Where an upload goes, and how long and how often it is tried; what is absent is the node's own. */
-interface Effort {
+export interface Effort {
 	/** That of the address: with another one, WeCom does not know the file. */
 	query?: ApiCall['query'];
 	/** Longest wait for the answer, in milliseconds. */
@@ -24,22 +22,6 @@ interface Effort {
 
 /** Uploads one file and gives its media_id or, for a picture in an article, its URL. */
 export type Upload = (type: MediaType, file: MediaFile, effort: Effort) => Promise<string>;
-
-function checkSeen(look: FileLook, { type, label, confidential }: PendingMedia): Issue[] {
-	return [
-		...checkFile(look, type, label),
-		...(confidential ? checkConfidential(look.fileName, type, label) : []),
-	];
-}
-
-/** What can be told before a file is there: by the name that was entered, or by that of its address where it names a type. */
-function checkUnseen({ type, label, origin, confidential }: PendingMedia): Issue[] {
-	const issues = checkName(origin.fileName, label);
-	if (issues.length > 0 || !confidential || origin.from !== 'url') return issues;
-	const name = origin.fileName ?? nameInUrl(new URL(origin.url)) ?? '';
-	const isTold = origin.fileName !== undefined || isKnownExtension(extensionOf(name));
-	return isTold ? checkConfidential(name, type, label) : [];
-}
 
 const mediaRefused = (error: unknown) =>
 	error instanceof WeComApiError &&
@@ -72,19 +54,28 @@ export class Uploads {
 
 	private readonly running = new Map<string, Promise<string>>();
 
+	private readonly embedded: EmbeddedFiles;
+
 	constructor(
 		private readonly upload: Upload,
 		private readonly source: MediaSource,
 		private readonly mediaIds: AppMediaIds,
-	) {}
+	) {
+		this.embedded = new EmbeddedFiles(
+			(media, itemIndex) => source.key(media, itemIndex),
+			async (media, itemIndex) => await this.read(media, itemIndex),
+		);
+	}
 
 	/**
 	 * Checks the files of a body that are here already: those from input items. Of the others the names, as far as they are known.
 	 *
+	 * @returns whether it has files
 	 * @throws InvalidInputError if WeCom would not take one of them
 	 */
-	async check(body: unknown, itemIndex: number): Promise<void> {
-		for (const media of pendingMedia(body)) {
+	async check(body: unknown, itemIndex: number): Promise<boolean> {
+		const waiting = pendingMedia(body);
+		for (const media of waiting) {
 			const key = this.source.key(media, itemIndex);
 			if (this.checked.has(key)) continue;
 			const look = await this.source.look(media, itemIndex);
@@ -92,6 +83,22 @@ export class Uploads {
 			if (issues.length > 0) throw new InvalidInputError(issues);
 			this.checked.add(key);
 		}
+		return waiting.length > 0;
+	}
+
+	/**
+	 * Fetches the files of a body, and uploads those that do not stand in it themselves, before any message goes out.
+	 *
+	 * @returns the body with what its uploads have given
+	 * @throws InvalidInputError if a file can't be had, or WeCom would not take it
+	 */
+	async bring<B>(body: B, itemIndex: number, effort: Effort): Promise<B> {
+		const waiting = pendingMedia(body);
+		for (const media of waiting)
+			if (isEmbedded(media) && media.origin.from === 'url')
+				await this.embedded.fetch(media, itemIndex);
+		const used = await this.all(waiting, itemIndex, effort);
+		return withMediaIds(body, (media) => used.get(media)?.mediaId ?? '');
 	}
 
 	/** A copy of a body that has a text in place of each file, the same for the same file. */
@@ -113,17 +120,9 @@ export class Uploads {
 	): Promise<T> {
 		const waiting = pendingMedia(body);
 		if (waiting.length === 0) return await send(body);
-		const embedded = await embeddedFiles(
-			waiting,
-			(media) => this.source.key(media, itemIndex),
-			async (media) => await this.read(media, itemIndex),
-		);
+		const embedded = await this.embedded.of(waiting.filter(isEmbedded), itemIndex);
 		const attempt = async () => {
-			const used = await this.all(
-				waiting.filter((media) => !embedded.has(media)),
-				itemIndex,
-				effort,
-			);
+			const used = await this.all(waiting, itemIndex, effort);
 			const sent = send(
 				withMediaIds(body, (media) => embedded.get(media) ?? (used.get(media) as Uploaded).mediaId),
 			);
@@ -145,13 +144,15 @@ export class Uploads {
 		return result.value;
 	}
 
+	/** Uploads the files that do not stand in the message itself. */
 	private async all(
 		waiting: readonly PendingMedia[],
 		itemIndex: number,
 		effort: Effort,
 	): Promise<Map<PendingMedia, Uploaded>> {
 		const done = new Map<PendingMedia, Uploaded>();
-		for (const media of waiting) done.set(media, await this.one(media, itemIndex, effort));
+		for (const media of waiting)
+			if (!isEmbedded(media)) done.set(media, await this.one(media, itemIndex, effort));
 		return done;
 	}
 

@@ -5,7 +5,7 @@ import type { WeComAnswer } from '../api/errors';
 import type { Issue } from '../api/explained';
 import type { MemberAddress } from '../api/memberAddress';
 import type { ApiObject } from '../messages/fields/field';
-import type { Form, Show } from '../messages/fields/show';
+import type { EnteredForm, Show } from '../messages/fields/show';
 import type { MessageType } from '../messages/messageType';
 import type { Lane } from './lane';
 import type { MemberLimit } from './memberLimits';
@@ -33,7 +33,7 @@ export interface LookUps<To> {
 export interface Address<To> {
 	properties(show: Show): INodeProperties[];
 	/** @throws InvalidInputError if there is anything but IDs */
-	read(form: Form): To;
+	read(form: EnteredForm): To;
 	/**
 	 * The same with what the credential says of it.
 	 *

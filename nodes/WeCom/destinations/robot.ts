@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { readBaseUrl } from '../api/baseUrl';
 import { ERRCODE } from '../api/errcodes';
 import { WeComApiError, type WeComAnswer, type WeComCallError } from '../api/errors';
+import { InvalidInputError } from '../api/explained';
 import { maskedKey, readRobotKey, ROBOT_LABEL } from '../api/robotKey';
 import { saysNothing } from '../messages/fields/nothing';
 import type { Address, CallRate, Destination } from './destination';
@@ -21,14 +22,28 @@ const webhook: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. {{ $json.webhook }}',
 	description:
-		"To use another robot than the credential's, its webhook URL or key. Leave empty to use the credential's.",
+		"To use another robot than the credential's, its webhook URL or key. Leave empty to use the credential's. An expression must give one for each item.",
 };
+
+const nothingGiven = () =>
+	new InvalidInputError([
+		{
+			message: `${ROBOT_LABEL} is missing: its expression gives nothing`,
+			hint: "Correct the expression; to send with the credential's robot, clear the field.",
+			field: ROBOT_LABEL,
+		},
+	]);
 
 const shown = ({ key }: Robot): IDataObject => ({ robot: maskedKey(key) });
 
 const address: Address<Robot> = {
 	properties: (show) => [{ ...webhook, displayOptions: { show } }],
-	read: (form) => ({ key: form.value(webhook.name, '') as string }),
+	read(form) {
+		const key = form.value(webhook.name, '') as string;
+		// The wrong group would get what was meant for another.
+		if (saysNothing(key) && form.isEntered(webhook.name)) throw nothingGiven();
+		return { key };
+	},
 	completed: ({ key }, { webhook: own, baseUrl }) => ({
 		key: readRobotKey(saysNothing(key) ? own : key, readBaseUrl(baseUrl)),
 	}),

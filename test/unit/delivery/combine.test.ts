@@ -353,6 +353,7 @@ describe('the place of a message among others', () => {
 			message: { msgtype: 'text', body: {}, to: nobody, options: {}, ...message },
 			parts,
 			handling: { ...HANDLING, combines: true, ...handling },
+			hasFiles: false,
 		});
 
 	it('is the same for what WeCom may take for the same: blanks around a text and the order of keys do not count', () => {

@@ -319,6 +319,24 @@ describe('a file that stands in the message itself', () => {
 		expect(weCom.uploaded).toEqual([]);
 	});
 
+	it('is fetched once before the messages, and once more for those beyond 64 MB', async () => {
+		const large = fileOf('x'.repeat(20_000_000));
+		const names = ['a', 'b', 'c', 'd'].map((name) => `https://example.com/${name}`);
+		const session = new FakeWeCom().session(Object.fromEntries(names.map((url) => [url, large])));
+		const read = jest.spyOn(session.uploads['source'], 'read');
+		const bodies = names.map((url) => ({
+			base64: new PendingMedia('file', 'File', { from: 'url', url }, false, 'base64') as unknown,
+			md5: new PendingMedia('file', 'File', { from: 'url', url }, false, 'md5') as unknown,
+		}));
+		for (const body of bodies) await session.uploads.bring(body, 0, effort);
+		read.mockClear();
+		for (const body of bodies) {
+			const { md5 } = await session.uploads.sendWith(body, 0, effort, async (one) => one);
+			expect(md5).toMatch(/^[0-9a-f]{32}$/);
+		}
+		expect(read.mock.calls.map(([{ origin }]) => origin)).toEqual([{ from: 'url', url: names[3] }]);
+	});
+
 	it('is refused where WeCom would not take it', async () => {
 		const session = new FakeWeCom().session({ data: fileOf('x') });
 		const { bodies, result } = await send(session, picture('base64'));

@@ -36,7 +36,7 @@ describe('messages of an app', () => {
 	it('are chosen recipients or everyone, in the field that the notes name', () => {
 		const [choice] = app.address.properties({ operation: ['send'] });
 		expect(choice).toMatchObject({ displayName: 'Send To', name: 'sendTo' });
-		expect(app.address.read({ value: () => 'all' })).toEqual(EVERYBODY);
+		expect(app.address.read({ value: () => 'all', isEntered: () => true })).toEqual(EVERYBODY);
 		const says = app.offers.flatMap(({ notices = [] }) => notices.map((one) => one.says));
 		expect(says.filter((one) => one.includes(choice.displayName))).toHaveLength(1);
 	});

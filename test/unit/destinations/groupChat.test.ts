@@ -95,7 +95,7 @@ it('splits text and mentions once', () => {
 });
 
 describe('a chat', () => {
-	const read = (value: unknown) => address.read({ value: () => value });
+	const read = (value: unknown) => address.read({ value: () => value, isEntered: () => true });
 
 	it.each([
 		['war', 'war'],

@@ -201,7 +201,7 @@ describe('markdown with tables', () => {
 
 describe('a robot', () => {
 	const { address, refusal } = robot;
-	const form = (webhook: unknown) => ({ value: () => webhook });
+	const form = (webhook: unknown) => ({ value: () => webhook, isEntered: () => webhook !== '' });
 	const of = (webhook: unknown) =>
 		address.completed?.(address.read(form(webhook)), { webhook: ROBOT, baseUrl: BASE });
 

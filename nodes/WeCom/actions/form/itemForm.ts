@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeParameters } from 'n8n-workfl
 
 import { trimmed } from '../../api/characters';
 import { InvalidInputError, shown } from '../../api/explained';
-import type { Form } from '../../messages/fields/show';
+import type { EnteredForm } from '../../messages/fields/show';
 import { isAbsent } from '../../messages/fields/field';
 import { isPlainObject, saysNothing } from '../../messages/fields/nothing';
 
@@ -43,6 +43,12 @@ export class NodeForm {
 		return new ItemForm(this, itemIndex);
 	}
 
+	isEntered(name: string): boolean {
+		const { [name]: given } = this.parameters;
+		// n8n marks an expression with the sign that it begins with, even an empty one.
+		return !saysNothing(typeof given === 'string' ? given.replace(/^=/, '') : given);
+	}
+
 	/** n8n fails on a parameter that the form hides, unless it gets a fallback. Nobody may change what this gives. */
 	value(name: string, itemIndex: number, fallback: unknown): unknown {
 		if (this.fixed.has(name)) return this.fixed.get(name);
@@ -55,7 +61,7 @@ export class NodeForm {
 }
 
 /** The form of the node for one input item. Whoever reads it reads each parameter once: it may have an expression. */
-export class ItemForm implements Form {
+export class ItemForm implements EnteredForm {
 	constructor(
 		private readonly form: NodeForm,
 		readonly itemIndex: number,
@@ -67,6 +73,10 @@ export class ItemForm implements Form {
 
 	value(name: string, fallback: unknown): unknown {
 		return this.form.value(name, this.itemIndex, fallback);
+	}
+
+	isEntered(name: string): boolean {
+		return this.form.isEntered(name);
 	}
 
 	/**

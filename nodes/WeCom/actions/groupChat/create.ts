@@ -2,13 +2,14 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { ERRCODE } from '../../api/errcodes';
 import { requiredIn, WeComApiError } from '../../api/errors';
-import { InvalidInputError } from '../../api/explained';
+import { InvalidInputError, type Issue } from '../../api/explained';
 import type { Job } from '../../delivery/job';
 import { ALWAYS, NEVER } from '../../delivery/retry';
 import type { Session } from '../../delivery/session';
 import { newChat } from '../../destinations/chatRequests';
 import { choiceOf } from '../../destinations/readings';
 import type { ApiObject } from '../../messages/fields/field';
+import { saysNothing } from '../../messages/fields/nothing';
 import { checkBody } from '../../messages/messageType';
 import { appOperation } from '../appOperation';
 import { ContentForm } from '../form/content';
@@ -37,6 +38,13 @@ const ifExists: INodeProperties = {
 	],
 	default: 'fail',
 	description: 'What to do if a chat with this Chat ID exists. Without a Chat ID, none does.',
+};
+
+/** Each run would create another chat, of which WeCom allows 1000 a day. */
+const nothingToUse: Issue = {
+	message: `${ifExists.displayName} is Use It, but there is no Chat ID`,
+	hint: `Enter a Chat ID, or correct its expression. To create a chat with a new ID each time, set ${ifExists.displayName} to Fail.`,
+	field: 'Chat ID',
 };
 
 /** @throws WeComApiError if it cannot be created, or the one that is there cannot be used */
@@ -69,6 +77,7 @@ async function prepare(session: Session, item: ItemForm): Promise<Job> {
 	const body = form.body(item);
 	const uses = choiceOf(item, ifExists) === 'use';
 	const issues = checkBody(newChat, body);
+	if (uses && saysNothing(body.chatid)) issues.push(nothingToUse);
 	if (issues.length > 0) throw new InvalidInputError(issues);
 	const chatid = String(body.chatid ?? '');
 	return chatJob(item, chatid, async () => await created(session, body, uses));

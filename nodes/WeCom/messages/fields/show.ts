@@ -11,6 +11,12 @@ export interface Form {
 	value(name: string, fallback: unknown): unknown;
 }
 
+/** A form that also tells what somebody has entered. */
+export interface EnteredForm extends Form {
+	/** Whether there is something in a field, if only an expression that gives nothing. */
+	isEntered(name: string): boolean;
+}
+
 /** The `when` of a field, added to what already decides whether it is shown. */
 export function displayed(field: Field, show: Show): Pick<INodeProperties, 'displayOptions'> {
 	const all: Show = { ...show };
