@@ -1,6 +1,7 @@
 import { EVERYONE, isEveryone } from '../../api/contacts';
 import { shown } from '../../api/explained';
-import { mobileIn, withWholeNumbers } from '../../api/memberAddress';
+import { inWholeNumbers } from '../../api/memberAddress';
+import { mobileIn } from '../../api/mobileNumbers';
 import { entriesOf, unique } from './entries';
 import type { Issue, NamesField } from './field';
 
@@ -18,7 +19,7 @@ function nameIn(text: string, { mobiles }: Pick<NamesField, 'mobiles'>): string 
  */
 export function namesIn(given: unknown, field: Pick<NamesField, 'mobiles'> = {}): unknown {
 	if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given;
-	const names = entriesOf(field.mobiles === true ? withWholeNumbers(given) : given).map((entry) =>
+	const names = entriesOf(field.mobiles === true ? inWholeNumbers(given) : given).map((entry) =>
 		typeof entry === 'string' ? nameIn(entry, field) : entry.stray,
 	);
 	return names.length > 0 ? unique(names) : undefined;
