@@ -1,6 +1,7 @@
 import { INVISIBLE, visibly } from './characters';
 import type { ApiCall } from './client';
 import { ERRCODE, isOneOf } from './errcodes';
+import type { OwnWords } from './errorCatalogue';
 import { WeComApiError, type WeComAnswer } from './errors';
 import type { Issue } from './explained';
 import { mobileIn, whyNoMobile, withWholeNumbers } from './mobileNumbers';
@@ -45,8 +46,7 @@ const eachText = (given: unknown, change: (text: string) => string): unknown => 
 };
 
 /** Texts, also in an array, with the letters, digits, and blanks of Chinese input methods as others write them. */
-export const inPlainWidth = (given: unknown): unknown =>
-	eachText(given, (text) => text.normalize('NFKC'));
+const inPlainWidth = (given: unknown): unknown => eachText(given, (text) => text.normalize('NFKC'));
 
 /** Texts, also in an array, with the email addresses in them without what mail programs and links add. */
 export const withBareEmails = (given: unknown): unknown =>
@@ -152,16 +152,17 @@ export function withMaskedAddresses<T>(output: T): T {
 	return Object.fromEntries(entries) as T;
 }
 
+const LOOK_UP_WORDS: OwnWords = {
+	[ERRCODE.tooManyCalls]: {
+		meaning: 'WeCom takes no more lookups for now',
+		hint: "WeCom blocks lookups for a day after too many unknown addresses: more than 20% of the company's headcount. Until then, use user IDs (账号). Otherwise, try again in a minute.",
+	},
+};
+
 /** WeCom refused a look-up for another reason than that it knows nobody. */
 class LookUpRefusedError extends WeComApiError {
 	constructor(answer: WeComAnswer, address: MemberAddress) {
-		super(
-			answer,
-			undefined,
-			Number(answer.errcode) === ERRCODE.tooManyCalls
-				? "WeCom blocks lookups for a day after too many unknown addresses: more than 20% of the company's headcount. Until then, use user IDs (账号). Otherwise, try again in a minute."
-				: undefined,
-		);
+		super(answer, undefined, LOOK_UP_WORDS[Number(answer.errcode)]);
 		this.message = `${this.message}: looking up ${namedAddress(address)}`;
 	}
 }

@@ -26,6 +26,7 @@ const robotText: MessageType = withMore(
 		label: 'Mention by Mobile Number',
 		item: 'mobile number',
 		pattern: new RegExp(`^@all$|${MOBILE.source}`),
+		hint: 'Enter 11 digits of mainland China, or + and the country code with 5 to 31 digits; in JSON, as text without spaces.',
 		mobiles: true,
 		placeholder: '13800000001',
 		description: 'Mobile numbers of members of the group to notify, or @all',

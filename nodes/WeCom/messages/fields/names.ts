@@ -28,6 +28,9 @@ export function namesIn(given: unknown, field: Pick<NamesField, 'mobiles'> = {})
 /** Checks names as WeCom takes them: an array of texts, each of which can be one. */
 export function checkNames(field: NamesField, value: unknown, where: string): Issue[] {
 	const { label, item, pattern, secret, api } = field;
+	const {
+		hint = `Correct it. Each entry is one ${item}${pattern.test('@all') ? ' or @all' : ''}.`,
+	} = field;
 	const given = (one: unknown) => (secret === true ? {} : { actual: one });
 	const says = (one: unknown) => (secret === true ? '' : `; given: ${shown(one)}`);
 	if (!Array.isArray(value)) {
@@ -46,7 +49,7 @@ export function checkNames(field: NamesField, value: unknown, where: string): Is
 			: [
 					{
 						message: `Entry ${index + 1} of ${label}${where} isn't a ${item}${says(one)}`,
-						hint: `Correct it. Each entry is one ${item}${pattern.test('@all') ? ' or @all' : ''}.`,
+						hint,
 						field: label,
 						...given(one),
 					},
