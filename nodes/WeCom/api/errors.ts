@@ -68,9 +68,7 @@ export abstract class CallError extends ExplainedError {
 	abstract after(lost: WeComCallError): CallError;
 
 	/** The same failure in the words of somebody who knows more about answers of WeCom. */
-	toldBy(_: Teller): CallError {
-		return this;
-	}
+	abstract toldBy(teller: Teller): CallError;
 }
 
 /** WeCom answered, and the answer was no. */
@@ -116,7 +114,7 @@ export class WeComApiError extends CallError {
 		return new WeComApiError(this.answer, lost);
 	}
 
-	override toldBy({ words, cleaned = String }: Teller): WeComApiError {
+	toldBy({ words, cleaned = String }: Teller): WeComApiError {
 		const errmsg = cleaned(this.errmsg);
 		const own = words[this.errcode];
 		return own === undefined && errmsg === this.errmsg
@@ -181,6 +179,10 @@ export class WeComCallError extends CallError {
 		// Its own hint says the same.
 		if (this.delivered === 'unknown') return this;
 		return new WeComCallError(this.message, this.ownHint, this.reason, this.harmless, lost);
+	}
+
+	toldBy(): this {
+		return this;
 	}
 }
 

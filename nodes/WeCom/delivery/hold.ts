@@ -42,7 +42,7 @@ export class NotTriedError extends CallError {
 		return new NotTriedError(this.reason, lost);
 	}
 
-	override toldBy(teller: Teller): NotTriedError {
+	toldBy(teller: Teller): NotTriedError {
 		return new NotTriedError(this.reason?.toldBy(teller), this.lostBefore);
 	}
 }
