@@ -80,7 +80,12 @@ describe('Get ID', () => {
 
 	it.each<[string, INodeParameters, unknown, string]>([
 		['nothing', byEmail, '', 'Emails is missing [item 1]'],
-		['a name', byEmail, '张三', 'Emails must be email addresses; given: "张三": it has no @ [item 1]'],
+		[
+			'a name',
+			byEmail,
+			'张三',
+			'Emails must be email addresses; given: "张三": it has no @ [item 1]',
+		],
 		[
 			'an object',
 			byMobile,

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { aboutHidden } from '../api/characters';
 import { shown, type Issue } from '../api/explained';
 import {
 	emailAddress,
@@ -93,7 +94,7 @@ function wrongAddress(
 		message: `${label} must be ${many}; given: ${given}${place === undefined ? '' : ` (${place})`}${isObject ? '' : `: it ${why}`}`,
 		hint: isObject
 			? `Use the field of the object that holds the address, such as {{ $json.people.map((one) => one.${example}) }}.`
-			: hint,
+			: hint + aboutHidden(String(value)),
 		field: label,
 		...limits,
 	};

@@ -29,9 +29,7 @@ export const memberLookUps: LookUps<Recipients> = {
 	of: ({ addresses = [] }) => addresses,
 	resolved({ addresses = [], ...to }, userIdOf) {
 		const found = addresses.map((address) => ({ address, userId: userIdOf(address) }));
-		const unknown = found.flatMap(({ address, userId }) =>
-			userId === undefined ? [address] : [],
-		);
+		const unknown = found.flatMap(({ address, userId }) => (userId === undefined ? [address] : []));
 		const unresolved = unknown.map(({ text }) => text);
 		const users = parseIds([to.users, found.map(({ userId }) => userId)]);
 		const resolved: Recipients = { ...to, users, unresolved };

@@ -20,8 +20,12 @@ describe('in what is shown, a mobile number', () => {
 		['13812345678,13912345678', '138****5678,139****5678'],
 	])('is not told in full: %j', (text, shown) => expect(withMaskedMobiles(text)).toBe(shown));
 
-	it.each(['1700000000000', '138123456789', '1000002', '192.168.10.100', '9007199254740993', '李四'])(
-		'is none of %j',
-		(text) => expect(withMaskedMobiles(text)).toBe(text),
-	);
+	it.each([
+		'1700000000000',
+		'138123456789',
+		'1000002',
+		'192.168.10.100',
+		'9007199254740993',
+		'李四',
+	])('is none of %j', (text) => expect(withMaskedMobiles(text)).toBe(text));
 });

@@ -103,6 +103,7 @@ describe('what is no address', () => {
 		expect(messages(mobiles('13800000001, 1380000000'))).toEqual([
 			'Mobiles must be mobile numbers; given: "***00" (2 of 2): it has 10 digits and no +',
 		]);
+		expect(emails('a\u200bb@example.com').issues[0].hint).toContain('starts with \\u');
 		expect(mobiles('1380000000').issues[0]).toMatchObject({
 			limit: 11,
 			unit: 'digits',
