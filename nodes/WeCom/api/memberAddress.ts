@@ -45,14 +45,15 @@ const eachText = (given: unknown, change: (text: string) => string): unknown => 
 	return typeof given === 'string' ? change(given) : given;
 };
 
+/** A link to an address, which may have a subject. */
+const MAIL_LINK = /\bmailto:([^\s?,;<>]+)(?:\?[^\s,;<>]*)?/gi;
+
 /** Texts, also in an array, with the letters, digits, and blanks of Chinese input methods as others write them. */
 const inPlainWidth = (given: unknown): unknown => eachText(given, (text) => text.normalize('NFKC'));
 
 /** Texts, also in an array, with the email addresses in them without what mail programs and links add. */
 export const withBareEmails = (given: unknown): unknown =>
-	eachText(inPlainWidth(given), (text) =>
-		text.replace(WITH_NAME, ',$1,').replace(/\bmailto:/gi, ''),
-	);
+	eachText(inPlainWidth(given), (text) => text.replace(WITH_NAME, ',$1,').replace(MAIL_LINK, '$1'));
 
 /** Texts, also in an array, with each number in them in one piece. */
 export const inWholeNumbers = (given: unknown): unknown =>

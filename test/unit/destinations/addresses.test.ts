@@ -15,7 +15,7 @@ describe('email addresses', () => {
 		[['a@example.com', ['b@example.com', null]]],
 		[' a@example.com；b@example.com、a@example.com|b@example.com '],
 		['张三 <a@example.com>, "Li, Si" <b@example.com>'],
-		['<a@example.com>; mailto:b@example.com'],
+		['<a@example.com>; mailto:b@example.com?subject=hi'],
 		[['Zhang San <a@example.com>', '<mailto:b@example.com>']],
 		['a@example.com "b@example.com" <b@example.com>'],
 	])('are read out of %j, each once', (given) => {
