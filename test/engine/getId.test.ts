@@ -80,7 +80,12 @@ describe('Get ID', () => {
 
 	it.each<[string, INodeParameters, unknown, string]>([
 		['nothing', byEmail, '', 'Emails is missing [item 1]'],
-		['a name', byEmail, '张三', 'Emails must be email addresses; given: "张三" [item 1]'],
+		[
+			'a name',
+			byEmail,
+			'张三',
+			'Emails must be email addresses; given: "张三": it has no @ [item 1]',
+		],
 		[
 			'an object',
 			byMobile,
@@ -91,7 +96,7 @@ describe('Get ID', () => {
 			'a mistyped number',
 			byMobile,
 			'1380000000l',
-			'Mobiles must be mobile numbers; given: "***00" [item 1]',
+			'Mobiles must be mobile numbers; given: "***00": it has "l" [item 1]',
 		],
 		[
 			'an unknown mailbox',
@@ -128,12 +133,27 @@ describe('Get ID', () => {
 		expect(items[1].json.details).toMatchObject({
 			limit: 1,
 			unresolved: ['139****0001', '139****0002'],
+			places: ['item 1', 'item 2'],
 		});
 		expect(simulator.count(MOBILE)).toBe(3);
 		const { error } = await getId({ ...byMobile, options }, values);
 		expect(error?.message).toBe(
-			"WeCom doesn't know these addresses, and Max Unknown Addresses is 1: 139****0001, 139****0002 [item 1]",
+			"WeCom doesn't know these addresses, and Max Unknown Addresses is 1: 139****0001 (item 1), 139****0002 (item 2) [item 1]",
 		);
+	});
+
+	it('names unknown addresses so that they are found in the list', async () => {
+		const names = ['nobody', 'zhangsan', 'no', 'nemo', 'nil', 'none', 'naught'];
+		const list = names.map((name) => `${name}@example.com`).join(', ');
+		const { error } = await getId(byEmail, [list]);
+		expect(error?.message).toBe(
+			"WeCom doesn't know these addresses, and Max Unknown Addresses is 5: " +
+				[1, 3, 4, 5, 6, 7].map((at) => `n***@example.com (${at} of 7)`).join(', ') +
+				' [item 0]',
+		);
+		expect(error?.context?.data).toMatchObject({
+			places: [1, 3, 4, 5, 6, 7].map((at) => `${at} of 7`),
+		});
 	});
 
 	it('sends nothing, also as a tool of an agent', async () => {

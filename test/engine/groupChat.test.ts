@@ -99,7 +99,7 @@ describe('create', () => {
 		simulator.failNext({ path: 'appchat/create', body: { errcode: 0, errmsg: 'ok' } });
 		const { items } = await chat('create', war, undefined, continues);
 		expect(items[0].json).toMatchObject({
-			error: 'The response to appchat/create has no chatid [item 0]',
+			error: 'The response to appchat/create has no chatid: chat war [item 0]',
 			details: {
 				delivered: 'unknown',
 				hint: expect.stringMatching(/^The chat may have been created.* Check Base URL/) as string,
@@ -114,9 +114,13 @@ describe('create', () => {
 			error: expect.stringContaining('86215'),
 			details: { delivered: 'unknown', chatid: 'war' },
 		});
-		expect((items[0].json.details as IDataObject).hint).toMatch(
-			/^An earlier attempt got no response. The chat may have been created/,
+		expect(items[0].json.error).toMatch(/most likely because this run has just created the chat/);
+		const { hint } = items[0].json.details as IDataObject;
+		expect(hint).toMatch(
+			/^An earlier attempt got no response. The chat may have been created. Look it up with Get/,
 		);
+		// Another one would make a second chat.
+		expect(hint).not.toContain('Choose another');
 	});
 
 	it.each<[string, INodeParameters, string]>([
@@ -127,6 +131,8 @@ describe('create', () => {
 			'Members has 1 user ID; the minimum is 2',
 		],
 		['everyone', { members: '@all' }, 'Entry 1 of Members isn\'t a user ID; given: "@all"'],
+		['what is no list', { members: '={{ ({ a: 1 }) }}' }, 'Members must be a list; given: {"a":1}'],
+		['several IDs', { chatId: '={{ ["a", "b"] }}' }, 'Chat ID must be text; given: ["a","b"]'],
 		['an owner outside', { owner: 'zhaoliu' }, "Owner zhaoliu isn't one of the Members"],
 		[
 			'an ID with a dash',

@@ -205,7 +205,7 @@ describe('too many calls (45009)', () => {
 		// 4 were taken; 16 at most were on their way when the first was refused; 2 more tried.
 		expect(simulator.count('message/send')).toBeLessThanOrEqual(4 + 16 + 2);
 		const untried = items.filter(({ json }) =>
-			/^Not sent: WeCom refused an earlier call/.test(String(json.error)),
+			/^Not tried: WeCom refused an earlier call/.test(String(json.error)),
 		);
 		expect(untried.length).toBeGreaterThanOrEqual(40 - 4 - 16);
 		expect(untried[0].json.details).toMatchObject({

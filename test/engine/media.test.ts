@@ -191,9 +191,16 @@ describe('a file from a URL', () => {
 		expect(JSON.stringify([error?.message, error?.context?.data]).length).toBeLessThan(2000);
 	});
 
+	it.each(['={{ null }}', '={{ "" }}', ' '])('is missing in %j', async (mediaUrl) => {
+		const image = { messageType: 'image', users: 'zhangsan', mediaSource: 'url', mediaUrl };
+		const { error } = await execute(credentials, image);
+		expect(error?.message).toBe('Image: File URL is missing [item 0]');
+		expect(error?.description).toContain('check that it has a value for this item');
+	});
+
 	it('is read no further than its limit', async () => {
 		const { error } = await fromUrl('/endless');
-		expect(error?.message).toMatch(/^Image is 10,[0-9,]+ bytes; the maximum is 10,485,760/);
+		expect(error?.message).toMatch(/^Image is more than 10,485,760 bytes, which is the maximum/);
 	});
 
 	it('that nobody serves gives a sentence', async () => {
@@ -226,8 +233,8 @@ describe('a voice message', () => {
 
 	it('of more than that is refused before any request', async () => {
 		const before = simulator.calls().length;
-		const { error } = await execute(credentials, voice, [itemWithFile(amrOf(60.1), 'a.amr')]);
-		expect(error?.message).toBe('Voice is 60.1 seconds long; the maximum is 60 [item 0]');
+		const { error } = await execute(credentials, voice, [itemWithFile(amrOf(60.02), 'a.amr')]);
+		expect(error?.message).toBe('Voice is 60.02 seconds long; the maximum is 60 [item 0]');
 		expect(simulator.calls()).toHaveLength(before);
 	});
 });
@@ -661,6 +668,7 @@ describe('a file that cannot be fetched', () => {
 				const { error } = await fromUrl(path, type);
 				expect(error?.message).toContain('is a web page, such as a login page, not a file');
 				expect(error?.description).toContain('File URL');
+				expect(error?.description?.includes('.html')).toBe(type === 'file');
 				expect(told(error)).not.toContain('secret-of-the-query');
 			}
 		},

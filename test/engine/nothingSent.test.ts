@@ -603,7 +603,6 @@ describe('addresses without http:// or https://', () => {
 		'www.example.com',
 		'HTTP://example.com',
 		'Https://example.com',
-		' https://example.com',
 	])('such as %j, from the form', async (url) => {
 		const { error } = await middle(
 			{ messageType: 'textcard', title: 'T', descriptionText: 'D', url: VALUE },

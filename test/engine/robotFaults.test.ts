@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { inspect } from 'node:util';
 
-import { sleep, type IDataObject } from 'n8n-workflow';
+import { sleep, type IDataObject, type INodeParameters } from 'n8n-workflow';
 
 import { startSimulator, type FailNext } from '../simulator';
 import type { NodeSettings, Outcome } from './harness';
@@ -204,4 +204,29 @@ it('what is no mobile number is not shown', async () => {
 		"Entry 1 of Mention by Mobile Number isn't a mobile number [item 0]",
 	);
 	expect(allOf(outcome)).not.toContain(MOBILE);
+});
+
+describe('a mobile number where none belongs is not told in full', () => {
+	const json = { messageType: 'text', inputMode: 'json' };
+	const value = '={{ $json.value }}';
+
+	it.each<[string, IDataObject, unknown]>([
+		['a list as JSON', { ...json, bodyJson: value }, [{ mentioned_mobile_list: [MOBILE] }]],
+		['a number as JSON', { ...json, bodyJson: value }, MOBILE],
+		['a key in JSON', { ...json, bodyJson: value }, { content: 'x', [MOBILE]: 1 }],
+		['broken JSON', { ...json, bodyJson: value }, `{"a": "${MOBILE}" x}`],
+		['Mention Users', { ...text, mentionedUsers: value }, `+86${MOBILE}`],
+		['Mention Users, written another way', { ...text, mentionedUsers: value }, '+86-138-0000-9999'],
+	])('%s', async (_, parameters, given) => {
+		const { error, items } = await sendByRobot(
+			robotCredentials(simulator, nextRobot().key),
+			parameters as INodeParameters,
+			[{ json: { value: given as string } }],
+			continues,
+		);
+		expect(error).toBeUndefined();
+		const said = JSON.stringify(items);
+		expect(said).toMatch(/138-?\*{4}-?9999/);
+		expect(said.replaceAll('-', '')).not.toContain(MOBILE);
+	});
 });

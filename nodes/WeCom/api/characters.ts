@@ -53,3 +53,9 @@ export function visibly(text: string): string {
 			.join(''),
 	);
 }
+
+/** What to do about the invisible characters in a text; empty if there are none. */
+export const aboutHidden = (text: string): string =>
+	visibly(text) === text
+		? ''
+		: ' Anything that starts with \\u is an invisible character. Remove it.';

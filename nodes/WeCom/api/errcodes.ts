@@ -3,6 +3,7 @@ export const ERRCODE = {
 	invalidUserId: 40003,
 	unknownMediaId: 40007,
 	invalidLoginCode: 40029,
+	invalidParameter: 40058,
 	invalidTagId: 40068,
 	expiredLoginCode: 42003,
 	noCallbackUrl: 43012,

@@ -19,6 +19,11 @@ interface ErrorCode {
 	failure?: Failure['cause'];
 }
 
+/** What errcodes mean, and what to do then, where that is not what they mean elsewhere. */
+export type OwnWords = Readonly<
+	Partial<Record<number, Partial<Pick<ErrorCode, 'meaning' | 'hint'>>>>
+>;
+
 const CATALOGUE: ReadonlyMap<number, ErrorCode> = new Map(
 	(entries as ErrorCode[]).map((entry) => [entry.code, entry]),
 );

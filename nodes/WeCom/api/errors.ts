@@ -1,7 +1,7 @@
 import type { Failure } from 'n8n-workflow';
 
 import { ExplainedError, type CallState } from './explained';
-import { lookUp } from './errorCatalogue';
+import { lookUp, type OwnWords } from './errorCatalogue';
 import { masked, quoted, sentence, wayOut } from './sentences';
 
 /** What WeCom answers to any call. `errcode` 0, or none at all, is success. */
@@ -14,6 +14,13 @@ export interface WeComAnswer {
 
 /** Whether a message may be with its recipients although the call did not end well. */
 export type Delivered = 'no' | 'unknown';
+
+/** Who knows more about the answers to a call than WeCom's list of errcodes does. */
+export interface Teller {
+	words: OwnWords;
+	/** WeCom's own words without what is secret there. */
+	cleaned?(errmsg: string): string;
+}
 
 /** A call that did not end well. It also says whether something may have arrived. */
 export abstract class CallError extends ExplainedError {
@@ -59,6 +66,9 @@ export abstract class CallError extends ExplainedError {
 
 	/** The same failure after an attempt that may have arrived. */
 	abstract after(lost: WeComCallError): CallError;
+
+	/** The same failure in the words of somebody who knows more about answers of WeCom. */
+	abstract toldBy(teller: Teller): CallError;
 }
 
 /** WeCom answered, and the answer was no. */
@@ -75,16 +85,16 @@ export class WeComApiError extends CallError {
 	/**
 	 * @param answer an answer with an errcode other than 0
 	 * @param lostBefore an earlier attempt of the same call that may have arrived
-	 * @param ownHint what to do about it, where more is known than for the errcode alone
+	 * @param own what it means and what to do about it, where more is known than for the errcode alone
 	 */
 	constructor(
 		readonly answer: WeComAnswer,
 		lostBefore?: WeComCallError,
-		ownHint?: string,
+		own: OwnWords[number] = {},
 	) {
 		const errcode = Number(answer.errcode);
 		const errmsg = masked(String(answer.errmsg ?? ''));
-		super(sentence(errcode, errmsg), ownHint ?? wayOut(errcode, errmsg), lostBefore);
+		super(sentence(errcode, errmsg, own.meaning), own.hint ?? wayOut(errcode, errmsg), lostBefore);
 		this.errcode = errcode;
 		this.errmsg = errmsg;
 		const cause = lookUp(errcode)?.failure;
@@ -102,6 +112,14 @@ export class WeComApiError extends CallError {
 
 	after(lost: WeComCallError): WeComApiError {
 		return new WeComApiError(this.answer, lost);
+	}
+
+	toldBy({ words, cleaned = String }: Teller): WeComApiError {
+		const errmsg = cleaned(this.errmsg);
+		const own = words[this.errcode];
+		return own === undefined && errmsg === this.errmsg
+			? this
+			: new WeComApiError({ ...this.answer, errmsg }, this.lostBefore, own);
 	}
 
 	/** The access token is no longer good (40014, 42001). */
@@ -161,6 +179,10 @@ export class WeComCallError extends CallError {
 		// Its own hint says the same.
 		if (this.delivered === 'unknown') return this;
 		return new WeComCallError(this.message, this.ownHint, this.reason, this.harmless, lost);
+	}
+
+	toldBy(): this {
+		return this;
 	}
 }
 

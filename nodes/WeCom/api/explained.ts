@@ -1,6 +1,7 @@
 import type { Failure } from 'n8n-workflow';
 
 import { visibly } from './characters';
+import { withMaskedMobiles } from './mobileNumbers';
 
 /**
  * What became of what failed: WeCom took it, it may have arrived without an answer, it certainly did not deliver anything,
@@ -62,12 +63,19 @@ const MOST_ISSUES = 5;
 export const brief = (text: string) =>
 	text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
 
-/** A given value as it is; as the beginning of its text where it is long. */
+/** A given value as it is; as its text where something of that must not be shown, and as its beginning where it is long. */
 function briefValue(value: unknown): unknown {
 	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-	const short = brief(text);
+	const short = brief(visibly(withMaskedMobiles(text)));
 	return short === text ? value : short;
 }
+
+/** An issue without the mobile numbers that come with what was given: they are personal. */
+const impersonal = ({ message, field, ...issue }: Issue): Issue => ({
+	...issue,
+	message: withMaskedMobiles(message),
+	field: withMaskedMobiles(field),
+});
 
 /** Most names of one kind in a sentence, unless somebody says otherwise; the lists beside it have them all. */
 const MOST_NAMED = 10;
@@ -94,9 +102,13 @@ export class InvalidInputError extends ExplainedError {
 	/** What else is wrong, in words. */
 	private readonly others: readonly string[];
 
-	/** @param issues at least one */
-	constructor(readonly issues: readonly Issue[]) {
+	readonly issues: readonly Issue[];
+
+	/** @param given at least one */
+	constructor(given: readonly Issue[]) {
+		const issues = given.map(impersonal);
 		super(issues[0].message);
+		this.issues = issues;
 		const listed = issues.slice(1, 1 + MOST_ISSUES).map(({ message }) => brief(message));
 		const more = issues.length - 1 - MOST_ISSUES;
 		this.hint = issues[0].hint;
@@ -119,9 +131,9 @@ export class InvalidInputError extends ExplainedError {
 /** Longest given value in an error, in characters. */
 export const SHOWN_CHARACTERS = 60;
 
-/** A given value as it may stand in an error text: short, on one line. */
+/** A given value as it may stand in an error text: short, on one line, without mobile numbers in full. */
 export function shown(value: unknown): string {
 	const whole = typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? String(value));
-	const line = visibly(whole).replace(/\s+/g, ' ');
+	const line = visibly(withMaskedMobiles(whole)).replace(/\s+/g, ' ');
 	return line.length > SHOWN_CHARACTERS ? `${line.slice(0, SHOWN_CHARACTERS)}…` : line;
 }

@@ -1,6 +1,10 @@
+import { INVISIBLE, visibly } from './characters';
 import type { ApiCall } from './client';
 import { ERRCODE, isOneOf } from './errcodes';
+import type { OwnWords } from './errorCatalogue';
 import { WeComApiError, type WeComAnswer } from './errors';
+import type { Issue } from './explained';
+import { mobileIn, whyNoMobile, withWholeNumbers } from './mobileNumbers';
 
 /** Where WeCom looks for an email address: its `email_type`, in turn (`path/95895`). */
 const MAILBOXES = {
@@ -15,6 +19,10 @@ export type Mailbox = keyof typeof MAILBOXES;
 export interface MemberAddress {
 	/** As it was given. */
 	text: string;
+	/** Where it stands among others, such as "3 of 7": masked, they look alike. */
+	place?: string;
+	/** The item that has it, where there are several. */
+	item?: number;
 	/** The same for the same address. Letters count as they are: WeCom does not say that case makes no difference. */
 	key: string;
 	/** The look-ups for it, one after another until one finds somebody. */
@@ -24,45 +32,62 @@ export interface MemberAddress {
 /** Longest address that WeCom takes, in bytes (60105, `path/95895`). */
 const MAX_EMAIL_BYTES = 64;
 
-/** Longest number that WeCom takes, and the shortest, in characters (60103, `path/95402`). */
-const MOBILE = /^\+?\d{5,32}$/;
-const MAX_MOBILE = 32;
-
 /** Signs that come with an address out of a mail program or a list, and belong to none. */
-const NO_MAIL = '\\s@<>()（）\\[\\],;:"\'';
-const EMAIL = new RegExp(`^[^${NO_MAIL}]+@[^${NO_MAIL}]+\\.[^${NO_MAIL}.]+$`);
+const NO_MAIL = String.raw`[\s${INVISIBLE}@<>()（）\[\],;:"']`;
+const STRANGER = new RegExp(`(?!@)${NO_MAIL}`, 'u');
 
-/** WeCom knows numbers of the mainland by their 11 digits, and others with their country code. */
-const MAINLAND = /^(?:\+|00)?86(1\d{10})$/;
-
-/** Numbers as people write them: what stands between digits inside one means nothing, between two of them it does. */
-const GAP = '[ \\u00a0().-]{0,2}';
-const MAINLAND_IN_TEXT = new RegExp(
-	`(?<![\\w+])(?<!\\+\\d{1,3}${GAP})(?:(?:\\+|00)?86${GAP})?1\\d{2}${GAP}\\d{4}${GAP}\\d{4}(?!\\w)`,
-	'g',
-);
-const WITH_COUNTRY = new RegExp(`\\+\\d(?:${GAP}\\d)+(?!\\w)`, 'g');
-
-const compact = (number: string) => `,${number.replace(/[^\d+]/g, '')},`;
+/** As a mail program copies it: a name, in quotes or without, and the address in angle brackets. */
+const WITH_NAME =
+	/(?<![^\s,;，；、|"'“[【(（])(?:"[^"<>]{0,100}"|[^"<>@,;；，、|\n\r]){0,100}<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+)\s*>/gi;
 
 const eachText = (given: unknown, change: (text: string) => string): unknown => {
 	if (Array.isArray(given)) return given.map((one: unknown) => eachText(one, change));
 	return typeof given === 'string' ? change(given) : given;
 };
 
+/** A link to an address, which may have a subject. */
+const MAIL_LINK = /\bmailto:([^\s?,;<>]+)(?:\?[^\s,;<>]*)?/gi;
+
 /** Texts, also in an array, with the letters, digits, and blanks of Chinese input methods as others write them. */
-export const inPlainWidth = (given: unknown): unknown =>
-	eachText(given, (text) => text.normalize('NFKC'));
+const inPlainWidth = (given: unknown): unknown => eachText(given, (text) => text.normalize('NFKC'));
+
+/** Texts, also in an array, with the email addresses in them without what mail programs and links add. */
+export const withBareEmails = (given: unknown): unknown =>
+	eachText(inPlainWidth(given), (text) => text.replace(WITH_NAME, ',$1,').replace(MAIL_LINK, '$1'));
 
 /** Texts, also in an array, with each number in them in one piece. */
-export const withWholeNumbers = (given: unknown): unknown =>
-	eachText(inPlainWidth(given), (text) =>
-		text.replace(MAINLAND_IN_TEXT, compact).replace(WITH_COUNTRY, compact),
-	);
+export const inWholeNumbers = (given: unknown): unknown =>
+	eachText(inPlainWidth(given), withWholeNumbers);
 
-/** An email address to look up; undefined where the text can't be one. */
-export function emailAddress(text: string, mailbox: Mailbox): MemberAddress | undefined {
-	if (Buffer.byteLength(text) > MAX_EMAIL_BYTES || !EMAIL.test(text)) return undefined;
+/** Why a text can't be an address, and the limit that it exceeds. */
+export interface NoAddress extends Pick<Issue, 'limit' | 'unit' | 'actual'> {
+	/** Goes after "it". */
+	why: string;
+}
+
+function whyNoEmail(text: string): NoAddress | undefined {
+	const [name, domain, ...more] = text.split('@');
+	const [stranger] = STRANGER.exec(text) ?? [];
+	if (stranger !== undefined) return { why: `has "${visibly(stranger)}"` };
+	if (domain === undefined) return { why: 'has no @' };
+	if (more.length > 0) return { why: 'has more than one @' };
+	if (name === '') return { why: 'has nothing before the @' };
+	if (!/^.+\.[^.]+$/.test(domain)) return { why: 'has no domain after the @' };
+	const actual = Buffer.byteLength(text);
+	return actual > MAX_EMAIL_BYTES
+		? {
+				why: `is ${actual} bytes; the maximum is ${MAX_EMAIL_BYTES}`,
+				limit: MAX_EMAIL_BYTES,
+				unit: 'bytes',
+				actual,
+			}
+		: undefined;
+}
+
+/** An email address to look up, or why the text can't be one. */
+export function emailAddress(text: string, mailbox: Mailbox): MemberAddress | NoAddress {
+	const wrong = whyNoEmail(text);
+	if (wrong !== undefined) return wrong;
 	return {
 		text,
 		key: `${mailbox} ${text}`,
@@ -73,20 +98,10 @@ export function emailAddress(text: string, mailbox: Mailbox): MemberAddress | un
 	};
 }
 
-/** A mobile number as WeCom knows it; undefined where the text can't be one. */
-export function mobileIn(text: string): string | undefined {
-	const mobile = text
-		.replace(/[\s().-]/g, '')
-		.replace(MAINLAND, '$1')
-		.replace(/^00/, '+');
-	const isWrong = mobile.length > MAX_MOBILE || !MOBILE.test(mobile) || mobile.startsWith('+86');
-	return isWrong ? undefined : mobile;
-}
-
-/** A mobile number to look up, with spaces and dashes or without; undefined where the text can't be one. */
-export function mobileAddress(text: string): MemberAddress | undefined {
+/** A mobile number to look up, with spaces and dashes or without, or why the text can't be one. */
+export function mobileAddress(text: string): MemberAddress | NoAddress {
 	const mobile = mobileIn(text);
-	if (mobile === undefined) return undefined;
+	if (mobile === undefined) return whyNoMobile(text);
 	return { text, key: mobile, calls: [{ path: 'user/getuserid', body: { mobile } }] };
 }
 
@@ -104,6 +119,18 @@ export function maskedAddress(text: string): string {
 		? `***${digits.slice(-2)}`
 		: `${digits.slice(0, 3)}****${digits.slice(-4)}`;
 }
+
+/** An address as a sentence may name it, such as `138****1111 (3 of 7)`. */
+export const namedAddress = ({ text, place }: Pick<MemberAddress, 'text' | 'place'>): string =>
+	`${maskedAddress(text)}${place === undefined ? '' : ` (${place})`}`;
+
+/** Addresses that WeCom does not know, as the details of an error have them; beside them where each stands, if that helps. */
+export const unresolvedIn = (unknown: readonly MemberAddress[]) => ({
+	unresolved: unknown.map(({ text }) => text),
+	...(unknown.some(({ place }) => place !== undefined)
+		? { places: unknown.map(({ place = '' }) => place) }
+		: {}),
+});
 
 /** Keys under which addresses stand in what the node puts out. */
 const ADDRESS_KEYS = ['unresolved', 'address'];
@@ -126,17 +153,18 @@ export function withMaskedAddresses<T>(output: T): T {
 	return Object.fromEntries(entries) as T;
 }
 
+const LOOK_UP_WORDS: OwnWords = {
+	[ERRCODE.tooManyCalls]: {
+		meaning: 'WeCom takes no more lookups for now',
+		hint: "WeCom blocks lookups for a day after too many unknown addresses: more than 20% of the company's headcount. Until then, use user IDs (账号). Otherwise, try again in a minute.",
+	},
+};
+
 /** WeCom refused a look-up for another reason than that it knows nobody. */
 class LookUpRefusedError extends WeComApiError {
-	constructor(answer: WeComAnswer, { text }: MemberAddress) {
-		super(
-			answer,
-			undefined,
-			Number(answer.errcode) === ERRCODE.tooManyCalls
-				? "WeCom blocks lookups for a day after too many unknown addresses: more than 20% of the company's headcount. Until then, use user IDs (账号). Otherwise, try again in a minute."
-				: undefined,
-		);
-		this.message = `${this.message}: looking up ${maskedAddress(text)}`;
+	constructor(answer: WeComAnswer, address: MemberAddress) {
+		super(answer, undefined, LOOK_UP_WORDS[Number(answer.errcode)]);
+		this.message = `${this.message}: looking up ${namedAddress(address)}`;
 	}
 }
 

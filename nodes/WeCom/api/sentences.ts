@@ -32,13 +32,17 @@ function untrustedIp(errcode: number, errmsg: string): string | undefined {
 	return /from ip:\s*([0-9a-f.:]*[0-9a-f])/i.exec(errmsg)?.[1];
 }
 
-/** What happened. */
-export function sentence(errcode: number, errmsg: string): string {
+/**
+ * What happened.
+ *
+ * @param own what the errcode means where the call went
+ */
+export function sentence(errcode: number, errmsg: string, own?: string): string {
 	const ip = untrustedIp(errcode, errmsg);
 	if (ip !== undefined) {
 		return `WeCom doesn't trust the IP address this n8n calls from, ${ip} (errcode ${errcode})`;
 	}
-	const meaning = lookUp(errcode)?.meaning ?? (quoted(errmsg) || 'WeCom gave no reason');
+	const meaning = own ?? lookUp(errcode)?.meaning ?? (quoted(errmsg) || 'WeCom gave no reason');
 	return `${meaning} (errcode ${errcode})`;
 }
 

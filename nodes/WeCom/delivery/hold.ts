@@ -1,5 +1,5 @@
 import type { CallState } from '../api/explained';
-import { CallError, type WeComApiError, type WeComCallError } from '../api/errors';
+import { CallError, type Teller, type WeComApiError, type WeComCallError } from '../api/errors';
 import type { Failure } from 'n8n-workflow';
 
 /** A call was not made, since an earlier refusal concerns it as well. */
@@ -18,9 +18,9 @@ export class NotTriedError extends CallError {
 	) {
 		super(
 			reason === undefined
-				? 'Not sent: the execution was canceled'
-				: `Not sent: WeCom refused an earlier call and would refuse this one for the same reason. ${reason.message}`,
-			reason?.hint ?? 'Run the workflow again to send it.',
+				? 'Not tried: the execution was canceled'
+				: `Not tried: WeCom refused an earlier call and would refuse this one for the same reason. ${reason.message}`,
+			reason?.hint ?? 'Run the workflow again.',
 			lostBefore,
 		);
 		this.failure = reason?.failure;
@@ -40,6 +40,10 @@ export class NotTriedError extends CallError {
 
 	after(lost: WeComCallError): NotTriedError {
 		return new NotTriedError(this.reason, lost);
+	}
+
+	toldBy(teller: Teller): NotTriedError {
+		return new NotTriedError(this.reason?.toldBy(teller), this.lostBefore);
 	}
 }
 

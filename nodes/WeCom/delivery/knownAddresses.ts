@@ -1,10 +1,12 @@
+import type { MemberAddress } from '../api/memberAddress';
+
 /** What one execution knows of addresses: a node may run many times in it, such as in a loop. */
 export class KnownAddresses {
 	/** User IDs by the key of the address; undefined where WeCom knows nobody by it. */
 	readonly userIds = new Map<string, string | undefined>();
 
-	/** Addresses that WeCom has not found, as they were given, by their key. */
-	readonly unknown = new Map<string, string>();
+	/** Addresses that WeCom has not found, by their key. */
+	readonly unknown = new Map<string, MemberAddress>();
 
 	/** How many look-ups have found nobody. */
 	inVain = 0;

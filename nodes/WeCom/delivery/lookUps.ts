@@ -4,8 +4,9 @@ import { requiredIn } from '../api/errors';
 import { enumerated, ExplainedError } from '../api/explained';
 import {
 	isUnknownAddress,
-	maskedAddress,
+	namedAddress,
 	refusedLookUp,
+	unresolvedIn,
 	type MemberAddress,
 } from '../api/memberAddress';
 import type { Handling } from './handling';
@@ -19,6 +20,12 @@ const WIDTH = 8;
 /** How addresses are looked up. */
 export type LookUpEffort = Pick<Handling, 'limits' | 'timeout' | 'maxUnknown'>;
 
+/** An address that also says which item has it: this failure is that of several. */
+const placedInItem = ({ item, place, ...address }: MemberAddress): MemberAddress => {
+	const places = [item === undefined ? [] : `item ${item}`, place ?? []].flat();
+	return { ...address, ...(places.length > 0 ? { place: places.join(', ') } : {}) };
+};
+
 /** Too many addresses were unknown: whoever insists is blocked (`path/95402`). */
 export class TooManyUnknownError extends ExplainedError {
 	override readonly name = 'TooManyUnknownError';
@@ -28,18 +35,22 @@ export class TooManyUnknownError extends ExplainedError {
 
 	readonly description = this.hint;
 
+	private readonly unknown: readonly MemberAddress[];
+
 	constructor(
-		private readonly unknown: readonly string[],
+		unknown: Iterable<MemberAddress>,
 		private readonly most: number,
 	) {
+		const addresses = [...unknown].map(placedInItem);
 		super(
-			`WeCom doesn't know these addresses, and Max Unknown Addresses is ${most}: ${enumerated(unknown.map(maskedAddress))}`,
+			`WeCom doesn't know these addresses, and Max Unknown Addresses is ${most}: ${enumerated(addresses.map(namedAddress))}`,
 		);
+		this.unknown = addresses;
 	}
 
 	details(): IDataObject {
 		const { hint, most, unknown } = this;
-		return { hint, delivered: 'no', limit: most, unresolved: [...unknown] };
+		return { hint, delivered: 'no', limit: most, ...unresolvedIn(unknown) };
 	}
 }
 
@@ -102,7 +113,7 @@ export async function lookUp(
 			} catch (error) {
 				if (isUnknownAddress(error)) {
 					known.inVain += 1;
-					known.unknown.set(address.key, address.text);
+					known.unknown.set(address.key, address);
 					if (others.length > 0) waiting.push({ address, calls: others });
 					else known.userIds.set(address.key, undefined);
 				} else {
@@ -126,7 +137,7 @@ export async function lookUp(
 		start();
 	});
 	const tooMany =
-		known.inVain > most ? new TooManyUnknownError([...known.unknown.values()], most) : undefined;
+		known.inVain > most ? new TooManyUnknownError(known.unknown.values(), most) : undefined;
 	return ({ key }) => {
 		const userId = known.userIds.get(key);
 		if (userId !== undefined) return { userId };

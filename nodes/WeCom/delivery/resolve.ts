@@ -61,7 +61,7 @@ export async function withResolved<To, J extends AddressedJob<To, J>>(
 		await pause();
 		for (const address of lookUps.of(job.to)) {
 			first ??= job;
-			addresses.push(address);
+			addresses.push(jobs.length > 1 ? { ...address, item: job.itemIndexes[0] } : address);
 		}
 	}
 	if (first === undefined) return jobs;

@@ -211,7 +211,8 @@ export class Uploads {
 	async read(media: PendingMedia, itemIndex: number): Promise<MediaFile> {
 		const file = await this.source.read(media, itemIndex);
 		const { content, fileName } = file;
-		const issues = checkSeen({ size: content.length, content, fileName }, media);
+		const stopped = media.origin.from === 'url';
+		const issues = checkSeen({ size: content.length, stopped, content, fileName }, media);
 		if (issues.length > 0) throw new InvalidInputError(issues);
 		return file;
 	}

@@ -1,14 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { aboutHidden } from '../api/characters';
 import { shown, type Issue } from '../api/explained';
 import {
 	emailAddress,
-	inPlainWidth,
+	inWholeNumbers,
 	maskedAddress,
 	mobileAddress,
-	withWholeNumbers,
+	withBareEmails,
 	type Mailbox,
 	type MemberAddress,
+	type NoAddress,
 } from '../api/memberAddress';
 import { entriesOf } from '../messages/fields/entries';
 import type { Form } from '../messages/fields/show';
@@ -48,23 +50,23 @@ interface AddressRule {
 	example: string;
 	/** A list of them, written as WeCom takes them. */
 	inWhole(given: unknown): unknown;
-	/** One of them; undefined where the text can't be one. */
-	read(text: string, where: Mailbox): MemberAddress | undefined;
+	/** One of them, or why the text can't be one. */
+	read(text: string, where: Mailbox): MemberAddress | NoAddress;
 }
 
 const ADDRESS_RULES = {
 	emails: {
 		many: 'email addresses',
-		hint: 'Enter addresses such as zhangsan@example.com, each up to 64 characters.',
+		hint: 'Enter addresses such as zhangsan@example.com, separated by commas, each up to 64 bytes.',
 		example: 'email',
-		inWhole: inPlainWidth,
+		inWhole: withBareEmails,
 		read: emailAddress,
 	},
 	mobiles: {
 		many: 'mobile numbers',
-		hint: 'Enter the 11 digits of a number in mainland China, or a number with + and its country code: 5 to 32 digits.',
+		hint: 'Enter the 11 digits of a number in mainland China. All other numbers need + and their country code: 5 to 31 digits.',
 		example: 'mobile',
-		inWhole: withWholeNumbers,
+		inWhole: inWholeNumbers,
 		read: mobileAddress,
 	},
 } as const satisfies Record<string, AddressRule>;
@@ -78,16 +80,23 @@ function shownMasked(value: unknown): string {
 	return /[{}]/.test(text) ? 'an object' : shown(maskedAddress(text));
 }
 
-function wrongAddress(kind: AddressKind, value: unknown, label: string): Issue {
+function wrongAddress(
+	kind: AddressKind,
+	value: unknown,
+	{ why, ...limits }: NoAddress,
+	place: string | undefined,
+	label: string,
+): Issue {
 	const { many, hint, example } = ADDRESS_RULES[kind];
 	const given = shownMasked(value);
+	const isObject = given === 'an object';
 	return {
-		message: `${label} must be ${many}; given: ${given}`,
-		hint:
-			given === 'an object'
-				? `Use the field of the object that holds the address, such as {{ $json.people.map((one) => one.${example}) }}.`
-				: hint,
+		message: `${label} must be ${many}; given: ${given}${place === undefined ? '' : ` (${place})`}${isObject ? '' : `: it ${why}`}`,
+		hint: isObject
+			? `Use the field of the object that holds the address, such as {{ $json.people.map((one) => one.${example}) }}.`
+			: hint + aboutHidden(String(value)),
 		field: label,
+		...limits,
 	};
 }
 
@@ -105,13 +114,14 @@ export function readAddresses(
 ): { addresses: MemberAddress[]; issues: Issue[] } {
 	const addresses = new Map<string, MemberAddress>();
 	const issues: Issue[] = [];
-	const { inWhole, read } = ADDRESS_RULES[kind];
-	for (const entry of entriesOf(inWhole(given))) {
-		const text = typeof entry === 'string' ? entry : String(entry.stray);
-		const address = read(text, where);
-		if (address === undefined)
-			issues.push(wrongAddress(kind, typeof entry === 'string' ? entry : entry.stray, label));
-		else if (!addresses.has(address.key)) addresses.set(address.key, address);
+	const { inWhole, read: readOne } = ADDRESS_RULES[kind];
+	const entries = entriesOf(inWhole(given));
+	for (const [index, entry] of entries.entries()) {
+		const value = typeof entry === 'string' ? entry : entry.stray;
+		const place = entries.length > 1 ? { place: `${index + 1} of ${entries.length}` } : {};
+		const read = readOne(String(value), where);
+		if ('why' in read) issues.push(wrongAddress(kind, value, read, place.place, label));
+		else if (!addresses.has(read.key)) addresses.set(read.key, { ...read, ...place });
 	}
 	return { addresses: [...addresses.values()], issues };
 }

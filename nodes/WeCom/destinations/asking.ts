@@ -12,11 +12,9 @@ import { namingRecipients } from './results';
 /** The app has no callback URL (43012): its buttons would tell nobody. There is another way to answer. */
 class NoCallbackUrlError extends WeComApiError {
 	constructor(answer: WeComAnswer, lostBefore?: WeComCallError) {
-		super(
-			answer,
-			lostBefore,
-			'Set Answer to On a Web Page, or set up receiving: publish a workflow with a WeCom Trigger, and enter its URL in the WeCom admin console.',
-		);
+		super(answer, lostBefore, {
+			hint: 'Set Answer to On a Web Page, or set up receiving: publish a workflow with a WeCom Trigger, and enter its URL in the WeCom admin console.',
+		});
 		this.message = `${this.message}, so it can't have buttons`;
 	}
 }

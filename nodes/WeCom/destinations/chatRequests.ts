@@ -2,6 +2,7 @@ import { USER_ID } from '../api/contacts';
 import { names, text, type Rule } from '../messages/fields/field';
 import { saysNothing } from '../messages/fields/nothing';
 import type { MessageType } from '../messages/messageType';
+import { ID_RULES } from './ids';
 
 /** How many members a chat has (`path/90245`). */
 const FEWEST_MEMBERS = 2;
@@ -19,10 +20,12 @@ const NAME = {
 	max: { amount: 50, unit: 'characters' },
 } as const;
 
-const users = { item: 'user ID', pattern: USER_ID, placeholder: 'zhangsan, lisi' };
+const { hint } = ID_RULES.users;
+
+const users = { item: 'user ID', pattern: USER_ID, hint, placeholder: 'zhangsan, lisi' };
 
 const userId = {
-	pattern: { regex: USER_ID, says: 'must be a user ID' },
+	pattern: { regex: USER_ID, says: 'must be a user ID', hint },
 	placeholder: 'zhangsan',
 };
 
@@ -30,9 +33,10 @@ const userId = {
 const idsIn = (given: unknown) =>
 	new Set([given].flat().flatMap((id) => (saysNothing(id) ? [] : String(id).toLowerCase())));
 
+// What is no list has been told already: what follows from that helps nobody.
 const enoughMembers: Rule = ({ userlist }) => {
 	const actual = idsIn(userlist).size;
-	if (saysNothing(userlist) || (actual >= FEWEST_MEMBERS && actual <= MOST_MEMBERS))
+	if (!Array.isArray(userlist) || (actual >= FEWEST_MEMBERS && actual <= MOST_MEMBERS))
 		return undefined;
 	const limit = actual > MOST_MEMBERS ? MOST_MEMBERS : FEWEST_MEMBERS;
 	return {
@@ -46,7 +50,7 @@ const enoughMembers: Rule = ({ userlist }) => {
 };
 
 const ownerIsMember: Rule = ({ owner, userlist }) =>
-	saysNothing(owner) || idsIn(userlist).has(String(owner).toLowerCase())
+	saysNothing(owner) || !Array.isArray(userlist) || idsIn(userlist).has(String(owner).toLowerCase())
 		? undefined
 		: {
 				message: `${OWNER} ${String(owner)} isn't one of the ${MEMBERS}`,
@@ -55,9 +59,22 @@ const ownerIsMember: Rule = ({ owner, userlist }) =>
 				actual: owner,
 			};
 
+/** The ID of a chat, in all places where it is entered. */
+export const CHAT_ID = text({
+	name: 'chatId',
+	api: 'chatid',
+	label: 'Chat ID',
+	placeholder: 'incident4711',
+	description:
+		'An ID of your own for the chat: letters and digits. With one, creating it again never makes a second chat. If empty, WeCom generates one.',
+	max: { amount: 32, unit: 'characters' },
+	pattern: { regex: /^[0-9a-zA-Z]+$/, says: 'can have only the letters A to Z and digits' },
+});
+
 /** What a chat begins with (`path/90245`). */
 export const newChat: MessageType = {
 	value: 'appchat/create',
+	called: 'chat',
 	label: 'New Chat',
 	summary: 'A group chat of members (应用群聊)',
 	fields: [
@@ -80,16 +97,7 @@ export const newChat: MessageType = {
 			label: OWNER,
 			description: 'User ID of the member who owns the chat. If empty, WeCom picks one.',
 		}),
-		text({
-			name: 'chatId',
-			api: 'chatid',
-			label: 'Chat ID',
-			placeholder: 'incident4711',
-			description:
-				'An ID of your own for the chat: letters and digits. With one, creating it again never makes a second chat. If empty, WeCom generates one.',
-			max: { amount: 32, unit: 'characters' },
-			pattern: { regex: /^[0-9a-zA-Z]+$/, says: 'can have only the letters A to Z and digits' },
-		}),
+		CHAT_ID,
 	],
 	rules: [enoughMembers, ownerIsMember],
 	example: { name: 'Incident 4711', owner: 'zhangsan', userlist: ['zhangsan', 'lisi'] },

@@ -1,9 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { failedFor } from '../api/addressee';
 import { trimmed } from '../api/characters';
 import { ERRCODE } from '../api/errcodes';
-import { WeComApiError, type WeComAnswer, type WeComCallError } from '../api/errors';
+import type { OwnWords } from '../api/errorCatalogue';
+import { CallError } from '../api/errors';
 import { InvalidInputError, shown } from '../api/explained';
+import { checkText } from '../messages/fields/checkValue';
 import { isPlainObject } from '../messages/fields/nothing';
 import { file } from '../messages/file';
 import { image } from '../messages/image';
@@ -12,6 +15,7 @@ import { limitedTo, untranslated } from '../messages/tailored';
 import { textcard } from '../messages/textcard';
 import { video } from '../messages/video';
 import { voice } from '../messages/voice';
+import { CHAT_ID } from './chatRequests';
 import type { Address, Destination } from './destination';
 import { groupMarkdown, groupNews, groupText } from './groupContents';
 import type { MemberLimit } from './memberLimits';
@@ -22,11 +26,11 @@ interface Chat {
 	chatid: string;
 }
 
-const LABEL = 'Chat ID';
+const { label: LABEL } = CHAT_ID;
 
 const chatId: INodeProperties = {
 	displayName: LABEL,
-	name: 'chatId',
+	name: CHAT_ID.name,
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. {{ $json.chatid }}',
@@ -34,7 +38,7 @@ const chatId: INodeProperties = {
 		"The chatid from the output of Create, or the one you chose there. WeCom can't list the chats of an app.",
 };
 
-/** @throws InvalidInputError if it is neither text nor a number */
+/** @throws InvalidInputError if it can't be the ID of one chat */
 function readChat(given: unknown): Chat {
 	if (isPlainObject(given) || Array.isArray(given)) {
 		throw new InvalidInputError([
@@ -46,7 +50,10 @@ function readChat(given: unknown): Chat {
 			},
 		]);
 	}
-	return { chatid: trimmed(String(given ?? '')) };
+	const chatid = trimmed(String(given ?? ''));
+	const issues = chatid === '' ? [] : checkText(CHAT_ID, chatid, '');
+	if (issues.length > 0) throw new InvalidInputError(issues);
+	return { chatid };
 }
 
 const isNobody = ({ chatid }: Chat) => chatid === '';
@@ -75,33 +82,19 @@ export const chatAddress: Address<Chat> = {
 	output: ({ chatid }): IDataObject => ({ chatid }),
 };
 
-/** WeCom refused something that was to be done with a chat. */
-class ChatRefusedError extends WeComApiError {
-	constructor(
-		answer: WeComAnswer,
-		private readonly chat: Chat,
-		lostBefore?: WeComCallError,
-	) {
-		super(
-			answer,
-			lostBefore,
-			Number(answer.errcode) === ERRCODE.noPermission
-				? "Only apps that everyone in the company can see may use group chats. In the WeCom admin console, set the app's visible range (可见范围) to the whole company: its topmost department, not departments or members below. Then try again."
-				: undefined,
-		);
-		if (!isNobody(chat)) this.message = `${this.message}: chat ${chat.chatid}`;
-	}
+/** What errcodes mean to chats. */
+const WORDS: OwnWords = {
+	[ERRCODE.noPermission]: {
+		hint: "Only apps that everyone in the company can see may use group chats. In the WeCom admin console, set the app's visible range (可见范围) to the whole company: its topmost department, not departments or members below. Then try again.",
+	},
+};
 
-	override details(): Record<string, unknown> {
-		return { ...super.details(), ...(isNobody(this.chat) ? {} : { chatid: this.chat.chatid }) };
-	}
+/** The same failure with the chat, as far as it has an ID yet, and with what only chats need. */
+export function refusedByChat(error: unknown, chat: Chat): unknown {
+	if (!isNobody(chat))
+		return failedFor({ name: `chat ${chat.chatid}`, details: { ...chat }, words: WORDS }, error);
+	return error instanceof CallError ? error.toldBy({ words: WORDS }) : error;
 }
-
-/** The same refusal with the chat, and with what only chats need. */
-export const refusedByChat = (error: unknown, chat: Chat): unknown =>
-	error instanceof WeComApiError
-		? new ChatRefusedError(error.answer, chat, error.lostBefore)
-		: error;
 
 /** Limits of all chats of an app together; a chat that exceeds them alone does so for each of its members (`path/90248`). */
 const CHAT_LIMITS: readonly MemberLimit[] = [

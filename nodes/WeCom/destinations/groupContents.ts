@@ -5,6 +5,7 @@ import type { MessageType } from '../messages/messageType';
 import { news } from '../messages/news';
 import { telling, untranslated, withMore, without } from '../messages/tailored';
 import { text } from '../messages/text';
+import { ID_RULES } from './ids';
 
 /** Text in a group, of a robot (`path/99110`) or an app (`path/90248`). */
 export const groupText: MessageType = {
@@ -18,6 +19,7 @@ export const groupText: MessageType = {
 			label: 'Mention Users',
 			item: 'user ID',
 			pattern: new RegExp(`^@all$|${USER_ID.source}`),
+			hint: ID_RULES.users.hint,
 			placeholder: 'zhangsan, lisi',
 			description:
 				'User IDs (账号) of members of the group to notify, or @all. WeCom adds their names to the text.',

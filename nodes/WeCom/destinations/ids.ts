@@ -1,4 +1,4 @@
-import { visibly } from '../api/characters';
+import { aboutHidden } from '../api/characters';
 import { DEPARTMENT_ID, EVERYONE, isEveryone, TAG_ID, USER_ID } from '../api/contacts';
 import { shown, type Issue } from '../api/explained';
 import { entriesOf, OBJECT_AS_TEXT, unique, type Stray } from '../messages/fields/entries';
@@ -71,7 +71,7 @@ function strayIssue({ stray }: Stray, { label, single }: IdPlace): Issue {
 
 function wrongId(id: string, kind: IdKind, { label, single }: IdPlace): Issue {
 	const { many, one, hint } = ID_RULES[kind];
-	const issue = { field: label, actual: visibly(id) };
+	const issue = { field: label, actual: id };
 	if (isEveryone(id)) {
 		return {
 			message: `${label} can't be ${EVERYONE}; given: ${shown(id)}`,
@@ -79,13 +79,9 @@ function wrongId(id: string, kind: IdKind, { label, single }: IdPlace): Issue {
 			...issue,
 		};
 	}
-	const hidden =
-		visibly(id) === id
-			? ''
-			: ' Anything that starts with \\u is an invisible character. Remove it.';
 	return {
 		message: `${label} must be ${single ? one : many}; given: ${shown(id)}`,
-		hint: hint + hidden,
+		hint: hint + aboutHidden(id),
 		...issue,
 	};
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { enumerated, ExplainedError } from '../api/explained';
-import { maskedAddress } from '../api/memberAddress';
+import { namedAddress, unresolvedIn, type MemberAddress } from '../api/memberAddress';
 import type { LookUps } from './destination';
 import { parseIds } from './ids';
 import { isNobody, type Recipients } from './recipients';
@@ -15,12 +15,12 @@ class NobodyFoundError extends ExplainedError {
 
 	readonly description = this.hint;
 
-	constructor(private readonly unresolved: readonly string[]) {
-		super(`WeCom knows none of the recipients: ${enumerated(unresolved.map(maskedAddress))}`);
+	constructor(private readonly unresolved: readonly MemberAddress[]) {
+		super(`WeCom knows none of the recipients: ${enumerated(unresolved.map(namedAddress))}`);
 	}
 
 	details(): IDataObject {
-		return { hint: this.hint, delivered: 'no', unresolved: [...this.unresolved] };
+		return { hint: this.hint, delivered: 'no', ...unresolvedIn(this.unresolved) };
 	}
 }
 
@@ -29,12 +29,11 @@ export const memberLookUps: LookUps<Recipients> = {
 	of: ({ addresses = [] }) => addresses,
 	resolved({ addresses = [], ...to }, userIdOf) {
 		const found = addresses.map((address) => ({ address, userId: userIdOf(address) }));
-		const unresolved = found.flatMap(({ address, userId }) =>
-			userId === undefined ? [address.text] : [],
-		);
+		const unknown = found.flatMap(({ address, userId }) => (userId === undefined ? [address] : []));
+		const unresolved = unknown.map(({ text }) => text);
 		const users = parseIds([to.users, found.map(({ userId }) => userId)]);
 		const resolved: Recipients = { ...to, users, unresolved };
-		if (isNobody(resolved)) throw new NobodyFoundError(unresolved);
+		if (isNobody(resolved)) throw new NobodyFoundError(unknown);
 		return resolved;
 	},
 };

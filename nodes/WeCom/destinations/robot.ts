@@ -1,8 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { failedFor } from '../api/addressee';
 import { readBaseUrl } from '../api/baseUrl';
 import { ERRCODE } from '../api/errcodes';
-import { WeComApiError, type WeComAnswer, type WeComCallError } from '../api/errors';
+import type { OwnWords } from '../api/errorCatalogue';
 import { InvalidInputError } from '../api/explained';
 import { maskedKey, readRobotKey, ROBOT_LABEL } from '../api/robotKey';
 import { saysNothing } from '../messages/fields/nothing';
@@ -65,29 +66,33 @@ const rate: CallRate = {
 	says: '20 messages a minute from one robot',
 };
 
-/** WeCom refused a robot, which has no name but the end of its key. */
-class RobotRefusedError extends WeComApiError {
-	constructor(
-		answer: WeComAnswer,
-		private readonly robot: Robot,
-		lostBefore?: WeComCallError,
-	) {
-		// WeCom repeats some of what it was sent.
-		const errmsg = String(answer.errmsg ?? '').replaceAll(robot.key, maskedKey(robot.key));
-		super(
-			{ ...answer, errmsg },
-			lostBefore,
-			Number(answer.errcode) === ERRCODE.tooManyCalls
-				? `WeCom takes only ${rate.says}, and others use this one, too. Set Retry Time to 90 or more, so that the node waits until WeCom takes messages again, or use a robot of its own.`
-				: undefined,
-		);
-		this.message = `${this.message}: robot ${maskedKey(robot.key)}`;
-	}
+/** What errcodes mean to robots, which have no app, no recall, and no look-ups. */
+const WORDS: OwnWords = {
+	[ERRCODE.unknownMediaId]: {
+		meaning: "The robot doesn't know this media ID",
+		hint: 'Only files that were uploaded with this robot in the last 3 days work here. Set File Source or Voice Source to Binary Data or URL, so that the node uploads the file with this robot.',
+	},
+	[ERRCODE.invalidParameter]: {
+		hint: 'Read errmsg in the details of this error; it usually names the field. Then correct the content.',
+	},
+	[ERRCODE.tooManyCalls]: {
+		meaning: 'Too many messages from this robot',
+		hint: `WeCom takes only ${rate.says}, and others use this one, too. Set Retry Time to 90 or more, so that the node waits until WeCom takes messages again, or use a robot of its own.`,
+	},
+};
 
-	override details(): Record<string, unknown> {
-		return { ...super.details(), ...shown(this.robot) };
-	}
-}
+/** The same failure with the robot, which has no name but the end of its key. */
+const refusal = (error: unknown, to: Robot): unknown =>
+	failedFor(
+		{
+			name: `robot ${maskedKey(to.key)}`,
+			details: shown(to),
+			words: WORDS,
+			// WeCom repeats some of what it was sent.
+			cleaned: (errmsg) => errmsg.replaceAll(to.key, maskedKey(to.key)),
+		},
+		error,
+	);
 
 /** Messages of a group robot (消息推送) to its group (`path/99110`). */
 export const robot: Destination<Robot> = {
@@ -106,9 +111,6 @@ export const robot: Destination<Robot> = {
 	}),
 	ifLost:
 		'The message may be in the group. Look there before you send it again: WeCom has no duplicate check for group robots.',
-	refusal: (error, to) =>
-		error instanceof WeComApiError
-			? new RobotRefusedError(error.answer, to, error.lostBefore)
-			: error,
+	refusal,
 	rate,
 };

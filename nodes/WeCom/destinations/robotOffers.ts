@@ -1,3 +1,4 @@
+import { MOBILE } from '../api/mobileNumbers';
 import { embeddedImage } from '../messages/embeddedImage';
 import { names } from '../messages/fields/field';
 import { file } from '../messages/file';
@@ -24,7 +25,8 @@ const robotText: MessageType = withMore(
 		api: 'mentioned_mobile_list',
 		label: 'Mention by Mobile Number',
 		item: 'mobile number',
-		pattern: /^(?:@all|\+?\d{5,20})$/,
+		pattern: new RegExp(`^@all$|${MOBILE.source}`),
+		hint: 'Enter 11 digits of mainland China, or + and the country code with 5 to 31 digits; in JSON, as text without spaces.',
 		mobiles: true,
 		placeholder: '13800000001',
 		description: 'Mobile numbers of members of the group to notify, or @all',

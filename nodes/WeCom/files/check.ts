@@ -7,6 +7,8 @@ import { MAX_VOICE_SECONDS, MEDIA_RULES, MIN_MEDIA_BYTES, type MediaType } from 
 export interface FileLook {
 	/** Bytes. */
 	size: number;
+	/** Only so much of it was read as shows that it is too large. */
+	stopped?: boolean;
 	/** The beginning, best 64 bytes or more; for voice the whole file, since its length in time counts. */
 	content: Buffer;
 	fileName: string;
@@ -29,13 +31,16 @@ export function amrSeconds(content: Buffer): number | undefined {
 
 const inBytes = (size: number) => `${size.toLocaleString('en-US')} bytes`;
 
-function checkSize(size: number, type: MediaType, label: string): Issue[] {
+function checkSize({ size, stopped }: FileLook, type: MediaType, label: string): Issue[] {
 	const { maxBytes, says } = MEDIA_RULES[type];
 	if (size >= MIN_MEDIA_BYTES && size <= maxBytes) return [];
+	const isUnknown = stopped === true && size > maxBytes;
 	const limit = size > maxBytes ? maxBytes : MIN_MEDIA_BYTES;
 	return [
 		{
-			message: `${label} is ${inBytes(size)}; the ${size > maxBytes ? 'maximum' : 'minimum'} is ${limit.toLocaleString('en-US')}`,
+			message: isUnknown
+				? `${label} is more than ${inBytes(limit)}, which is the maximum`
+				: `${label} is ${inBytes(size)}; the ${size > maxBytes ? 'maximum' : 'minimum'} is ${limit.toLocaleString('en-US')}`,
 			hint:
 				size > maxBytes
 					? `Send a smaller file. ${says}.`
@@ -43,7 +48,7 @@ function checkSize(size: number, type: MediaType, label: string): Issue[] {
 			field: label,
 			limit,
 			unit: 'bytes',
-			actual: size,
+			...(isUnknown ? {} : { actual: size }),
 		},
 	];
 }
@@ -68,7 +73,7 @@ function checkDuration({ content }: FileLook, type: MediaType, label: string): I
 	if (seconds === undefined || seconds <= MAX_VOICE_SECONDS) return [];
 	return [
 		{
-			message: `${label} is ${Math.round(seconds * 10) / 10} seconds long; the maximum is ${MAX_VOICE_SECONDS}`,
+			message: `${label} is ${seconds} seconds long; the maximum is ${MAX_VOICE_SECONDS}`,
 			hint: 'Shorten the recording, or send it as a file.',
 			field: label,
 			limit: MAX_VOICE_SECONDS,
@@ -116,7 +121,7 @@ export function checkConfidential(fileName: string, type: MediaType, label: stri
  * @param label of the form field, for messages
  */
 export function checkFile(file: FileLook, type: MediaType, label: string): Issue[] {
-	const size = checkSize(file.size, type, label);
+	const size = checkSize(file, type, label);
 	const content =
 		size.length > 0
 			? size

@@ -145,10 +145,17 @@ export function statusFault(status: number, place: AddressPlace): FetchFault {
 /** A file that did not come to its end. */
 export const TORN: FetchFault = { what: "didn't arrive completely", hint: AGAIN };
 
-/** A page instead of the file, such as that of a login. */
-export const webPage = ({ url, otherWay, asPage = '' }: AddressPlace): FetchFault => ({
+/**
+ * A page instead of the file, such as that of a login.
+ *
+ * @param takesPages a page is a file, too, if somebody wants it
+ */
+export const webPage = (
+	{ url, otherWay, asPage = '' }: AddressPlace,
+	takesPages: boolean,
+): FetchFault => ({
 	what: 'is a web page, such as a login page, not a file',
-	hint: `Check ${url}. It must lead to the file itself, without a login. Or ${otherWay}. ${asPage}`.trim(),
+	hint: `Check ${url}. It must lead to the file itself, without a login. Or ${otherWay}. ${takesPages ? asPage : ''}`.trim(),
 });
 
 const SHOWN_CHARACTERS = 200;

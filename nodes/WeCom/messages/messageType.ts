@@ -18,6 +18,8 @@ import { split } from './markup/split';
 
 /** What one `message/send` type, or one card type, consists of. */
 export interface ContentType {
+	/** What messages call such a body, where it is neither a message nor a card. */
+	called?: string;
 	/** WeCom's name, such as `textcard` or `text_notice`. */
 	value: string;
 	/** Name in the form, Title Case. */

@@ -37,6 +37,10 @@ export class DatabaseError extends CallError {
 	after(lost: WeComCallError): DatabaseError {
 		return new DatabaseError(this.what, lost);
 	}
+
+	toldBy(): this {
+		return this;
+	}
 }
 
 /**

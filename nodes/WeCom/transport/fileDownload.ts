@@ -1,6 +1,7 @@
 import { deadline } from '../api/timeUp';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { isBlank } from '../api/characters';
 import { InvalidInputError } from '../api/explained';
 import {
 	fetchFault,
@@ -57,8 +58,17 @@ const finalAddress = ({ url }: AddressPlace) => `Enter the file's final URL in $
 export function usableUrl(given: string, media: PendingMedia): URL {
 	const url = URL.canParse(given) ? new URL(given) : undefined;
 	if (url !== undefined && /^https?:$/.test(url.protocol)) return url;
-	const address = shownAddress(given);
 	const { url: field } = placeOf(media);
+	if (isBlank(given)) {
+		throw new InvalidInputError([
+			{
+				message: `${media.label}: ${field} is missing`,
+				hint: 'Enter the full URL of the file. If it comes from an expression, check that it has a value for this item.',
+				field,
+			},
+		]);
+	}
+	const address = shownAddress(given);
 	throw new InvalidInputError([
 		{
 			message: `${media.label}: ${field} must start with http:// or https://; given: ${address}`,
@@ -111,10 +121,11 @@ export class FileDownload {
 		const isPage =
 			kindOf(head) === undefined &&
 			(/^(text\/html|application\/xhtml\+xml)$/i.test(mimeType ?? '') || isWebPage(head));
+		const takesPages = type === 'file';
 		const isWanted =
-			type === 'file' &&
+			takesPages &&
 			[origin.fileName, ...names].some((name) => /^x?html?$/.test(extensionOf(name ?? '')));
-		if (isPage && !isWanted) unusable(label, url, webPage(placeOf(media)));
+		if (isPage && !isWanted) unusable(label, url, webPage(placeOf(media), takesPages));
 		return { chunks, mimeType, names };
 	}
 

@@ -73,6 +73,26 @@ describe('input that cannot be sent', () => {
 	});
 });
 
+it('input that cannot be sent tells no mobile number in full, wherever it stands', () => {
+	const number = '13812345678';
+	const error = new InvalidInputError([
+		issue(0, { message: `No field ${number}`, field: number, actual: Number(number) }),
+		issue(1, { message: `given: +86 ${number}` }),
+	]);
+	expect(error.details()).toEqual({
+		hint: 'Way out 0.',
+		field: '138****5678',
+		actual: '138****5678',
+		others: ['given: +86 138****5678'],
+	});
+	expect(error.message).toBe('No field 138****5678');
+	expect(error.description).toMatch(/\+86 138\*{4}5678\.$/);
+	const actual = { mobiles: [number, '138\u200b1234\u200b5678'] };
+	expect(new InvalidInputError([issue(0, { actual })]).details().actual).toBe(
+		'{"mobiles":["138****5678","138\\u200b****\\u200b5678"]}',
+	);
+});
+
 describe('a given value in a sentence', () => {
 	it.each<[unknown, string]>([
 		['text', '"text"'],
@@ -81,6 +101,8 @@ describe('a given value in a sentence', () => {
 		[undefined, 'undefined'],
 		['two\n\n lines', '"two lines"'],
 		['zero\u200bwidth', '"zero\\u200bwidth"'],
+		[13812345678, '138****5678'],
+		[{ tel: ['+86 138-1234-5678'] }, '{"tel":["+86 138-****-5678"]}'],
 		['x'.repeat(58), `"${'x'.repeat(58)}"`],
 		['x'.repeat(59), `"${'x'.repeat(59)}…`],
 	])('%j is shown as %s', (value, said) => expect(shown(value)).toBe(said));

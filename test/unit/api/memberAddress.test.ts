@@ -1,14 +1,18 @@
 import { WeComApiError, WeComCallError } from '../../../nodes/WeCom/api/errors';
 import {
-	emailAddress,
+	emailAddress as readEmail,
 	isUnknownAddress,
 	maskedAddress,
-	mobileAddress,
+	mobileAddress as readMobile,
 	refusedLookUp,
 	withMaskedAddresses,
 	type MemberAddress,
 } from '../../../nodes/WeCom/api/memberAddress';
 import { moreExamples } from '../../fixtures/officialExamples';
+
+const one = (read: ReturnType<typeof readEmail>) => ('why' in read ? undefined : read);
+const emailAddress = (...given: Parameters<typeof readEmail>) => one(readEmail(...given));
+const mobileAddress = (text: string) => one(readMobile(text));
 
 const example = (name: string) => moreExamples.find((one) => one.name === name)?.payload;
 
@@ -44,7 +48,11 @@ describe('the look-ups of an address', () => {
 		['8613800000001', '13800000001'],
 		['+85261234567', '+85261234567'],
 		['+852 6123-4567', '+85261234567'],
-		['86138', '86138'],
+		['138\u20110000\u20110001', '13800000001'],
+		['138–0000—0001', '13800000001'],
+		['\u202d138\u200b00000001\u202c', '13800000001'],
+		['(138) 0000 0001', '13800000001'],
+		['(+86) 138 0000 0001', '13800000001'],
 	])('of %s asks for %s', (text, mobile) =>
 		expect(mobileAddress(text)?.calls).toEqual([{ path: 'user/getuserid', body: { mobile } }]),
 	);
@@ -63,18 +71,24 @@ describe('what can be an address', () => {
 		['@example.com', false],
 		['a@@example.com', false],
 		['a b@example.com', false],
+		['zhang\u200bsan@example.com', false],
+		['zhang\u00adsan@example.com', false],
 		['zhangsan', false],
 	])('as an email: %s', (text, good) =>
 		expect(emailAddress(text, 'company') !== undefined).toBe(good),
 	);
 
 	it.each([
-		['12345', true],
-		['1234', false],
+		['13800000001', true],
+		['1380000000', false],
+		['138000000011', false],
+		['1380000000113800000002', false],
+		['010-12345678', false],
+		['852-9123-4567', false],
 		['+12345', true],
 		['+1234', false],
-		['1'.repeat(32), true],
-		['1'.repeat(33), false],
+		['+86 1380000000', false],
+		['+86 138000000011', false],
 		[`+${'1'.repeat(31)}`, true],
 		[`+${'1'.repeat(32)}`, false],
 		['138+0000', false],

@@ -188,7 +188,7 @@ describe('several calls that went differently', () => {
 			failed(new NotTriedError(undefined)),
 		);
 		expect(canceled.failure?.message).toBe(
-			'Not sent: the execution was canceled (calls for this item: 2 not tried)',
+			'Not tried: the execution was canceled (calls for this item: 2 not tried)',
 		);
 		expect(stateOf(canceled.failure)).toBe('notTried');
 	});

@@ -10,7 +10,7 @@ describe('a call that was not made', () => {
 	it('says which refusal stands in its way, and what to do about that', () => {
 		const error = new NotTriedError(busy);
 		expect(error.message).toBe(
-			`Not sent: WeCom refused an earlier call and would refuse this one for the same reason. ${busy.message}`,
+			`Not tried: WeCom refused an earlier call and would refuse this one for the same reason. ${busy.message}`,
 		);
 		expect(error.hint).toBe(busy.hint);
 		expect(error.failure).toEqual(busy.failure);
@@ -23,12 +23,12 @@ describe('a call that was not made', () => {
 		const error = new NotTriedError(undefined);
 		expect(error).toMatchObject({
 			name: 'NotTriedError',
-			message: 'Not sent: the execution was canceled',
-			hint: 'Run the workflow again to send it.',
+			message: 'Not tried: the execution was canceled',
+			hint: 'Run the workflow again.',
 			response: { delivered: 'no' },
 		});
 		expect(error.details()).toEqual({
-			hint: 'Run the workflow again to send it.',
+			hint: 'Run the workflow again.',
 			delivered: 'no',
 		});
 		expect(error.failure).toBeUndefined();
@@ -116,6 +116,6 @@ describe('the hold', () => {
 		const hold = new Hold(clock);
 		(await hold.pass()).refused(100);
 		clock.stopAfter = 1;
-		await expect(hold.pass()).rejects.toThrow('Not sent: the execution was canceled');
+		await expect(hold.pass()).rejects.toThrow('Not tried: the execution was canceled');
 	});
 });

@@ -262,7 +262,7 @@ describe('a refusal that concerns the app', () => {
 			const untried = results.filter((error) => error instanceof NotTriedError);
 			expect(untried).toHaveLength(24);
 			expect((untried[0] as NotTriedError).message).toMatch(
-				/^Not sent: WeCom refused an earlier call/,
+				/^Not tried: WeCom refused an earlier call/,
 			);
 			expect((untried[0] as NotTriedError).details()).toMatchObject({ errcode, delivered: 'no' });
 		},

@@ -1,8 +1,14 @@
 import { WeComApiError, WeComCallError } from '../../../nodes/WeCom/api/errors';
+import type { ExplainedError } from '../../../nodes/WeCom/api/explained';
 import { chatChanges, newChat } from '../../../nodes/WeCom/destinations/chatRequests';
 import { groupChat, refusedByChat } from '../../../nodes/WeCom/destinations/groupChat';
 import type { ApiObject } from '../../../nodes/WeCom/messages/fields/field';
-import { checkBody, splitBody, type MessageType } from '../../../nodes/WeCom/messages/messageType';
+import {
+	buildBody,
+	checkBody,
+	splitBody,
+	type MessageType,
+} from '../../../nodes/WeCom/messages/messageType';
 import { moreExamples } from '../../fixtures/officialExamples';
 
 const { address, offers } = groupChat;
@@ -101,6 +107,7 @@ describe('a chat', () => {
 		['war', 'war'],
 		[' war\n', 'war'],
 		[4711, '4711'],
+		[x(32), x(32)],
 		[undefined, ''],
 		[null, ''],
 	])('%j is "%s"', (given, chatid) => expect(read(given)).toEqual({ chatid }));
@@ -108,6 +115,15 @@ describe('a chat', () => {
 	it.each([[['war', 'other']], [{ chatid: 'war' }]])('%j is none', (given) =>
 		expect(() => read(given)).toThrow('Chat ID must be text'),
 	);
+
+	it.each([
+		['INC-4711', 'Chat ID can have only the letters A to Z and digits; given: "INC-4711"'],
+		[x(33), 'Chat ID is 33 characters; the maximum is 32'],
+	])('%j can be none, wherever it is entered', (given, message) => {
+		expect(() => read(given)).toThrow(message);
+		expect(() => address.readJson({ chatid: given })).toThrow(message);
+		expect(messages(newChat, { userlist: ['lisi', 'wangwu'], chatid: given })).toEqual([message]);
+	});
 
 	it('must be named', () => {
 		expect(() => address.assertSomebody({ chatid: '' }, undefined)).toThrow('Chat ID is missing');
@@ -152,10 +168,19 @@ describe('a refusal', () => {
 		);
 	});
 
-	it('leaves whatever else failed as it is', () => {
-		const lost = new WeComCallError('x', 'y', 'lost');
-		expect(refusedByChat(lost, { chatid: 'war' })).toBe(lost);
+	it('is not all that names the chat: somebody has to look there after a lost answer', () => {
+		const lost = new WeComCallError('x', 'Look there.', 'lost');
+		const error = refusedByChat(lost, { chatid: 'war' }) as ExplainedError;
+		expect(error.message).toBe('x: chat war');
+		expect(error.state).toBe('unknown');
+		expect(error.details()).toEqual({ hint: 'Look there.', delivered: 'unknown', chatid: 'war' });
+		const other = new Error('x');
+		expect(refusedByChat(other, { chatid: 'war' })).toBe(other);
 	});
+
+	it.each([86007, 86216])('%i says where WeCom names the user ID', (errcode) =>
+		expect(refusal(errcode, 'war').hint).toMatch(/^Read errmsg in the details of this error/),
+	);
 });
 
 describe('a new chat', () => {
@@ -186,6 +211,30 @@ describe('a new chat', () => {
 		expect(create({ owner: 'LISI' })).toEqual([]);
 		expect(create({ owner: 'zhaoliu' })).toEqual(["Owner zhaoliu isn't one of the Members"]);
 	});
+});
+
+it.each([
+	[
+		'newChat',
+		newChat,
+		{ chatId: '\n sp1 ', owner: ' lisi ', members: 'lisi, wangwu' },
+		{ chatid: 'sp1', owner: 'lisi' },
+	],
+	['chatChanges', chatChanges, { newOwner: '\tlisi' }, { owner: 'lisi' }],
+])('%s takes no spaces around an ID for a part of it', (_, type, values, body) =>
+	expect(buildBody(type, values)).toMatchObject(body),
+);
+
+it('a name among the members gets the hint that it is no user ID', () =>
+	expect(checkBody(newChat, { userlist: ['张三', 'lisi'] })[0].hint).toMatch(
+		/^Enter the user ID \(账号\), not the name/,
+	));
+
+it('a chat without members is no message', () => {
+	const [{ hint }, ...more] = checkBody(newChat, { owner: 'lisi' });
+	expect(hint).toContain("WeCom doesn't accept the chat without it");
+	expect(more).toEqual([]);
+	expect(checkBody(newChat, { owner: 'lisi', userlist: { a: 1 } })).toHaveLength(1);
 });
 
 describe('changes', () => {

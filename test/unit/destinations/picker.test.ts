@@ -71,7 +71,7 @@ describe('picked recipients', () => {
 		[{ kind: 'mobile' }, 'Mobile of recipient 1 is missing'],
 		[
 			{ kind: 'email', email: '张三' },
-			'Email of recipient 1 must be email addresses; given: "张三"',
+			'Email of recipient 1 must be email addresses; given: "张三": it has no @',
 		],
 		[
 			{ kind: 'email', email: 'a@example.com', mailbox: 'x' },

@@ -1,4 +1,6 @@
 import { WeComApiError, WeComCallError } from '../../../nodes/WeCom/api/errors';
+import type { ExplainedError } from '../../../nodes/WeCom/api/explained';
+import { NotTriedError } from '../../../nodes/WeCom/delivery/hold';
 import { robot } from '../../../nodes/WeCom/destinations/robot';
 import { ROBOT_OFFERS } from '../../../nodes/WeCom/destinations/robotOffers';
 import type { ApiObject } from '../../../nodes/WeCom/messages/fields/field';
@@ -160,6 +162,15 @@ describe('mentions', () => {
 		expect(checkBody(text, built(given)).map((issue) => issue.message)).toContain(message),
 	);
 
+	it.each([['12345'], [13800000001], ['138 0000 0001'], ['1380000000']])(
+		'by number in JSON must be one, as text: %j',
+		(given) => {
+			const [{ message, hint }] = checkBody(text, { content: 'x', mentioned_mobile_list: [given] });
+			expect(message).toBe("Entry 1 of Mention by Mobile Number isn't a mobile number");
+			expect(hint).toContain('in JSON, as text without spaces');
+		},
+	);
+
 	it('by number show nothing of a mistake', () => {
 		for (const given of ['138000000x1', { tel: '138000000x1' }, [['138000000x1']]]) {
 			const issues = checkBody(text, built(undefined, given));
@@ -232,8 +243,40 @@ describe('a robot', () => {
 			robot: '…0001',
 			errmsg: 'no …0001',
 		});
-		const lost = new WeComCallError('x', 'y', 'lost');
-		expect(refusal?.(lost, { key: ROBOT })).toBe(lost);
+		const other = new Error('x');
+		expect(refusal?.(other, { key: ROBOT })).toBe(other);
+	});
+
+	it('is named wherever somebody has to look into its group, or would ask in vain', () => {
+		const lost = new WeComCallError('x', 'Look there.', 'lost');
+		const told = (error: unknown) => refusal?.(error, { key: ROBOT }) as ExplainedError;
+		expect(told(lost).message).toBe('x: robot …0001');
+		expect(told(lost).details()).toEqual({
+			hint: 'Look there.',
+			delivered: 'unknown',
+			robot: '…0001',
+		});
+		const refused = new WeComApiError({ errcode: 45009, errmsg: `no ${ROBOT}` });
+		const notTried = told(new NotTriedError(refused));
+		expect(notTried.message).toMatch(/^Not tried: .*Too many messages from this robot/);
+		expect(notTried.hint).toMatch(/^WeCom takes only 20 messages a minute/);
+		expect(notTried.details()).toMatchObject({ errmsg: 'no …0001', robot: '…0001' });
+	});
+
+	it.each([
+		[
+			40007,
+			/^The robot doesn't know this media ID/,
+			/uploaded with this robot.*Binary Data or URL/,
+			/again/,
+		],
+		[40058, /^Invalid request parameter/, /^Read errmsg/, /recall/],
+		[45009, /^Too many messages from this robot/, /20 messages a minute/, /debug|secret|lookup/],
+	])('says of %i what it means to robots', (errcode, message, hint, notSaid) => {
+		const told = refusal?.(new WeComApiError({ errcode }), { key: ROBOT }) as ExplainedError;
+		expect(told.message).toMatch(message);
+		expect(told.hint).toMatch(hint);
+		expect(`${told.message} ${told.hint}`.replace('takes messages again', '')).not.toMatch(notSaid);
 	});
 
 	it('does not forget an attempt that may have arrived when WeCom has had too many calls', () => {

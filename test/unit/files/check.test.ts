@@ -49,7 +49,9 @@ describe('what WeCom takes', () => {
 	it('voice of 60 seconds, and not a frame more', () => {
 		expect(amrSeconds(amrOf(60))).toBe(60);
 		expect(messages(amrOf(60), 'voice')).toEqual([]);
-		expect(messages(amrOf(60.02), 'voice')).toEqual(['File is 60 seconds long; the maximum is 60']);
+		expect(messages(amrOf(60.02), 'voice')).toEqual([
+			'File is 60.02 seconds long; the maximum is 60',
+		]);
 		expect(messages(amrOf(75), 'voice')).toEqual(['File is 75 seconds long; the maximum is 60']);
 	});
 

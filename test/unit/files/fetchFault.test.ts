@@ -55,11 +55,14 @@ it('speaks of the address where it was given', () => {
 				(code) => fetchFault(failure(code), place),
 			),
 			...[401, 404, 418].map((status) => statusFault(status, place)),
-			webPage(place),
+			webPage(place, true),
 		]);
 	expect(all(URL_FIELD)).toMatch(/File URL.*Binary Data.*\.html/);
 	expect(all(PICTURE_TAG)).not.toMatch(/File URL|Binary Data|\.html/);
 });
+
+it('asks for a File Name only where a page can be the file', () =>
+	expect(webPage(URL_FIELD, false).hint).not.toContain('.html'));
 
 it.each([204, 304, 400, 401, 404, 407, 418, 429, 500, 599])('status %i has a way out', (status) => {
 	expect(statusFault(status, URL_FIELD)).toEqual({

@@ -1,12 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { ERRCODE } from '../../api/errcodes';
+import type { OwnWords } from '../../api/errorCatalogue';
 import { requiredIn, WeComApiError } from '../../api/errors';
 import { InvalidInputError, type Issue } from '../../api/explained';
 import type { Job } from '../../delivery/job';
 import { ALWAYS, NEVER } from '../../delivery/retry';
 import type { Session } from '../../delivery/session';
 import { newChat } from '../../destinations/chatRequests';
+import { chatAddress } from '../../destinations/groupChat';
 import { choiceOf } from '../../destinations/readings';
 import type { ApiObject } from '../../messages/fields/field';
 import { saysNothing } from '../../messages/fields/nothing';
@@ -19,8 +21,19 @@ import { chatInfo } from './get';
 
 const PATH = 'appchat/create';
 
-const ifLost =
-	'The chat may have been created. With a Chat ID of your own, look it up with Get, or set If It Exists to Use It and run this again.';
+/** What a lost answer means: with an ID of one's own, WeCom can be asked. */
+const ifLost = (chatid: unknown) =>
+	chatid === undefined
+		? "The chat may have been created. Look for it in WeCom before you run this again: without a Chat ID of your own, WeCom can't be asked, and would create another one."
+		: 'The chat may have been created. Look it up with Get, or set If It Exists to Use It and run this again.';
+
+/** The ID is taken after an answer was lost: another ID would make a second chat. */
+const PROBABLY_OURS: OwnWords = {
+	[ERRCODE.chatExists]: {
+		meaning: 'The chat ID exists, most likely because this run has just created the chat',
+		hint: 'If Get finds it with these members, it is the chat of this run.',
+	},
+};
 
 const form = new ContentForm(newChat, 'send');
 
@@ -54,13 +67,13 @@ async function created(
 	uses: boolean,
 ): Promise<IDataObject> {
 	const answer = await retrying(
-		async (timing) => await client.post(PATH, body, { ...timing, ifLost }),
+		async (timing) => await client.post(PATH, body, { ...timing, ifLost: ifLost(body.chatid) }),
 		// An ID is taken once: whoever asks again with one gets no second chat.
 		{ harmlessFor: body.chatid === undefined ? NEVER : ALWAYS },
 	).catch((error: unknown) => {
-		const exists = error instanceof WeComApiError && error.errcode === ERRCODE.chatExists;
-		if (exists && uses) return error;
-		throw error;
+		if (!(error instanceof WeComApiError) || error.errcode !== ERRCODE.chatExists) throw error;
+		if (uses) return error;
+		throw error.lostBefore === undefined ? error : error.toldBy({ words: PROBABLY_OURS });
 	});
 	if (answer instanceof WeComApiError) {
 		// It may belong to another app, or be dissolved.
@@ -70,16 +83,21 @@ async function created(
 		return { chatid, created, errcode, errmsg };
 	}
 	const { errcode = 0, errmsg = 'ok' } = answer;
-	return { chatid: requiredIn(answer, 'chatid', PATH, ifLost), created: true, errcode, errmsg };
+	return {
+		chatid: requiredIn(answer, 'chatid', PATH, ifLost(body.chatid)),
+		created: true,
+		errcode,
+		errmsg,
+	};
 }
 
 async function prepare(session: Session, item: ItemForm): Promise<Job> {
+	const { chatid } = chatAddress.read(item);
 	const body = form.body(item);
 	const uses = choiceOf(item, ifExists) === 'use';
 	const issues = checkBody(newChat, body);
 	if (uses && saysNothing(body.chatid)) issues.push(nothingToUse);
 	if (issues.length > 0) throw new InvalidInputError(issues);
-	const chatid = String(body.chatid ?? '');
 	return chatJob(item, chatid, async () => await created(session, body, uses));
 }
 

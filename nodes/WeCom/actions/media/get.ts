@@ -16,11 +16,9 @@ const LABEL = 'Media ID';
 /** WeCom has no such file (any more). */
 class NoFileError extends WeComApiError {
 	constructor({ answer, lostBefore }: WeComApiError) {
-		super(
-			answer,
-			lostBefore,
-			"WeCom keeps files for 3 days. Have the file sent or uploaded again, and download it within that time. Media IDs from a group robot and URLs from Upload Image don't work here.",
-		);
+		super(answer, lostBefore, {
+			hint: "WeCom keeps files for 3 days. Have the file sent or uploaded again, and download it within that time. Media IDs from a group robot and URLs from Upload Image don't work here.",
+		});
 	}
 }
 

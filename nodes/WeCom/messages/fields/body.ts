@@ -1,3 +1,4 @@
+import { trimmed } from '../../api/characters';
 import { PendingMedia } from '../../files/pending';
 import { chosen } from './chosen';
 import {
@@ -9,6 +10,7 @@ import {
 	type Field,
 	type KeyedField,
 	type MediaField,
+	type TextField,
 	type Use,
 } from './field';
 import { mediaSource } from './mediaForm';
@@ -72,11 +74,17 @@ function asText(value: unknown): string | undefined {
 	return json.startsWith('"') ? String(JSON.parse(json)) : json;
 }
 
+/** What is compared letter by letter often comes with spaces or a line break around it, which nobody sees. */
+function textOf({ pattern, url }: TextField, value: unknown): string | undefined {
+	const text = asText(value);
+	return text === undefined || (pattern === undefined && url !== true) ? text : trimmed(text);
+}
+
 /** The API value of one field, or undefined where nothing needs to be sent. */
 function fieldValue(field: KeyedField, value: unknown, values: FormValues, use: Use): unknown {
 	switch (field.kind) {
 		case 'text':
-			return asText(value);
+			return textOf(field, value);
 		case 'number':
 			if (isAbsent(value) || Number(value) === field.absent) return undefined;
 			return Number.isNaN(Number(value)) ? value : Number(value);

@@ -124,7 +124,12 @@ function unknownKeys(fields: readonly KeyedField[], object: ApiObject, where: st
  * @returns every issue found, in the order of the fields; an empty list if WeCom should accept the object
  */
 export function checkObject(
-	declaration: { fields: readonly Field[]; rules?: readonly Rule[]; label?: string },
+	declaration: {
+		fields: readonly Field[];
+		rules?: readonly Rule[];
+		label?: string;
+		called?: string;
+	},
 	value: unknown,
 	use: Use,
 	where: string,
@@ -139,6 +144,7 @@ export function checkObject(
 			},
 		];
 	}
+	const { called = WORDS[use] } = declaration;
 	const fields = flatten(declaration.fields, use);
 	const keyed = fields.filter((field): field is KeyedField => field.kind !== 'switch');
 	const answer = (sibling: string): unknown => {
@@ -160,7 +166,7 @@ export function checkObject(
 		return [
 			{
 				message: `${field.label}${where} is missing`,
-				hint: `Fill it in.${field.ours === true ? '' : ` WeCom doesn't accept the ${WORDS[use]} without it (field "${field.api}").`}${field.kind === 'text' ? " Spaces and line breaks alone don't count." : ''}`,
+				hint: `Fill it in.${field.ours === true ? '' : ` WeCom doesn't accept the ${called} without it (field "${field.api}").`}${field.kind === 'text' ? " Spaces and line breaks alone don't count." : ''}`,
 				field: field.label,
 				actual: given,
 			},

@@ -65,7 +65,8 @@ export function checkText(field: TextField, value: unknown, where: string): Issu
 		);
 	}
 	if (field.pattern !== undefined && !field.pattern.regex.test(value)) {
-		return wrong(field.pattern.says, 'Remove all other characters, including spaces.');
+		const { says, hint = 'Remove all other characters, including spaces.' } = field.pattern;
+		return wrong(says, hint);
 	}
 	return [];
 }

@@ -46,7 +46,8 @@ export interface TextField extends ApiField {
 	min?: number;
 	/** Length that WeCom suggests for display, in characters. Never refused. */
 	advice?: number;
-	pattern?: { regex: RegExp; says: string };
+	/** Such a text is no prose: spaces around it mean nothing. */
+	pattern?: { regex: RegExp; says: string; hint?: string };
 	/** Must start with http:// or https://. */
 	url?: boolean;
 	/** Height of the input, in lines. */
@@ -122,6 +123,8 @@ export interface NamesField extends ApiField {
 	/** What one of them is called, such as "user ID". */
 	item: string;
 	pattern: RegExp;
+	/** What to do about one that can be none. */
+	hint?: string;
 	/** They are mobile numbers, which people write with signs between the digits. */
 	mobiles?: true;
 	placeholder?: string;

@@ -1,5 +1,6 @@
 import { isBlank, trimmed } from '../../api/characters';
 import { InvalidInputError, shown } from '../../api/explained';
+import { withMaskedMobiles } from '../../api/mobileNumbers';
 
 interface Mistake {
 	/** Index of the character. */
@@ -87,7 +88,8 @@ function brokenJson(json: string, field: string): InvalidInputError {
 	const { at, wanted } = firstMistake(json);
 	const before = json.slice(0, at).split(/\r\n|[\n\r]/);
 	const start = Math.max(0, at - BEFORE);
-	const given = shown(`${start === 0 ? '' : '…'}${json.slice(start)}`);
+	// Half a mobile number would not be known as one.
+	const given = shown(`${start === 0 ? '' : '…'}${withMaskedMobiles(json).slice(start)}`);
 	const place = `line ${before.length}, column ${before[before.length - 1].length + 1}`;
 	return new InvalidInputError([
 		{

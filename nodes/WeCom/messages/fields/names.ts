@@ -1,6 +1,7 @@
 import { EVERYONE, isEveryone } from '../../api/contacts';
 import { shown } from '../../api/explained';
-import { mobileIn, withWholeNumbers } from '../../api/memberAddress';
+import { inWholeNumbers } from '../../api/memberAddress';
+import { mobileIn } from '../../api/mobileNumbers';
 import { entriesOf, unique } from './entries';
 import type { Issue, NamesField } from './field';
 
@@ -18,7 +19,7 @@ function nameIn(text: string, { mobiles }: Pick<NamesField, 'mobiles'>): string 
  */
 export function namesIn(given: unknown, field: Pick<NamesField, 'mobiles'> = {}): unknown {
 	if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given;
-	const names = entriesOf(field.mobiles === true ? withWholeNumbers(given) : given).map((entry) =>
+	const names = entriesOf(field.mobiles === true ? inWholeNumbers(given) : given).map((entry) =>
 		typeof entry === 'string' ? nameIn(entry, field) : entry.stray,
 	);
 	return names.length > 0 ? unique(names) : undefined;
@@ -27,6 +28,9 @@ export function namesIn(given: unknown, field: Pick<NamesField, 'mobiles'> = {})
 /** Checks names as WeCom takes them: an array of texts, each of which can be one. */
 export function checkNames(field: NamesField, value: unknown, where: string): Issue[] {
 	const { label, item, pattern, secret, api } = field;
+	const {
+		hint = `Correct it. Each entry is one ${item}${pattern.test('@all') ? ' or @all' : ''}.`,
+	} = field;
 	const given = (one: unknown) => (secret === true ? {} : { actual: one });
 	const says = (one: unknown) => (secret === true ? '' : `; given: ${shown(one)}`);
 	if (!Array.isArray(value)) {
@@ -45,7 +49,7 @@ export function checkNames(field: NamesField, value: unknown, where: string): Is
 			: [
 					{
 						message: `Entry ${index + 1} of ${label}${where} isn't a ${item}${says(one)}`,
-						hint: `Correct it. Each entry is one ${item}${pattern.test('@all') ? ' or @all' : ''}.`,
+						hint,
 						field: label,
 						...given(one),
 					},

@@ -19,6 +19,9 @@ const body = (fields: readonly Field[], values: Record<string, unknown>, use?: '
 describe('the value of a field', () => {
 	it.each<[string, Field, unknown, unknown]>([
 		['text', text(of('a')), 'x', 'x'],
+		['prose with its spaces', text(of('a')), ' x ', ' x '],
+		['a URL', text({ ...of('a'), url: true }), ' https://a.example\n', 'https://a.example'],
+		['an ID', text({ ...of('a'), pattern: { regex: /x/, says: '' } }), '\u200b x ', 'x'],
 		['text out of a number', text(of('a')), 7, '7'],
 		['text out of an object', text(of('a')), { b: 1 }, '{"b":1}'],
 		['text out of a moment', text(of('a')), new Date(0), '1970-01-01T00:00:00.000Z'],
