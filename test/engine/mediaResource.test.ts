@@ -157,6 +157,14 @@ describe('get', () => {
 		expect(jsonOf(await media('get', { mediaId }))).toMatchObject([{ fileName: 'a.pdf' }]);
 	});
 
+	it('says that the file was not fetched, since nothing would have been sent', async () => {
+		const mediaId = await uploaded(TINY_PDF, 'a.pdf');
+		for (let call = 0; call < 4; call++)
+			simulator.failNext({ path: 'media/get', resetAfter: true });
+		const { error } = await media('get', { mediaId });
+		expect(error?.description).toMatch(/^The file wasn't fetched\. Try again\./);
+	});
+
 	it('needs a media ID', async () =>
 		expect((await media('get', { mediaId: '={{ $json.none }}' })).error?.message).toBe(
 			'Media ID is missing [item 0]',

@@ -9,7 +9,7 @@ export interface Endpoint {
 	path: string;
 	/** The call delivers nothing to anybody: a token, an upload, a look-up. */
 	harmless?: boolean;
-	/** What a lost answer means, and what to do then. */
+	/** What a lost answer means, and what to do then; of a harmless call, what its failure means. */
 	ifLost?: string;
 }
 
@@ -21,26 +21,23 @@ export interface Response {
 	location?: unknown;
 }
 
+/** What became of a harmless call that failed, where nothing else is said. */
+const IF_HARMLESS = 'Nothing was sent.';
+
 /** What a lost answer means where nothing else is said. */
 const IF_LOST = 'The message may have been delivered. Ask a recipient before you send it again.';
 
 /** The failure of a call that may have arrived. */
 function lost(
 	message: string,
-	{ harmless, ifLost = IF_LOST }: Endpoint,
+	{ harmless, ifLost = harmless === true ? IF_HARMLESS : IF_LOST }: Endpoint,
 	hint = '',
 ): WeComCallError {
-	if (harmless === true) {
-		const general =
-			'Nothing was sent. Try again. If this keeps happening, check the network between n8n and WeCom.';
-		return new WeComCallError(
-			message,
-			hint === '' ? general : `Nothing was sent. ${hint}`,
-			'lost',
-			true,
-		);
-	}
-	return new WeComCallError(message, [ifLost, hint].join(' ').trim(), 'lost');
+	const general =
+		harmless === true
+			? 'Try again. If this keeps happening, check the network between n8n and WeCom.'
+			: '';
+	return new WeComCallError(message, `${ifLost} ${hint || general}`.trim(), 'lost', harmless);
 }
 
 /** What became of a call, by its fault; `host` is the address without anything secret. */
@@ -149,5 +146,7 @@ export function readAnswer({ status, body, location }: Response, endpoint: Endpo
 	const check = `Check Base URL in the credential. The relay or proxy there must forward /cgi-bin/${endpoint.path} to https://qyapi.weixin.qq.com without changing the path, query, or body.`;
 	// A gateway that has waited long enough may call it 408.
 	if (status < 400 || status >= 500 || status === 408) throw lost(message, endpoint, check);
-	throw new WeComCallError(message, `Nothing was sent. ${check}`, 'refused');
+	const { harmless, ifLost = IF_HARMLESS } = endpoint;
+	const fate = harmless === true ? ifLost : IF_HARMLESS;
+	throw new WeComCallError(message, `${fate} ${check}`, 'refused');
 }

@@ -172,7 +172,15 @@ export class WeComClient {
 	async download(mediaId: string, signal?: AbortSignal): Promise<DownloadedFile> {
 		const query = { media_id: mediaId };
 		const path = 'media/get';
-		const call: ApiCall = { method: 'GET', path, query, binary: true, harmless: true, signal };
+		const call: ApiCall = {
+			method: 'GET',
+			path,
+			query,
+			binary: true,
+			harmless: true,
+			ifLost: "The file wasn't fetched.",
+			signal,
+		};
 		const { file } = (await this.call(call)) as FileAnswer;
 		if (file === undefined) throw notFromWeCom(path, 'file');
 		return file;

@@ -49,7 +49,7 @@ export class Dispatch<To> {
 		private readonly destination: Destination<To>,
 		private readonly session: Session,
 	) {
-		this.pace = new Pace(destination.pace?.limits ?? []);
+		this.pace = new Pace(destination.pace?.limits ?? [], destination.pace?.keyOf);
 		this.waits = new Waits(destination.rate);
 		this.missed = new Missed(destination);
 	}

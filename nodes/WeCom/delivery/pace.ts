@@ -5,7 +5,11 @@ const MOST_NAMED = 5;
 
 /** Counts what each member gets during one execution. */
 export class Pace {
-	constructor(private readonly limits: readonly MemberLimit[]) {}
+	/** @param keyOf what IDs that WeCom takes for the same have in common */
+	constructor(
+		private readonly limits: readonly MemberLimit[],
+		private readonly keyOf: (id: string) => string = (id) => id,
+	) {}
 
 	private readonly sent = new Map<string, { id: string; times: number[] }>();
 
@@ -15,7 +19,7 @@ export class Pace {
 	 */
 	record(users: readonly string[], at: number): void {
 		for (const id of users) {
-			const key = id.toLowerCase();
+			const key = this.keyOf(id);
 			const entry = this.sent.get(key);
 			if (entry === undefined) this.sent.set(key, { id, times: [at] });
 			else entry.times.push(at);

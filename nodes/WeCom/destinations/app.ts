@@ -132,5 +132,9 @@ export const app: Destination<Recipients> = {
 	ifLost:
 		"The message may have been delivered. Ask a recipient before you send it again. With Duplicate Check, WeCom doesn't deliver an identical message within the interval. A card with a generated Task ID or a file that is uploaded again doesn't count as identical.",
 	sharing: membersShare,
-	pace: { limits: MEMBER_LIMITS, members: ({ users }) => users },
+	pace: {
+		limits: MEMBER_LIMITS,
+		members: ({ users }) => users,
+		keyOf: (id) => id.toLowerCase(),
+	},
 };

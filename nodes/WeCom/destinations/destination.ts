@@ -148,7 +148,12 @@ export interface Destination<To> {
 	uploadPath?: string;
 	rate?: CallRate;
 	/** What WeCom delivers to one member at most, and whom a message counts for. */
-	pace?: { limits: readonly MemberLimit[]; members(to: To): readonly string[] };
+	pace?: {
+		limits: readonly MemberLimit[];
+		members(to: To): readonly string[];
+		/** What IDs that WeCom takes for the same have in common; without it, the ID. */
+		keyOf?(id: string): string;
+	};
 }
 
 /** One message, ready but for its uploads. */

@@ -8,6 +8,7 @@ import { CallError } from '../api/errors';
 import { InvalidInputError, shown } from '../api/explained';
 import { checkText } from '../messages/fields/checkValue';
 import { isPlainObject } from '../messages/fields/nothing';
+import type { Show } from '../messages/fields/show';
 import { file } from '../messages/file';
 import { image } from '../messages/image';
 import { mpnews } from '../messages/mpnews';
@@ -32,6 +33,7 @@ const chatId: INodeProperties = {
 	displayName: LABEL,
 	name: CHAT_ID.name,
 	type: 'string',
+	required: true,
 	default: '',
 	placeholder: 'e.g. {{ $json.chatid }}',
 	description:
@@ -96,6 +98,18 @@ export function refusedByChat(error: unknown, chat: Chat): unknown {
 	return error instanceof CallError ? error.toldBy({ words: WORDS }) : error;
 }
 
+/** Input Mode stands further below: n8n does not wait for what is a path. */
+const inMode = (values: Show[string]): Show => ({ '/inputMode': values });
+
+/** A message as JSON may name the chat itself. */
+const sendAddress: Address<Chat> = {
+	...chatAddress,
+	properties: (show) => [
+		{ ...chatId, displayOptions: { show: { ...show, ...inMode([{ _cnd: { not: 'json' } }]) } } },
+		{ ...chatId, required: false, displayOptions: { show: { ...show, ...inMode(['json']) } } },
+	],
+};
+
 /** Limits of all chats of an app together; a chat that exceeds them alone does so for each of its members (`path/90248`). */
 const CHAT_LIMITS: readonly MemberLimit[] = [
 	{ messages: 200, milliseconds: 60_000, says: '200 messages a minute' },
@@ -112,7 +126,7 @@ const protectable = { safe: [0, 1] } as const;
 export const groupChat: Destination<Chat> = {
 	path: 'appchat/send',
 	credential: 'weComApi',
-	address: chatAddress,
+	address: sendAddress,
 	offers: [
 		{ content: file, options: protectable },
 		{ content: image, options: protectable },

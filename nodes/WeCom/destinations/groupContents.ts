@@ -27,7 +27,8 @@ export const groupText: MessageType = {
 		}),
 	),
 	summary: 'Plain text that can mention members of the group (文本)',
-	example: { content: 'The build is broken.', mentioned_list: ['zhangsan', '@all'] },
+	// Whoever replaces only the text notifies nobody.
+	example: { content: 'The build is broken.', mentioned_list: [] },
 };
 
 /** Markdown in a group. */

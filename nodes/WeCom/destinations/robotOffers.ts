@@ -39,6 +39,8 @@ const robotMarkdown: MessageType = limitedTo(groupMarkdown, {
 	content: { amount: 4096, unit: 'bytes' },
 });
 
+const miniProgram = { description: 'App ID of the mini program' };
+
 /** Cards that only show something. Nobody can answer them, and WeCom suggests other lengths (`path/99110`). */
 const robotCard: MessageType = {
 	...telling(
@@ -59,7 +61,15 @@ const robotCard: MessageType = {
 				'vertical_content_list[].desc': 112,
 			},
 		),
-		{ card_image: { required: true }, main_title: { required: true } },
+		{
+			card_image: { required: true },
+			main_title: { required: true },
+			// Without an app, there is none that it would have to be linked to.
+			'card_action.appid': miniProgram,
+			'image_text_area.appid': miniProgram,
+			'jump_list[].appid': miniProgram,
+			'quote_area.appid': miniProgram,
+		},
 	),
 	summary: 'A card with text or a picture, details, and links (模板卡片)',
 };

@@ -33,14 +33,21 @@ export function plainName(name: string): string {
 	return (isEncoded ? decoded(name) : undefined) ?? name;
 }
 
-/** The file name in a Content-Disposition header; `filename*` counts more than `filename`. */
-export function nameInHeader(header: unknown): string | undefined {
+/**
+ * The file name in a Content-Disposition header; `filename*` counts more than `filename`.
+ *
+ * @param plain reads the latter, which many servers encode, but WeCom doesn't
+ */
+export function nameInHeader(
+	header: unknown,
+	plain = (name: string): string => name,
+): string | undefined {
 	const text = asUtf8(String(header ?? ''));
 	const encoded = decoded(/filename\*\s*=\s*"?UTF-8'[^']*'([^;"]+)/i.exec(text)?.[1].trim() ?? '');
 	if (encoded) return encoded;
 	const [, quoted, bare = ''] = /filename\s*=\s*(?:"((?:\\.|[^"\\])*)"|([^;]+))/i.exec(text) ?? [];
 	// A backslash escapes quotation marks and itself; before anything else it is that of a Windows path.
-	return plainName(quoted?.replace(/\\(["\\])/g, '$1') ?? bare.trim()) || undefined;
+	return plain(quoted?.replace(/\\(["\\])/g, '$1') ?? bare.trim()) || undefined;
 }
 
 /** The last part of a URL's path as a file name; undefined if it has none. */

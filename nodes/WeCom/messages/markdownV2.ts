@@ -8,12 +8,12 @@ const FOREIGN: ReadonlyArray<{ pattern: RegExp; what: string; hint: string }> = 
 	{
 		pattern: /<font[\s>]/i,
 		what: 'colors',
-		hint: 'Remove the <font> tags, or set Message Type to Markdown.',
+		hint: 'Remove the <font> tags, or set Message Type to Markdown. If they are code, put it between lines of ```.',
 	},
 	{
 		pattern: /<@[^<>\s]+>/,
 		what: 'mentions',
-		hint: 'To mention somebody, set Message Type to Text or Markdown.',
+		hint: 'To mention somebody, set Message Type to Text or Markdown. If it is code, put it between lines of ```.',
 	},
 ];
 
@@ -34,7 +34,7 @@ const wholeTables: Rule = ({ content }) => {
 	if (row === undefined) return undefined;
 	return broken(
 		`Content has a table that WeCom shows as text: no separator row with the same number of columns comes after ${shown(row)}`,
-		'Below the column names, add a row such as | :--- | ---: | with one cell for each column.',
+		'Below the column names, add a row such as | :--- | ---: | with one cell for each column. If it is no table, put it between lines of ```.',
 	);
 };
 

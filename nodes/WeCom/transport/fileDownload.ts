@@ -15,7 +15,7 @@ import {
 	type FetchFault,
 } from '../files/fetchFault';
 import { isWebPage, kindOf } from '../files/kinds';
-import { extensionOf, nameInHeader, nameInUrl } from '../files/names';
+import { extensionOf, nameInHeader, nameInUrl, plainName } from '../files/names';
 import type { PendingMedia } from '../files/pending';
 import { MEDIA_RULES } from '../files/rules';
 
@@ -116,7 +116,7 @@ export class FileDownload {
 			headers['content-type'] === undefined
 				? undefined
 				: String(headers['content-type']).split(';')[0].trim();
-		const names = [nameInHeader(headers['content-disposition']), nameInUrl(url)];
+		const names = [nameInHeader(headers['content-disposition'], plainName), nameInUrl(url)];
 		const head = chunks.find(({ length }) => length > 0) ?? Buffer.alloc(0);
 		const isPage =
 			kindOf(head) === undefined &&

@@ -17,6 +17,7 @@ import {
 } from '../api/token';
 import { CREDENTIAL, type Context } from './credentials';
 import { upTo } from './fileDownload';
+import { streamLike } from './storedFile';
 import { reasonInside, TokenSource } from './tokenSource';
 
 interface HttpResponse {
@@ -28,26 +29,33 @@ interface HttpResponse {
 /** Most that an answer may have that is no file, in bytes. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 
-/** A file as an answer, unread; WeCom says no in JSON instead (`path/90254`), and others on the way in a page or a text. */
-async function readFile({ statusCode, headers, body }: HttpResponse): Promise<unknown> {
-	const content = body as FileStream;
-	const mimeType = String(headers['content-type'] ?? 'application/octet-stream').split(';')[0];
-	const disposition = headers['content-disposition'];
-	if (
-		statusCode === 200 &&
-		(disposition !== undefined || !/json|text\/(plain|html)/.test(mimeType))
-	) {
-		const size =
-			headers['content-length'] === undefined ? undefined : Number(headers['content-length']);
-		const file = { content, mimeType, fileName: nameInHeader(disposition), size };
-		return { file } satisfies FileAnswer;
-	}
-	const text = Buffer.concat(await upTo(MAX_ANSWER_BYTES, content)).toString('utf8');
+function parsed(text: string): unknown {
 	try {
 		return JSON.parse(text) as unknown;
 	} catch {
 		return text;
 	}
+}
+
+/** A file as an answer, unread where it can't be anything else; WeCom says no in JSON instead (`path/90254`), and others on the way in a page or a text. */
+async function readFile({ statusCode, headers, body }: HttpResponse): Promise<unknown> {
+	const content = body as FileStream;
+	const mimeType = String(headers['content-type'] ?? 'application/octet-stream').split(';')[0];
+	const disposition = headers['content-disposition'];
+	const size =
+		headers['content-length'] === undefined ? undefined : Number(headers['content-length']);
+	const file = (from = content): FileAnswer => ({
+		file: { content: from, mimeType, fileName: nameInHeader(disposition), size },
+	});
+	const isFile =
+		statusCode === 200 && (disposition !== undefined || !/json|text\/(plain|html)/.test(mimeType));
+	// WeCom names its files. Without a name, a relay may have called WeCom's no whatever it liked.
+	const mayBeAnswer = disposition === undefined && (size ?? Infinity) <= MAX_ANSWER_BYTES;
+	if (isFile && !mayBeAnswer) return file();
+	const chunks = await upTo(MAX_ANSWER_BYTES, content);
+	const answer = parsed(Buffer.concat(chunks).toString('utf8'));
+	const { errcode } = Object(answer) as { errcode?: unknown };
+	return isFile && !Number(errcode) ? file(streamLike(content, chunks)) : answer;
 }
 
 /** Reaches WeCom through n8n: its proxy settings, its cancelling, and its store for the token. */

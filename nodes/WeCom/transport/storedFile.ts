@@ -33,11 +33,14 @@ type Helpers = Pick<IExecuteFunctions['helpers'], 'prepareBinaryData'>;
 type Content = Parameters<Helpers['prepareBinaryData']>[0];
 
 /** A stream of the same class as the one given: nodes may not import it. */
-function streamOf(file: FileStream): Content {
+export function streamLike(
+	file: FileStream,
+	chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
+): Content & FileStream {
 	const { from } = file.constructor as unknown as {
-		from(chunks: AsyncIterable<Buffer>, options: object): Content;
+		from(content: typeof chunks, options: object): Content & FileStream;
 	};
-	return from(limited(file), { objectMode: false });
+	return from(chunks, { objectMode: false });
 }
 
 /** How a file is called that came without a name. */
@@ -66,5 +69,5 @@ export async function storeFile(
 	}
 	const clues = { extension, mimeType, head: Buffer.alloc(0) };
 	const name = findName([fileName, mediaId], clues, { name: type, extension: 'bin' });
-	return await helpers.prepareBinaryData(streamOf(content), name, mimeType);
+	return await helpers.prepareBinaryData(streamLike(content, limited(content)), name, mimeType);
 }

@@ -209,6 +209,39 @@ describe('the order of the form', () => {
 	});
 });
 
+describe('what has to be filled in is marked', () => {
+	const missing = (parameters: INodeParameters) => {
+		const node = nodeWith(formOf(parameters));
+		return Object.keys(
+			NodeHelpers.getNodeParametersIssues(description.properties, node, description)?.parameters ??
+				{},
+		);
+	};
+
+	it.each<[string[], INodeParameters]>([
+		[['members'], { operation: 'create' }],
+		[['chatId'], { operation: 'get' }],
+		[['chatId'], { operation: 'update' }],
+		[['chatId', 'content'], { operation: 'send' }],
+		// The JSON may name the chat.
+		[[], { operation: 'send', inputMode: 'json' }],
+	])('%j in %j of a group chat', (fields, parameters) =>
+		expect(missing({ resource: 'groupChat', ...parameters })).toEqual(fields),
+	);
+
+	it.each(['form', 'json'])('the chat stays where Input Mode is %s', (inputMode) => {
+		const chat = { resource: 'groupChat', operation: 'send', chatId: 'war' };
+		expect(formOf({ ...chat, inputMode })).toMatchObject({ chatId: 'war' });
+	});
+});
+
+it('no content that Input Mode JSON begins with notifies anybody by itself', () => {
+	const contents = description.properties.filter(({ name }) => name === 'bodyJson');
+	expect(contents.length).toBeGreaterThan(10);
+	for (const { default: content } of contents)
+		expect(content).not.toMatch(/@|"(?:touser|toparty|totag|userid|mentioned\w*)": \[?\s*"/);
+});
+
 describe('a first card', () => {
 	const link = { cardActionUrl: 'https://example.com' };
 	it.each<[string, INodeParameters]>([

@@ -257,6 +257,7 @@ describe('what a client asks for', () => {
 			query: { media_id: 'M' },
 			binary: true,
 			harmless: true,
+			ifLost: "The file wasn't fetched.",
 			signal,
 		});
 	});

@@ -1,4 +1,6 @@
 import { Pace } from '../../../nodes/WeCom/delivery/pace';
+import { app } from '../../../nodes/WeCom/destinations/app';
+import { groupChat } from '../../../nodes/WeCom/destinations/groupChat';
 import { MEMBER_LIMITS } from '../../../nodes/WeCom/destinations/memberLimits';
 
 function paceOf(count: number, apart: number, id = 'ZhangSan'): Pace {
@@ -29,10 +31,13 @@ describe('the count of messages per member', () => {
 			{ id: 'ZhangSan', limit: '1000 messages an hour' },
 		]));
 
-	it('counts a member once, however the ID is spelled, in whatever order the messages ended', () => {
-		const pace = new Pace(MEMBER_LIMITS);
+	it.each([
+		['a member once, however the ID is spelled', app.pace, 1],
+		['chats apart whose IDs differ in case', groupChat.pace, 0],
+	])('counts %s, in whatever order the messages ended', (_, declared, count) => {
+		const pace = new Pace(MEMBER_LIMITS, declared?.keyOf);
 		for (let index = 30; index >= 0; index--)
 			pace.record([index % 2 === 0 ? 'lisi' : 'LiSi'], index);
-		expect(pace.exceeded()).toHaveLength(1);
+		expect(pace.exceeded()).toHaveLength(count);
 	});
 });

@@ -198,6 +198,17 @@ describe('markdown with tables', () => {
 		'```\n| a |\n| b |\n<font color="info">\n```',
 		'`<@lisi>` and `<font>`',
 		'2 < 3, <b>, a@b.example',
+		'~~~sql\n| a | b |\n| 1 | 2 |\n<font color="info">\n~~~',
+		'~~~ `a` b\n```\n<@lisi>\n~~~~',
+		'> ````\n> ```\n> <font color="info">\n> | a | b |\n> | 1 | 2 |\n> ````',
+		'> > ```\n> > > <@lisi>\n> > ```',
+		'- ```\n  <@lisi>\n  ```',
+		'Output:\n\n    | a | b |\n    | 1 | 2 |\n\n    <font color="info">',
+		'> # Log\n>     <@lisi>',
+		'cat log\n| grep x |\n| sort |',
+		'\\<@zhangsan> and \\<font color="info">',
+		'``a ` <@lisi> b``',
+		'> | a | b |\n> | --- | --- |\n> | 1 | 2 |',
 	])('%j passes', (content) => expect(messages('markdown_v2', { content })).toEqual([]));
 
 	it.each([
@@ -205,6 +216,14 @@ describe('markdown with tables', () => {
 		['Hello <@lisi>', /^Content has "<@lisi>", but Markdown V2 has no mentions$/],
 		['| a | b |\n| 1 | 2 |', /^Content has a table that WeCom shows as text.*"\| a \| b \|"$/],
 		['| a | b |\n| --- |\n| 1 | 2 |', /^Content has a table that WeCom shows as text/],
+		['| a |\n| --- | --- |', /^Content has a table that WeCom shows as text/],
+		['> | a | b |\n> | 1 | 2 |', /^Content has a table that WeCom shows as text/],
+		['> ```\n> code\n<@lisi>', /no mentions$/],
+		['```\n> ```\n```\n<@lisi>', /no mentions$/],
+		['- item\n\n    <@lisi>', /no mentions$/],
+		['text\n    <@lisi>', /no mentions$/],
+		['\\\\<@lisi>', /no mentions$/],
+		['`<@a>` <@lisi> `', /^Content has "<@lisi>"/],
 	])('%j is refused', (content, says) =>
 		expect(messages('markdown_v2', { content })).toEqual([expect.stringMatching(says)]),
 	);

@@ -153,6 +153,14 @@ describe('what is not a file', () => {
 			'errcode 40007',
 		],
 		[
+			'a refusal as whatever it is called',
+			{
+				headers: { 'content-type': 'application/octet-stream', 'content-length': '45' },
+				chunks: [Buffer.from('{"errcode":40007,"errmsg":"invalid media_id"}')],
+			},
+			'errcode 40007',
+		],
+		[
 			'a page',
 			{ headers: { 'content-type': 'text/html' }, chunks: [Buffer.from('<html>')] },
 			"isn't JSON",
@@ -179,6 +187,16 @@ describe('what is not a file', () => {
 		expect(json.mediaError).toContain(says);
 	});
 
+	it.each(['PNG', '{"errcode":0}', '[{"errcode":1}]', 'null'])(
+		'leaves a small file alone that is none of it and has no name: %s',
+		async (content) => {
+			const headers = { 'content-type': 'image/png', 'content-length': String(content.length) };
+			const { run, stored } = n8n({ headers, chunks: [Buffer.from(content)] });
+			expect((await run()).json.mediaError).toBeUndefined();
+			expect(stored[0].content.toString()).toBe(content);
+		},
+	);
+
 	it('leaves the file of a JSON document alone, which has a name', async () => {
 		const headers = {
 			'content-type': 'application/json',
@@ -194,7 +212,7 @@ describe('the name of a file that WeCom sends', () => {
 	it.each<[string, string]>([
 		['../../etc/passwd', 'passwd.png'],
 		['C:\\windows\\a.png', 'a.png'],
-		['..%2F..%2Fa.png', 'a.png'],
+		['%41%2F.pdf', '%41%2F.pdf'],
 		['a\r\nSet-Cookie: b.png', 'a_Set-Cookie: b.png'],
 		['a\0.png', 'a_.png'],
 		['photo\u202egnp.exe', 'photognp.exe'],

@@ -127,11 +127,12 @@ const PROPERTIES: { [K in Kind]: (field: Of<K>, place: Place) => INodeProperties
 		{ ...base, type: 'boolean', default: standard, description },
 	],
 	media: (field, { show }) => mediaProperties(field, show),
-	names: ({ description, placeholder = '' }, { base }) => [
+	names: ({ description, placeholder = '' }, { base, required }) => [
 		{
 			...base,
 			type: 'string',
 			default: '',
+			...(required ? { required } : {}),
 			placeholder: `e.g. ${placeholder}`,
 			description: sentences(description, SEPARATED),
 		},

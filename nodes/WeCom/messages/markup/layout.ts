@@ -2,7 +2,8 @@ import { isBlank } from '../../api/characters';
 import { capacity, graphemes, weights, type Unit } from '../fields/measure';
 import { BOND, bonds, BULLETS } from './bonds';
 import type { Markup } from './grammar';
-import { read, type Span } from './reader';
+import { read } from './read';
+import type { Span } from './span';
 
 /** What a cut separates; the higher, the better. */
 export const BORDER = { character: 0, word: 1, sentence: 2, line: 3, paragraph: 4 } as const;
@@ -122,12 +123,14 @@ export class Layout {
 	write(start: number, end: number, behind = ''): string {
 		const source = this.text.slice(start, end);
 		const opened = this.marksAt(start);
-		const open = opened.map((span) => this.text.slice(span.start, span.open));
+		const written = (spans: readonly Span[]) =>
+			spans.map((span) => this.text.slice(span.start, span.open)).join('');
+		const lines = written(opened.filter(({ block }) => block !== undefined));
+		const open = written(opened.filter(({ block }) => block === undefined));
 		const closed = this.marksAt(end);
 		const close = closed.map((span) => this.text.slice(span.close, span.end));
-		// A bullet is none behind a mark, and bold text has no blanks at its ends. A line that is a mark stands above both.
-		const isInLine = open.length > 0 && opened.every(({ block }) => block === undefined);
-		const lead = isInLine ? (BULLETS.exec(source)?.[0] ?? '') : '';
+		// A bullet is none behind a mark, and bold text has no blanks at its ends.
+		const lead = open === '' ? '' : (BULLETS.exec(source)?.[0] ?? '');
 		const body = source.slice(lead.length);
 		const kept = behind === '' && close.length === 0 ? body : body.trimEnd();
 		const blanks = behind === '' ? body.slice(kept.length) : '';
@@ -135,7 +138,7 @@ export class Layout {
 		// Behind the line that ends a block of code it would be no such line any more.
 		const isInCode = closed.some(({ block }) => block === 'code');
 		const tail = isInCode ? behind + marks : marks + behind;
-		return lead + open.join('') + kept + tail + blanks;
+		return lines + lead + open + kept + tail + blanks;
 	}
 
 	private marksAt(offset: number): Span[] {

@@ -1,23 +1,6 @@
-import { blocksOf, type Block } from './blocks';
 import { GRAMMAR, type Markup } from './grammar';
 import { codeEnds, parentheses } from './partners';
-
-/** A stretch of text that belongs together. All places are offsets in code units. */
-export interface Span {
-	start: number;
-	/** End of its opening mark; `start` if it has none. */
-	open: number;
-	/** Start of its closing mark; `end` if it has none. */
-	close: number;
-	end: number;
-	/**
-	 * When it may be cut: `never`; `tooLong`: only if it does not fit as a whole, then both halves get its marks;
-	 * `anywhere`, with its marks again on both sides.
-	 */
-	cut: 'never' | 'tooLong' | 'anywhere';
-	/** Its marks are lines: of code, which nobody sees, or the head of a table, which everybody does. */
-	block?: 'code' | 'table';
-}
+import { inOnePiece, type Span } from './span';
 
 interface Mark {
 	start: number;
@@ -79,7 +62,7 @@ class Reader {
 	}
 
 	private whole({ start, end }: Mark): void {
-		this.spans.push({ start, open: start, close: end, end, cut: 'never' });
+		this.spans.push(inOnePiece(start, end));
 	}
 
 	private stackOf(kind: string): Mark[] {
@@ -170,57 +153,11 @@ class Reader {
 }
 
 /** What belongs together within the lines of a text. */
-function readLines(text: string, markup: Markup): Span[] {
+export function readLines(text: string, markup: Markup): Span[] {
 	const reader = new Reader(text, markup);
 	const grammar = new RegExp(GRAMMAR[markup]);
 	for (let found = grammar.exec(text); found !== null; found = grammar.exec(text)) {
 		grammar.lastIndex = reader.take({ start: found.index, end: found.index + found[0].length });
 	}
 	return reader.spans;
-}
-
-/** Reads one block: marks find their partners within a block only, and within a row of a table. */
-function readBlock(text: string, block: Block): Span[] {
-	const { kind, start, end } = block;
-	const within = (place: { start: number; end: number }) =>
-		readLines(text.slice(place.start, place.end), 'markdownV2').map(
-			(span): Span => ({
-				...span,
-				start: span.start + place.start,
-				open: span.open + place.start,
-				close: span.close + place.start,
-				end: span.end + place.start,
-			}),
-		);
-	if (kind === 'text') return within(block);
-	const whole: Span = { start, open: start, close: end, end, cut: 'tooLong' };
-	if (kind === 'code') {
-		const { open, close } = block;
-		return [open < close ? { ...whole, open, close, block: 'code' } : whole];
-	}
-	const { open, rows } = block;
-	return [
-		rows.length === 0 ? whole : { ...whole, open, block: 'table' },
-		// The rest of a row would stand in other columns.
-		...rows.map(
-			(row): Span => ({ ...whole, ...row, open: row.start, close: row.end, cut: 'never' }),
-		),
-		...[{ start, end: open }, ...rows].flatMap(within),
-	];
-}
-
-/**
- * Reads what belongs together in a text: links, addresses, translated IDs, mentions and code, which stay whole, and
- * colors and bold text, which may be closed and opened again. Tables and blocks of code stay whole where they fit, and
- * else each part gets the head of the table, and the fences of the code. Marks without a partner are text. Takes linear
- * time, whatever the text is.
- *
- * @returns in the order of their starts, the longer ones first
- */
-export function read(text: string, markup: Markup): Span[] {
-	const spans =
-		markup === 'markdownV2'
-			? blocksOf(text).flatMap((block) => readBlock(text, block))
-			: readLines(text, markup);
-	return spans.sort((a, b) => a.start - b.start || b.end - a.end);
 }

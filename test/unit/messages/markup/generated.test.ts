@@ -151,7 +151,7 @@ function write(
 			default:
 				into.text += `\n${kind === 'heading' ? `## ${text}\n` : text}`;
 				into.starts.push(into.text.length);
-				for (const character of `${kind === 'heading' ? '##' : ''}${text}`.replace(/\s/g, ''))
+				for (const character of `${kind === 'heading' ? '##' : ''}${text}`.replace(/[\s>]/g, ''))
 					into.looks.push(`${character}${style}`);
 				continue;
 		}
@@ -166,7 +166,8 @@ function looksOf(message: string): Look[] {
 	let style: string[] = [];
 	const reader =
 		/(`+)[^\n]*?(?<!`)\1(?!`)|<font color="(\w+)">|(<\/font>)|(\*\*)|!?\[(?:\[[^\]]*\]|[^\]])*\]\((?:\([^)]*\)|[^)])*\)|<a .*?<\/a>|[^]/gu;
-	for (const [all, , color, end, stars] of message.matchAll(reader)) {
+	// The rest of a quote has a mark that the whole did not have there.
+	for (const [all, , color, end, stars] of message.replace(/^\s*>(?: |$)/gm, '').matchAll(reader)) {
 		if (color !== undefined) style.push(`<${color}`);
 		else if (end !== undefined) style.splice(style.map((mark) => mark[0]).lastIndexOf('<'), 1);
 		else if (stars !== undefined)

@@ -9,14 +9,23 @@ const bytes = (text: string) => Buffer.byteLength(text, 'utf8');
 
 const renderer = new MarkdownIt();
 
-/** What a reader sees of a message: rows under their heads, lines of code in their language, and whatever else, as words. */
+const wordsOf = (text: string) => text.split(/\s+/).filter((one) => one !== '');
+
+/**
+ * What a reader sees of a message: rows under their heads, lines of code in their language, and whatever else, as words,
+ * with the quotes that all of it is in.
+ */
 function seen(message: string): string[] {
 	const found: string[] = [];
+	let quotes = '';
+	const add = (what: string) => found.push(`${quotes} ${what}`);
 	let head: string[] = [];
 	let cells: string[] = [];
 	let where: 'head' | 'body' | 'text' = 'text';
 	for (const { type, content, info, children } of renderer.parse(message, {})) {
-		if (type === 'thead_open') {
+		if (type === 'blockquote_open') quotes += '>';
+		else if (type === 'blockquote_close') quotes = quotes.slice(1);
+		else if (type === 'thead_open') {
 			where = 'head';
 			head = [];
 		} else if (type === 'tbody_open') where = 'body';
@@ -24,15 +33,12 @@ function seen(message: string): string[] {
 		else if (type === 'tr_open') cells = [];
 		else if (type === 'tr_close') {
 			if (where === 'head') head = cells;
-			else found.push(`row ${head.join('|')}: ${cells.join('|')}`);
-		} else if (type === 'fence') {
-			for (const line of content.split('\n'))
-				if (line.trim() !== '') found.push(`code ${info}: ${line.trim()}`);
+			else add(`row ${head.join('|')}: ${cells.join('|')}`);
+		} else if (type === 'fence' || type === 'code_block') {
+			for (const one of wordsOf(content)) add(`code ${info}: ${one}`);
 		} else if (type === 'inline') {
 			if (where !== 'text') cells.push(content);
-			else
-				for (const child of children ?? [])
-					found.push(...child.content.split(/\s+/).filter((word) => word !== ''));
+			else for (const child of children ?? []) wordsOf(child.content).forEach(add);
 		}
 	}
 	return found;
@@ -90,7 +96,7 @@ const table = fc
 const code = fc
 	.tuple(
 		fc.constantFrom('', 'js', 'python'),
-		fc.constantFrom('```', '````'),
+		fc.constantFrom('```', '````', '~~~', '~~~~~'),
 		fc.array(
 			fc.constantFrom(
 				'const a = 1;',
@@ -101,11 +107,36 @@ const code = fc
 				'**x',
 				'',
 				'`',
+				'> no quote',
+				'echo ~~ done',
+				`${'run all '.repeat(50)}  \`\`\``,
+				`${'run all '.repeat(50)} ~~~~~`,
 			),
 			{ minLength: 1, maxLength: 30 },
 		),
 	)
 	.map(([info, fence, lines]) => [`${fence}${info}`, ...lines, fence].join('\n'));
+
+const indented = fc
+	.array(fc.constantFrom('const a = 1;', '  return a;', '> no quote', '| a | b |', '**x', 'x'), {
+		minLength: 1,
+		maxLength: 30,
+	})
+	.map((lines) => lines.map((line) => `    ${line}`).join('\n'));
+
+/** Quotes go through everything, empty lines, too. */
+const quoted = fc
+	.tuple(
+		fc.constantFrom('> ', '>', '> > '),
+		fc.array(fc.oneof(paragraph, words(60), table, code), { minLength: 1, maxLength: 3 }),
+	)
+	.map(([mark, all]) =>
+		all
+			.join('\n\n')
+			.split('\n')
+			.map((line) => mark + line)
+			.join('\n'),
+	);
 
 const documentText = fc
 	.array(
@@ -116,6 +147,9 @@ const documentText = fc
 				heading.map((text) => ({ text, joins: true })),
 				table.map((text) => ({ text, joins: false })),
 				code.map((text) => ({ text, joins: true })),
+				quoted.map((text) => ({ text, joins: false })),
+				// Behind a list it would be a paragraph of the list.
+				fc.tuple(heading, indented).map((all) => ({ text: all.join('\n\n'), joins: false })),
 			),
 			fc.boolean(),
 		),
@@ -181,6 +215,10 @@ describe('splitting markdown with tables and code', () => {
 					'> ',
 					'\\|',
 					'~~~\n',
+					'~~~~',
+					'> ```\n',
+					'>>',
+					'    ',
 					' ',
 					'字',
 					'😀',
@@ -210,7 +248,7 @@ describe('splitting markdown with tables and code', () => {
 				const whole = seen(text);
 				const kept = seen(short)
 					.map((one) => one.replace(/…$/, ''))
-					.filter((one) => one !== '');
+					.filter((one) => !/^>* $/.test(one));
 				// The last one may have lost its end.
 				expect(whole.slice(0, kept.length - 1)).toEqual(kept.slice(0, -1));
 			}),
@@ -256,5 +294,46 @@ describe('a block of code', () => {
 		for (const part of parts) expect(part).toMatch(/^```js\nconst/);
 		for (const part of parts.slice(0, -1)) expect(part).toMatch(/;\n```\s*$/);
 		expect(parts.at(-1)).toMatch(/```\nThe end$/);
+	});
+
+	it.each([
+		['a longer fence', '````md', '', '````'],
+		['tildes', '~~~sql', '', '~~~'],
+		['a fence in a quote', '> ````', '> ', '> ````'],
+		['tildes in a quote in a quote', '> > ~~~~', '> > ', '> > ~~~~'],
+		['a fence in an item', '- ```js', '  ', '  ```'],
+	])('between %s has both in each part, and its beginning in each line', (_, open, mark, close) => {
+		// Cut in the middle of lines, too, and before what looks like a fence.
+		const lines = Array.from(
+			{ length: 18 },
+			(_each, line) => `${mark}const a${line} = ${'value '.repeat(line)} \`\`\`\n`,
+		);
+		const text = `${open}\n${lines.join('')}${close}\nThe end`;
+		const parts = split(text, 120, 'markdownV2');
+		for (const part of parts) {
+			const [first, ...rest] = part.trimEnd().split('\n');
+			expect(first).toBe(open);
+			expect(rest.filter((line) => line === close)).toHaveLength(1);
+			expect(rest.filter((line) => line !== 'The end' && !line.startsWith(mark.trim()))).toEqual(
+				[],
+			);
+			expect(bytes(part)).toBeLessThanOrEqual(120);
+		}
+		expect(parts.at(-1)).toContain(`${close}\nThe end`);
+	});
+
+	it('by its indent has it in each part', () => {
+		const text = `    ${'value '.repeat(60).trim()}\n\n    end`;
+		for (const part of split(text, 120, 'markdownV2')) expect(part).toMatch(/^ {4}(value|end)/);
+	});
+});
+
+describe('a quote', () => {
+	it('has its table with its head in each part', () => {
+		const rows = Array.from({ length: 40 }, (_, row) => `> | web-${row} | OK |\n`).join('');
+		for (const part of split(`> | Name | State |\n> | --- | --- |\n${rows}`, 200, 'markdownV2'))
+			expect(part).toMatch(
+				/^> \| Name \| State \|\n> \| --- \| --- \|\n(> \| web-\d+ \| OK \|\n?)+$/,
+			);
 	});
 });

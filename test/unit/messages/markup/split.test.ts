@@ -130,12 +130,14 @@ describe('splitting a text', () => {
 		}
 	});
 
-	it('adds no quote mark to the rest of a quote', () => {
-		const parts = split(`> ${'word '.repeat(40).trim()}`, 80, 'markdown');
-		expect(parts.map((part) => part.includes('>'))).toEqual([
-			true,
-			...parts.slice(1).map(() => false),
-		]);
+	it.each(['> ', '>', '> > ', '>> '])('begins the rest of a quote with %j, too', (mark) => {
+		const text = `${mark}${'word '.repeat(40)}**${'bold '.repeat(20).trim()}**\nEnd`;
+		const parts = split(text, 80, 'markdown');
+		for (const part of parts.slice(0, -1)) expect(part.startsWith(mark)).toBe(true);
+		expect(parts.join('').replaceAll(mark, '').replaceAll('**', '')).toBe(
+			text.replaceAll(mark, '').replaceAll('**', ''),
+		);
+		expect(parts.at(-1)).toMatch(/\nEnd$/);
 	});
 
 	it('begins no part with what would then be a heading or a list', () => {
