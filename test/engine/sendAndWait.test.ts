@@ -227,6 +227,40 @@ describe('nothing is sent', () => {
 			{ decision: 'atLeast', requiredAnswers: 0 },
 			'Required Answers must be a whole number from 1 to 1000; given: 0',
 		],
+		...['={{ $json.nope }}', '={{ null }}', '={{ "" }}', '={{ [] }}'].flatMap(
+			(nothing): Array<[string, INodeParameters, string]> => [
+				[
+					`if ${nothing} says how many must answer`,
+					{ decision: 'atLeast', requiredAnswers: nothing },
+					'Required Answers is missing [item 0]',
+				],
+				[
+					`if ${nothing} says whether one who declines ends it`,
+					{ decision: 'everybody', declineEnds: nothing },
+					'Decline Ends It is missing [item 0]',
+				],
+				[
+					`if ${nothing} says whether several can be chosen`,
+					{ responseType: 'options', choices: 'A', severalChoices: nothing },
+					'Several Choices is missing [item 0]',
+				],
+				[
+					`if ${nothing} says whether members log in`,
+					{ answerIn: 'page', options: { webLogin: nothing } },
+					'Web Login is missing [item 0]',
+				],
+				[
+					`if ${nothing} says how long to wait`,
+					{ options: { limitWaitTime: { values: { resumeAmount: nothing } } } },
+					'Amount of Limit Wait Time is missing [item 0]',
+				],
+			],
+		),
+		[
+			'without a title, because an expression gave none',
+			{ title: '={{ $json.nope }}' },
+			'Title is missing [item 0]',
+		],
 		[
 			'if everybody must answer, and nobody knows who that is',
 			{ decision: 'everybody', sendTo: 'all' },
@@ -285,7 +319,7 @@ describe('nothing is sent', () => {
 					},
 				},
 			},
-			'Limit Wait Time must be a moment to come; given: "2020-01-01T00:00:00Z"',
+			'Limit Wait Time must end in the future; given: "2020-01-01T00:00:00Z"',
 		],
 		[
 			'with a time of nothing',
@@ -300,7 +334,7 @@ describe('nothing is sent', () => {
 		[
 			'with reasons that are objects',
 			{ approvalOptions: { value: { reasons: '={{ [{ a: 1 }] }}' } } },
-			'Reasons must be texts; given: {"a":1}',
+			'Reasons must be text; given: {"a":1}',
 		],
 		[
 			'with a label that is an object',

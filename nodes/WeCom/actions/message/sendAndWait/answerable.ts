@@ -62,7 +62,7 @@ const ANSWERABLE: Record<Kind, (form: ItemForm, inCard: boolean) => Partial<Answ
 	options(form, inCard) {
 		const { choices } = content(form, CONTENT.choices);
 		const label = asked.severalChoices.displayName;
-		const several = option(onOff, form.value(asked.severalChoices.name, false), label) === true;
+		const several = option(onOff, form.value(asked.severalChoices.name, false), label);
 		const rules = { label: 'Choices', max: MAX_CHOICES, required: true, inCard } as const;
 		return {
 			lists: [{ key: OPTIONS_KEY, label: '', choices: choicesOf(choices, rules), several }],
