@@ -13,9 +13,9 @@ const ask = async (
 	parameters: INodeParameters = {},
 	items = 1,
 	settings: NodeSettings = {},
-	secrets: IDataObject = SECRETS,
+	secrets: IDataObject | null = SECRETS,
 ) => {
-	credentials.callback = secrets as typeof credentials.callback;
+	credentials.callback = (secrets ?? undefined) as typeof credentials.callback;
 	return await execute(
 		credentials,
 		{ operation: 'sendAndWait', users: 'zhangsan, lisi', title: 'T', ...parameters },
@@ -143,6 +143,21 @@ describe('a question', () => {
 		]);
 	});
 
+	it('of which WeCom refuses one item says what becomes of the cards that are out', async () => {
+		const outcome = await ask(
+			{ ask: 'each', users: '={{ $json.no === 2 ? "nobody" : "zhangsan" }}' },
+			3,
+		);
+		const { message, description, context } = outcome.error ?? {};
+		expect(message).toContain('[item 2]');
+		expect(description).toContain('2 messages sent');
+		expect(description).toMatch(
+			/Answers to the cards that were sent count for nothing: recall .*On Error to Continue/,
+		);
+		expect(context?.data).toMatchObject({ sent: [{ item: 0 }, { item: 1 }] });
+		expect(outcome.run.waitTill).toBeUndefined();
+	});
+
 	it('on a page needs no callback, and shows where the page is', async () => {
 		await ask({ answerIn: 'page' }, 1, {}, {});
 		const [{ template_card: card }] = sent();
@@ -215,7 +230,7 @@ describe('nothing is sent', () => {
 		[
 			"if somebody who may answer doesn't get the card",
 			{ whoMayAnswer: 'members', approvers: 'LISI, wangwu' },
-			"Members has members who don't get the card, so they can't answer: wangwu",
+			"Members lists user IDs that aren't among the recipients: wangwu",
 		],
 		[
 			'if more must answer than may',
@@ -381,6 +396,18 @@ describe('nothing is sent', () => {
 		expect(error?.description).not.toContain('WeCom');
 	});
 
+	it('without the callback credential', async () => {
+		const { error } = await ask({}, 1, {}, null);
+		expect(error?.message).toBe('Credential for WeCom Callback API is missing [item 0]');
+		expect(error?.description).toContain('or set Answer to On a Web Page');
+		expect(simulator.calls('message/send')).toEqual([]);
+	});
+
+	it('to members who are named by email, and the error says where their IDs are', async () => {
+		const { error } = await ask({ whoMayAnswer: 'members', approvers: 'lisi@example.com' });
+		expect(error?.description).toContain('Member > Get ID');
+	});
+
 	it('with a callback credential that opens nothing', async () => {
 		const { error } = await ask({}, 1, {}, { ...SECRETS, encodingAesKey: 'short' });
 		expect(error?.message).toContain('Token or EncodingAESKey');
@@ -456,7 +483,7 @@ describe('an n8n that cannot run a node again with an answer', () => {
 it('a question that everybody must answer fails at once if somebody does not get it', async () => {
 	const { error, run } = await ask({ decision: 'everybody', users: 'zhangsan, nobody' });
 	expect(error?.message).toBe(
-		'2 must answer, but only 1 of those who may answer got the card; rejected: nobody [item 0]',
+		'The card reached only 1 member who may answer, but 2 must; not delivered to nobody [item 0]',
 	);
 	expect(run.waitTill).toBeUndefined();
 });
