@@ -143,6 +143,15 @@ describe('a question', () => {
 		]);
 	});
 
+	it('with a field whose type an expression does not give asks for a text', async () => {
+		const { run, error } = await ask({
+			responseType: 'form',
+			formFields: { values: [{ label: 'Note', fieldType: '={{ null }}', choices: 'A' }] },
+		});
+		expect(error).toBeUndefined();
+		expect(JSON.stringify(run.data)).toContain('"label":"Note","type":"text"');
+	});
+
 	it('of which WeCom refuses one item says what becomes of the cards that are out', async () => {
 		const outcome = await ask(
 			{ ask: 'each', users: '={{ $json.no === 2 ? "nobody" : "zhangsan" }}' },

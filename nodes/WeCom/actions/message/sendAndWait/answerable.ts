@@ -88,7 +88,7 @@ const ANSWERABLE: Record<Kind, (form: ItemForm, inCard: boolean) => Partial<Answ
 	form(form, inCard) {
 		const { fields } = content(form, CONTENT.fields);
 		return {
-			fields: (fields as ApiObject[]).map(({ label, type, required, choices }, index) => ({
+			fields: (fields as ApiObject[]).map(({ label, type = 'text', required, choices }, index) => ({
 				key: String(label),
 				label: String(label),
 				type: type as Answerable['fields'][number]['type'],

@@ -105,7 +105,8 @@ export const limitWaitTime: INodeProperties = {
 					name: 'maxDateAndTime',
 					type: 'dateTime',
 					default: '',
-					description: 'When to stop waiting',
+					description:
+						'When to stop waiting, by the time zone of the workflow. From an expression, such as 2026-12-31 18:00.',
 					displayOptions: { show: { limitType: ['atSpecifiedTime'] } },
 				},
 			],
