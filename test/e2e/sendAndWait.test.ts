@@ -425,7 +425,7 @@ describe('when the time is up', () => {
 	it('an agent learns that nobody answered, and its tool does not run', async () => {
 		const { executionId } = timeUp.agent;
 		expect(await house.ends(executionId)).toBe('success');
-		expect(await said(executionId)).toContain('Nobody answered within 1 minute.');
+		expect(await said(executionId)).toContain('Nobody answered within 3 seconds.');
 		expect(await house.answersOfTool(executionId, 'Calculator')).toEqual([]);
 	});
 });

@@ -256,7 +256,7 @@ describe('a page with web login', () => {
 
 		const used = await load(member.url);
 		expect(used.status).toBe(403);
-		expect(used.html).toContain('This sign-in has expired');
+		expect(used.html).toContain('This login has expired');
 		const fresh = new URL(house.simulator.openLogin(link, { userid: 'lisi' }));
 		for (const state of ['', 'wrong', '0'.repeat(64)]) {
 			const url = new URL(fresh);

@@ -13,9 +13,9 @@ const ask = async (
 	parameters: INodeParameters = {},
 	items = 1,
 	settings: NodeSettings = {},
-	secrets: IDataObject = SECRETS,
+	secrets: IDataObject | null = SECRETS,
 ) => {
-	credentials.callback = secrets as typeof credentials.callback;
+	credentials.callback = (secrets ?? undefined) as typeof credentials.callback;
 	return await execute(
 		credentials,
 		{ operation: 'sendAndWait', users: 'zhangsan, lisi', title: 'T', ...parameters },
@@ -143,6 +143,30 @@ describe('a question', () => {
 		]);
 	});
 
+	it('with a field whose type an expression does not give asks for a text', async () => {
+		const { run, error } = await ask({
+			responseType: 'form',
+			formFields: { values: [{ label: 'Note', fieldType: '={{ null }}', choices: 'A' }] },
+		});
+		expect(error).toBeUndefined();
+		expect(JSON.stringify(run.data)).toContain('"label":"Note","type":"text"');
+	});
+
+	it('of which WeCom refuses one item says what becomes of the cards that are out', async () => {
+		const outcome = await ask(
+			{ ask: 'each', users: '={{ $json.no === 2 ? "nobody" : "zhangsan" }}' },
+			3,
+		);
+		const { message, description, context } = outcome.error ?? {};
+		expect(message).toContain('[item 2]');
+		expect(description).toContain('2 messages sent');
+		expect(description).toMatch(
+			/Answers to the cards that were sent count for nothing: recall .*On Error to Continue/,
+		);
+		expect(context?.data).toMatchObject({ sent: [{ item: 0 }, { item: 1 }] });
+		expect(outcome.run.waitTill).toBeUndefined();
+	});
+
 	it('on a page needs no callback, and shows where the page is', async () => {
 		await ask({ answerIn: 'page' }, 1, {}, {});
 		const [{ template_card: card }] = sent();
@@ -215,7 +239,7 @@ describe('nothing is sent', () => {
 		[
 			"if somebody who may answer doesn't get the card",
 			{ whoMayAnswer: 'members', approvers: 'LISI, wangwu' },
-			"Members has members who don't get the card, so they can't answer: wangwu",
+			"Members lists user IDs that aren't among the recipients: wangwu",
 		],
 		[
 			'if more must answer than may',
@@ -226,6 +250,40 @@ describe('nothing is sent', () => {
 			'if so many must answer as no number says',
 			{ decision: 'atLeast', requiredAnswers: 0 },
 			'Required Answers must be a whole number from 1 to 1000; given: 0',
+		],
+		...['={{ $json.nope }}', '={{ null }}', '={{ "" }}', '={{ [] }}'].flatMap(
+			(nothing): Array<[string, INodeParameters, string]> => [
+				[
+					`if ${nothing} says how many must answer`,
+					{ decision: 'atLeast', requiredAnswers: nothing },
+					'Required Answers is missing [item 0]',
+				],
+				[
+					`if ${nothing} says whether one who declines ends it`,
+					{ decision: 'everybody', declineEnds: nothing },
+					'Decline Ends It is missing [item 0]',
+				],
+				[
+					`if ${nothing} says whether several can be chosen`,
+					{ responseType: 'options', choices: 'A', severalChoices: nothing },
+					'Several Choices is missing [item 0]',
+				],
+				[
+					`if ${nothing} says whether members log in`,
+					{ answerIn: 'page', options: { webLogin: nothing } },
+					'Web Login is missing [item 0]',
+				],
+				[
+					`if ${nothing} says how long to wait`,
+					{ options: { limitWaitTime: { values: { resumeAmount: nothing } } } },
+					'Amount of Limit Wait Time is missing [item 0]',
+				],
+			],
+		),
+		[
+			'without a title, because an expression gave none',
+			{ title: '={{ $json.nope }}' },
+			'Title is missing [item 0]',
 		],
 		[
 			'if everybody must answer, and nobody knows who that is',
@@ -285,7 +343,7 @@ describe('nothing is sent', () => {
 					},
 				},
 			},
-			'Limit Wait Time must be a moment to come; given: "2020-01-01T00:00:00Z"',
+			'Limit Wait Time must end in the future; given: "2020-01-01T00:00:00Z"',
 		],
 		[
 			'with a time of nothing',
@@ -300,7 +358,7 @@ describe('nothing is sent', () => {
 		[
 			'with reasons that are objects',
 			{ approvalOptions: { value: { reasons: '={{ [{ a: 1 }] }}' } } },
-			'Reasons must be texts; given: {"a":1}',
+			'Reasons must be text; given: {"a":1}',
 		],
 		[
 			'with a label that is an object',
@@ -345,6 +403,18 @@ describe('nothing is sent', () => {
 		const { error } = await ask(parameters);
 		expect(error?.description).toMatch(/^(?:Fill it in|Set it to one of)/);
 		expect(error?.description).not.toContain('WeCom');
+	});
+
+	it('without the callback credential', async () => {
+		const { error } = await ask({}, 1, {}, null);
+		expect(error?.message).toBe('Credential for WeCom Callback API is missing [item 0]');
+		expect(error?.description).toContain('or set Answer to On a Web Page');
+		expect(simulator.calls('message/send')).toEqual([]);
+	});
+
+	it('to members who are named by email, and the error says where their IDs are', async () => {
+		const { error } = await ask({ whoMayAnswer: 'members', approvers: 'lisi@example.com' });
+		expect(error?.description).toContain('Member > Get ID');
 	});
 
 	it('with a callback credential that opens nothing', async () => {
@@ -422,7 +492,7 @@ describe('an n8n that cannot run a node again with an answer', () => {
 it('a question that everybody must answer fails at once if somebody does not get it', async () => {
 	const { error, run } = await ask({ decision: 'everybody', users: 'zhangsan, nobody' });
 	expect(error?.message).toBe(
-		'2 must answer, but only 1 of those who may answer got the card; rejected: nobody [item 0]',
+		'The card reached only 1 member who may answer, but 2 must; not delivered to nobody [item 0]',
 	);
 	expect(run.waitTill).toBeUndefined();
 });

@@ -25,6 +25,8 @@ interface Run<Shared, Ready extends Job> {
 	arrange?(shared: Shared, jobs: Ready[], between: Between): Promise<Job[]>;
 	/** What the user must know although all went well. */
 	warnings?(shared: Shared): string[];
+	/** What to do about what was sent, where one failed item ends the run. */
+	inVain?: string;
 }
 
 /**
@@ -36,7 +38,7 @@ interface Run<Shared, Ready extends Job> {
  */
 export async function forEachItem<Shared, Ready extends Job>(
 	context: IExecuteFunctions,
-	{ begin, prepare, arrange, warnings }: Run<Shared, Ready>,
+	{ begin, prepare, arrange, warnings, inVain }: Run<Shared, Ready>,
 ): Promise<INodeExecutionData[]> {
 	const continues = context.continueOnFail();
 	const signal = context.getExecutionCancelSignal();
@@ -113,7 +115,7 @@ export async function forEachItem<Shared, Ready extends Job>(
 			...failures.filter(({ reason: one }) => stateOf(one) !== 'notTried'),
 			...failures,
 		];
-		throw toNodeError(node, reason, itemIndex, await fates());
+		throw toNodeError(node, reason, itemIndex, await fates(), inVain);
 	}
 	for (const { reason, itemIndex } of failures) {
 		await pause();

@@ -80,14 +80,17 @@ function nodeError(
  * The original error never goes along: n8n stores what it is given, and the request in it carries the token.
  *
  * @param fates of all items; undefined if nothing of the run was tried
+ * @param inVain what to do about what was sent
  */
 export function toNodeError(
 	node: INode,
 	error: unknown,
 	itemIndex: number,
 	fates?: Fates,
+	inVain?: string,
 ): NodeApiError | NodeOperationError {
 	const told = fates === undefined || isAlone(fates) ? [] : fatesInWords(fates);
+	if (inVain !== undefined && fates !== undefined && fates.sent.length > 0) told.push(inVain);
 	const description =
 		[error instanceof ExplainedError ? error.description : [], told].flat().join(' ') || undefined;
 	const result = nodeError(node, error, itemIndex, description);

@@ -66,6 +66,12 @@ const ADDRESSABLE: Record<string, Addressable> = {
 	},
 };
 
+/**
+ * A question looks nobody up. The operations share one picker, since n8n may lose the value of one that stands twice, so
+ * the kinds themselves are told apart.
+ */
+const LOOKED_UP = { hide: { '/operation': ['sendAndWait'] } };
+
 const KINDS = Object.entries({ ...PICKABLE, ...ADDRESSABLE }).sort(([, one], [, other]) =>
 	one.label.localeCompare(other.label, 'en'),
 );
@@ -147,7 +153,7 @@ export const picker: INodeProperties = {
 	placeholder: 'Add Recipient',
 	default: {},
 	description:
-		'Members, departments, and tags, from a list of what the app can see or by ID, and members by email or mobile. They are added to Users.',
+		'Members, departments, and tags, from a list of what the app can see or by ID, and members by email or mobile, except in Send and Wait for Response. They are added to Users.',
 	options: [
 		{
 			name: 'values',
@@ -157,7 +163,11 @@ export const picker: INodeProperties = {
 					displayName: 'Kind',
 					name: 'kind',
 					type: 'options',
-					options: KINDS.map(([value, { label }]) => ({ name: label, value })),
+					options: KINDS.map(([value, { label }]) => ({
+						name: label,
+						value,
+						...(Object.hasOwn(ADDRESSABLE, value) && { displayOptions: LOOKED_UP }),
+					})),
 					default: 'member',
 					description: 'Whether to pick a member, a department, or a tag, or to enter an address',
 				},

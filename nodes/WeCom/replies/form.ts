@@ -36,7 +36,7 @@ const REPLY_TYPES: readonly ReplyType[] = [
 	{
 		value: 'update_button',
 		label: 'Button Text',
-		summary: 'Replace the buttons of the card for the member who clicked (更新按钮文案)',
+		summary: 'Replace the buttons of the card for the member who pressed (更新按钮文案)',
 		fields: [
 			text({
 				name: 'replyButtonText',
@@ -51,7 +51,7 @@ const REPLY_TYPES: readonly ReplyType[] = [
 	{
 		value: 'update_template_card',
 		label: 'Card',
-		summary: 'Replace the card for the member who clicked (更新卡片)',
+		summary: 'Replace the card for the member who pressed (更新卡片)',
 		fields: [
 			text({
 				name: 'replyCard',

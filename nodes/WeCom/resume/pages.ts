@@ -8,12 +8,14 @@ import { CREDENTIAL } from '../transport/credentials';
 import { N8nTransport } from '../transport/n8nTransport';
 import { paragraphs } from '../waiting/card';
 import { isLoginState, LoginError, memberByCode, openTicket, sealTicket } from '../waiting/login';
-import { askPage, loginFailedPage, PAGE_HEADERS, toldPage } from '../waiting/page';
-import { readPageAnswer } from '../waiting/pageAnswer';
+import { askPage, PAGE_HEADERS } from '../waiting/page';
+import { readPageAnswer, typedIn } from '../waiting/pageAnswer';
 import { SENDING, textsIn, TICKET } from '../waiting/pageInputs';
 import type { Language } from '../waiting/pageTexts';
 import { closedFor, pressId } from '../waiting/press';
 import type { Asked, Press, Vote, Wait } from '../waiting/question';
+import { TEXTS } from '../waiting/texts';
+import { loginFailedPage, toldPage } from '../waiting/toldPage';
 import { isCounted, mayAnswer } from '../waiting/votes';
 import { confirmWhenTaken } from './confirm';
 import { fieldsOf } from './fields';
@@ -52,8 +54,11 @@ function show(context: IWebhookFunctions, status: number, html: string): IWebhoo
 	return { noWebhookResponse: true };
 }
 
+/** A text that the user has written. Otherwise the page has its own, in the language of its reader. */
+const written = (text: string) => (Object.values(TEXTS).includes(text) ? undefined : text);
+
 const refuse = ({ context, language, wait }: Visit): IWebhookResponseData =>
-	show(context, 403, toldPage('notAllowed', language, wait.texts.notAllowed));
+	show(context, 403, toldPage('notAllowed', language, written(wait.texts.notAllowed)));
 
 /** WeCom sends whoever logs in here, with a code: the page keeps who it is in a ticket. */
 async function enter(visit: Visit): Promise<IWebhookResponseData> {
@@ -107,8 +112,9 @@ async function answer(visit: Visit): Promise<IWebhookResponseData> {
 	const given: IDataObject = { [SENDING]: newSending(at), ...fieldsOf(context) };
 	const press = pressIn(given, at);
 	const sender = await senderOf(visit, given);
+	const typed = typedIn(asked.answerable, given);
 	if (sender === undefined)
-		return show(context, 403, loginFailedPage(new LoginError('codeUsed'), language));
+		return show(context, 403, toldPage('codeUsed', language, undefined, typed));
 	if (sender.id !== undefined && !mayAnswer(asked, sender.id)) return refuse(visit);
 	const read = readPageAnswer(asked.answerable, given);
 	if ('problems' in read) {
@@ -123,7 +129,7 @@ async function answer(visit: Visit): Promise<IWebhookResponseData> {
 	if (wait.counting) confirmWhenTaken(context, given);
 	const response = pageResponse(context);
 	// Of two answers at the same moment, n8n refuses one, in JSON.
-	response.json = () => response.send(toldPage('notRecorded', language));
+	response.json = () => response.send(toldPage('notRecorded', language, undefined, typed));
 	return { webhookResponse: toldPage('recorded', language), ...next };
 }
 
@@ -135,9 +141,10 @@ export async function visit(context: IWebhookFunctions, wait: Wait): Promise<IWe
 	const asked = wait.asked.find(({ page }) => sameSignature(page, String(c)));
 	// The route with the token of the execution leads to all questions of it, whatever stands in the query.
 	if (w !== wait.nonce || asked === undefined)
-		return show(context, 404, toldPage('closed', language, wait.texts.closed));
+		return show(context, 404, toldPage('closed', language, written(wait.texts.closed)));
 	const closed = closedFor(wait, asked, at);
-	if (closed !== undefined) return show(context, 410, toldPage('closed', language, closed.text));
+	if (closed !== undefined)
+		return show(context, 410, toldPage('closed', language, written(closed.text)));
 	const here: Visit = { context, wait, asked, language, at };
 	if (context.getRequestObject().method === 'POST') return await answer(here);
 	if (wait.login) return await enter(here);

@@ -1,6 +1,7 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { CALLBACK_CREDENTIAL, callbackSecretsOf } from '../transport/credentials';
+import { cardAfter } from '../waiting/card';
 import { judge, type PressRefusal } from '../waiting/press';
 import type { Wait } from '../waiting/question';
 import { asId, outcomeLine } from '../waiting/texts';
@@ -46,7 +47,8 @@ async function press(context: IWebhookFunctions, wait: Wait): Promise<IWebhookRe
 	}
 	if (!wait.counting) await lockWhenTaken(context, wait, after, responseCode);
 	const said = outcomeLine(wait, after, asId);
-	return { webhookResponse: { status: 'taken', said }, ...next };
+	const updates = cardAfter(wait, after) !== undefined;
+	return { webhookResponse: { status: 'taken', said, updates }, ...next };
 }
 
 /**

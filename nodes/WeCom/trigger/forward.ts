@@ -27,8 +27,8 @@ const cardOf = ({ path, card }: PressKey) => `${path} ${card}`;
 /** A decision of which this process has heard. */
 interface Decided {
 	said: string;
-	/** Moment on the monotonic clock. */
-	at: number;
+	/** Moment on the monotonic clock until which the card may be about to say it. */
+	until: number;
 }
 
 const decisions = new Remembered<Decided>(REMEMBERED_MS);
@@ -57,8 +57,10 @@ const confirm = async (n8n: OwnN8n, key: PressKey, evidence: Evidence) =>
 		return again.kind !== 'taken';
 	});
 
-function note(key: PressKey, { said }: { said?: string }): void {
-	if (said !== undefined) decisions.set(cardOf(key), { said, at: performance.now() });
+function note(key: PressKey, { said, updates }: HandedOver & { kind: 'taken' }): void {
+	if (said === undefined) return;
+	const until = updates ? performance.now() + FRESH_MS : 0;
+	decisions.set(cardOf(key), { said, until });
 }
 
 /** Hands a press over, and gives its outcome as soon as it is known; what has to follow goes on. */
@@ -86,10 +88,10 @@ const WHY_OPEN: Record<Ignored, string> = {
 /** What the member reads in place of the buttons; undefined if the card itself says it, or is about to. */
 function textFor(key: PressKey, outcome: HandedOver): string | undefined {
 	if (outcome.kind === 'refused') return outcome.text;
-	if (outcome.kind !== 'gone') return undefined;
+	if (outcome.kind !== 'gone' && outcome.kind !== 'lost') return undefined;
 	const decided = decisions.get(cardOf(key));
-	if (decided === undefined) return GONE;
-	return performance.now() - decided.at < FRESH_MS ? undefined : decided.said;
+	if (decided === undefined) return outcome.kind === 'gone' ? GONE : undefined;
+	return performance.now() < decided.until ? undefined : decided.said;
 }
 
 /** A callback that is a press on the card of a question. */

@@ -17,13 +17,13 @@ const isIgnored = (status: unknown): status is Ignored => IGNORED.some((one) => 
 
 /** What came of a press. */
 export type HandedOver =
-	/** The waiting node has it. */
-	| { kind: 'taken'; said?: string; isCounted: boolean }
+	/** The waiting node has it. If that decided, it says what, and whether it updates the card for everybody. */
+	| { kind: 'taken'; said?: string; updates: boolean; isCounted: boolean }
 	/** The waiting node does not want it. */
 	| { kind: 'refused'; text: string }
 	/** It changes nothing, and the card stays open. */
 	| { kind: 'open'; because: Ignored }
-	/** Another answer was quicker: what comes of that one shows on the card. */
+	/** Another answer was quicker. */
 	| { kind: 'lost' }
 	/** Somebody else has decided, or nothing waits there any more. */
 	| { kind: 'gone' }
@@ -74,7 +74,8 @@ const isRunning = ({ status, body }: Answer) =>
 function meaning({ status, body }: Answer): HandedOver {
 	if (body.status === 'taken' || body.status === 'counted') {
 		const said = typeof body.said === 'string' ? body.said : undefined;
-		return { kind: 'taken', said, isCounted: body.status === 'counted' };
+		const isCounted = body.status === 'counted';
+		return { kind: 'taken', said, updates: body.updates === true, isCounted };
 	}
 	if (isIgnored(body.status)) return { kind: 'open', because: body.status };
 	if (typeof body.text === 'string') return { kind: 'refused', text: body.text };

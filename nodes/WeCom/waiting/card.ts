@@ -2,8 +2,9 @@ import { cardUpdate } from '../destinations/cardUpdate';
 import { EVERYBODY } from '../destinations/recipients';
 import type { ApiObject } from '../messages/fields/field';
 import { makeKey } from './key';
+import { choicesIn } from './output';
 import type { Asked, ChoiceList, Kind, Wait } from './question';
-import { asName, outcomeLine, progressLine, word } from './texts';
+import { asName, decidingVotes, outcomeLine, progressLine, word } from './texts';
 
 /** Longest text below the title that WeCom shows in full (`path/90236`), in characters. */
 const SHORT_TEXT = 160;
@@ -25,12 +26,12 @@ const present = (object: ApiObject): ApiObject =>
 export const paragraphs = (...texts: Array<string | undefined>): string =>
 	texts.filter((text) => text !== undefined && text !== '').join('\n\n');
 
-const question = ({ key, label, choices }: ChoiceList, chosen: readonly string[]): ApiObject =>
+const question = ({ key, label, choices }: ChoiceList, chosen?: string): ApiObject =>
 	present({
 		title: label,
 		question_key: key,
 		option_list: choices.map(({ id, text }) => ({ id, text })),
-		selected_id: chosen[0],
+		selected_id: chosen,
 	});
 
 /** What of a card changes with the answers. */
@@ -74,21 +75,41 @@ function textFrame({ workflowName }: Wait, asked: Asked, { line }: Face): ApiObj
 	};
 }
 
-/** What the last answer chose, so that a card that comes anew does not begin with something else. */
-function chosenIn({ votes, outcome }: Asked, key: string): readonly string[] {
-	const given = outcome === undefined ? undefined : votes[votes.length - 1]?.answers[key];
-	return Array.isArray(given) ? (given as readonly string[]) : [];
+/** What was chosen by those who decided it, each in his own way. */
+function chosenBy({ votes, outcome }: Asked, key: string): Array<readonly string[]> {
+	const deciding = outcome === undefined ? [] : decidingVotes(votes, outcome.decision);
+	const ways = new Map(
+		deciding.map(({ answers: { [key]: given } }) => [
+			JSON.stringify(given),
+			Array.isArray(given) ? (given as readonly string[]) : [],
+		]),
+	);
+	return [...ways.values()];
 }
+
+/** What all of them chose: a card shows one choice. */
+function chosenIn(asked: Asked, key: string): readonly string[] {
+	const [chosen = [], ...others] = chosenBy(asked, key);
+	return others.length === 0 ? chosen : [];
+}
+
+/** Whether it was decided by different choices. */
+const isMixed = (asked: Asked, key: string): boolean => chosenBy(asked, key).length > 1;
+
+/** Stands in a locked list for what was not the same for all: WeCom would select the first entry. */
+const MIXED = { id: '–', text: '–' };
 
 type Draw = (wait: Wait, asked: Asked, face: Face, keyOf: (option: string) => string) => ApiObject;
 
 const buttons: Draw = (wait, asked, face, keyOf) => {
 	const { answerable } = asked;
 	const [reasons] = answerable.lists;
+	const closed = face.replaced !== undefined;
+	const shown = reasons !== undefined && !(closed && isMixed(asked, reasons.key));
 	return present({
 		card_type: 'button_interaction',
 		...frame(wait, asked, face),
-		button_selection: reasons && question(reasons, chosenIn(asked, reasons.key)),
+		button_selection: shown ? question(reasons, chosenIn(asked, reasons.key)[0]) : undefined,
 		button_list: answerable.buttons.map(({ decision, text, style }) => ({
 			text,
 			style,
@@ -124,7 +145,9 @@ const lists: Draw = (wait, asked, face, keyOf) => {
 		card_type: 'multiple_interaction',
 		...textFrame(wait, asked, face),
 		select_list: answerable.lists.map((list) => ({
-			...question(list, chosenIn(asked, list.key)),
+			...(closed && isMixed(asked, list.key)
+				? question({ ...list, choices: [MIXED] }, MIXED.id)
+				: question(list, chosenIn(asked, list.key)[0])),
 			...(closed ? { disable: true } : {}),
 		})),
 		submit_button: { text: answerable.submitText, key: keyOf('') },
@@ -163,6 +186,18 @@ export const linkCard = (wait: Wait, asked: Asked, url: string): ApiObject => ({
 	card_action: { type: 1, url },
 });
 
+/** Who decided what, and when; also what each has chosen, where that was not the same and the card shows all of it. */
+function outcomeOf(wait: Wait, asked: Asked): string | undefined {
+	const { answerable } = asked;
+	const plain = outcomeLine(wait, asked, asName);
+	if (!answerable.lists.some(({ key }) => isMixed(asked, key))) return plain;
+	const full = outcomeLine(wait, asked, (vote) => {
+		const chosen = choicesIn(answerable, vote).join(', ');
+		return chosen === '' ? asName(vote) : `${asName(vote)} (${chosen})`;
+	});
+	return full !== undefined && isShort(full) ? full : plain;
+}
+
 /**
  * What becomes of the card for everybody after an answer: the body of `message/update_template_card` but for its head;
  * undefined if it stays as it is.
@@ -186,7 +221,7 @@ export function cardAfter(wait: Wait, asked: Asked): ApiObject | undefined {
 		case 'removeButtons':
 			return showsVotes ? translated({ line, replaced }) : { button: { replace_name: replaced } };
 		case 'outcome':
-			return translated({ line: outcomeLine(wait, asked, asName), replaced });
+			return translated({ line: outcomeOf(wait, asked), replaced });
 	}
 }
 

@@ -1,21 +1,28 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Answerable, Asked, Choice, Vote, Wait } from './question';
+import { decidingVotes } from './texts';
 
-const MINUTE_MS = 60_000;
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
 
 /** Units in which people give a time limit. */
 const UNITS = [
 	{ name: 'day', milliseconds: 24 * 60 * MINUTE_MS },
 	{ name: 'hour', milliseconds: 60 * MINUTE_MS },
 	{ name: 'minute', milliseconds: MINUTE_MS },
+	{ name: 'second', milliseconds: SECOND_MS },
 ];
+
+/** In a shorter time limit, people count seconds. */
+const SHORT_MS = 10 * MINUTE_MS;
 
 /** A time limit in words, such as "2 hours". */
 function inWords(milliseconds: number): string {
-	const whole = Math.max(1, Math.round(milliseconds / MINUTE_MS)) * MINUTE_MS;
+	const step = milliseconds < SHORT_MS ? SECOND_MS : MINUTE_MS;
+	const whole = Math.max(1, Math.round(milliseconds / step)) * step;
 	const { name, milliseconds: unit } =
-		UNITS.find((one) => whole % one.milliseconds === 0) ?? UNITS[2];
+		UNITS.find((one) => whole % one.milliseconds === 0) ?? UNITS[3];
 	const count = whole / unit;
 	return `${count} ${name}${count === 1 ? '' : 's'}`;
 }
@@ -50,7 +57,7 @@ const textsOf = (choices: readonly Choice[], ids: readonly string[]) =>
 	ids.map((id) => choices.find((choice) => choice.id === id)?.text ?? id);
 
 /** What was chosen, as people read it. */
-const chosenIn = ({ lists }: Answerable, { answers }: Vote): string[] =>
+export const choicesIn = ({ lists }: Answerable, { answers }: Vote): string[] =>
 	lists.flatMap(({ key, choices }) => {
 		const ids = answers[key];
 		return Array.isArray(ids) ? textsOf(choices, ids as readonly string[]) : [];
@@ -66,7 +73,7 @@ const enteredIn = ({ fields }: Answerable, { answers }: Vote): string[] =>
 
 function labelOf({ answerable }: Asked, vote: Vote): string {
 	const button = answerable.buttons.find(({ decision }) => decision === vote.decision);
-	const given = [...chosenIn(answerable, vote), ...enteredIn(answerable, vote)];
+	const given = [...choicesIn(answerable, vote), ...enteredIn(answerable, vote)];
 	return button?.text ?? vote.text ?? given.join(', ');
 }
 
@@ -85,7 +92,7 @@ const voteOf = ({ id, decision, at, by, answers, text }: Vote): IDataObject => (
 /** What the model of an AI agent reads instead of a bare refusal. */
 const feedback = ({ answerable }: Asked, vote: Vote): string | undefined => {
 	if (vote.decision !== 'decline') return undefined;
-	const reasons = chosenIn(answerable, vote).join(', ');
+	const reasons = choicesIn(answerable, vote).join(', ');
 	return reasons === '' ? undefined : `Declined. Reason: ${reasons}`;
 };
 
@@ -93,7 +100,7 @@ const feedback = ({ answerable }: Asked, vote: Vote): string | undefined => {
 export function outputOf(wait: Wait, asked: Asked): IDataObject {
 	const { outcome, votes } = asked;
 	const { deadline = null, whenTimeIsUp } = wait;
-	const deciding = votes.filter(({ decision }) => decision === outcome?.decision);
+	const deciding = outcome === undefined ? [] : decidingVotes(votes, outcome.decision);
 	const last = deciding[deciding.length - 1] as Vote | undefined;
 	const chatInput = last === undefined ? timeUp(wait, asked) : feedback(asked, last);
 	return {

@@ -1,6 +1,5 @@
 import { isBlank } from '../api/characters';
 import { Html, htmlOf } from './html';
-import { LoginError, type LoginFailure } from './login';
 import type { Problem } from './pageAnswer';
 import { DECISION, inputsOf, textsIn, TICKET, type PageInput } from './pageInputs';
 import { PAGE_STYLE } from './pageStyle';
@@ -25,7 +24,8 @@ const TAGS: Readonly<Record<Language, string>> = { en: 'en', zh: 'zh-CN' };
 
 const STYLE = new Html(`<style>${PAGE_STYLE}</style>`);
 
-const documentOf = (language: Language, title: string, body: Html): string =>
+/** A page. */
+export const documentOf = (language: Language, title: string, body: Html): string =>
 	htmlOf`<!doctype html>
 <html lang="${TAGS[language]}">
 <head>
@@ -157,7 +157,8 @@ function summaryOf(scene: Scene, inputs: readonly PageInput[]): Html | undefined
 	return htmlOf`<div class="problems" role="alert"><h2>${scene.say('checkAnswers')}</h2><ul>${rows}</ul></div>`;
 }
 
-const shownText = (text: string) => !isBlank(text) && htmlOf`<p class="text">${text}</p>`;
+/** A text with its line breaks; nothing for a blank one. */
+export const shownText = (text: string) => !isBlank(text) && htmlOf`<p class="text">${text}</p>`;
 
 function shownLink({ link }: Question): Html | undefined {
 	if (link === undefined) return undefined;
@@ -212,25 +213,3 @@ ${buttonsOf(answerable)}
 </form>`,
 	);
 }
-
-/** A page that says how it is, and asks nothing. */
-export const saidPage = (title: string, text: string, language: Language = 'en'): string =>
-	documentOf(language, title, htmlOf`<h1>${title}</h1>${shownText(text)}`);
-
-/** What pages have words of their own for. */
-type Told = 'recorded' | 'notRecorded' | 'closed' | 'notAllowed' | 'loginFailed' | LoginFailure;
-
-/**
- * Such a page.
- *
- * @param text in place of the usual one
- */
-export const toldPage = (
-	told: Told,
-	language: Language = 'en',
-	text: string = pageText(told, language),
-): string => saidPage(pageText(`${told}Title`, language), text, language);
-
-/** The page for somebody of whom WeCom did not say which member he is; what went wrong on the way stays between us. */
-export const loginFailedPage = (error: unknown, language?: Language): string =>
-	toldPage(error instanceof LoginError ? error.reason : 'loginFailed', language);

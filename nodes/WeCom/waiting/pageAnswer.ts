@@ -1,4 +1,4 @@
-import { trimmed } from '../api/characters';
+import { isBlank, trimmed } from '../api/characters';
 import { DECISION, inputsOf, readChosen, textsIn, type PageInput } from './pageInputs';
 import type { PageText } from './pageTexts';
 import type { Answer, Answerable } from './question';
@@ -89,6 +89,17 @@ function readInput(input: PageInput, fields: Readonly<Record<string, unknown>>):
 	const text = trimmed((texts[0] ?? '').replace(/\r\n?/g, '\n'));
 	return readWritten(input.type as keyof typeof WRITTEN, input.required, text);
 }
+
+/** What somebody has typed, for a page that can't take it: nobody must have to think of it again. */
+export const typedIn = (
+	answerable: Answerable,
+	fields: Readonly<Record<string, unknown>>,
+): string =>
+	inputsOf(answerable)
+		.filter(({ type }) => type === 'text' || type === 'longText')
+		.flatMap(({ name }) => textsIn(fields, name) ?? [])
+		.filter((text) => !isBlank(text))
+		.join('\n\n');
 
 /** The decision of the button that was pressed; undefined if it was none of those there are. */
 function decisionIn(

@@ -24,19 +24,20 @@ export const filled = (template: string, values: Readonly<Record<string, string>
 export const word = ({ texts }: Pick<Wait, 'texts'>, decision: Answer['decision']): string =>
 	({ approve: texts.approved, decline: texts.declined, answer: texts.answered })[decision];
 
-/** How members are called: by the placeholder that WeCom replaces with the name, or by their ID. */
-type Naming = (id: string) => string;
+/** How whoever has answered is called: by the placeholder that WeCom replaces with the name, or by the ID. */
+type Naming = (vote: Vote) => string;
 
-export const asName: Naming = (id) => `$userName=${id}$`;
-export const asId: Naming = (id) => id;
-
-const named = (votes: readonly Vote[], naming: Naming) =>
-	votes.map(({ id }) => (id === undefined ? '–' : naming(id))).join(', ');
+export const asName: Naming = ({ id }) => (id === undefined ? '–' : `$userName=${id}$`);
+export const asId: Naming = ({ id }) => id ?? '–';
 
 const clock = (at: string, timeZone: string) =>
 	new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(
 		new Date(at),
 	);
+
+/** The answers that made it what it is. */
+export const decidingVotes = (votes: readonly Vote[], decision: Answer['decision']) =>
+	votes.filter((vote) => vote.decision === decision);
 
 /** Who decided what, and when; undefined while it is open. */
 export function outcomeLine(
@@ -46,14 +47,11 @@ export function outcomeLine(
 ): string | undefined {
 	if (outcome === undefined) return undefined;
 	const { decision, at } = outcome;
-	return filled(texts.outcome, {
-		outcome: word({ texts }, decision),
-		name: named(
-			votes.filter((vote) => vote.decision === decision),
-			naming,
-		),
-		time: clock(at, timeZone),
-	});
+	const what = word({ texts }, decision);
+	const time = clock(at, timeZone);
+	const deciding = decidingVotes(votes, decision);
+	if (deciding.every(({ id }) => id === undefined)) return `${what} · ${time}`;
+	return filled(texts.outcome, { outcome: what, name: deciding.map(naming).join(', '), time });
 }
 
 /** The answers so far; undefined if there is none. */
@@ -67,8 +65,6 @@ export function progressLine(
 	return filled(texts.progress, {
 		count: String(agreeing.length),
 		required: String(rule.required),
-		names: votes
-			.map((vote) => `${named([vote], naming)} ${word({ texts }, vote.decision)}`)
-			.join(', '),
+		names: votes.map((vote) => `${naming(vote)} ${word({ texts }, vote.decision)}`).join(', '),
 	});
 }

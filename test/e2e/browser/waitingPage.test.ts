@@ -5,7 +5,8 @@ import { parse } from 'node:querystring';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
-import { askPage, PAGE_HEADERS, saidPage, toldPage } from '../../../nodes/WeCom/waiting/page';
+import { askPage, PAGE_HEADERS } from '../../../nodes/WeCom/waiting/page';
+import { saidPage, toldPage } from '../../../nodes/WeCom/waiting/toldPage';
 import { readPageAnswer } from '../../../nodes/WeCom/waiting/pageAnswer';
 import type { Answer, Answerable } from '../../../nodes/WeCom/waiting/question';
 import { HOSTILE } from '../../unit/simulator/hostile';

@@ -36,8 +36,14 @@ const EVENT_NAMES: Record<string, TextKey> = {
 	view: 'menuView',
 };
 
+/** A signed key is six lines long on a phone: its ends tell what it is, and which button. */
+const brief = (key: string) => (key.length > 40 ? `${key.slice(0, 12)}…${key.slice(-16)}` : key);
+
 const event = (address: Address, name: string, key: string, fields: XmlObject): Callback => ({
-	name: saying('event', { event: saying(EVENT_NAMES[name] ?? 'plain', { text: name }), key }),
+	name: saying('event', {
+		event: saying(EVENT_NAMES[name] ?? 'plain', { text: name }),
+		key: brief(key),
+	}),
 	xml: toXml({ ...head(address, 'event'), Event: name, EventKey: key, ...fields }),
 });
 

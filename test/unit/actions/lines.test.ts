@@ -12,7 +12,7 @@ it.each([
 ])('%j is %j', (given, texts) => expect(read(given)).toEqual(texts));
 
 it.each(['["a",null]', '["a",true]', '[["a"]]', '{"a":"x"}'])('%s is no list of texts', (given) =>
-	expect(() => read(given)).toThrow('Choices must be texts; given: '),
+	expect(() => read(given)).toThrow('Choices must be text; given: '),
 );
 
 it('a choice of 129 bytes is too long for a card only', () => {

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { NodeHelpers, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
 
 import { pickedIds, picker } from '../../../nodes/WeCom/destinations/picker';
 
@@ -9,6 +9,19 @@ it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', 'nobody', '']
 			`Kind of recipient 1 must be one of department, email, member, mobile, tag; given: "${kind}"`,
 		),
 );
+
+it.each([
+	['send', ['department', 'email', 'member', 'mobile', 'tag']],
+	['sendAndWait', ['department', 'member', 'tag']],
+])('the kinds that the form of %s offers are those that it takes', (operation, kinds) => {
+	const { values } = picker.options?.[0] as { values: INodeProperties[] };
+	const [{ options }] = values;
+	// As n8n's editor asks about each (getParameterDisplayableOptions).
+	const shown = (options as INodePropertyOptions[]).filter((option) =>
+		NodeHelpers.displayParameter({ operation }, option, null, null),
+	);
+	expect(shown.map(({ value }) => value)).toEqual(kinds);
+});
 
 describe('picked recipients', () => {
 	const picked = (...values: unknown[]) => pickedIds({ values });

@@ -4,6 +4,7 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { fingerprint, RENEW_HEADER, secretsOf } from '../../../nodes/WeCom/api/token';
 import { resume } from '../../../nodes/WeCom/resume/resume';
+import { TEXTS } from '../../../nodes/WeCom/waiting/texts';
 import { counted } from '../../../nodes/WeCom/waiting/votes';
 import { makeKey } from '../../../nodes/WeCom/waiting/key';
 import type { Vote, Wait } from '../../../nodes/WeCom/waiting/question';
@@ -167,6 +168,7 @@ it('a press that decides goes on with the answer for each item', async () => {
 		webhookResponse: {
 			status: 'taken',
 			said: expect.stringMatching(/^Approved by lisi/) as string,
+			updates: false,
 		},
 		workflowData: [
 			[
@@ -193,6 +195,11 @@ describe('the card', () => {
 		expect(calls).toMatchObject([
 			{ atall: 1, agentid: 1000002, response_code: 'code-lisi', enable_id_trans: 1 },
 		]);
+	});
+
+	it('is said to be locked, so that nothing else is written over it', async () => {
+		const { context } = n8n({ state: wait(), body: press() });
+		expect(await resume(context)).toHaveProperty('webhookResponse.updates', true);
 	});
 
 	it('is locked although WeCom was busy at first', async () => {
@@ -326,6 +333,33 @@ describe('a page', () => {
 		const { context, response } = n8n({ state, query, body });
 		expect(await resume(context)).toEqual({ noWebhookResponse: true });
 		expect(response.statusCode).toBe(422);
+	});
+
+	it('gives back what somebody wrote where it was not taken', async () => {
+		const answerable = { ...asked().answerable, kind: 'freeText' as const };
+		const asking = { ...state, asked: [asked({ answerable })] };
+		const body = { answer0: 'A long answer' };
+		const slower = n8n({ state: asking, query, body });
+		await resume(slower.context);
+		slower.response.status(500).json({});
+		const expired = n8n({ state: { ...asking, login: true }, query, body });
+		await resume(expired.context);
+		for (const { response } of [slower, expired]) expect(response.sent).toContain(body.answer0);
+		// Whoever has not logged in learns nothing about the question.
+		expect(expired.response.sent).not.toContain('Leave request');
+	});
+
+	it('speaks the language of its reader where nobody has written another text', async () => {
+		const headers = { 'accept-language': 'zh-CN' };
+		const after = async (closed: string) => {
+			const over = { ...state, texts: { ...TEXTS, closed }, deadline: '2020-01-01T00:00:00.000Z' };
+			const { context, response } = n8n({ state: over, query, headers, method: 'GET' });
+			await resume(context);
+			return response.sent;
+		};
+		expect(await after(TEXTS.closed)).toContain('已经不能再回复了。');
+		expect(await after(TEXTS.closed)).not.toContain('No longer open');
+		expect(await after('Too late')).toContain('Too late');
 	});
 
 	it('that is sent again counts once, although nobody has logged in', async () => {

@@ -113,6 +113,14 @@ describe('a press', () => {
 		expect(outcome).toMatchObject({ sent: true, answers: [{ status: 200, body: '', tries: 1 }] });
 	});
 
+	it('names a long key by its ends', async () => {
+		const key = `nw1|/webhook-waiting/4711/${'n'.repeat(200)}&signature=${'a'.repeat(64)}|0|approve`;
+		const { said } = await press(await send({ ...approval, button_list: [{ text: 'OK', key }] }), {
+			key,
+		});
+		expect(said).toContain('template_card_event (nw1|/webhook…aaaaaa|0|approve)');
+	});
+
 	it.each<[string, JsonObject, Partial<CardPress>, JsonObject | JsonObject[]]>([
 		[
 			'the reason that the client has preselected',

@@ -172,12 +172,24 @@ it('one on another card of the execution says nothing of what was decided on the
 
 it('one after a decision of which this process has heard just now leaves the card to its update', async () => {
 	says = [
-		[200, { status: 'taken', said: 'Approved by lisi' }],
+		[200, { status: 'taken', said: 'Approved by lisi', updates: true }],
 		[200, '<html>No action required</html>'],
 	];
 	await press(pressed());
 	expect(await press(pressed())).toEqual(silent);
 });
+
+it.each<[string, Said]>([
+	['has ended', [200, '<html>No action required</html>']],
+	['goes on', [409, { message: 'The execution "1" is running already.' }]],
+])(
+	'one after a decision that leaves the card as it is reads the decision while the execution %s',
+	async (_, answers) => {
+		says = [[200, { status: 'taken', said: 'Approved by lisi', updates: false }], answers];
+		expect(await press(pressed())).toEqual(silent);
+		expect(await press(pressed())).toEqual(reply);
+	},
+);
 
 it('a repetition waits for the first, gets the same answer, and is not passed on again', async () => {
 	let go = () => {};

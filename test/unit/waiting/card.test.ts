@@ -2,7 +2,8 @@ import { templateCard } from '../../../nodes/WeCom/messages/templateCard';
 import { checkBody } from '../../../nodes/WeCom/messages/messageType';
 import { askingCard, cardAfter, linkCard } from '../../../nodes/WeCom/waiting/card';
 import { readKey } from '../../../nodes/WeCom/waiting/key';
-import type { Answerable, Asked, Vote } from '../../../nodes/WeCom/waiting/question';
+import type { Answerable, Asked, Vote, Wait } from '../../../nodes/WeCom/waiting/question';
+import { asId, outcomeLine } from '../../../nodes/WeCom/waiting/texts';
 import { counted } from '../../../nodes/WeCom/waiting/votes';
 import { asked, PATH, wait } from './waits';
 
@@ -143,6 +144,71 @@ it('what was chosen stands in the locked card of a vote', () => {
 			checkbox: { disable: true, option_list: [{ is_checked: false }, { is_checked: true }] },
 		},
 	});
+});
+
+describe('a card that several have answered', () => {
+	const both = (kind: Answerable['kind'], lists: Answerable['lists'], ...answers: string[][]) => {
+		const rule = { required: answers.length, declineEnds: true };
+		const { key } = lists[0];
+		return answers
+			.map((ids, index) =>
+				vote(['lisi', 'zhangsan', 'wangwu'][index], kind === 'approval' ? 'approve' : 'answer', {
+					[key]: ids,
+				}),
+			)
+			.reduce(counted, asked({ answerable: ofKind(kind, lists), rule }));
+	};
+	const cardOf = (done: Asked, own: Partial<Wait> = {}) =>
+		cardAfter(wait(own), done)?.template_card as Record<string, Record<string, unknown>>;
+
+	it('shows what all of them have chosen', () => {
+		const card = cardOf(both('approval', [list('reason')], ['time'], ['time']));
+		expect(card.button_selection.selected_id).toBe('time');
+		expect(card.sub_title_text).toBe('Approved by $userName=lisi$, $userName=zhangsan$ · 14:05');
+	});
+
+	it('shows who gave which reason, and no list, which has one selected in any case', () => {
+		const card = cardOf(both('approval', [list('reason')], ['budget'], ['time'], []));
+		expect(card).not.toHaveProperty('button_selection');
+		expect(card.sub_title_text).toBe(
+			'Approved by $userName=lisi$ (No budget), $userName=zhangsan$ (No time), $userName=wangwu$ · 14:05',
+		);
+	});
+
+	it('shows no reasons where they are longer than a card shows', () => {
+		const reasons = {
+			...list('reason'),
+			choices: ['a', 'b'].map((id) => ({ id, text: id.repeat(80) })),
+		};
+		const card = cardOf(both('approval', [reasons], ['a'], ['b']));
+		expect(card).not.toHaveProperty('button_selection');
+		expect(card.sub_title_text).toBe('Approved by $userName=lisi$, $userName=zhangsan$ · 14:05');
+	});
+
+	it('checks no option of a vote that only some have chosen', () => {
+		const card = cardOf(both('options', [list('options')], ['budget'], ['time']));
+		expect(card.checkbox.option_list).toMatchObject([{ is_checked: false }, { is_checked: false }]);
+		expect(card.main_title.desc).toMatch(/^Answered by .*\(No budget\), .*\(No time\) · 14:05\n/);
+	});
+
+	it('shows a list of which they have chosen different entries without a choice', () => {
+		const done = both('lists', [list('day')], ['budget'], ['time']);
+		expect(cardOf(done).select_list).toMatchObject([
+			{ selected_id: '–', option_list: [{ id: '–', text: '–' }] },
+		]);
+		expect(checkBody(templateCard, cardOf(done), 'update')).toEqual([]);
+	});
+
+	it('still offers the reasons where it keeps its buttons', () => {
+		const done = both('approval', [list('reason')], ['budget'], ['time']);
+		const card = cardOf({ ...done, presses: ['1', '2'] }, { after: 'keep' });
+		expect(card.button_selection).not.toHaveProperty('selected_id');
+	});
+});
+
+it('a page that nobody logged in to leaves out who it was', () => {
+	const done = counted(asked(), { ...vote('', 'approve'), id: undefined });
+	expect(outcomeLine(wait(), done, asId)).toBe('Approved · 14:05');
 });
 
 it('a card that leads to a page opens it wherever it is clicked', () => {

@@ -75,8 +75,8 @@ describe('the member behind a code', () => {
 	});
 
 	it.each([
-		[40029, 'codeUsed', 'This sign-in has expired'],
-		[42003, 'codeUsed', 'This sign-in has expired'],
+		[40029, 'codeUsed', 'This login has expired'],
+		[42003, 'codeUsed', 'This login has expired'],
 		[50001, 'untrustedDomain', "WeCom doesn't trust this address"],
 	])('is none after errcode %i', async (errcode, reason, message) => {
 		const { result } = await askWith({ errcode, errmsg: 'no' });

@@ -102,7 +102,8 @@ it('an answer on a page without a login says that nobody knows who gave it', () 
 it.each([
 	[7_200_000, 'Nobody answered within 2 hours.'],
 	[60_000, 'Nobody answered within 1 minute.'],
-	[3_000, 'Nobody answered within 1 minute.'],
+	[3_000, 'Nobody answered within 3 seconds.'],
+	[90_000, 'Nobody answered within 90 seconds.'],
 	[172_800_000, 'Nobody answered within 2 days.'],
 	[5_400_000, 'Nobody answered within 90 minutes.'],
 ])('without an answer in %i ms, however long sending took, it says: %s', (limitMs, chatInput) => {

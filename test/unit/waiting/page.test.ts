@@ -2,15 +2,10 @@ import { parseDocument } from 'htmlparser2';
 
 import { WeComCallError } from '../../../nodes/WeCom/api/errors';
 import { LoginError } from '../../../nodes/WeCom/waiting/login';
-import {
-	askPage,
-	loginFailedPage,
-	PAGE_HEADERS,
-	saidPage,
-	toldPage,
-} from '../../../nodes/WeCom/waiting/page';
-import { readPageAnswer } from '../../../nodes/WeCom/waiting/pageAnswer';
+import { askPage, PAGE_HEADERS } from '../../../nodes/WeCom/waiting/page';
+import { readPageAnswer, typedIn } from '../../../nodes/WeCom/waiting/pageAnswer';
 import type { Answerable } from '../../../nodes/WeCom/waiting/question';
+import { loginFailedPage, saidPage, toldPage } from '../../../nodes/WeCom/waiting/toldPage';
 import { buttonsOf, elementsOf, having, textOf, type PageElement } from '../simulator/page';
 import { ANSWERABLES, approval, form, freeText, leave, lists, oneDay, someDays } from './questions';
 
@@ -319,6 +314,18 @@ describe('pages that ask nothing', () => {
 		expect(textsOf(parseDocument(toldPage('closed', 'en', 'Zhang San was faster.')), 'p')).toEqual([
 			'Zhang San was faster.',
 		]));
+
+	it('give back what somebody typed, as text', () => {
+		const typed = typedIn(form, { answer0: '</textarea><b>A & B', answer1: '12', answer4: 'Soon' });
+		const page = parseDocument(toldPage('notRecorded', 'en', undefined, typed));
+		expect(textsOf(page, 'textarea')).toEqual(['</textarea><b>A & B Soon']);
+		expect(named(page, 'form')).toEqual([]);
+		expect(typedIn(freeText, { answer0: 'Line 1\nLine 2' })).toBe('Line 1\nLine 2');
+		for (const given of [{}, { answer0: ' ' }, { answer0: { a: 1 } }])
+			expect(toldPage('codeUsed', 'en', undefined, typedIn(freeText, given))).toBe(
+				toldPage('codeUsed'),
+			);
+	});
 
 	it('say why a login failed, but nothing of what went wrong on the way', () => {
 		expect(loginFailedPage(new LoginError('notMember'))).toContain('You aren&#39;t a member');

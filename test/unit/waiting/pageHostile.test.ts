@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { parseDocument } from 'htmlparser2';
 
-import { askPage, saidPage } from '../../../nodes/WeCom/waiting/page';
+import { askPage } from '../../../nodes/WeCom/waiting/page';
+import { saidPage } from '../../../nodes/WeCom/waiting/toldPage';
 import type { Answerable } from '../../../nodes/WeCom/waiting/question';
 import { HOSTILE } from '../simulator/hostile';
 import { elementsOf, type PageElement } from '../simulator/page';

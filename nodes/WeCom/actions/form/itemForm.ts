@@ -100,8 +100,8 @@ export class ItemForm implements EnteredForm {
 	 */
 	collection(name: string, label: string): IDataObject {
 		const value = this.value(name, {});
-		if (saysNothing(value)) return {};
 		if (isPlainObject(value)) return value as IDataObject;
+		if (saysNothing(value)) return {};
 		throw new InvalidInputError([
 			{
 				message: `${label} must be an object; given: ${shown(value)}`,

@@ -90,7 +90,7 @@ function properties(show: Show): INodeProperties[] {
 			default: '={{ $json.ResponseCode ?? $json.response_code }}',
 			placeholder: 'e.g. {{ $json.response_code }}',
 			description:
-				'From a click (ResponseCode) or from the output of Send (response_code). It works for only one update, within 72 hours.',
+				'From a press (ResponseCode) or from the output of Send (response_code). It works for only one update, within 72 hours.',
 			displayOptions: { show },
 		},
 		{ ...updateMode, displayOptions: { show } },
@@ -197,7 +197,7 @@ async function prepare(shared: Shared, form: ItemForm): Promise<UpdateJob> {
 	const responseCode = form.requiredText({
 		name: 'responseCode',
 		label: 'Response Code',
-		hint: 'Enter the code from a click, {{ $json.ResponseCode }}, or from Send, {{ $json.response_code }}.',
+		hint: 'Enter the code from a press, {{ $json.ResponseCode }}, or from Send, {{ $json.response_code }}.',
 	});
 	const to = address.read(form);
 	address.assertSomebody(to, undefined);

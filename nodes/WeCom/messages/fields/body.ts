@@ -37,7 +37,9 @@ function answerFrom(fields: readonly Field[], values: FormValues) {
 			const { label, options, default: standard } = field;
 			return chosen({ label, values: options.map(({ value }) => value), standard }, given);
 		}
-		if (given === undefined)
+		// A text has its default where the form has left it out; where an expression gave nothing, it is missing.
+		const isGiven = field?.kind === 'text' && Object.hasOwn(values, name);
+		if (given === undefined && !isGiven)
 			return field !== undefined && 'default' in field ? field.default : undefined;
 		// An expression may give a number as text.
 		const option =

@@ -62,7 +62,7 @@ const ANSWERABLE: Record<Kind, (form: ItemForm, inCard: boolean) => Partial<Answ
 	options(form, inCard) {
 		const { choices } = content(form, CONTENT.choices);
 		const label = asked.severalChoices.displayName;
-		const several = option(onOff, form.value(asked.severalChoices.name, false), label) === true;
+		const several = option(onOff, form.value(asked.severalChoices.name, false), label);
 		const rules = { label: 'Choices', max: MAX_CHOICES, required: true, inCard } as const;
 		return {
 			lists: [{ key: OPTIONS_KEY, label: '', choices: choicesOf(choices, rules), several }],
@@ -88,7 +88,7 @@ const ANSWERABLE: Record<Kind, (form: ItemForm, inCard: boolean) => Partial<Answ
 	form(form, inCard) {
 		const { fields } = content(form, CONTENT.fields);
 		return {
-			fields: (fields as ApiObject[]).map(({ label, type, required, choices }, index) => ({
+			fields: (fields as ApiObject[]).map(({ label, type = 'text', required, choices }, index) => ({
 				key: String(label),
 				label: String(label),
 				type: type as Answerable['fields'][number]['type'],

@@ -36,8 +36,16 @@ export interface Shared {
 	first?: Promise<Job>;
 }
 
-/** @throws InvalidInputError if the credential can't open any callback: nobody's answer would count */
+/** @throws InvalidInputError if no credential is selected, or it can't open any callback: nobody's answer would count */
 async function assertCallbackSecrets(context: IExecuteFunctions): Promise<void> {
+	if (context.getNode().credentials?.[CALLBACK_CREDENTIAL] === undefined)
+		throw new InvalidInputError([
+			{
+				message: 'Credential for WeCom Callback API is missing',
+				hint: 'Select the one of the WeCom Trigger, or set Answer to On a Web Page, which needs none.',
+				field: 'Credential for WeCom Callback API',
+			},
+		]);
 	const { token, encodingAesKey } = callbackSecretsOf(
 		await context.getCredentials(CALLBACK_CREDENTIAL),
 	);

@@ -50,7 +50,7 @@ export function assertCanWait(context: IExecuteFunctions): void {
 	if (type.endsWith('Tool') && !type.endsWith('HitlTool'))
 		throw refusal(
 			"An AI agent can't use Send and Wait for Response as a tool",
-			'Put the node between the agent and its tools, as human review.',
+			'Use it as human review (Human in the Loop): on the connection between the agent and the tool that needs approval, select Add human review step, and choose WeCom.',
 			'Operation',
 		);
 	const { getSignedResumeUrl, getExecuteData } = context as unknown as Capabilities;

@@ -7,6 +7,12 @@ import { isSame } from '../../../waiting/votes';
 import type { ItemForm } from '../../form/itemForm';
 import { approvers, whoMayAnswer } from './questions';
 
+/** What to do about user IDs that look like email addresses: WeCom takes them, and knows nobody by them. */
+export const hintOn = (ids: readonly string[]): string =>
+	ids.some((id) => id.includes('@'))
+		? ' An email address is no user ID: the operation Member > Get ID finds the ID for it.'
+		: '';
+
 /** The recipients, where all of them are named: nobody knows who is in a department or a tag. */
 function named({ everyone, users, departments, tags }: Recipients): string[] | undefined {
 	return everyone || departments.length > 0 || tags.length > 0 ? undefined : [...users];
@@ -44,8 +50,8 @@ export function readEligible(form: ItemForm, to: Recipients): string[] | undefin
 					field: label,
 				}
 			: {
-					message: `${label} has members who don't get the card, so they can't answer: ${enumerated(without)}`,
-					hint: `Add them to Users, remove them from ${label}, or set ${all} to Those Who Got It.`,
+					message: `${label} lists user IDs that aren't among the recipients: ${enumerated(without)}`,
+					hint: `Add them to Users, remove them from ${label}, or set ${all} to Those Who Got It.${hintOn(without)}`,
 					field: label,
 					actual: without.join(', '),
 				},

@@ -51,8 +51,8 @@ function issueOf(lines: readonly unknown[], rules: Rules): Omit<Issue, 'field'> 
 	const other = lines.find((line) => !isText(line));
 	if (other !== undefined)
 		return {
-			message: `${field} must be texts; given: ${shown(other)}`,
-			hint: 'Enter one choice per line, or an expression that gives an array of texts.',
+			message: `${field} must be text; given: ${shown(other)}`,
+			hint: 'Enter one choice per line, or an expression that gives an array of text.',
 			actual: other,
 		};
 	if (required === true && lines.length === 0)

@@ -3,7 +3,7 @@ import { readOption } from '../../../destinations/readings';
 import { toBody } from '../../../messages/fields/body';
 import { checkObject } from '../../../messages/fields/check';
 import { isAbsent, type ApiObject, type Field } from '../../../messages/fields/field';
-import { sayingOf } from '../../../messages/fields/nothing';
+import { sayingOf, saysNothing } from '../../../messages/fields/nothing';
 import type { ItemForm } from '../../form/itemForm';
 
 /** Fields of the node's own, whose keys WeCom doesn't know. */
@@ -43,14 +43,34 @@ export function textOf(value: unknown, standard: string, label: string): string 
 	]);
 }
 
-/** One option of the collection. */
+/**
+ * A value that can't be left out. Whatever isn't in the workflow has its default by now, so nothing is what an expression gave.
+ *
+ * @throws InvalidInputError if it says nothing
+ */
+export function needed(value: unknown, label: string): unknown {
+	if (!saysNothing(value)) return value;
+	throw new InvalidInputError([
+		{
+			message: `${label} is missing`,
+			hint: 'Fill it in. If it comes from an expression, check that it has a value for this item.',
+			field: label,
+		},
+	]);
+}
+
+/**
+ * A field of the form, or an option of the collection, that has a value.
+ *
+ * @throws InvalidInputError if there is none, or it can't be read
+ */
 export function option<T>(
 	reading: Parameters<typeof readOption<T>>[0],
 	given: unknown,
 	label: string,
-): T | undefined {
+): T {
 	const issues: Issue[] = [];
-	const value = readOption(reading, given, label, issues);
+	const value = readOption(reading, needed(given, label), label, issues);
 	if (issues.length > 0) throw new InvalidInputError(issues);
-	return value;
+	return value as T;
 }

@@ -33,7 +33,7 @@ export const answerIn: INodeProperties = {
 		{
 			name: 'In the Card',
 			value: 'card',
-			description: 'With the buttons on the card. WeCom reports who clicked.',
+			description: 'With the buttons on the card. WeCom reports who pressed.',
 		},
 		{
 			name: 'On a Web Page',
@@ -113,7 +113,7 @@ export const approvers: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. zhangsan, lisi',
 	description:
-		'User IDs (账号), separated by commas, spaces, |, or line breaks, or an array from an expression. A model may not fill it in.',
+		"User IDs (账号), separated by commas, spaces, |, or line breaks, or an array from an expression. They must be among the recipients: for departments and tags, the node can't check that. A model may not fill it in.",
 };
 
 export const requiredAnswers: INodeProperties = {

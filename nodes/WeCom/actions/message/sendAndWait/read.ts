@@ -60,7 +60,9 @@ export function readSettings(form: ItemForm, clock: Clock): Settings {
 	const options = form.collection('options', 'Options');
 	const kind = choiceOf(form, asked.responseType) as Kind;
 	const onPage = !fitsCard(kind) || choiceOf(form, asked.answerIn) === 'page';
-	const login = onPage && option(onOff, options[webLogin.name], webLogin.displayName) === true;
+	const { name: loginName, displayName: loginLabel } = webLogin;
+	const wantsLogin = Object.hasOwn(options, loginName) ? options[loginName] : false;
+	const login = onPage && option(onOff, wantsLogin, loginLabel);
 	return {
 		answerIn: onPage ? 'page' : 'card',
 		login,
@@ -78,7 +80,7 @@ function readRule(form: ItemForm, eligible: readonly string[] | undefined, kind:
 	const chosen = choiceOf(form, asked.decision);
 	if (chosen === 'first') return { required: 1, declineEnds: true };
 	const { name, displayName: label } = asked.declineEnds;
-	const declineEnds = kind !== 'approval' || option(onOff, form.value(name, true), label) !== false;
+	const declineEnds = kind !== 'approval' || option(onOff, form.value(name, true), label);
 	if (chosen === 'everybody') {
 		if (eligible !== undefined) return { required: eligible.length, declineEnds };
 		throw new InvalidInputError([
@@ -93,8 +95,7 @@ function readRule(form: ItemForm, eligible: readonly string[] | undefined, kind:
 	const field = asked.requiredAnswers;
 	const { minValue = 1, maxValue = 1000 } = field.typeOptions ?? {};
 	const given = form.value(field.name, field.default);
-	const required =
-		option(within(minValue, maxValue), given, field.displayName) ?? Number(field.default);
+	const required = option(within(minValue, maxValue), given, field.displayName);
 	if (eligible === undefined || required <= eligible.length) return { required, declineEnds };
 	throw new InvalidInputError([
 		{

@@ -3,6 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { enumerated, ExplainedError, type CallState } from '../../../api/explained';
 import type { Asked } from '../../../waiting/question';
 import { reachable } from '../../../waiting/votes';
+import { hintOn } from './eligible';
+
+const countOf = (members: number) => (members === 1 ? '1 member' : `${members} members`);
 
 /** The card is out, but with those who got it, it could never be decided. */
 class UnreachableDecisionError extends ExplainedError {
@@ -12,10 +15,9 @@ class UnreachableDecisionError extends ExplainedError {
 		return 'sent';
 	}
 
-	readonly hint =
-		"The others got the card, and their answers count for nothing. Check the IDs, the app's visible range (可见范围), and the licenses.";
+	readonly hint: string;
 
-	readonly description = this.hint;
+	readonly description: string;
 
 	constructor(
 		able: number,
@@ -23,8 +25,10 @@ class UnreachableDecisionError extends ExplainedError {
 		private readonly output: IDataObject,
 	) {
 		super(
-			`${rule.required} must answer, but only ${able} of those who may answer got the card; rejected: ${enumerated(invaliduser)}`,
+			`The card reached only ${countOf(able)} who may answer, but ${rule.required} must; not delivered to ${enumerated(invaliduser)}`,
 		);
+		this.hint = `The others got the card, and their answers count for nothing. Recall it with the msgid in the details. Then check the IDs, the app's visible range (可见范围), and the licenses.${hintOn(invaliduser)}`;
+		this.description = this.hint;
 	}
 
 	details(): IDataObject {

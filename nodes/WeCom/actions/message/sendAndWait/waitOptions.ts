@@ -105,7 +105,8 @@ export const limitWaitTime: INodeProperties = {
 					name: 'maxDateAndTime',
 					type: 'dateTime',
 					default: '',
-					description: 'When to stop waiting',
+					description:
+						'When to stop waiting, by the time zone of the workflow. From an expression, such as 2026-12-31 18:00.',
 					displayOptions: { show: { limitType: ['atSpecifiedTime'] } },
 				},
 			],
@@ -130,7 +131,7 @@ const line = (
 export const TEXT_FIELDS: INodeProperties[] = [
 	line('answered', 'Answered', 'The gray button after an answer'),
 	line('approved', 'Approved', 'The gray button after an approval'),
-	line('declined', 'Declined', 'The gray button after a refusal'),
+	line('declined', 'Declined', 'The gray button after a decline'),
 	line('open', 'Link to the Page', 'What opens the web page'),
 	line('closed', 'No Longer Open', 'For whoever answers too late'),
 	line('notAllowed', 'Not Allowed', 'For whoever may not answer'),

@@ -11,7 +11,7 @@ export const TASK_ID: TextField = text({
 	label: 'Task ID',
 	only: 'send',
 	placeholder: 'leave-request-4711',
-	description: 'Returned as TaskId with every click. Leave empty to generate an ID.',
+	description: 'Returned as TaskId with every press. Leave empty to generate an ID.',
 	max: ID_LIMIT,
 	pattern: {
 		regex: /^[0-9A-Za-z_@-]+$/,
