@@ -44,10 +44,14 @@ export async function forEachItem<Shared, Ready extends Job>(
 	const signal = context.getExecutionCancelSignal();
 	const items = context.getInputData();
 	const node = context.getNode();
-	const output = items.map((): INodeExecutionData[] => []);
+	const nothing: INodeExecutionData[] = [];
+	const output = items.map(() => nothing);
+	// A list that only grows where it must keeps no room for more: there may be very many.
+	const put = (itemIndex: number, item: INodeExecutionData) =>
+		(output[itemIndex] = output[itemIndex].concat(item));
 	const refuse = (error: unknown, itemIndex: number) => {
 		if (!continues) throw toNodeError(node, error, itemIndex);
-		output[itemIndex].push(toErrorItem(error, itemIndex));
+		put(itemIndex, toErrorItem(error, itemIndex));
 	};
 
 	let shared: Shared;
@@ -63,7 +67,7 @@ export async function forEachItem<Shared, Ready extends Job>(
 	const failures: Failed[] = [];
 	const results: Results = {
 		emit: (itemIndex, json, binary) =>
-			output[itemIndex].push({ json, ...(binary && { binary }), pairedItem: { item: itemIndex } }),
+			put(itemIndex, { json, ...(binary && { binary }), pairedItem: { item: itemIndex } }),
 		fail: (itemIndex, reason) => failures.push({ itemIndex, reason }),
 	};
 	// In a function of its own, so that nothing but the scheduler has the jobs: each is gone when it has ended.
@@ -84,21 +88,16 @@ export async function forEachItem<Shared, Ready extends Job>(
 				signal?.aborted === true ? results.fail(itemIndex, error) : refuse(error, itemIndex),
 			continues,
 		};
-		const jobs: Job[] = (await arrange?.(shared, ready, between)) ?? ready;
-		return jobs.map((job) => ({
-			lane: job.lane,
-			itemIndexes: job.itemIndexes,
-			maxConcurrency: job.maxConcurrency,
-			async run() {
-				await pause();
-				await job.run(results);
-			},
-		}));
+		return (await arrange?.(shared, ready, between)) ?? ready;
 	};
-	const tasks = await prepared();
+	const jobs: Job[] = await prepared();
 	const notStarted = await schedule(
-		tasks,
-		tasks[0]?.maxConcurrency ?? 1,
+		jobs,
+		async (job) => {
+			await pause();
+			await job.run(results);
+		},
+		jobs[0]?.maxConcurrency ?? 1,
 		() => signal?.aborted === true || (failures.length > 0 && !continues),
 	);
 	failures.sort((one, other) => one.itemIndex - other.itemIndex);

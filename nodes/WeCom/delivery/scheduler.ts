@@ -2,95 +2,125 @@ import type { Lane } from '../destinations/lane';
 
 /** Work that starts when all tasks before it that it conflicts with have ended. */
 export interface Task {
-	lane: Lane;
-	/** Never rejects. */
-	run(): Promise<void>;
+	/** Read once. */
+	readonly lane: Lane;
 }
 
-interface Waiting {
+/** Most tasks that are looked at in advance while they can't start yet: each is held, and looking takes its time. */
+const MOST_WAITING = 10_000;
+
+/** A task that has been looked at, and has not ended. */
+interface Entry<T> {
+	task: T;
+	index: number;
+	lane: Lane;
 	/** Tasks before this one that have not ended. */
 	blockers: number;
 	/** Tasks that wait for this one. */
-	followers: number[];
+	followers: Array<Entry<T>>;
 }
 
 /**
- * Which task waits for which. Each key remembers only the last task that had it, and `everybody` only the tasks since the
- * last `everybody`, so the number of edges grows with the number of keys and not with their pairs.
+ * Which task waits for which. Each key remembers only the last task that had it, so the number of links grows with the number
+ * of keys and not with their pairs. What has ended is forgotten.
  */
-function waitingLists(lanes: readonly Lane[]): Waiting[] {
-	const waiting = lanes.map((): Waiting => ({ blockers: 0, followers: [] }));
-	const follow = (before: number, after: number) => {
-		waiting[before].followers.push(after);
-		waiting[after].blockers += 1;
-	};
-	let barrier: number | undefined;
-	let sinceBarrier: number[] = [];
-	let lastOf = new Map<string, number>();
-	for (const [index, lane] of lanes.entries()) {
-		if (lane === 'everybody') {
-			for (const before of sinceBarrier) follow(before, index);
-			if (sinceBarrier.length === 0 && barrier !== undefined) follow(barrier, index);
-			barrier = index;
-			sinceBarrier = [];
-			lastOf = new Map();
-			continue;
-		}
-		const before = new Set<number>();
-		for (const key of lane) {
-			const last = lastOf.get(key);
-			if (last !== undefined && last !== index) before.add(last);
-			lastOf.set(key, index);
-		}
-		if (barrier !== undefined) before.add(barrier);
-		for (const one of before) follow(one, index);
-		sinceBarrier.push(index);
+class Links<T> {
+	private readonly all = new Set<Entry<T>>();
+
+	private readonly lastOf = new Map<string, Entry<T>>();
+
+	/** One that everybody may get: all tasks to come have to wait for it. */
+	private barrier?: Entry<T>;
+
+	get isBarred(): boolean {
+		return this.barrier !== undefined;
 	}
-	return waiting;
+
+	/** Has a task wait for those before it, none of which is a barrier. */
+	add(entry: Entry<T>): void {
+		const { lane } = entry;
+		const before = new Set<Entry<T>>(lane === 'everybody' ? this.all : []);
+		if (lane === 'everybody') this.barrier = entry;
+		else
+			for (const key of lane) {
+				const last = this.lastOf.get(key);
+				if (last !== undefined && last !== entry) before.add(last);
+				this.lastOf.set(key, entry);
+			}
+		for (const one of before) one.followers.push(entry);
+		entry.blockers = before.size;
+		this.all.add(entry);
+	}
+
+	/** @returns the tasks that need wait no longer */
+	end(entry: Entry<T>): Array<Entry<T>> {
+		const { lane, followers } = entry;
+		this.all.delete(entry);
+		if (lane === 'everybody') this.barrier = undefined;
+		else for (const key of lane) if (this.lastOf.get(key) === entry) this.lastOf.delete(key);
+		for (const follower of followers) follower.blockers -= 1;
+		return followers.filter(({ blockers }) => blockers === 0);
+	}
 }
 
 /**
  * Runs tasks in parallel where they cannot disturb each other: conflicting tasks never overlap and never swap.
  *
  * @param tasks emptied while they run, so that what has ended does not take up memory
+ * @param run never rejects
  * @param limit most tasks at the same time; 1 means strictly one after another
  * @param halted asked before each start; once true, no further task starts
  * @returns the tasks that never started, when all others have ended
  */
 export async function schedule<T extends Task>(
 	tasks: T[],
+	run: (task: T) => Promise<void>,
 	limit: number,
 	halted: () => boolean,
 ): Promise<T[]> {
-	// One after another needs no waiting lists, and keeps the order of the tasks altogether.
-	const waiting = waitingLists(limit === 1 ? tasks.map(() => []) : tasks.map(({ lane }) => lane));
-	const left = new Map(tasks.entries());
-	tasks.length = 0;
-	const ready: number[] = [...waiting.keys()].filter((index) => waiting[index].blockers === 0);
+	const left: Array<T | undefined> = tasks.splice(0);
+	const links = new Links<T>();
+	const waiting = new Set<Entry<T>>();
+	const ready: Array<Entry<T>> = [];
 	let next = 0;
 	let running = 0;
 
+	/** Looks at the next task; undefined if there is none, or it would be of no use. */
+	const look = (): Entry<T> | undefined => {
+		const task = left[next];
+		if (task === undefined || links.isBarred || waiting.size >= MOST_WAITING) return undefined;
+		left[next] = undefined;
+		const entry: Entry<T> = { task, index: next, lane: task.lane, blockers: 0, followers: [] };
+		next += 1;
+		links.add(entry);
+		return entry;
+	};
+
 	await new Promise<void>((finish, fail) => {
-		const end = (index: number) => {
+		const end = (entry: Entry<T>) => {
 			running -= 1;
-			for (const follower of waiting[index].followers) {
-				waiting[follower].blockers -= 1;
-				if (waiting[follower].blockers === 0) ready.push(follower);
+			for (const free of links.end(entry)) {
+				waiting.delete(free);
+				ready.push(free);
 			}
 			start();
 		};
 		const start = () => {
-			while (running < limit && next < ready.length && !halted()) {
-				const index = ready[next];
-				next += 1;
+			while (running < limit && !halted()) {
+				const entry = ready.shift() ?? look();
+				if (entry === undefined) break;
+				if (entry.blockers > 0) {
+					waiting.add(entry);
+					continue;
+				}
 				running += 1;
-				const task = left.get(index) as T;
-				left.delete(index);
-				task.run().then(() => end(index), fail);
+				run(entry.task).then(() => end(entry), fail);
 			}
 			if (running === 0) finish();
 		};
 		start();
 	});
-	return [...left.values()];
+	const looked = [...ready, ...waiting].sort((one, other) => one.index - other.index);
+	const others = left.filter((task) => task !== undefined);
+	return [...looked.map(({ task }) => task), ...others];
 }

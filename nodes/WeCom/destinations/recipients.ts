@@ -34,6 +34,10 @@ export const EVERYBODY: Recipients = { everyone: true, users: [], departments: [
 
 const KINDS = Object.keys(RECIPIENTS_PER_CALL) as RecipientKind[];
 
+/** Most messages go to users only, and there may be very many: they share what is empty. */
+const NONE: string[] = [];
+const orNone = (ids: string[]) => (ids.length === 0 ? NONE : ids);
+
 /**
  * The recipients of a message from what the user gives; `@all` among the users means everyone.
  *
@@ -50,7 +54,12 @@ export function readRecipients(
 	const issues = [users, departments, tags].flatMap((read) => read.issues);
 	if (issues.length > 0) throw new InvalidInputError(issues);
 	if (users.ids.some(isEveryone)) return EVERYBODY;
-	return { everyone: false, users: users.ids, departments: departments.ids, tags: tags.ids };
+	return {
+		everyone: false,
+		users: orNone(users.ids),
+		departments: orNone(departments.ids),
+		tags: orNone(tags.ids),
+	};
 }
 
 /** The same recipients with members by email or mobile, each address once; `@all` has them already. */
@@ -165,5 +174,9 @@ export function toOutputFields({
 	departments,
 	tags,
 }: Recipients): Record<string, string[]> {
-	return { touser: everyone ? [EVERYONE] : users, toparty: departments, totag: tags };
+	return {
+		touser: everyone ? [EVERYONE] : [...users],
+		toparty: [...departments],
+		totag: [...tags],
+	};
 }

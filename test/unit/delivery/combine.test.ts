@@ -197,11 +197,12 @@ async function sent(world: World, items: readonly Item[], combines: boolean, atO
 		},
 	};
 	const arranged = await delivery.combined(ready, async () => {});
-	const tasks = arranged.map(({ lane, run }, index, jobs) => ({
-		lane,
-		run: async () => await run.call(jobs[index], results),
-	}));
-	await schedule(tasks, atOnce, () => false);
+	await schedule(
+		arranged,
+		async (job) => await job.run(results),
+		atOnce,
+		() => false,
+	);
 	return { inbox: [...corp.inbox].sort(), given, calls: corp.calls };
 }
 

@@ -32,6 +32,8 @@ export class NodeForm {
 
 	private readonly fixed = new Map<string, unknown>();
 
+	private readonly read = new Map<string, Map<unknown, unknown>>();
+
 	constructor(private readonly context: IExecuteFunctions) {
 		const { typeVersion, parameters } = context.getNode();
 		this.version = typeVersion;
@@ -47,6 +49,16 @@ export class NodeForm {
 		const { [name]: given } = this.parameters;
 		// n8n marks an expression with the sign that it begins with, even an empty one.
 		return !saysNothing(typeof given === 'string' ? given.replace(/^=/, '') : given);
+	}
+
+	/** What is read from one parameter: once, if that has no expression. Nobody may change it. */
+	once<T>(name: string, by: unknown, read: () => T): T {
+		const { [name]: given } = this.parameters;
+		if (!isFixed(given)) return read();
+		const known = this.read.get(name) ?? new Map<unknown, unknown>();
+		this.read.set(name, known);
+		if (!known.has(by)) known.set(by, read());
+		return known.get(by) as T;
 	}
 
 	/** n8n fails on a parameter that the form hides, unless it gets a fallback. Nobody may change what this gives. */
@@ -77,6 +89,15 @@ export class ItemForm implements EnteredForm {
 
 	isEntered(name: string): boolean {
 		return this.form.isEntered(name);
+	}
+
+	/**
+	 * What is read from one parameter, and from nothing else of the form: once in an execution, if it has no expression.
+	 *
+	 * @param by what else it depends on
+	 */
+	once<T>(name: string, by: unknown, read: () => T): T {
+		return this.form.once(name, by, read);
 	}
 
 	/**

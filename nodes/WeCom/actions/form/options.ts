@@ -24,11 +24,14 @@ import {
 } from './deliveryOptions';
 import type { ItemForm } from './itemForm';
 
+const NAME = 'options';
+const LABEL = 'Options';
+
 /** The collection Options, with what the API has for one type. */
 export function optionsProperty(show: Show, options: INodeProperties[]): INodeProperties {
 	return {
-		displayName: 'Options',
-		name: 'options',
+		displayName: LABEL,
+		name: NAME,
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
@@ -98,7 +101,7 @@ function effortOf(read: Read): Pick<Handling, 'timeout' | 'limits' | 'maxUnknown
  */
 export function readEffort(form: ItemForm): ReturnType<typeof effortOf> {
 	const issues: Issue[] = [];
-	const effort = effortOf(readerOf(form, form.collection('options', 'Options'), issues));
+	const effort = effortOf(readerOf(form, form.collection(NAME, LABEL), issues));
 	if (issues.length > 0) throw new InvalidInputError(issues);
 	return effort;
 }
@@ -113,8 +116,16 @@ export function readOptions<To>(
 	destination: Pick<Destination<To>, 'options' | 'settled'>,
 	offer: Pick<Offer<To>, 'content' | 'options'>,
 ): { options: OptionValues; handling: Handling } {
+	return form.once(NAME, offer, () => readAnew(form, destination, offer));
+}
+
+function readAnew<To>(
+	form: ItemForm,
+	destination: Pick<Destination<To>, 'options' | 'settled'>,
+	offer: Pick<Offer<To>, 'content' | 'options'>,
+): { options: OptionValues; handling: Handling } {
 	const { settled = (values) => values } = destination;
-	const given = form.collection('options', 'Options');
+	const given = form.collection(NAME, LABEL);
 	const issues: Issue[] = [];
 	const read = readerOf(form, given, issues);
 
