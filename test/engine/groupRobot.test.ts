@@ -57,6 +57,21 @@ describe('a picture', () => {
 		).toEqual([]);
 	});
 
+	it('that WeCom refuses is told with the robot, and without its key', async () => {
+		const { key } = nextRobot();
+		simulator.failNext({
+			path: 'webhook/upload_media',
+			times: 1,
+			errcode: 93000,
+			errmsg: `invalid webhook url, ${key} not found`,
+		});
+		const { error } = await sendByRobot(robotCredentials(simulator, key), { messageType: 'file' }, [
+			itemWithFile(TINY_PDF, 'a.pdf'),
+		]);
+		expect(error?.message).toContain(`robot …${key.slice(-4)}`);
+		expect(JSON.stringify([error?.message, error?.description, error?.context])).not.toContain(key);
+	});
+
 	it('that cannot be fetched holds back the messages of all items', async () => {
 		const { key, chatid } = nextRobot();
 		const { error } = await sendByRobot(

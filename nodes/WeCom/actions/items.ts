@@ -87,6 +87,7 @@ export async function forEachItem<Shared, Ready extends Job>(
 			refuse: (error, itemIndex) =>
 				signal?.aborted === true ? results.fail(itemIndex, error) : refuse(error, itemIndex),
 			continues,
+			cancelled: () => signal?.aborted === true,
 		};
 		return (await arrange?.(shared, ready, between)) ?? ready;
 	};

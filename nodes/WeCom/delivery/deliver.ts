@@ -106,7 +106,11 @@ export class Delivery<To> {
 	async bringFiles({ itemIndex, offer, message, parts, handling }: Ready<To>): Promise<void> {
 		const effort = this.effortFor(message.to, handling);
 		for (const part of parts) {
-			const whole = await this.session.uploads.bring(part, itemIndex, effort);
+			const whole = await this.session.uploads
+				.bring(part, itemIndex, effort)
+				.catch((error: unknown) => {
+					throw this.destination.refusal?.(error, message.to) ?? error;
+				});
 			// Nobody knew how long the text would be before its pictures had URLs.
 			if (handling.uploadsPictures) this.assertTakes(offer, whole);
 		}

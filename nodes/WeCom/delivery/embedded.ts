@@ -18,7 +18,8 @@ export const isEmbedded = ({ as }: PendingMedia): boolean => as === 'base64' || 
 
 /** The files of one execution that stand in the messages themselves. */
 export class EmbeddedFiles {
-	private readonly kept = new Map<string, MediaFile>();
+	/** Nothing for those that would have been too much. */
+	private readonly kept = new Map<string, Promise<MediaFile | undefined>>();
 
 	private room = KEPT_BYTES;
 
@@ -34,11 +35,20 @@ export class EmbeddedFiles {
 	/** Fetches a file, and keeps it for its messages if there is room: there may be hundreds. */
 	async fetch(media: PendingMedia, itemIndex: number): Promise<void> {
 		const name = this.nameOf(media, itemIndex);
-		if (this.kept.has(name)) return;
+		const known = this.kept.get(name);
+		if (known !== undefined) return void (await known);
+		const fetching = this.fetched(media, itemIndex);
+		this.kept.set(name, fetching);
+		// The next item that needs the file tries again.
+		fetching.catch(() => this.kept.delete(name));
+		await fetching;
+	}
+
+	private async fetched(media: PendingMedia, itemIndex: number): Promise<MediaFile | undefined> {
 		const file = await this.read(media, itemIndex);
-		if (file.content.length > this.room) return;
+		if (file.content.length > this.room) return undefined;
 		this.room -= file.content.length;
-		this.kept.set(name, file);
+		return file;
 	}
 
 	/** What one message has of each of its files, which are read once for it. */
@@ -50,7 +60,8 @@ export class EmbeddedFiles {
 		const done = new Map<PendingMedia, string>();
 		for (const media of waiting) {
 			const name = this.nameOf(media, itemIndex);
-			const file = this.kept.get(name) ?? files.get(name) ?? (await this.read(media, itemIndex));
+			const kept = await this.kept.get(name);
+			const file = kept ?? files.get(name) ?? (await this.read(media, itemIndex));
 			files.set(name, file);
 			done.set(media, embedded(file, media.as));
 		}

@@ -18,7 +18,7 @@ export interface JobWithFiles extends Job {
  * @returns the jobs that can be done, in their order
  */
 export async function withFiles<J extends JobWithFiles>(jobs: J[], between: Between): Promise<J[]> {
-	const { pause, continues } = between;
+	const { pause, continues, cancelled } = between;
 	const needing = jobs.filter(({ hasFiles }) => hasFiles);
 	if (needing.length === 0) return jobs;
 	const failed = new Map<J, unknown>();
@@ -26,9 +26,12 @@ export async function withFiles<J extends JobWithFiles>(jobs: J[], between: Betw
 	const worker = async () => {
 		// All workers take from the same iterator.
 		for (const job of waiting) {
-			if (failed.size > 0 && !continues) return;
+			if (cancelled() || (failed.size > 0 && !continues)) return;
 			await pause();
-			await job.bringFiles().catch((error: unknown) => failed.set(job, error));
+			await job.bringFiles().catch((error: unknown) => {
+				// What a canceled execution has cut off was not begun.
+				if (!cancelled()) failed.set(job, error);
+			});
 		}
 	};
 	await Promise.all(Array.from({ length: needing[0].maxConcurrency }, worker));

@@ -25,6 +25,8 @@ export interface Between {
 	refuse(error: unknown, itemIndex: number): void;
 	/** The node continues on failures. */
 	continues: boolean;
+	/** Whether the execution was canceled: no job starts any more. */
+	cancelled(): boolean;
 }
 
 /** What says most about a run comes first: other failures may follow from it. */

@@ -10,6 +10,7 @@ interface Call {
 function house(files: boolean[], maxConcurrency = 2) {
 	const calls = new Map<number, Call>();
 	const refused: Array<[number, unknown]> = [];
+	let cancelled = false;
 	const jobs = files.map(
 		(hasFiles, itemIndex): JobWithFiles => ({
 			itemIndexes: [itemIndex],
@@ -26,6 +27,7 @@ function house(files: boolean[], maxConcurrency = 2) {
 			pause: async () => await Promise.resolve(),
 			refuse: (error, itemIndex) => refused.push([itemIndex, error]),
 			continues,
+			cancelled: () => cancelled,
 		});
 		return left.flatMap(({ itemIndexes }) => itemIndexes);
 	};
@@ -33,7 +35,8 @@ function house(files: boolean[], maxConcurrency = 2) {
 		for (let turn = 0; turn < 20; turn++) await Promise.resolve();
 		return [...calls.keys()];
 	};
-	return { bring, asked, calls, refused };
+	const cancel = () => (cancelled = true);
+	return { bring, asked, calls, refused, cancel };
 }
 
 it('jobs without files pass at once, in their order', async () => {
@@ -80,4 +83,15 @@ it('what says most comes first: not that something was not tried', async () => {
 	calls.get(1)?.fail(error);
 	await left;
 	expect(refused.map(([itemIndex]) => itemIndex)).toEqual([1, 0]);
+});
+
+it('after a cancel, nothing else is asked for, and all jobs are left, which never start', async () => {
+	const { bring, asked, calls, refused, cancel } = house([true, true, true], 1);
+	const left = bring(true);
+	await asked();
+	cancel();
+	calls.get(0)?.fail(new Error('cut off'));
+	expect(await left).toEqual([0, 1, 2]);
+	expect([...calls.keys()]).toEqual([0]);
+	expect(refused).toEqual([]);
 });

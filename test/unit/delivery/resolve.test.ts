@@ -64,6 +64,7 @@ function run(answer: (number: string) => string) {
 	const resolve = async (jobs: Job[], continues = true, using?: 'none') => {
 		const between: Between = {
 			continues,
+			cancelled: () => false,
 			pause: async () => {
 				pauses += 1;
 				await Promise.resolve();

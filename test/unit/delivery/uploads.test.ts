@@ -337,6 +337,16 @@ describe('a file that stands in the message itself', () => {
 		expect(read.mock.calls.map(([{ origin }]) => origin)).toEqual([{ from: 'url', url: names[3] }]);
 	});
 
+	it('is fetched once for items that need it at the same time', async () => {
+		const url = 'https://example.com/a';
+		const { uploads } = new FakeWeCom().session({ [url]: fileOf('x'.repeat(15_000_000)) });
+		const read = jest.spyOn(uploads['source'], 'read');
+		const body = () => new PendingMedia('file', 'File', { from: 'url', url }, false, 'md5');
+		await Promise.all([0, 1, 2].map(async (item) => await uploads.bring(body(), item, effort)));
+		for (const item of [0, 1, 2]) await uploads.sendWith(body(), item, effort, async () => {});
+		expect(read).toHaveBeenCalledTimes(1);
+	});
+
 	it('is refused where WeCom would not take it', async () => {
 		const session = new FakeWeCom().session({ data: fileOf('x') });
 		const { bodies, result } = await send(session, picture('base64'));
