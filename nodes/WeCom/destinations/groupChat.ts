@@ -41,7 +41,7 @@ const chatId: INodeProperties = {
 };
 
 /** @throws InvalidInputError if it can't be the ID of one chat */
-function readChat(given: unknown): Chat {
+export function readChat(given: unknown): Chat {
 	if (isPlainObject(given) || Array.isArray(given)) {
 		throw new InvalidInputError([
 			{
