@@ -53,6 +53,14 @@ describe('create', () => {
 		]);
 	});
 
+	it('has one ID in the request and in the error, also where its expression gives another each time', async () => {
+		simulator.failNext({ path: 'appchat/create', body: { errcode: 86008, errmsg: 'no' } });
+		const chatId = "={{ 'inc' + String(Math.random()).slice(2, 12) }}";
+		const { error } = await chat('create', { ...war, chatId });
+		const [{ chatid }] = bodies('appchat/create') as IDataObject[];
+		expect(error?.context?.data).toMatchObject({ chatid });
+	});
+
 	it('leaves to WeCom what is left empty, several at a time', async () => {
 		const outcome = await chat('create', { members: '={{ $json.members }}' }, [
 			{ json: { members: ['zhangsan', 'lisi'] } },
@@ -135,7 +143,11 @@ describe('create', () => {
 		],
 		['everyone', { members: '@all' }, 'Entry 1 of Members isn\'t a user ID; given: "@all"'],
 		['what is no list', { members: '={{ ({ a: 1 }) }}' }, 'Members must be a list; given: {"a":1}'],
-		['several IDs', { chatId: '={{ ["a", "b"] }}' }, 'Chat ID must be text; given: ["a","b"]'],
+		[
+			'several IDs',
+			{ chatId: '={{ ["a", "b"] }}' },
+			'Chat ID can have only the letters A to Z and digits; given: "["a","b"]"',
+		],
 		['an owner outside', { owner: 'zhaoliu' }, "Owner zhaoliu isn't one of the Members"],
 		[
 			'an ID with a dash',

@@ -152,6 +152,22 @@ describe('a question', () => {
 		expect(JSON.stringify(run.data)).toContain('"label":"Note","type":"text"');
 	});
 
+	it('that is canceled says what becomes of the cards that are out', async () => {
+		let cancel = () => {};
+		const before = simulator.count('message/send');
+		const running = ask({ ask: 'each', users: 'zhangsan' }, 40, {
+			cancelable: (stop) => (cancel = stop),
+		});
+		for (let turn = 0; turn < 10_000 && simulator.count('message/send') < before + 5; turn++)
+			await new Promise((resolve) => setTimeout(resolve, 1));
+		cancel();
+		const { error } = await running;
+		expect(error?.message).toBe('The execution was canceled');
+		expect(error?.description).toMatch(
+			/sent.*Answers to the cards that were sent count for nothing/,
+		);
+	});
+
 	it('of which WeCom refuses one item says what becomes of the cards that are out', async () => {
 		const outcome = await ask(
 			{ ask: 'each', users: '={{ $json.no === 2 ? "nobody" : "zhangsan" }}' },

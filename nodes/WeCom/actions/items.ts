@@ -25,7 +25,7 @@ interface Run<Shared, Ready extends Job> {
 	arrange?(shared: Shared, jobs: Ready[], between: Between): Promise<Job[]>;
 	/** What the user must know although all went well. */
 	warnings?(shared: Shared): string[];
-	/** What to do about what was sent, where one failed item ends the run. */
+	/** What to do about what was sent, where the run ends early. */
 	inVain?: string;
 }
 
@@ -109,7 +109,7 @@ export async function forEachItem<Shared, Ready extends Job>(
 			notStarted.flatMap(({ itemIndexes }) => itemIndexes),
 			pause,
 		);
-	if (signal?.aborted === true) throw cancelled(node, await fates());
+	if (signal?.aborted === true) throw cancelled(node, await fates(), inVain);
 	if (!continues && failures.length > 0) {
 		const [{ reason, itemIndex }] = [
 			...failures.filter(({ reason: one }) => stateOf(one) !== 'notTried'),
@@ -164,9 +164,9 @@ async function fatesOf(
 	return fates;
 }
 
-function cancelled(node: INode, fates: Fates): NodeOperationError {
+function cancelled(node: INode, fates: Fates, inVain?: string): NodeOperationError {
 	const error = new NodeOperationError(node, 'The execution was canceled', {
-		description: fatesInWords(fates).join(' ') || undefined,
+		description: fatesInWords(fates, inVain).join(' ') || undefined,
 	});
 	error.context.data = { ...fates };
 	return error;

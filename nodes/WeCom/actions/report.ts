@@ -38,8 +38,15 @@ const countOf = (count: number, one: string) => (count === 1 ? `1 ${one}` : `${c
 const isAlone = ({ sent, unknown, refused, notStarted }: Fates) =>
 	sent.length === 0 && unknown.length + refused.length + notStarted.length === 1;
 
-/** What became of all items; nothing if there is nothing to tell. */
-export function fatesInWords({ sent, unknown, refused, notStarted }: Fates): string[] {
+/**
+ * What became of all items; nothing if there is nothing to tell.
+ *
+ * @param inVain what to do about what was sent
+ */
+export function fatesInWords(
+	{ sent, unknown, refused, notStarted }: Fates,
+	inVain?: string,
+): string[] {
 	const parts = [
 		...(sent.length > 0 ? [`${countOf(sent.length, 'message')} sent`] : []),
 		...(unknown.length > 0 ? [`${countOf(unknown.length, 'item')} possibly delivered`] : []),
@@ -49,7 +56,10 @@ export function fatesInWords({ sent, unknown, refused, notStarted }: Fates): str
 	const withIds = sent.some(({ msgid }) => msgid !== undefined) ? ', including message IDs' : '';
 	return parts.length === 0
 		? []
-		: [`In this run: ${parts.join(', ')}. The error data lists them${withIds}.`];
+		: [
+				`In this run: ${parts.join(', ')}. The error data lists them${withIds}.`,
+				...(inVain !== undefined && sent.length > 0 ? [inVain] : []),
+			];
 }
 
 function nodeError(
@@ -89,8 +99,7 @@ export function toNodeError(
 	fates?: Fates,
 	inVain?: string,
 ): NodeApiError | NodeOperationError {
-	const told = fates === undefined || isAlone(fates) ? [] : fatesInWords(fates);
-	if (inVain !== undefined && fates !== undefined && fates.sent.length > 0) told.push(inVain);
+	const told = fates === undefined || isAlone(fates) ? [] : fatesInWords(fates, inVain);
 	const description =
 		[error instanceof ExplainedError ? error.description : [], told].flat().join(' ') || undefined;
 	const result = nodeError(node, error, itemIndex, description);

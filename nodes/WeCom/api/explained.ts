@@ -119,7 +119,9 @@ export class InvalidInputError extends ExplainedError {
 
 	details(): Record<string, unknown> {
 		const { field, limit, unit, actual } = this.issues[0];
-		const facts = { field, limit, unit, actual: briefValue(actual) };
+		// A number beside a limit is an amount.
+		const isAmount = limit !== undefined && typeof actual === 'number';
+		const facts = { field, limit, unit, actual: isAmount ? actual : briefValue(actual) };
 		return {
 			hint: this.hint,
 			...Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)),

@@ -36,9 +36,12 @@ const MAX_EMAIL_BYTES = 64;
 const NO_MAIL = String.raw`[\s${INVISIBLE}@<>()（）\[\],;:"']`;
 const STRANGER = new RegExp(`(?!@)${NO_MAIL}`, 'u');
 
-/** As a mail program copies it: a name, in quotes or without, and the address in angle brackets. */
+/**
+ * As a mail program copies it: a name, in quotes or without, and the address in angle brackets. Its parts have bounds, and
+ * one @ between them, so that a long text which is none is given up early.
+ */
 const WITH_NAME =
-	/(?<![^\s,;，；、|"'“[【(（])(?:"[^"<>]{0,100}"|[^"<>@,;；，、|\n\r]){0,100}<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+)\s*>/gi;
+	/(?<![^\s,;，；、|"'“[【(（])(?:"[^"<>]{0,100}"|[^"<>@,;；，、|\n\r]){0,100}<\s*([^<>\s@]{1,64}@[^<>\s@]{1,255})\s*>/g;
 
 const eachText = (given: unknown, change: (text: string) => string): unknown => {
 	if (Array.isArray(given)) return given.map((one: unknown) => eachText(one, change));
@@ -53,7 +56,7 @@ const inPlainWidth = (given: unknown): unknown => eachText(given, (text) => text
 
 /** Texts, also in an array, with the email addresses in them without what mail programs and links add. */
 export const withBareEmails = (given: unknown): unknown =>
-	eachText(inPlainWidth(given), (text) => text.replace(WITH_NAME, ',$1,').replace(MAIL_LINK, '$1'));
+	eachText(inPlainWidth(given), (text) => text.replace(MAIL_LINK, '$1').replace(WITH_NAME, ',$1,'));
 
 /** Texts, also in an array, with each number in them in one piece. */
 export const inWholeNumbers = (given: unknown): unknown =>

@@ -64,25 +64,45 @@ export function whyNoMobile(text: string): {
 	return { why: `${digits} ${where}`, limit: MAINLAND_DIGITS, unit: 'digits', actual };
 }
 
-/** What looks like a number of the mainland, in whatever way it is written. */
-const LOOKS_LIKE_ONE = ((digit: string, gap: string) =>
-	new RegExp(
-		String.raw`(?<!${digit})(?:(?:[+＋]|00)?(?:86|８６)${gap})?[1１](?:${[
-			[2, 4, 4],
-			[2, 3, 5],
-			[3, 3, 4],
-		]
-			.map((group) => group.map((count) => `${digit}{${count}}`).join(gap))
-			.join('|')})(?!${digit})`,
-		'gu',
-	))(String.raw`\p{Nd}`, String.raw`[\s${SIGN}]{0,2}`);
+/** What has digits that are nobody's number, and is shown as it is: an address up to its query, and a hash or a UUID. */
+const NO_NUMBERS = [
+	String.raw`https?:\/\/[\w.~:\/@%+\-]+`,
+	String.raw`(?<![\w\-])(?=[\d\-]*[a-f])(?:[\da-f]{16,}|[\da-f]{2,}(?:-[\da-f]{2,}){2,})(?!\w)`,
+];
+
+/** Between the digits of a number that is to be hidden. */
+const BETWEEN = String.raw`[\s_\/()（）\p{Pd}\u2212\p{Default_Ignorable_Code_Point}]`;
+const MAYBE_BETWEEN = `${BETWEEN}{0,2}`;
+
+/** The digits after the first 1, as people group them. */
+const grouped = (between: string) =>
+	[
+		[2, 4, 4],
+		[2, 3, 5],
+		[3, 3, 4],
+	]
+		.map((group) => group.map((count) => String.raw`\p{Nd}{${count}}`).join(between))
+		.join('|');
+
+/** What looks like a number of the mainland, in whatever way it is written, after its 1. A single dot is that of a decimal. */
+const WRITTEN = [
+	grouped(MAYBE_BETWEEN),
+	grouped(String.raw`\.\s?`),
+	String.raw`${BETWEEN}{1,2}(?=[3-9３-９])(?:${grouped(MAYBE_BETWEEN)})`,
+];
+
+const LOOKS_LIKE_ONE = new RegExp(
+	String.raw`${NO_NUMBERS.join('|')}|(?<mobile>(?<!\p{Nd})(?:(?:[+＋]|00)?(?:86|８６)${MAYBE_BETWEEN}|[0０])?[1１](?:${WRITTEN.join('|')})(?!\p{Nd}))`,
+	'giu',
+);
 
 const LAST_SHOWN = 4;
 const HIDDEN = 4;
 
 /** A text as it may be shown: of each mobile number in it, the middle is hidden. Its length stays. */
 export const withMaskedMobiles = (text: string): string =>
-	text.replace(LOOKS_LIKE_ONE, (number) => {
+	text.replace(LOOKS_LIKE_ONE, (number, mobile?: string) => {
+		if (mobile === undefined) return number;
 		let left = number.replace(/\P{Nd}/gu, '').length;
 		return number.replace(/\p{Nd}/gu, (digit) => {
 			left -= 1;

@@ -136,8 +136,11 @@ export async function lookUp(
 		};
 		start();
 	});
-	const tooMany =
-		known.inVain > most ? new TooManyUnknownError(known.unknown.values(), most) : undefined;
+	// Of another run of the node, item and place say nothing about this one.
+	const placed = [...known.unknown].map(
+		([key, { text, calls }]) => unique.get(key) ?? { text, key, calls },
+	);
+	const tooMany = known.inVain > most ? new TooManyUnknownError(placed, most) : undefined;
 	return ({ key }) => {
 		const userId = known.userIds.get(key);
 		if (userId !== undefined) return { userId };

@@ -40,8 +40,18 @@ const chatId: INodeProperties = {
 		"The chatid from the output of Create, or the one you chose there. WeCom can't list the chats of an app.",
 };
 
+/** The ID of a chat that is there. WeCom says only of those that users choose what they consist of, and how long they are. */
+const KNOWN_CHAT_ID: typeof CHAT_ID = {
+	...CHAT_ID,
+	max: { amount: 64, unit: 'characters' },
+	pattern: {
+		regex: /^[\w-]+$/,
+		says: 'can have only the letters A to Z, digits, and the characters _ -',
+	},
+};
+
 /** @throws InvalidInputError if it can't be the ID of one chat */
-function readChat(given: unknown): Chat {
+export function readChat(given: unknown): Chat {
 	if (isPlainObject(given) || Array.isArray(given)) {
 		throw new InvalidInputError([
 			{
@@ -53,7 +63,7 @@ function readChat(given: unknown): Chat {
 		]);
 	}
 	const chatid = trimmed(String(given ?? ''));
-	const issues = chatid === '' ? [] : checkText(CHAT_ID, chatid, '');
+	const issues = chatid === '' ? [] : checkText(KNOWN_CHAT_ID, chatid, '');
 	if (issues.length > 0) throw new InvalidInputError(issues);
 	return { chatid };
 }

@@ -28,6 +28,8 @@ interface Visit {
 	asked: Asked;
 	language: Language;
 	at: number;
+	/** What somebody has typed into the page that was sent. */
+	typed: string;
 }
 
 function languageOf(context: IWebhookFunctions): Language {
@@ -57,8 +59,8 @@ function show(context: IWebhookFunctions, status: number, html: string): IWebhoo
 /** A text that the user has written. Otherwise the page has its own, in the language of its reader. */
 const written = (text: string) => (Object.values(TEXTS).includes(text) ? undefined : text);
 
-const refuse = ({ context, language, wait }: Visit): IWebhookResponseData =>
-	show(context, 403, toldPage('notAllowed', language, written(wait.texts.notAllowed)));
+const refuse = ({ context, language, wait, typed }: Visit): IWebhookResponseData =>
+	show(context, 403, toldPage('notAllowed', language, written(wait.texts.notAllowed), typed));
 
 /** WeCom sends whoever logs in here, with a code: the page keeps who it is in a ticket. */
 async function enter(visit: Visit): Promise<IWebhookResponseData> {
@@ -107,12 +109,11 @@ async function senderOf(
 }
 
 async function answer(visit: Visit): Promise<IWebhookResponseData> {
-	const { context, wait, asked, language, at } = visit;
+	const { context, wait, asked, language, at, typed } = visit;
 	// An answer that is sent again has a name from the first time.
 	const given: IDataObject = { [SENDING]: newSending(at), ...fieldsOf(context) };
 	const press = pressIn(given, at);
 	const sender = await senderOf(visit, given);
-	const typed = typedIn(asked.answerable, given);
 	if (sender === undefined)
 		return show(context, 403, toldPage('codeUsed', language, undefined, typed));
 	if (sender.id !== undefined && !mayAnswer(asked, sender.id)) return refuse(visit);
@@ -125,7 +126,7 @@ async function answer(visit: Visit): Promise<IWebhookResponseData> {
 	if (isCounted(asked, sender.id, press)) return show(context, 200, toldPage('recorded', language));
 	const vote: Vote = { ...read.answer, ...sender, press, at: new Date(at).toISOString() };
 	const next = goOn(context, wait, { asked, vote });
-	if (next === undefined) return show(context, 501, toldPage('closed', language));
+	if (next === undefined) return show(context, 501, toldPage('closed', language, undefined, typed));
 	if (wait.counting) confirmWhenTaken(context, given);
 	const response = pageResponse(context);
 	// Of two answers at the same moment, n8n refuses one, in JSON.
@@ -142,11 +143,13 @@ export async function visit(context: IWebhookFunctions, wait: Wait): Promise<IWe
 	// The route with the token of the execution leads to all questions of it, whatever stands in the query.
 	if (w !== wait.nonce || asked === undefined)
 		return show(context, 404, toldPage('closed', language, written(wait.texts.closed)));
+	const isSent = context.getRequestObject().method === 'POST';
+	const typed = isSent ? typedIn(asked.answerable, fieldsOf(context)) : '';
 	const closed = closedFor(wait, asked, at);
 	if (closed !== undefined)
-		return show(context, 410, toldPage('closed', language, written(closed.text)));
-	const here: Visit = { context, wait, asked, language, at };
-	if (context.getRequestObject().method === 'POST') return await answer(here);
+		return show(context, 410, toldPage('closed', language, written(closed.text), typed));
+	const here: Visit = { context, wait, asked, language, at, typed };
+	if (isSent) return await answer(here);
 	if (wait.login) return await enter(here);
 	return show(context, 200, askPage(shown(asked), asked.answerable, { language }));
 }

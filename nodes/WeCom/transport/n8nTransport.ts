@@ -16,7 +16,6 @@ import {
 	type StoredToken,
 } from '../api/token';
 import { CREDENTIAL, type Context } from './credentials';
-import { upTo } from './fileDownload';
 import { streamLike } from './storedFile';
 import { reasonInside, TokenSource } from './tokenSource';
 
@@ -37,6 +36,26 @@ function parsed(text: string): unknown {
 	}
 }
 
+/** The first chunks of a stream: all of it, or one more than an answer can have. */
+async function headOf(
+	stream: AsyncIterator<Buffer>,
+): Promise<{ chunks: Buffer[]; whole: boolean }> {
+	const chunks: Buffer[] = [];
+	let size = 0;
+	while (size <= MAX_ANSWER_BYTES) {
+		const { done, value } = await stream.next();
+		if (done === true) return { chunks, whole: true };
+		size += value.length;
+		chunks.push(value);
+	}
+	return { chunks, whole: false };
+}
+
+async function* joined(chunks: Buffer[], rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+	yield* chunks;
+	yield* { [Symbol.asyncIterator]: () => rest };
+}
+
 /** A file as an answer, unread where it can't be anything else; WeCom says no in JSON instead (`path/90254`), and others on the way in a page or a text. */
 async function readFile({ statusCode, headers, body }: HttpResponse): Promise<unknown> {
 	const content = body as FileStream;
@@ -52,7 +71,12 @@ async function readFile({ statusCode, headers, body }: HttpResponse): Promise<un
 	// WeCom names its files. Without a name, a relay may have called WeCom's no whatever it liked.
 	const mayBeAnswer = disposition === undefined && (size ?? Infinity) <= MAX_ANSWER_BYTES;
 	if (isFile && !mayBeAnswer) return file();
-	const chunks = await upTo(MAX_ANSWER_BYTES, content);
+	const rest = content[Symbol.asyncIterator]();
+	const { chunks, whole } = await headOf(rest);
+	// What was compressed on its way is longer than its header says.
+	if (isFile && !whole) return file(streamLike(content, joined(chunks, rest)));
+	// That closes the connection.
+	await rest.return?.();
 	const answer = parsed(Buffer.concat(chunks).toString('utf8'));
 	const { errcode } = Object(answer) as { errcode?: unknown };
 	return isFile && !Number(errcode) ? file(streamLike(content, chunks)) : answer;

@@ -50,7 +50,9 @@ export function outcomeLine(
 	const what = word({ texts }, decision);
 	const time = clock(at, timeZone);
 	const deciding = decidingVotes(votes, decision);
-	if (deciding.every(({ id }) => id === undefined)) return `${what} · ${time}`;
+	// The usual text names somebody. What the user has written is told as it is.
+	if (texts.outcome === TEXTS.outcome && deciding.every(({ id }) => id === undefined))
+		return `${what} · ${time}`;
 	return filled(texts.outcome, { outcome: what, name: deciding.map(naming).join(', '), time });
 }
 

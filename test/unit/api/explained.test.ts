@@ -26,6 +26,11 @@ describe('names in a sentence', () => {
 });
 
 describe('input that cannot be sent', () => {
+	it('has an amount in full, although it has as many digits as a mobile number', () => {
+		const facts = { limit: 20, unit: 'bytes', actual: 17_283_940_561 };
+		expect(new InvalidInputError([issue(0, facts)]).details()).toMatchObject(facts);
+	});
+
 	it('says what is wrong, what to do, and the facts of the first fault', () => {
 		const error = new InvalidInputError([
 			issue(0, { limit: 128, unit: 'bytes', actual: 129, unknownField: true }),

@@ -151,6 +151,15 @@ describe('look-ups', () => {
 		expect(seen.calls).toHaveLength(3);
 	});
 
+	it('name item and place only of the addresses of this run: those of others stand elsewhere', async () => {
+		const { find } = asked();
+		await find([{ ...mobile('13900000000'), item: 3, place: '2 of 2' }], 1);
+		const [found] = await find([{ ...mobile('13900000001'), item: 0, place: '1 of 2' }], 1);
+		expect(messageIn(found)).toMatch(/1: 139\*{4}0000, 139\*{4}0001 \(item 0, 1 of 2\)$/);
+		const [again] = await find([{ ...mobile('13900000000'), item: 1 }], 1);
+		expect(messageIn(again)).toMatch(/1: 139\*{4}0000 \(item 1\), 139\*{4}0001$/);
+	});
+
 	it('that WeCom refuses are the failure of their address only', async () => {
 		const { find } = asked((call) => {
 			if ((call.body as { mobile: string }).mobile === '13800000001')

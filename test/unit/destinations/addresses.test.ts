@@ -18,6 +18,7 @@ describe('email addresses', () => {
 		['<a@example.com>; mailto:b@example.com?subject=hi'],
 		[['Zhang San <a@example.com>', '<mailto:b@example.com>']],
 		['a@example.com "b@example.com" <b@example.com>'],
+		['<mailto:a@example.com?subject=hi>, Li Si <mailto:b@example.com?subject=hi&body=x>'],
 	])('are read out of %j, each once', (given) => {
 		const read = emails(given);
 		expect(textsOf(read)).toEqual(['a@example.com', 'b@example.com']);
@@ -115,6 +116,10 @@ describe('what is no address', () => {
 			actual: 72,
 		});
 	});
+
+	// The time limit of the test is what tells: taken apart in every possible way, it would take minutes.
+	it('is refused also where it is long and begins like an address in angle brackets', () =>
+		expect(messages(emails(`<${'a@'.repeat(200_000)}`))).toHaveLength(1));
 
 	it('has a way out', () => {
 		expect(emails('x').issues[0].hint).toContain('zhangsan@example.com');

@@ -107,7 +107,8 @@ describe('a chat', () => {
 		['war', 'war'],
 		[' war\n', 'war'],
 		[4711, '4711'],
-		[x(32), x(32)],
+		[x(64), x(64)],
+		['wrOgQhDgAAMYQiS5ol9G7gK9JVAAAA_-', 'wrOgQhDgAAMYQiS5ol9G7gK9JVAAAA_-'],
 		[undefined, ''],
 		[null, ''],
 	])('%j is "%s"', (given, chatid) => expect(read(given)).toEqual({ chatid }));
@@ -116,14 +117,25 @@ describe('a chat', () => {
 		expect(() => read(given)).toThrow('Chat ID must be text'),
 	);
 
+	const ONLY = 'Chat ID can have only the letters A to Z, digits, and the characters _ -; given: ';
 	it.each([
-		['INC-4711', 'Chat ID can have only the letters A to Z and digits; given: "INC-4711"'],
-		[x(33), 'Chat ID is 33 characters; the maximum is 32'],
+		['war other', `${ONLY}"war other"`],
+		['war,other', `${ONLY}"war,other"`],
+		['war|other', `${ONLY}"war|other"`],
+		['war\u200b1', `${ONLY}"war\\u200b1"`],
+		['应急群', `${ONLY}"应急群"`],
+		[x(65), 'Chat ID is 65 characters; the maximum is 64'],
 	])('%j can be none, wherever it is entered', (given, message) => {
 		expect(() => read(given)).toThrow(message);
 		expect(() => address.readJson({ chatid: given })).toThrow(message);
-		expect(messages(newChat, { userlist: ['lisi', 'wangwu'], chatid: given })).toEqual([message]);
 	});
+
+	it.each([
+		['INC-4711', 'Chat ID can have only the letters A to Z and digits; given: "INC-4711"'],
+		[x(33), 'Chat ID is 33 characters; the maximum is 32'],
+	])('%j can be none of your own', (given, message) =>
+		expect(messages(newChat, { userlist: ['lisi', 'wangwu'], chatid: given })).toEqual([message]),
+	);
 
 	it('must be named', () => {
 		expect(() => address.assertSomebody({ chatid: '' }, undefined)).toThrow('Chat ID is missing');

@@ -4,6 +4,7 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { fingerprint, RENEW_HEADER, secretsOf } from '../../../nodes/WeCom/api/token';
 import { resume } from '../../../nodes/WeCom/resume/resume';
+import { sealTicket } from '../../../nodes/WeCom/waiting/login';
 import { TEXTS } from '../../../nodes/WeCom/waiting/texts';
 import { counted } from '../../../nodes/WeCom/waiting/votes';
 import { makeKey } from '../../../nodes/WeCom/waiting/key';
@@ -277,6 +278,7 @@ describe('an answer that is counted', () => {
 describe('a page', () => {
 	const state = wait({ answerIn: 'page' });
 	const query = { w: state.nonce, c: asked().page };
+	const decided = asked({ outcome: { decision: 'answer', at: '2020-01-01T00:00:00.000Z' } });
 
 	it('is shown by GET, in the language of its reader, with headers that keep it to itself', async () => {
 		const headers = { 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' };
@@ -347,6 +349,35 @@ describe('a page', () => {
 		for (const { response } of [slower, expired]) expect(response.sent).toContain(body.answer0);
 		// Whoever has not logged in learns nothing about the question.
 		expect(expired.response.sent).not.toContain('Leave request');
+	});
+
+	it.each<[string, number, Partial<Wait>]>([
+		['somebody else has decided', 410, { asked: [decided] }],
+		['the time is up', 410, { deadline: '2020-01-01T00:00:00.000Z' }],
+		['this n8n counts no votes', 501, { counting: true }],
+	])('gives back what somebody wrote where %s', async (_, status, own) => {
+		const answerable = { ...asked().answerable, kind: 'freeText' as const };
+		const questions = (own.asked ?? [asked()]).map((one) => ({ ...one, answerable }));
+		const body = { answer0: 'A long answer' };
+		const { context, response } = n8n({
+			state: { ...state, ...own, asked: questions },
+			query,
+			body,
+		});
+		await resume(context);
+		expect(response.statusCode).toBe(status);
+		expect(response.sent).toContain(body.answer0);
+	});
+
+	it('gives back what somebody wrote who may not answer', async () => {
+		const answerable = { ...asked().answerable, kind: 'freeText' as const };
+		const login = { ...state, login: true, asked: [asked({ answerable })] };
+		const member = { userid: 'stranger', nonce: state.nonce, at: Date.now() };
+		const body = { answer0: 'A long answer', ticket: sealTicket(member, API.corpSecret) };
+		const { context, response } = n8n({ state: login, query, body });
+		await resume(context);
+		expect(response.statusCode).toBe(403);
+		expect(response.sent).toContain(body.answer0);
 	});
 
 	it('speaks the language of its reader where nobody has written another text', async () => {

@@ -3,7 +3,7 @@ import { checkBody } from '../../../nodes/WeCom/messages/messageType';
 import { askingCard, cardAfter, linkCard } from '../../../nodes/WeCom/waiting/card';
 import { readKey } from '../../../nodes/WeCom/waiting/key';
 import type { Answerable, Asked, Vote, Wait } from '../../../nodes/WeCom/waiting/question';
-import { asId, outcomeLine } from '../../../nodes/WeCom/waiting/texts';
+import { asId, outcomeLine, TEXTS } from '../../../nodes/WeCom/waiting/texts';
 import { counted } from '../../../nodes/WeCom/waiting/votes';
 import { asked, PATH, wait } from './waits';
 
@@ -209,6 +209,8 @@ describe('a card that several have answered', () => {
 it('a page that nobody logged in to leaves out who it was', () => {
 	const done = counted(asked(), { ...vote('', 'approve'), id: undefined });
 	expect(outcomeLine(wait(), done, asId)).toBe('Approved · 14:05');
+	const texts = { ...TEXTS, outcome: '{time}: {outcome} ({name})' };
+	expect(outcomeLine(wait({ texts }), done, asId)).toBe('14:05: Approved (–)');
 });
 
 it('a card that leads to a page opens it wherever it is clicked', () => {

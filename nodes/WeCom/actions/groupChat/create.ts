@@ -8,7 +8,7 @@ import type { Job } from '../../delivery/job';
 import { ALWAYS, NEVER } from '../../delivery/retry';
 import type { Session } from '../../delivery/session';
 import { newChat } from '../../destinations/chatRequests';
-import { chatAddress } from '../../destinations/groupChat';
+import { readChat } from '../../destinations/groupChat';
 import { choiceOf } from '../../destinations/readings';
 import type { ApiObject } from '../../messages/fields/field';
 import { saysNothing } from '../../messages/fields/nothing';
@@ -92,8 +92,9 @@ async function created(
 }
 
 async function prepare(session: Session, item: ItemForm): Promise<Job> {
-	const { chatid } = chatAddress.read(item);
 	const body = form.body(item);
+	// Out of the body: an expression that gives a new ID each time is asked once.
+	const { chatid } = readChat(body.chatid);
 	const uses = choiceOf(item, ifExists) === 'use';
 	const issues = checkBody(newChat, body);
 	if (uses && saysNothing(body.chatid)) issues.push(nothingToUse);
