@@ -1,4 +1,9 @@
-import type { IDataObject, IExecuteFunctions, INodeParameters } from 'n8n-workflow';
+import {
+	sleep,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeParameters,
+} from 'n8n-workflow';
 
 import { WeCom } from '../../nodes/WeCom/WeCom.node';
 import { readKey } from '../../nodes/WeCom/waiting/key';
@@ -159,7 +164,7 @@ describe('a question', () => {
 			cancelable: (stop) => (cancel = stop),
 		});
 		for (let turn = 0; turn < 10_000 && simulator.count('message/send') < before + 5; turn++)
-			await new Promise((resolve) => setTimeout(resolve, 1));
+			await sleep(1);
 		cancel();
 		const { error } = await running;
 		expect(error?.message).toBe('The execution was canceled');
