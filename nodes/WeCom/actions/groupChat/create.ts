@@ -93,12 +93,12 @@ async function created(
 
 async function prepare(session: Session, item: ItemForm): Promise<Job> {
 	const body = form.body(item);
-	// Out of the body: an expression that gives a new ID each time is asked once.
-	const { chatid } = readChat(body.chatid);
 	const uses = choiceOf(item, ifExists) === 'use';
 	const issues = checkBody(newChat, body);
 	if (uses && saysNothing(body.chatid)) issues.push(nothingToUse);
 	if (issues.length > 0) throw new InvalidInputError(issues);
+	// Out of the body: an expression that gives a new ID each time is asked once.
+	const { chatid } = readChat(body.chatid);
 	return chatJob(item, chatid, async () => await created(session, body, uses));
 }
 
