@@ -21,7 +21,7 @@ interface Run<Shared, Ready extends Job> {
 	begin(): Promise<Shared>;
 	/** Reads the form for one item and checks it, without a request. */
 	prepare(shared: Shared, form: ItemForm): Promise<Ready>;
-	/** May look up what all jobs need, leave out those that can't be done, and put several into one. */
+	/** May look up what all jobs need, leave out those that can't be done, and put several into one. Its list is used up. */
 	arrange?(shared: Shared, jobs: Ready[], between: Between): Promise<Job[]>;
 	/** What the user must know although all went well. */
 	warnings?(shared: Shared): string[];

@@ -162,7 +162,7 @@ export const getId: Operation = {
 		optionsProperty(show, [maxUnknown, retries, retryTime, timeout]),
 	],
 	async execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-		let done: readonly GetJob[] = [];
+		let warnings: string[] = [];
 		return await forEachItem(context, {
 			begin: async () => await openSession(context, { credential: CREDENTIAL }),
 			prepare: async (_, form) =>
@@ -171,10 +171,10 @@ export const getId: Operation = {
 				),
 			async arrange(session, jobs, between) {
 				const resolved = await withResolved(session, lookUps, jobs, between);
-				done = resolved;
+				warnings = warningsOf(resolved);
 				return resolved;
 			},
-			warnings: () => warningsOf(done),
+			warnings: () => warnings,
 		});
 	},
 };
