@@ -51,7 +51,7 @@ const buttonList = list({
 			label: 'On Click',
 			description: 'What clicking the button does',
 			options: [
-				{ name: 'Call Back', value: 0, description: 'Tell the app who pressed' },
+				{ name: 'Call Back', value: 0, description: 'Tell the app who pressed it' },
 				{ name: 'Open Web Page', value: 1 },
 			],
 			default: 0,
@@ -109,7 +109,7 @@ export const buttonInteraction: ContentType = {
 				name: 'buttonSelection',
 				api: 'button_selection',
 				label: 'Drop-Down List',
-				description: 'A question above the buttons. The answer is returned with the press.',
+				description: 'A question above the buttons. The app gets the answer with the press.',
 				fields: selectFields,
 			}),
 			TASK_ID,

@@ -155,7 +155,7 @@ export async function askAndWait(context: IExecuteFunctions): Promise<INodeExecu
 		},
 		warnings: ({ delivery }) => delivery.warnings(),
 		inVain:
-			'Answers to the cards that were sent count for nothing: recall them with these message IDs. To wait for their answers all the same, set On Error to Continue.',
+			'Answers to the cards that were sent count for nothing: recall the cards with these message IDs. To wait for their answers all the same, set On Error to Continue.',
 	});
 	if (waiting === undefined || sent.length === 0) return output;
 	const wait: Wait = { ...waiting, asked: sent.sort((one, other) => one.card - other.card) };

@@ -33,7 +33,7 @@ export const answerIn: INodeProperties = {
 		{
 			name: 'In the Card',
 			value: 'card',
-			description: 'With the buttons on the card. WeCom reports who pressed.',
+			description: 'With the buttons on the card. WeCom reports who pressed them.',
 		},
 		{
 			name: 'On a Web Page',
