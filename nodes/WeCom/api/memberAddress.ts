@@ -3,8 +3,7 @@ import type { ApiCall } from './client';
 import { ERRCODE, isOneOf } from './errcodes';
 import type { OwnWords } from './errorCatalogue';
 import { WeComApiError, type WeComAnswer } from './errors';
-import type { Issue } from './explained';
-import { mobileIn, whyNoMobile, withWholeNumbers } from './mobileNumbers';
+import { mobileIn, whyNoMobile, withWholeNumbers, type NoAddress } from './mobileNumbers';
 
 /** Where WeCom looks for an email address: its `email_type`, in turn (`path/95895`). */
 const MAILBOXES = {
@@ -61,12 +60,6 @@ export const withBareEmails = (given: unknown): unknown =>
 /** Texts, also in an array, with each number in them in one piece. */
 export const inWholeNumbers = (given: unknown): unknown =>
 	eachText(inPlainWidth(given), withWholeNumbers);
-
-/** Why a text can't be an address, and the limit that it exceeds. */
-export interface NoAddress extends Pick<Issue, 'limit' | 'unit' | 'actual'> {
-	/** Goes after "it". */
-	why: string;
-}
 
 function whyNoEmail(text: string): NoAddress | undefined {
 	const [name, domain, ...more] = text.split('@');
@@ -128,7 +121,7 @@ export const namedAddress = ({ text, place }: Pick<MemberAddress, 'text' | 'plac
 	`${maskedAddress(text)}${place === undefined ? '' : ` (${place})`}`;
 
 /** Addresses that WeCom does not know, as the details of an error have them; beside them where each stands, if that helps. */
-export const unresolvedIn = (unknown: readonly MemberAddress[]) => ({
+export const unresolvedDetails = (unknown: readonly MemberAddress[]) => ({
 	unresolved: unknown.map(({ text }) => text),
 	...(unknown.some(({ place }) => place !== undefined)
 		? { places: unknown.map(({ place = '' }) => place) }

@@ -42,13 +42,17 @@ export function mobileIn(text: string): string | undefined {
 	return MOBILE.test(mobile) ? mobile : undefined;
 }
 
-/** Why a text is no mobile number, as goes after "it", and the limit that it exceeds. */
-export function whyNoMobile(text: string): {
+/** Why a text can't be an address, and the limit that it exceeds. */
+export interface NoAddress {
+	/** Goes after "it". */
 	why: string;
 	limit?: number;
 	unit?: string;
 	actual?: number;
-} {
+}
+
+/** Why a text is no mobile number. */
+export function whyNoMobile(text: string): NoAddress {
 	const mobile = inOnePiece(text);
 	const [stranger] = /(?!^\+)\D/u.exec(mobile) ?? [];
 	if (stranger !== undefined) return { why: `has "${visibly(stranger)}"` };

@@ -35,10 +35,8 @@ export async function withFiles<J extends JobWithFiles>(jobs: J[], between: Betw
 		}
 	};
 	await Promise.all(Array.from({ length: needing[0].maxConcurrency }, worker));
-	const refused = needing.flatMap((job) =>
-		failed.has(job)
-			? job.itemIndexes.map((itemIndex) => ({ error: failed.get(job), itemIndex }))
-			: [],
+	const refused = [...failed].flatMap(([job, error]) =>
+		job.itemIndexes.map((itemIndex) => ({ error, itemIndex })),
 	);
 	refuseAll(refused, between);
 	return jobs.filter((job) => !failed.has(job));

@@ -6,7 +6,7 @@ import {
 	isUnknownAddress,
 	namedAddress,
 	refusedLookUp,
-	unresolvedIn,
+	unresolvedDetails,
 	type MemberAddress,
 } from '../api/memberAddress';
 import type { Handling } from './handling';
@@ -50,7 +50,7 @@ export class TooManyUnknownError extends ExplainedError {
 
 	details(): IDataObject {
 		const { hint, most, unknown } = this;
-		return { hint, delivered: 'no', limit: most, ...unresolvedIn(unknown) };
+		return { hint, delivered: 'no', limit: most, ...unresolvedDetails(unknown) };
 	}
 }
 

@@ -35,12 +35,14 @@ function rankOf(error: unknown): number {
 	return stateOf(error) === 'notTried' ? 2 : 1;
 }
 
-/** Tells that items can't be done. */
+/** Tells that items can't be done: what says most first, then in the order of the items. */
 export function refuseAll(
 	failed: Array<{ error: unknown; itemIndex: number }>,
 	{ refuse }: Between,
 ): void {
-	failed.sort((one, other) => rankOf(one.error) - rankOf(other.error));
+	failed.sort(
+		(one, other) => rankOf(one.error) - rankOf(other.error) || one.itemIndex - other.itemIndex,
+	);
 	for (const { error, itemIndex } of failed) refuse(error, itemIndex);
 }
 

@@ -10,8 +10,8 @@ import {
 	withBareEmails,
 	type Mailbox,
 	type MemberAddress,
-	type NoAddress,
 } from '../api/memberAddress';
+import type { NoAddress } from '../api/mobileNumbers';
 import { entriesOf } from '../messages/fields/entries';
 import type { Form } from '../messages/fields/show';
 import { choiceOf } from './readings';

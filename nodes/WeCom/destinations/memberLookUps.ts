@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { enumerated, ExplainedError } from '../api/explained';
-import { namedAddress, unresolvedIn, type MemberAddress } from '../api/memberAddress';
+import { namedAddress, unresolvedDetails, type MemberAddress } from '../api/memberAddress';
 import type { LookUps } from './destination';
 import { parseIds } from './ids';
 import { isNobody, type Recipients } from './recipients';
@@ -20,7 +20,7 @@ class NobodyFoundError extends ExplainedError {
 	}
 
 	details(): IDataObject {
-		return { hint: this.hint, delivered: 'no', ...unresolvedIn(this.unresolved) };
+		return { hint: this.hint, delivered: 'no', ...unresolvedDetails(this.unresolved) };
 	}
 }
 

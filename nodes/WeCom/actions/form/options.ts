@@ -64,6 +64,9 @@ export function sendOptions<To>(
 	].sort(byLabel);
 }
 
+/** What has been added under Options. */
+export const optionsIn = (form: ItemForm): IDataObject => form.collection(NAME, LABEL);
+
 /** Within what the form allows for a field. */
 function ofField(
 	{ typeOptions: { minValue = 0, maxValue = Infinity } = {} }: INodeProperties,
@@ -101,7 +104,7 @@ function effortOf(read: Read): Pick<Handling, 'timeout' | 'limits' | 'maxUnknown
  */
 export function readEffort(form: ItemForm): ReturnType<typeof effortOf> {
 	const issues: Issue[] = [];
-	const effort = effortOf(readerOf(form, form.collection(NAME, LABEL), issues));
+	const effort = effortOf(readerOf(form, optionsIn(form), issues));
 	if (issues.length > 0) throw new InvalidInputError(issues);
 	return effort;
 }
@@ -125,7 +128,7 @@ function readAnew<To>(
 	offer: Pick<Offer<To>, 'content' | 'options'>,
 ): { options: OptionValues; handling: Handling } {
 	const { settled = (values) => values } = destination;
-	const given = form.collection(NAME, LABEL);
+	const given = optionsIn(form);
 	const issues: Issue[] = [];
 	const read = readerOf(form, given, issues);
 

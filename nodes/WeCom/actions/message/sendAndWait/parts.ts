@@ -43,6 +43,10 @@ export function textOf(value: unknown, standard: string, label: string): string 
 	]);
 }
 
+/** A value of a collection; its default where the form has left it out, unlike where an expression gave nothing. */
+export const entered = (values: ApiObject, name: string, standard: unknown): unknown =>
+	Object.hasOwn(values, name) ? values[name] : standard;
+
 /**
  * A value that can't be left out. Whatever isn't in the workflow has its default by now, so nothing is what an expression gave.
  *

@@ -11,11 +11,11 @@ import { fitsCard } from '../../../waiting/card';
 import type { Asked, Kind, Rule, Texts, Wait } from '../../../waiting/question';
 import { TEXTS } from '../../../waiting/texts';
 import type { ItemForm } from '../../form/itemForm';
-import { readOptions } from '../../form/options';
+import { optionsIn, readOptions } from '../../form/options';
 import { readAnswerable } from './answerable';
 import { CONTENT } from './content';
 import { readEligible } from './eligible';
-import { content, option, textOf } from './parts';
+import { content, entered, option, textOf } from './parts';
 import * as asked from './questions';
 import { deadlineOf, type Clock } from './timeLimit';
 import { afterDecision, TEXT_FIELDS, webLogin, whenTimeIsUp } from './waitOptions';
@@ -57,12 +57,11 @@ function textsIn({ texts }: IDataObject): Texts {
  * @throws InvalidInputError if anything of it can't be
  */
 export function readSettings(form: ItemForm, clock: Clock): Settings {
-	const options = form.collection('options', 'Options');
+	const options = optionsIn(form);
 	const kind = choiceOf(form, asked.responseType) as Kind;
 	const onPage = !fitsCard(kind) || choiceOf(form, asked.answerIn) === 'page';
-	const { name: loginName, displayName: loginLabel } = webLogin;
-	const wantsLogin = Object.hasOwn(options, loginName) ? options[loginName] : false;
-	const login = onPage && option(onOff, wantsLogin, loginLabel);
+	const wantsLogin = entered(options, webLogin.name, false);
+	const login = onPage && option(onOff, wantsLogin, webLogin.displayName);
 	return {
 		answerIn: onPage ? 'page' : 'card',
 		login,

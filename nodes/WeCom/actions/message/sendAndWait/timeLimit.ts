@@ -4,7 +4,7 @@ import { InvalidInputError, shown, type Issue } from '../../../api/explained';
 import { chosen } from '../../../messages/fields/chosen';
 import { isPlainObject } from '../../../messages/fields/nothing';
 import type { Wait } from '../../../waiting/question';
-import { needed } from './parts';
+import { entered, needed } from './parts';
 import { limitWaitTime } from './waitOptions';
 
 const { displayName: LABEL } = limitWaitTime;
@@ -57,7 +57,7 @@ const wrong = (
 
 /** A value of the option; its default where the form has left it out. */
 const valueIn = (values: IDataObject, name: string, label: string, standard: unknown) =>
-	needed(Object.hasOwn(values, name) ? values[name] : standard, `${label} of ${LABEL}`);
+	needed(entered(values, name, standard), `${label} of ${LABEL}`);
 
 /** An expression may give a number as text; true and [5] are none. */
 const amountOf = (given: unknown) =>
