@@ -2,7 +2,7 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { execute, itemWithFile, type NodeSettings } from './harness';
 import { itWithErrorOutput } from './olderTests';
-import { credentials, sharedSimulator, simulator } from './world';
+import { credentials, sharedSimulator, simulator, startAnew } from './world';
 
 sharedSimulator({ members: 3000 });
 
@@ -113,7 +113,7 @@ describe('Combine Equal Messages', () => {
 			const settings = { onError: 'continueErrorOutput' } as const;
 			const together = await run(all, {}, settings);
 			expect(touser()).toHaveLength(1);
-			simulator.reset();
+			startAnew();
 			const alone = await run(all, { combineEqual: false }, settings);
 			const told = ({ failed }: typeof together) =>
 				failed.map(({ json: { error, details } }) => {

@@ -25,16 +25,26 @@ export function lastingSimulator(options?: SimulatorOptions): void {
 	afterAll(async () => await simulator.close());
 }
 
+let secrets = 0;
+
+/**
+ * Has WeCom forget what happened, with a credential that was never used before: the node remembers the tokens of an app, and
+ * waits where they were refused.
+ */
+export function startAnew(): void {
+	secrets += 1;
+	simulator.reset();
+	simulator.setSecret(`simulator-secret-of-test-${secrets}-`.padEnd(43, '0'));
+	credentials = credentialsFor(simulator);
+}
+
 /** Gives all tests of a file one WeCom, which forgets what happened before each of them. */
 export function sharedSimulator(options?: SimulatorOptions): void {
 	beforeAll(async () => {
 		simulator = await startSimulator(options);
 	});
 
-	beforeEach(() => {
-		simulator.reset();
-		credentials = credentialsFor(simulator);
-	});
+	beforeEach(startAnew);
 
 	afterAll(async () => await simulator.close());
 }

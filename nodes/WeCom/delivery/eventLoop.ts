@@ -10,6 +10,9 @@ export class EventLoop {
 
 	private since = 0;
 
+	/** Those that wait. */
+	private line = Promise.resolve();
+
 	/** @param sleep resolves after so many milliseconds, when everything that was due has run */
 	constructor(private readonly sleep: (milliseconds: number) => Promise<void>) {}
 
@@ -20,6 +23,9 @@ export class EventLoop {
 			// Work that waits by itself, such as for an answer, ends the stretch as well.
 			this.turn = this.sleep(0).finally(() => (this.turn = undefined));
 		}
-		if (performance.now() - this.since >= STRETCH_MS) await this.turn;
+		if (performance.now() - this.since < STRETCH_MS) return;
+		// One at a time: all that go on in the same turn would be a long stretch together.
+		this.line = this.line.then(async () => await this.sleep(0));
+		await this.line;
 	}
 }
