@@ -22,7 +22,7 @@ export class Editor {
 
 	/** Opens a new, empty workflow. */
 	async newWorkflow(): Promise<void> {
-		await this.page.goto(`${this.url}/workflow/new`);
+		await this.goTo('/workflow/new');
 		await this.page.getByTestId('canvas-add-button').waitFor();
 	}
 
@@ -47,7 +47,7 @@ export class Editor {
 
 	/** Opens a stored workflow. */
 	async openWorkflow(id: string): Promise<void> {
-		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.goTo(`/workflow/${id}`);
 		await this.page.getByTestId('canvas-node').first().waitFor();
 	}
 
@@ -241,6 +241,18 @@ export class Editor {
 	/** The id of the open workflow, once it is saved. */
 	get workflowId(): string {
 		return /workflow\/([^/?]+)/.exec(this.page.url())?.[1] ?? '';
+	}
+
+	/** Goes to another page of the editor without loading the editor anew, as its links do. */
+	private async goTo(path: string): Promise<void> {
+		if (!this.page.url().startsWith(this.url)) return void (await this.page.goto(this.url + path));
+		if (await this.window.isVisible()) await this.closeNode();
+		await this.page.evaluate(async (to) => {
+			const app = document.querySelector('#app') as unknown as {
+				__vue_app__: { config: { globalProperties: { $router: { push(to: string): Promise<void> } } } };
+			};
+			await app.__vue_app__.config.globalProperties.$router.push(to);
+		}, path);
 	}
 
 	private get toasts(): Locator {
