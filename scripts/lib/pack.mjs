@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { mustSucceed } from './faults.mjs';
 import { ensureDependencies, ensureN8n, root } from './install.mjs';
 import { timed } from './log.mjs';
@@ -17,6 +18,38 @@ export async function build() {
 	await timed('Building the nodes', async () =>
 		mustSucceed('npm run build', await npm(['run', 'build'], { cwd: root, quiet: true })),
 	);
+}
+
+/** What dist is made from. */
+const SOURCES = ['credentials', 'nodes', 'icons', 'package.json', 'tsconfig.json', 'gulpfile.js'];
+
+const filesIn = (path) =>
+	statSync(path).isDirectory()
+		? readdirSync(path)
+				.sort()
+				.flatMap((name) => filesIn(join(path, name)))
+		: [path];
+
+/** Tells a dist from that of other sources, and from one that was built in the meantime. */
+function markOfBuild() {
+	const hash = createHash('sha256');
+	for (const file of SOURCES.flatMap((name) => filesIn(join(root, name))))
+		hash.update(`${file}\0`).update(readFileSync(file));
+	const { birthtimeMs } = statSync(join(root, 'dist'));
+	return `${hash.digest('hex')} ${birthtimeMs}`;
+}
+
+/** Compiles the nodes, unless this was done already. */
+async function ensureBuilt() {
+	const note = join(root, 'node_modules', '.cache', 'built');
+	const isBuilt =
+		existsSync(join(root, 'dist')) &&
+		existsSync(note) &&
+		readFileSync(note, 'utf8') === markOfBuild();
+	if (isBuilt) return;
+	await build();
+	mkdirSync(dirname(note), { recursive: true });
+	writeFileSync(note, markOfBuild());
 }
 
 /** Packs what is in dist as npm would publish it. Answers with the tarball, which is in `folder` then. */
@@ -45,7 +78,7 @@ export async function pack() {
 export async function realN8n() {
 	await ensureDependencies();
 	const node = await ensureN8n();
-	await build();
+	await ensureBuilt();
 	const { tarball, folder } = await pack();
 	return {
 		...temporaryEnvironment(),

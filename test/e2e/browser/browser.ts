@@ -102,9 +102,11 @@ export class TestBrowser {
 	): Promise<Page> {
 		const context = await this.newContext(size, locale);
 		await context.addCookies(cookies);
-		context.on('request', (request) => {
-			const { hostname, protocol } = new URL(request.url());
-			if (/^(http|ws)/.test(protocol) && hostname !== '127.0.0.1') this.foreign.push(request.url());
+		// What the page's own policy forbids was no call.
+		context.on('requestfailed', (request) => {
+			const isForbidden = request.failure()?.errorText === 'csp';
+			if (!isForbidden && new URL(request.url()).hostname !== '127.0.0.1')
+				this.foreign.push(request.url());
 		});
 		const page = await context.newPage();
 		page.setDefaultTimeout(PATIENCE_MS);

@@ -249,7 +249,9 @@ export class Editor {
 		if (await this.window.isVisible()) await this.closeNode();
 		await this.page.evaluate(async (to) => {
 			const app = document.querySelector('#app') as unknown as {
-				__vue_app__: { config: { globalProperties: { $router: { push(to: string): Promise<void> } } } };
+				__vue_app__: {
+					config: { globalProperties: { $router: { push(to: string): Promise<void> } } };
+				};
 			};
 			await app.__vue_app__.config.globalProperties.$router.push(to);
 		}, path);
