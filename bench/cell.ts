@@ -1,18 +1,20 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import 'reflect-metadata';
 
-import { tell } from './measured';
 import { large } from './large';
-import { senders, type Load } from './senders';
+import { tell } from './measured';
+import { send, type Load, type SenderName } from './senders';
 import { callback, upload } from './single';
 
-const jobs = { ...senders, upload, callback, large };
+const jobs = { upload, callback, large };
 
 /** One measurement; each runs in a process of its own. */
 interface Cell extends Load {
-	what: keyof typeof jobs;
+	/** A job that measures itself, or ways to send that take turns. */
+	what: keyof typeof jobs | SenderName[];
+	rounds: number;
 }
 
 const [, , given] = process.argv;
-const { what, ...load } = JSON.parse(given) as Cell;
-tell(jobs[what](load));
+const { what, rounds, ...load } = JSON.parse(given) as Cell;
+tell(Array.isArray(what) ? send(what, load, rounds) : jobs[what](load));

@@ -2,58 +2,67 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 /** What one run took. */
-export interface Measured {
+export interface Run {
 	/** Seconds from the first item to the last answer. */
 	wall: number;
 	/** CPU seconds of this process, user and system. */
 	cpu: number;
-	/** Most memory of the process above what it had before, in bytes. */
-	peak: number;
 	/** Longest time that the process did nothing else, in seconds. */
 	block: number;
-	credentialReads?: number;
-	/** What n8n stores of the execution, in characters for each item. */
-	stored?: number;
 }
-
-const used = () => process.memoryUsage.rss();
 
 /** Lets the garbage go first, so that only what is really held counts. */
 export const settle = () => (globalThis as { gc?: () => void }).gc?.();
 
-/** What one run takes, in turns of the event loop that are watched. */
-async function once(job: () => Promise<void>): Promise<Omit<Measured, 'peak'>> {
+/** @returns what a job gives, and the longest time that the process did nothing else meanwhile, in seconds */
+export async function watched<Result>(
+	job: () => Promise<Result>,
+): Promise<{ result: Result; block: number }> {
 	const delay = monitorEventLoopDelay({ resolution: 1 });
 	delay.enable();
 	// The first turn only starts the clock.
 	await new Promise((resolve) => setTimeout(resolve, 5));
-	const cpu = process.cpuUsage();
-	const since = performance.now();
-	await job();
-	const wall = (performance.now() - since) / 1000;
-	const { user, system } = process.cpuUsage(cpu);
+	const result = await job();
 	await new Promise((resolve) => setTimeout(resolve, 5));
 	delay.disable();
-	return { wall, cpu: (user + system) / 1e6, block: delay.max / 1e9 };
+	return { result, block: delay.max / 1e9 };
 }
 
-/** Of several runs, the shortest time, the least CPU time, and the longest block. */
-const bestOf = (one: Omit<Measured, 'peak'>, other: Omit<Measured, 'peak'>) => ({
+/** What one run takes. */
+export async function once(job: () => Promise<void>): Promise<Run> {
+	const { result, block } = await watched(async () => {
+		const cpu = process.cpuUsage();
+		const since = performance.now();
+		await job();
+		const wall = (performance.now() - since) / 1000;
+		const { user, system } = process.cpuUsage(cpu);
+		return { wall, cpu: (user + system) / 1e6 };
+	});
+	return { ...result, block };
+}
+
+/** Of two runs, the shorter time, the less CPU time, and the longer block. */
+const bestOf = (one: Run, other: Run): Run => ({
 	wall: Math.min(one.wall, other.wall),
 	cpu: Math.min(one.cpu, other.cpu),
 	block: Math.max(one.block, other.block),
 });
 
-/** @param rounds so many runs, one after another */
-export async function measure(job: () => Promise<void>, rounds = 1): Promise<Measured> {
-	settle();
-	const idle = used();
-	let peak = idle;
-	const sampler = setInterval(() => {
-		peak = Math.max(peak, used());
-	}, 20);
-	let best = await once(job);
-	for (let round = 1; round < rounds; round++) best = bestOf(best, await once(job));
-	clearInterval(sampler);
-	return { ...best, peak: Math.max(peak, used()) - idle };
+/**
+ * Runs jobs in turns, round after round: a machine may be slower for some minutes, and what is compared must share them.
+ *
+ * @returns of all rounds of each job, the shortest time, the least CPU time, and the longest block
+ */
+export async function inTurns(
+	jobs: Record<string, () => Promise<void>>,
+	rounds: number,
+): Promise<Record<string, Run>> {
+	const best: Record<string, Run> = {};
+	for (let round = 0; round < rounds; round++)
+		for (const [name, job] of Object.entries(jobs)) {
+			settle();
+			const one = await once(job);
+			best[name] = name in best ? bestOf(best[name], one) : one;
+		}
+	return best;
 }

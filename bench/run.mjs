@@ -16,10 +16,8 @@ import { report } from './report.mjs';
 const SIZES = { 0: [1, 100, 1000, 10_000], 20: [1, 100, 1000, 10_000], 100: [1, 100, 1000] };
 const concurrency = 16;
 const callbackRounds = 500;
-/** Processes, and runs in each. Ten thousand messages at 100 ms take a minute. */
-const repeats = (items) =>
-	items <= 1000 ? { processes: 2, rounds: 3 } : { processes: 1, rounds: 1 };
-const ONCE = { processes: 1, rounds: 1 };
+/** Rounds. Ten thousand messages take half a minute. */
+const roundsFor = (items) => (items <= 1000 ? 6 : 2);
 
 /** A WeCom of its own, over HTTP or as in reality with TLS. */
 async function startSimulator(protocol) {
@@ -67,47 +65,31 @@ async function once(simulator, what, load) {
 	const file = join(root, 'node_modules', '.cache', 'bench', 'bench', 'cell.js');
 	const { certificate } = simulator;
 	const env = { ...process.env, ...(certificate && { NODE_EXTRA_CA_CERTS: certificate }) };
-	const measured = await measuredBy(['--expose-gc', file, given], env);
-	measured.tokens = await countOf(simulator, 'gettoken');
-	measured.uploads = await countOf(simulator, 'media/upload');
+	return await measuredBy(['--expose-gc', file, given], env);
+}
+
+/** Several ways to send, which take turns. */
+async function cells(
+	simulator,
+	names,
+	items,
+	{ latency = 0, inFlight = concurrency, rounds = roundsFor(items) } = {},
+) {
+	const load = { items, concurrency: inFlight, latency };
+	const measured = await once(simulator, names, { ...load, rounds });
+	for (const [name, { wall, cpu, block }] of Object.entries(measured)) {
+		const took = `${wall.toFixed(2)} s, ${cpu.toFixed(2)} s CPU, ${Math.round(block * 1000)} ms block`;
+		process.stdout.write(`${name} ${items} items, ${latency} ms, ${inFlight} in flight: ${took}\n`);
+	}
 	return measured;
 }
 
-/**
- * Several measurements, which take turns: a machine may be slower for some minutes. Of each, the shortest time, the least CPU
- * time, and the longest block count.
- */
-async function cells(
-	simulator,
-	kinds,
-	items,
-	{ latency = 0, inFlight = concurrency, repeated = repeats(items, latency) } = {},
-) {
-	const best = {};
-	const { processes, rounds } = repeated;
-	for (let turn = 0; turn < processes; turn++) {
-		for (const what of kinds) {
-			const load = { items, concurrency: inFlight, latency, rounds };
-			const measured = await once(simulator, what, load);
-			const { wall, cpu, block } = best[what] ?? measured;
-			best[what] = {
-				...measured,
-				wall: Math.min(wall, measured.wall),
-				cpu: Math.min(cpu, measured.cpu),
-				block: Math.max(block, measured.block),
-			};
-		}
-	}
-	for (const [what, { wall, cpu }] of Object.entries(best)) {
-		process.stdout.write(
-			`${what} ${items} items, ${latency} ms, ${inFlight} in flight: ${wall.toFixed(2)} s, ${cpu.toFixed(2)} s CPU\n`,
-		);
-	}
-	return best;
+/** A job that measures itself. */
+async function job(simulator, what, items, inFlight = concurrency) {
+	const measured = await once(simulator, what, { items, concurrency: inFlight, latency: 0 });
+	process.stdout.write(`${what} ${items}: ${JSON.stringify(measured)}\n`);
+	return measured;
 }
-
-const cell = async (simulator, what, items, how) =>
-	(await cells(simulator, [what], items, how))[what];
 
 /** The node, and what it is compared with. */
 const compared = async (simulator, items, latency) => ({
@@ -141,26 +123,26 @@ const PARTS = {
 	async prepared({ plain }) {
 		const prepared = {};
 		for (const items of [1000, 10_000])
-			prepared[items] = await cells(plain, ['prepared', 'expressions'], items, {
-				repeated: repeats(1),
-			});
+			prepared[items] = await cells(plain, ['prepared', 'expressions'], items, { rounds: 6 });
 		return prepared;
 	},
-	sequential: async ({ plain }) =>
-		await cell(plain, 'node', 1000, { latency: 20, inFlight: 1, repeated: ONCE }),
-	upload: async ({ plain }) => await cell(plain, 'upload', 500, { repeated: ONCE }),
+	async sequential({ plain }) {
+		const { node } = await cells(plain, ['node'], 1000, { latency: 20, inFlight: 1, rounds: 1 });
+		return { ...node, tokens: await countOf(plain, 'gettoken') };
+	},
+	async upload({ plain }) {
+		const measured = await job(plain, 'upload', 500);
+		return { ...measured, uploads: await countOf(plain, 'media/upload') };
+	},
 	async callbacks({ plain }) {
 		const callbacks = [];
 		for (const kilobytes of [1, 10, 100]) {
-			const measured = await cell(plain, 'callback', callbackRounds, {
-				inFlight: kilobytes,
-				repeated: ONCE,
-			});
+			const measured = await job(plain, 'callback', callbackRounds, kilobytes);
 			callbacks.push({ kilobytes, ...measured });
 		}
 		return callbacks;
 	},
-	large: async ({ plain }) => await cell(plain, 'large', 100_000, { repeated: ONCE }),
+	large: async ({ plain }) => await job(plain, 'large', 100_000),
 	answered: script('callbacks'),
 	texts: script('texts'),
 	queued: script('queue'),

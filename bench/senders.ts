@@ -13,7 +13,7 @@ import type {
 } from 'n8n-workflow';
 
 import { CredentialStore, execute, textFromItem } from '../test/engine/harness';
-import { measure, type Measured } from './measure';
+import { inTurns, type Run } from './measure';
 
 /** Where the simulator listens, and its first app. */
 export interface Place {
@@ -29,21 +29,30 @@ export interface Load extends Place {
 	concurrency: number;
 	/** Milliseconds that the simulator takes for an answer, while it is measured. */
 	latency: number;
-	/** How often it is measured. */
-	rounds: number;
+}
+
+/** A way to send, which has sent so much already that its code is compiled. */
+interface Sender {
+	/** Sends all items once. */
+	run(): Promise<void>;
+	/** What else is told of it. */
+	more?(): Partial<Sent>;
+}
+
+/** What a way to send took. */
+interface Sent extends Run {
+	credentialReads?: number;
+	/** What n8n stores of the execution, in characters for each item. */
+	stored?: number;
 }
 
 /** So much is sent before, in several executions. */
 const WARM_UP = 1000;
 const ROUNDS = 3;
 
-/** Sends so much at first that the code is compiled, as in an n8n that runs for long, and without latency. */
-async function warmUp(
-	{ baseUrl, latency }: Load,
-	run: (input: INodeExecutionData[]) => Promise<unknown>,
-): Promise<void> {
+/** Sends so much at first that the code is compiled, as in an n8n that runs for long. */
+async function warmUp(run: (input: INodeExecutionData[]) => Promise<unknown>): Promise<void> {
 	for (let round = 0; round < ROUNDS; round++) await run(texts(WARM_UP));
-	await axios.post(`${baseUrl}/simulator/faults`, { setLatency: latency });
 }
 
 /** n8n's packages are not those of this project. */
@@ -83,23 +92,26 @@ const CARD: INodeParameters = {
 	cardActionUrl: 'https://example.com',
 };
 
-async function inNode(load: Load, parameters: INodeParameters): Promise<Measured> {
-	const { items, concurrency, rounds } = load;
+async function inNode(load: Load, parameters: INodeParameters): Promise<Sender> {
+	const { items, concurrency } = load;
 	const credentials = credentialOf(load);
 	const { options = {}, ...others } = parameters;
 	const all = { ...others, options: { maxConcurrency: concurrency, ...(options as IDataObject) } };
-	await warmUp(load, async (input) => await execute(credentials, all, input));
+	await warmUp(async (input) => await execute(credentials, all, input));
 	const input = texts(items);
-	const outcomes: Array<Awaited<ReturnType<typeof execute>>> = [];
-	const measured = await measure(async () => {
-		credentials.reads = 0;
-		const outcome = await execute(credentials, all, input);
-		assertSent(outcome, items);
-		outcomes.push(outcome);
-	}, rounds);
-	const [{ run }] = outcomes;
-	const stored = stringify(run.data).length / items;
-	return { ...measured, credentialReads: credentials.reads, stored };
+	let stored: string | undefined;
+	return {
+		async run() {
+			credentials.reads = 0;
+			const outcome = await execute(credentials, all, input);
+			assertSent(outcome, items);
+			stored ??= stringify(outcome.run.data);
+		},
+		more: () => ({
+			credentialReads: credentials.reads,
+			stored: (stored?.length ?? 0) / items,
+		}),
+	};
 }
 
 /** Runs so many jobs at the same time, each with the next item. */
@@ -155,24 +167,22 @@ const looping = (
 		},
 	}) as unknown as INodeType;
 
-async function inLoop(load: Load, nodeType: INodeType): Promise<Measured> {
+async function inLoop(load: Load, nodeType: INodeType): Promise<Sender> {
 	const credentials = credentialOf(load);
 	// Stores a token.
 	await execute(credentials, textFromItem, texts(1));
-	await warmUp(
-		load,
-		async (input) => await execute(credentials, textFromItem, input, { nodeType }),
-	);
+	await warmUp(async (input) => await execute(credentials, textFromItem, input, { nodeType }));
 	const input = texts(load.items);
-	return await measure(
-		async () =>
-			assertSent(await execute(credentials, textFromItem, input, { nodeType }), load.items),
-		load.rounds,
-	);
+	return {
+		async run() {
+			const outcome = await execute(credentials, textFromItem, input, { nodeType });
+			assertSent(outcome, load.items);
+		},
+	};
 }
 
 /** What the least of all nodes would do: n8n's helper, with the token that n8n adds, in a bare loop. */
-async function throughHelper(load: Load): Promise<Measured> {
+async function throughHelper(load: Load): Promise<Sender> {
 	const { agentId, baseUrl, concurrency } = load;
 	const loop = looping(async (context, items) => {
 		const decrypted = await context.getCredentials('weComApi');
@@ -195,7 +205,7 @@ async function throughHelper(load: Load): Promise<Measured> {
 }
 
 /** What n8n takes to evaluate the two expressions of each item, and nothing else. */
-async function expressionsOnly(load: Load): Promise<Measured> {
+async function expressionsOnly(load: Load): Promise<Sender> {
 	const loop = looping(async (context, items) => {
 		for (const index of items.keys()) {
 			context.getNodeParameter('users', index);
@@ -206,18 +216,20 @@ async function expressionsOnly(load: Load): Promise<Measured> {
 }
 
 /** All items are checked, and nothing goes out, since the last one is bad. */
-async function preparedOnly(load: Load): Promise<Measured> {
+async function preparedOnly(load: Load): Promise<Sender> {
 	const credentials = credentialOf(load);
-	await warmUp(load, async (input) => await execute(credentials, textFromItem, input));
+	await warmUp(async (input) => await execute(credentials, textFromItem, input));
 	const input = [...texts(load.items), { json: { text: '', user: member(0) } }];
-	return await measure(async () => {
-		const { error } = await execute(credentials, textFromItem, input);
-		if (!error?.message.includes(`[item ${load.items}]`)) throw new Error(String(error));
-	}, load.rounds);
+	return {
+		async run() {
+			const { error } = await execute(credentials, textFromItem, input);
+			if (!error?.message.includes(`[item ${load.items}]`)) throw new Error(String(error));
+		},
+	};
 }
 
-async function throughAxios(load: Load): Promise<Measured> {
-	const { items, concurrency, rounds, baseUrl, corpId, agentId, corpSecret } = load;
+async function throughAxios(load: Load): Promise<Sender> {
+	const { items, concurrency, baseUrl, corpId, agentId, corpSecret } = load;
 	const agents = {
 		httpAgent: new PlainAgent({ keepAlive: false }),
 		httpsAgent: new TlsAgent({ keepAlive: false }),
@@ -235,13 +247,13 @@ async function throughAxios(load: Load): Promise<Measured> {
 			);
 			if (data.errcode !== 0) throw new Error(JSON.stringify(data));
 		});
-	await warmUp(load, run);
+	await warmUp(run);
 	const input = texts(items);
-	return await measure(async () => await run(input), rounds);
+	return { run: async () => await run(input) };
 }
 
 /** n8n's HTTP Request node with the credential of this package, sending as many at a time. */
-async function throughHttpRequest(load: Load): Promise<Measured> {
+async function throughHttpRequest(load: Load): Promise<Sender> {
 	const { agentId, baseUrl, concurrency } = load;
 	const credentials = credentialOf(load);
 	await execute(credentials, textFromItem, texts(1));
@@ -267,16 +279,16 @@ async function throughHttpRequest(load: Load): Promise<Measured> {
 		jsonBody: body,
 		options: { batching: { batch: { batchSize: concurrency, batchInterval: 0 } } },
 	};
-	await warmUp(load, async (input) => await execute(credentials, parameters, input, settings));
+	await warmUp(async (input) => await execute(credentials, parameters, input, settings));
 	const input = texts(load.items);
-	return await measure(
-		async () => assertSent(await execute(credentials, parameters, input, settings), load.items),
-		load.rounds,
-	);
+	return {
+		run: async () =>
+			assertSent(await execute(credentials, parameters, input, settings), load.items),
+	};
 }
 
 /** Ways to send, and what they are compared with. */
-export const senders = {
+const SENDERS = {
 	node: async (load: Load) => await inNode(load, textFromItem),
 	card: async (load: Load) => await inNode(load, CARD),
 	equal: async (load: Load) =>
@@ -286,4 +298,22 @@ export const senders = {
 	httpRequest: throughHttpRequest,
 	expressions: expressionsOnly,
 	prepared: preparedOnly,
-};
+} satisfies Record<string, (load: Load) => Promise<Sender>>;
+
+export type SenderName = keyof typeof SENDERS;
+
+/** Sends the load in several ways, which take turns. */
+export async function send(
+	names: SenderName[],
+	load: Load,
+	rounds: number,
+): Promise<Record<string, Sent>> {
+	const senders: Record<string, Sender> = {};
+	for (const name of names) senders[name] = await SENDERS[name](load);
+	await axios.post(`${load.baseUrl}/simulator/faults`, { setLatency: load.latency });
+	const jobs = Object.entries(senders).map(([name, { run }]) => [name, run] as const);
+	const runs = await inTurns(Object.fromEntries(jobs), rounds);
+	return Object.fromEntries(
+		Object.entries(runs).map(([name, run]) => [name, { ...run, ...senders[name].more?.() }]),
+	);
+}
