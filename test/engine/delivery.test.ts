@@ -457,6 +457,20 @@ describe('cancelling an execution', () => {
 		expect(created.filter((id) => timers.get(id)?.hasRef())).toEqual([]);
 	});
 
+	it('prepares no further item, and starts none', async () => {
+		const items = 3000;
+		const parameters = { ...textFromItem, content: '={{ $json.text + $execution.id }}' };
+		const { run, error } = await execute(credentials, parameters, toMembers(items, 1000), {
+			onError: 'continueRegularOutput',
+			cancelable: (cancel) => setTimeout(cancel, 30),
+		});
+		expect(run.status).toBe('canceled');
+		expect(error?.message).toBe('The execution was canceled');
+		const { notStarted } = error?.context?.data as { notStarted: number[] };
+		expect(notStarted).toEqual(Array.from({ length: items }, (_, index) => index));
+		expect(simulator.count('message/send')).toBe(0);
+	});
+
 	it('does not count the items that could not be sent among the sent', async () => {
 		simulator.setLatency(100);
 		const items = [{ json: { text: '', user: 'zhangsan' } }, ...toMembers(200, 200)];

@@ -34,7 +34,7 @@ const FORMS: Array<[string, INodeParameters]> = [
 			messageType: 'text',
 			users: '={{ $json.user }}',
 			content: '={{ $json.text }}',
-			options: { timeout: '={{ 10 + 1 }}', safe: '={{ 1 - 1 }}' },
+			options: { timeout: '={{ 10 + 1 }}', retryTime: '={{ 10 + 3 }}', safe: '={{ 1 - 1 }}' },
 		},
 	],
 	[
@@ -64,7 +64,7 @@ const FORMS: Array<[string, INodeParameters]> = [
 			users: '={{ $json.user }}',
 			responseCode: '={{ "code" + $itemIndex }}',
 			replaceName: '={{ "Done: " + $json.text }}',
-			options: { timeout: '={{ 10 + 2 }}' },
+			options: { timeout: '={{ 10 + 2 }}', retryTime: '={{ 10 + 4 }}' },
 		},
 	],
 ];

@@ -33,7 +33,7 @@ export const appOperation = (
 	credential: CREDENTIAL,
 	async execute(context) {
 		return await forEachItem<Session, Job>(context, {
-			begin: async () => await openSession(context, { credential: CREDENTIAL }),
+			begin: async (first) => await openSession(context, { credential: CREDENTIAL }, first),
 			prepare: async (session, form) => await prepare(session, form, context),
 		});
 	},

@@ -10,6 +10,7 @@ import { stateOf } from '../api/explained';
 import { withMaskedAddresses } from '../api/memberAddress';
 import { concernsRecipients } from '../destinations/rejections';
 import { EventLoop } from '../delivery/eventLoop';
+import { NotTriedError } from '../delivery/hold';
 import type { Job, Results } from '../delivery/job';
 import type { Between } from '../delivery/resolve';
 import { schedule } from '../delivery/scheduler';
@@ -17,8 +18,12 @@ import { NodeForm, type ItemForm } from './form/itemForm';
 import { fatesInWords, toErrorItem, toNodeError, type Fates } from './report';
 
 interface Run<Shared, Ready extends Job> {
-	/** Gives what all items share; if it fails, every item has failed. */
-	begin(): Promise<Shared>;
+	/**
+	 * Gives what all items share; if it fails, every item has failed.
+	 *
+	 * @param first the form for the first item, which decides for all
+	 */
+	begin(first: ItemForm): Promise<Shared>;
 	/** Reads the form for one item and checks it, without a request. */
 	prepare(shared: Shared, form: ItemForm): Promise<Ready>;
 	/** May look up what all jobs need, leave out those that can't be done, and put several into one. Its list is used up. */
@@ -54,9 +59,10 @@ export async function forEachItem<Shared, Ready extends Job>(
 		put(itemIndex, toErrorItem(error, itemIndex));
 	};
 
+	const form = new NodeForm(context);
 	let shared: Shared;
 	try {
-		shared = await begin();
+		shared = await begin(form.item(0));
 	} catch (error) {
 		for (const itemIndex of items.keys()) refuse(error, itemIndex);
 		return output.flat();
@@ -73,21 +79,26 @@ export async function forEachItem<Shared, Ready extends Job>(
 	// In a function of its own, so that nothing but the scheduler has the jobs: each is gone when it has ended.
 	const prepared = async () => {
 		const ready: Ready[] = [];
-		const form = new NodeForm(context);
+		const cancelled = () => signal?.aborted === true;
 		for (const itemIndex of items.keys()) {
 			await pause();
-			await prepare(shared, form.item(itemIndex)).then(
-				(job) => ready.push(job),
-				(error: unknown) => refuse(error, itemIndex),
-			);
+			const job = cancelled()
+				? undefined
+				: await prepare(shared, form.item(itemIndex)).catch((error: unknown) => {
+						// What the end of the execution has cut off says nothing about the item.
+						if (!cancelled()) refuse(error, itemIndex);
+					});
+			if (job !== undefined) ready.push(job);
+			else if (cancelled()) results.fail(itemIndex, new NotTriedError(undefined));
 		}
+		if (cancelled()) return ready;
 		const between: Between = {
 			pause,
 			// Of a run that was canceled it is told what became of every item.
 			refuse: (error, itemIndex) =>
-				signal?.aborted === true ? results.fail(itemIndex, error) : refuse(error, itemIndex),
+				cancelled() ? results.fail(itemIndex, error) : refuse(error, itemIndex),
 			continues,
-			cancelled: () => signal?.aborted === true,
+			cancelled,
 		};
 		return (await arrange?.(shared, ready, between)) ?? ready;
 	};

@@ -179,7 +179,8 @@ export function sendOperation<To>(
 			let start: string | undefined;
 			const taskIdOf = (itemIndex: number) => `${(start ??= taskIdStart(context))}-${itemIndex}`;
 			return await forEachItem(context, {
-				begin: async () => new Delivery(destination, await openSession(context, destination)),
+				begin: async (first) =>
+					new Delivery(destination, await openSession(context, destination, first)),
 				async prepare(opened, form) {
 					const { itemIndex } = form;
 					const offer = sendForm.offerOf(form);

@@ -11,13 +11,14 @@ import { TaskIds } from '../delivery/taskIds';
 import { Turns } from '../delivery/turns';
 import { Uploads, type Upload } from '../delivery/uploads';
 import type { Destination } from '../destinations/destination';
-import { saysNothing } from '../messages/fields/nothing';
+import type { MediaSource } from '../files/source';
 import { readPatiently } from '../transport/database';
 import { deadline } from '../api/timeUp';
 import { N8nMedia } from '../transport/n8nMedia';
 import { N8nTransport } from '../transport/n8nTransport';
 import { DEFAULTS } from './defaults';
-import { MAX_TIMEOUT_SECONDS } from './form/deliveryOptions';
+import type { ItemForm } from './form/itemForm';
+import { retryTimeAhead } from './form/options';
 
 /** A wait is looked at this often for a cancelled execution, in milliseconds. */
 const SLICE_MS = 50;
@@ -50,16 +51,12 @@ const turns = new Turns();
 /** With which credential an execution sends, what of it a request says, and where files go. */
 type From = Pick<Destination<unknown>, 'credential' | 'sender' | 'uploadPath'>;
 
-/** Seconds of Retry Time, as far as they can be told: the first item decides. The form refuses what is no number. */
-function retryTimeOf(context: IExecuteFunctions): number {
-	const standard = DEFAULTS.retryTime.in(context.getNode().typeVersion);
-	try {
-		const given = context.getNodeParameter('options.retryTime', 0, standard);
-		const seconds = saysNothing(given) ? standard : Number(given);
-		return seconds >= 1 ? Math.min(seconds, MAX_TIMEOUT_SECONDS) : standard;
-	} catch {
-		return standard;
-	}
+/** Gives what was read, unless the execution has ended meanwhile: then nothing was wrong with it. */
+async function unlessCancelled<T>(context: IExecuteFunctions, reading: Promise<T>): Promise<T> {
+	return await reading.catch((error: unknown) => {
+		const { aborted = false } = context.getExecutionCancelSignal() ?? {};
+		throw aborted ? new NotTriedError(undefined) : error;
+	});
 }
 
 /**
@@ -72,32 +69,43 @@ async function readCredential(
 	credential: string,
 	patienceMs: number,
 ): Promise<ICredentialDataDecryptedObject> {
-	const signal = context.getExecutionCancelSignal();
-	return await readPatiently(
+	const reading = readPatiently(
 		async () => await context.getCredentials(credential),
-		deadline(patienceMs, signal),
-	).catch((error: unknown) => {
-		throw signal?.aborted === true ? new NotTriedError(undefined) : error;
-	});
+		deadline(patienceMs, context.getExecutionCancelSignal()),
+	);
+	return await unlessCancelled(context, reading);
+}
+
+/** Where files come from, while the execution runs. */
+function mediaOf(context: IExecuteFunctions, patienceMs: number): MediaSource {
+	const media = new N8nMedia(context, patienceMs);
+	return {
+		key: (file, itemIndex) => media.key(file, itemIndex),
+		look: async (file, itemIndex) => await unlessCancelled(context, media.look(file, itemIndex)),
+		read: async (file, itemIndex) => await unlessCancelled(context, media.read(file, itemIndex)),
+	};
 }
 
 /**
  * Opens the way to WeCom for one execution.
  *
+ * @param first the form for the first item; without one, n8n's database is waited for as long as by default
  * @throws InvalidInputError if the credential cannot be right, DatabaseError if n8n cannot read it
  */
 export async function openSession(
 	context: IExecuteFunctions,
 	{ credential, sender, uploadPath }: From,
+	first?: ItemForm,
 ): Promise<Session> {
 	const { typeVersion, credentials: chosen } = context.getNode();
-	const patienceMs = retryTimeOf(context) * 1000;
+	const standardMs = DEFAULTS.retryTime.in(typeVersion) * 1000;
+	const patienceMs = first === undefined ? standardMs : retryTimeAhead(first);
 	const credentials = await readCredential(context, credential, patienceMs);
 	const client = new WeComClient(new N8nTransport(context, credential, credentials));
 	const retrying = retryingWith(clockOf(context.getExecutionCancelSignal()), turns, {
 		limits: {
 			retries: DEFAULTS.retries.in(typeVersion),
-			totalMs: DEFAULTS.retryTime.in(typeVersion) * 1000,
+			totalMs: standardMs,
 		},
 		timeout: DEFAULTS.timeout.in(typeVersion) * 1000,
 	});
@@ -116,7 +124,7 @@ export async function openSession(
 		client,
 		credentials,
 		sender: sender?.fields(credentials) ?? {},
-		uploads: new Uploads(upload, new N8nMedia(context, patienceMs), mediaIds.of(app)),
+		uploads: new Uploads(upload, mediaOf(context, patienceMs), mediaIds.of(app)),
 		taskIds: new TaskIds(),
 		known: () => addresses.of(`${context.getExecutionId()} ${app}`),
 		retrying,

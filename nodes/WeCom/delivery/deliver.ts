@@ -97,7 +97,10 @@ export class Delivery<To> {
 		const hasFiles = await uploads.check(body, itemIndex);
 		this.clipped.note(itemIndex, clippedIn(content, parts[0]));
 		const heldBack = holdsBack?.(message.options) !== undefined;
-		const claims = requests.map((request) => ({ taskId: request.body.task_id, request }));
+		const claims = requests.map((request) => ({
+			taskId: request.body.task_id,
+			request: uploads.named(request, itemIndex),
+		}));
 		taskIds.claim(itemIndex, claims, heldBack);
 		return new MessageJob(this, [{ itemIndex, offer, message, parts, handling, hasFiles }]);
 	}

@@ -1,3 +1,5 @@
+import { createHash } from 'crypto';
+
 import { InvalidInputError, shown } from '../api/explained';
 
 /** One call of an item. */
@@ -10,7 +12,7 @@ interface Call {
 
 interface Claim {
 	itemIndex: number;
-	/** The request, as far as it tells two of them apart. */
+	/** A hash of the request: there may be very many, and each may be large. */
 	request: string;
 }
 
@@ -30,7 +32,7 @@ export class TaskIds {
 	claim(itemIndex: number, calls: readonly Call[], heldBack: boolean): void {
 		for (const { taskId, request: whole } of calls) {
 			if (typeof taskId !== 'string') continue;
-			const request = JSON.stringify(whole);
+			const request = createHash('sha256').update(JSON.stringify(whole)).digest('base64');
 			const earlier = this.claims.get(taskId);
 			if (earlier === undefined) this.claims.set(taskId, { itemIndex, request });
 			else if (!heldBack || earlier.request !== request) throw taken(taskId, earlier.itemIndex);

@@ -91,11 +91,12 @@ export const membersShare: Sharing<Recipients> = {
 				own: users.flatMap((user) => ids.get(user.toLowerCase()) ?? []),
 				others,
 			}));
-			const missed = lists.reduce((count, { own }) => count + own.length, 0);
+			// Somebody may stand in two lists.
+			const isMissed = (user: string) => rejected.some(({ ids }) => ids.has(user.toLowerCase()));
 			const said = Object.fromEntries(
 				lists.map(({ key, own, others }) => [key, [...own, ...others]]),
 			);
-			const refused = missed < users.length ? {} : NOBODY;
+			const refused = users.every(isMissed) ? NOBODY : {};
 			return { ...answer, ...refused, ...said };
 		};
 	},

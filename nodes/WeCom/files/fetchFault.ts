@@ -160,14 +160,19 @@ export const webPage = (
 
 const SHOWN_CHARACTERS = 200;
 
+/** A path without what may be a secret: some services put a key among the folders. */
+export const withoutKeys = (path: string) => path.replace(/[^/]{20,}(?=\/)/g, '…');
+
 /**
- * An address as it may be shown: without what may be a secret, which is its login, query and fragment, and without data.
+ * An address as it may be shown: without what may be a secret, which is its login, query and fragment, and long parts of its
+ * path, and without data.
  * What looks like no address is not shown at all: it may be the file itself.
  */
 export function shownAddress(given: string): string {
 	const bare = given
 		.replace(/[?#][^]*$/, '')
 		.replace(/^([a-z][a-z0-9+.-]*:)?\/\/[^/]*@/i, '$1//')
+		.replace(/(?<=^https?:\/\/[^/]*)\/[^]*$/i, withoutKeys)
 		.replace(/^(data:[^,]{0,100},)[^]*$/i, '$1…');
 	if (bare.length > SHOWN_CHARACTERS || /[\s"'{}<>]/.test(bare))
 		return `text of ${given.length.toLocaleString('en-US')} characters`;

@@ -64,21 +64,30 @@ export async function ended(end: AbortSignal): Promise<void> {
 	});
 }
 
+/** Rejects at the end. */
+function lateAt(end: AbortSignal, what: string): Promise<never> {
+	const late = ended(end).then(() => {
+		throw new DatabaseError(what);
+	});
+	// Nobody may be waiting for it any more.
+	late.catch(() => {});
+	return late;
+}
+
 /**
  * Reads something out of n8n's database, once.
  *
+ * @param late rejects at the end
  * @throws DatabaseError if the database does not answer until the end; what n8n itself says about the thing
  */
 export async function readOnce<T>(
 	read: () => Promise<T>,
 	end: AbortSignal,
 	what = CREDENTIAL,
+	late = lateAt(end, what),
 ): Promise<T> {
 	try {
 		// A database that is away may not even refuse.
-		const late = ended(end).then(() => {
-			throw new DatabaseError(what);
-		});
 		return await Promise.race([read(), late]);
 	} catch (error) {
 		throw isFromN8n(error) || error instanceof ExplainedError ? error : new DatabaseError(what);
@@ -95,8 +104,10 @@ export async function readPatiently<T>(
 	end: AbortSignal,
 	what = CREDENTIAL,
 ): Promise<T> {
+	// One for all attempts: each would leave a listener, and Node.js warns of many.
+	const late = lateAt(end, what);
 	for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(CAP_MS, 2 * pause)) {
-		const result = await readOnce(read, end, what).then(
+		const result = await readOnce(read, end, what, late).then(
 			(value) => ({ value }),
 			(error: unknown) => ({ error }),
 		);

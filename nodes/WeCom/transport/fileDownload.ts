@@ -11,6 +11,7 @@ import {
 	TORN,
 	URL_FIELD,
 	webPage,
+	withoutKeys,
 	type AddressPlace,
 	type FetchFault,
 } from '../files/fetchFault';
@@ -37,9 +38,9 @@ export async function upTo(maxBytes: number, stream: AsyncIterable<Buffer>): Pro
 	return chunks;
 }
 
-/** The address is shown without its query, which may hold a key. */
+/** The address is shown without what may hold a key. */
 function unusable(label: string, url: URL, { what, hint }: FetchFault): never {
-	const address = `${url.origin}${url.pathname}`;
+	const address = `${url.origin}${withoutKeys(url.pathname)}`;
 	throw new InvalidInputError([
 		{ message: `${label}: the file at ${address} ${what}`, hint, field: label, actual: address },
 	]);

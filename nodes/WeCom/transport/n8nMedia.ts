@@ -20,7 +20,7 @@ import {
 	UNKNOWN_TYPE,
 	unreadable,
 } from './binaryFile';
-import { isMissing, readPatiently } from './database';
+import { DatabaseError, isMissing, readPatiently } from './database';
 import { deadline } from '../api/timeUp';
 import { FileDownload, upTo, usableUrl } from './fileDownload';
 
@@ -28,11 +28,17 @@ import { FileDownload, upTo, usableUrl } from './fileDownload';
 const HEAD_BYTES = 512;
 const HEAD_CHARACTERS = 1024;
 
+/** So long n8n's database is waited for once it was waited for in vain: there may be many more files. In milliseconds. */
+const LESS_PATIENCE_MS = 1000;
+
 /** Reads media out of n8n's binary data, or downloads them. */
 export class N8nMedia implements MediaSource {
 	private readonly contents = new Map<string, number>();
 
 	private readonly downloads: FileDownload;
+
+	/** Whether n8n's database was waited for in vain, and has given nothing since. */
+	private isAway = false;
 
 	/** @param patienceMs so long it waits for n8n's database if that is away */
 	constructor(
@@ -75,10 +81,15 @@ export class N8nMedia implements MediaSource {
 			return shorter;
 		}
 		const file = new MediaFile(name, mimeType, await this.sizeOf(id));
-		let at = 0;
-		for await (const chunk of await this.stream(id)) {
-			at += chunk.copy(file.content, at);
-		}
+		await this.stored(id, async () => {
+			let at = 0;
+			for await (const chunk of await this.stream(id)) {
+				chunk.copy(file.content, at);
+				at += chunk.length;
+			}
+			// Less than n8n says it has would go out with nothing but zeros at its end.
+			if (at !== file.content.length) throw unreadable();
+		});
 		return file;
 	}
 
@@ -101,7 +112,8 @@ export class N8nMedia implements MediaSource {
 	private async head({ id, data }: IBinaryData, bytes = HEAD_BYTES): Promise<Buffer> {
 		if (id === undefined)
 			return Buffer.from(bytes > HEAD_BYTES ? data : data.slice(0, HEAD_CHARACTERS), 'base64');
-		return Buffer.concat(await upTo(bytes, await this.stream(id, HEAD_BYTES)));
+		const read = async () => await upTo(bytes, await this.stream(id, HEAD_BYTES));
+		return Buffer.concat(await this.stored(id, read));
 	}
 
 	private async sizeOf(id: string): Promise<number> {
@@ -110,11 +122,7 @@ export class N8nMedia implements MediaSource {
 	}
 
 	private async stream(id: string, chunkSize?: number): Promise<AsyncIterable<Buffer>> {
-		const { helpers } = this.context;
-		return await this.stored(
-			id,
-			async () => (await helpers.getBinaryStream(id, chunkSize)) as AsyncIterable<Buffer>,
-		);
+		return (await this.context.helpers.getBinaryStream(id, chunkSize)) as AsyncIterable<Buffer>;
 	}
 
 	/** Reads something of a file that n8n keeps. If it keeps it in its database, that may be away for a while. */
@@ -125,8 +133,15 @@ export class N8nMedia implements MediaSource {
 				throw inDatabase && !isMissing(error) ? error : unreadable();
 			});
 		if (!inDatabase) return await reading();
-		const end = deadline(this.patienceMs, this.context.getExecutionCancelSignal());
-		return await readPatiently(reading, end, 'the file');
+		const patienceMs = this.isAway ? Math.min(this.patienceMs, LESS_PATIENCE_MS) : this.patienceMs;
+		const end = deadline(patienceMs, this.context.getExecutionCancelSignal());
+		const note = (isAway: boolean) => (this.isAway = isAway);
+		const result = readPatiently(reading, end, 'the file');
+		result.then(
+			() => note(false),
+			(error: unknown) => note(error instanceof DatabaseError),
+		);
+		return await result;
 	}
 
 	/** The name that recipients see: the one that was entered, or what can be found out. */

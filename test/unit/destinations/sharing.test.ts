@@ -82,6 +82,12 @@ describe('the answer to a shared call', () => {
 		expect(answer(to('c'))).toMatchObject({ errcode: 0 });
 	});
 
+	it('is none where one is named in two lists, and another got it', () => {
+		const answer = answered({ errcode: 0, msgid: 'M', invaliduser: 'a', unlicenseduser: 'a' });
+		expect(answer(to('A', 'b'))).toMatchObject({ errcode: 0, msgid: 'M' });
+		expect(answer(to('A'))).toMatchObject({ errcode: 81013 });
+	});
+
 	it('names to everybody whom nobody has named', () => {
 		const answer = answered({ errcode: 0, invaliduser: 'a|stranger' });
 		expect(answer(to('A', 'b')).invaliduser).toEqual(['a', 'stranger']);

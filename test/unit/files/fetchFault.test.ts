@@ -73,6 +73,10 @@ it.each([204, 304, 400, 401, 404, 407, 418, 429, 500, 599])('status %i has a way
 
 it.each([
 	['https://u:p@host/a?key=1#f', '"https://host/a"'],
+	[
+		'https://a.host.with.a.long.name/file/bot110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw/photos/a.jpg',
+		'"https://a.host.with.a.long.name/file/…/photos/a.jpg"',
+	],
 	['htps:/host/a?key=1', '"htps:/host/a"'],
 	['//u:p@host/a', '"//host/a"'],
 	['data:image/png;base64,AAAA', '"data:image/png;base64,…"'],

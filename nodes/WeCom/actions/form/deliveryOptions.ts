@@ -12,7 +12,7 @@ const { newest: newestOnInvalid } = DEFAULTS.onInvalidRecipients;
 const { newest: newestOverLong } = DEFAULTS.overLongText;
 
 /** Most that the form takes for Retry Time and Timeout, in seconds. */
-export const MAX_TIMEOUT_SECONDS = 600;
+const MAX_TIMEOUT_SECONDS = 600;
 const MAX_RETRIES = 10;
 
 const MAX_CONCURRENCY = 100;

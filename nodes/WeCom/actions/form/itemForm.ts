@@ -34,6 +34,9 @@ export class NodeForm {
 
 	private readonly read = new Map<string, Map<unknown, unknown>>();
 
+	/** What was read of the first item before its turn, until it is read in its turn. */
+	private readonly ahead = new Map<string, unknown>();
+
 	constructor(private readonly context: IExecuteFunctions) {
 		const { typeVersion, parameters } = context.getNode();
 		this.version = typeVersion;
@@ -66,8 +69,19 @@ export class NodeForm {
 		if (this.fixed.has(name)) return this.fixed.get(name);
 		const { [name]: given = fallback } = this.parameters;
 		if (given === fallback && isFixed(given)) return given;
-		const value = this.context.getNodeParameter(name, itemIndex, fallback);
+		const known = itemIndex === 0 && this.ahead.has(name);
+		const value = known
+			? this.ahead.get(name)
+			: this.context.getNodeParameter(name, itemIndex, fallback);
+		if (known) this.ahead.delete(name);
 		if (isFixed(given)) this.fixed.set(name, value);
+		return value;
+	}
+
+	/** What `value` gives for the first item, before its turn: its expression is evaluated once nevertheless. */
+	valueAhead(name: string, fallback: unknown): unknown {
+		const value = this.value(name, 0, fallback);
+		if (!this.fixed.has(name)) this.ahead.set(name, value);
 		return value;
 	}
 }
@@ -85,6 +99,11 @@ export class ItemForm implements EnteredForm {
 
 	value(name: string, fallback: unknown): unknown {
 		return this.form.value(name, this.itemIndex, fallback);
+	}
+
+	/** What is read of the first item for all of them, before its turn. */
+	valueAhead(name: string, fallback: unknown): unknown {
+		return this.form.valueAhead(name, fallback);
 	}
 
 	isEntered(name: string): boolean {

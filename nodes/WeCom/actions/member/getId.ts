@@ -164,7 +164,7 @@ export const getId: Operation = {
 	async execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 		let warnings: string[] = [];
 		return await forEachItem(context, {
-			begin: async () => await openSession(context, { credential: CREDENTIAL }),
+			begin: async (first) => await openSession(context, { credential: CREDENTIAL }, first),
 			prepare: async (_, form) =>
 				await Promise.resolve(
 					new GetJob(form.itemIndex, { addresses: addressesOf(form) }, readEffort(form)),

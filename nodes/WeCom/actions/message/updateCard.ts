@@ -222,8 +222,8 @@ export const updateCard: Operation = {
 	properties,
 	async execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 		return await forEachItem(context, {
-			async begin() {
-				const session = await openSession(context, cardUpdate);
+			async begin(first) {
+				const session = await openSession(context, cardUpdate, first);
 				return { session, dispatch: new Dispatch(cardUpdate, session) };
 			},
 			prepare,
