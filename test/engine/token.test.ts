@@ -1,3 +1,5 @@
+import { sleep } from 'n8n-workflow';
+
 import { TINY_PNG } from '../simulator';
 import { execute, itemWithFile, textFromItem, textItems } from './harness';
 import { failure } from './olderCore';
@@ -128,6 +130,21 @@ describe('the access token', () => {
 		expect(simulator.count('gettoken')).toBe(2);
 		const [first, second] = simulator.calls('message/send');
 		expect(second.token).not.toBe(first.token);
+	});
+
+	it('is used where the credential says that was changed in the meantime', async () => {
+		simulator.setLatency(100);
+		const parameters = { ...textFromItem, options: { maxConcurrency: 1 } };
+		const sending = execute(credentials, parameters, textItems(2));
+		while (simulator.count('message/send') === 0) await sleep(10);
+		const { port } = new URL(simulator.url);
+		credentials.edit({ baseUrl: `http://localhost:${port}` });
+		simulator.revokeToken();
+		expect((await sending).items).toHaveLength(2);
+		const hosts = ['gettoken', 'message/send'].map(
+			(path) => simulator.calls(path).at(-1)?.headers.host,
+		);
+		expect(hosts).toEqual(Array.from({ length: 2 }, () => `localhost:${port}`));
 	});
 
 	it('is fetched once by five executions that start together', async () => {

@@ -84,8 +84,6 @@ async function readFile({ statusCode, headers, body }: HttpResponse): Promise<un
 
 /** Reaches WeCom through n8n: its proxy settings, its cancelling, and its store for the token. */
 export class N8nTransport implements Transport {
-	private readonly baseUrl: string;
-
 	/** None where the credential lets in without a token. */
 	private readonly tokens?: TokenSource;
 
@@ -99,7 +97,7 @@ export class N8nTransport implements Transport {
 		private readonly type: string,
 		private readonly credentials: ICredentialDataDecryptedObject,
 	) {
-		this.baseUrl = secretsOf(credentials).baseUrl;
+		secretsOf(credentials);
 		if (type === CREDENTIAL) this.tokens = new TokenSource(context, type, credentials);
 	}
 
@@ -109,13 +107,15 @@ export class N8nTransport implements Transport {
 
 	async send(call: ApiCall): Promise<Sent> {
 		const token = await this.tokens?.current();
+		// A renewal reads a credential that was changed meanwhile, with another relay, perhaps.
+		const { baseUrl } = secretsOf(this.credentials);
 		const data: ICredentialDataDecryptedObject = { ...this.credentials, ...token };
 		const { path, harmless, ifLost } = call;
-		const endpoint = { baseUrl: this.baseUrl, path, harmless, ifLost };
+		const endpoint = { baseUrl, path, harmless, ifLost };
 		const timeout = call.timeout ?? DEFAULT_TIMEOUT_MS;
 		const options: IHttpRequestOptions = {
 			method: call.method,
-			url: `${this.baseUrl}/cgi-bin/${call.path}`,
+			url: `${baseUrl}/cgi-bin/${call.path}`,
 			qs: { ...call.query },
 			headers: {
 				...(call.notAfter === undefined ? {} : { [NOT_AFTER_HEADER]: String(call.notAfter) }),
