@@ -12,7 +12,7 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 
-import { CredentialStore, execute, textFromItem } from '../test/engine/harness';
+import { CredentialStore, execute, textFromItem, type Outcome } from '../test/engine/harness';
 import { inTurns, type Run } from './measure';
 
 /** Where the simulator listens, and its first app. */
@@ -99,17 +99,17 @@ async function inNode(load: Load, parameters: INodeParameters): Promise<Sender> 
 	const all = { ...others, options: { maxConcurrency: concurrency, ...(options as IDataObject) } };
 	await warmUp(async (input) => await execute(credentials, all, input));
 	const input = texts(items);
-	let stored: string | undefined;
+	let first: Outcome | undefined;
 	return {
 		async run() {
 			credentials.reads = 0;
 			const outcome = await execute(credentials, all, input);
 			assertSent(outcome, items);
-			stored ??= stringify(outcome.run.data);
+			first ??= outcome;
 		},
 		more: () => ({
 			credentialReads: credentials.reads,
-			stored: (stored?.length ?? 0) / items,
+			stored: stringify(first?.run.data).length / items,
 		}),
 	};
 }
