@@ -54,6 +54,16 @@ describe('a question', () => {
 		expect(JSON.stringify(outcome.items)).not.toContain('approved');
 	});
 
+	it("waits for n8n's database as long as Retry Time says, and no longer", async () => {
+		const timeout = jest.spyOn(AbortSignal, 'timeout');
+		credentials.row.away = async () => await Promise.reject(new Error('connect ECONNREFUSED'));
+		const { error } = await ask({ options: { retryTime: '={{ 1 + 1 }}' } });
+		expect(error?.message).toBe("n8n couldn't read the credential from its database [item 0]");
+		expect(timeout).toHaveBeenCalledWith(2000);
+		expect(timeout).not.toHaveBeenCalledWith(30_000);
+		timeout.mockRestore();
+	});
+
 	it('on pages with a login reads the credential as often for many cards as for one', async () => {
 		const readsFor = async (items: number) => {
 			const before = credentials.reads;

@@ -18,7 +18,7 @@ import { N8nMedia } from '../transport/n8nMedia';
 import { N8nTransport } from '../transport/n8nTransport';
 import { DEFAULTS } from './defaults';
 import type { ItemForm } from './form/itemForm';
-import { retryTimeAhead } from './form/options';
+import { retryTimeOf } from './form/options';
 
 /** A wait is looked at this often for a cancelled execution, in milliseconds. */
 const SLICE_MS = 50;
@@ -89,23 +89,22 @@ function mediaOf(context: IExecuteFunctions, patienceMs: number): MediaSource {
 /**
  * Opens the way to WeCom for one execution.
  *
- * @param first the form for the first item; without one, n8n's database is waited for as long as by default
+ * @param first the form for the first item, whose Retry Time is how long n8n's database is waited for
  * @throws InvalidInputError if the credential cannot be right, DatabaseError if n8n cannot read it
  */
 export async function openSession(
 	context: IExecuteFunctions,
 	{ credential, sender, uploadPath }: From,
-	first?: ItemForm,
+	first: ItemForm,
 ): Promise<Session> {
 	const { typeVersion, credentials: chosen } = context.getNode();
-	const standardMs = DEFAULTS.retryTime.in(typeVersion) * 1000;
-	const patienceMs = first === undefined ? standardMs : retryTimeAhead(first);
+	const patienceMs = retryTimeOf(first);
 	const credentials = await readCredential(context, credential, patienceMs);
 	const client = new WeComClient(new N8nTransport(context, credential, credentials));
 	const retrying = retryingWith(clockOf(context.getExecutionCancelSignal()), turns, {
 		limits: {
 			retries: DEFAULTS.retries.in(typeVersion),
-			totalMs: standardMs,
+			totalMs: DEFAULTS.retryTime.in(typeVersion) * 1000,
 		},
 		timeout: DEFAULTS.timeout.in(typeVersion) * 1000,
 	});

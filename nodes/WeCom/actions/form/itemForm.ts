@@ -34,8 +34,8 @@ export class NodeForm {
 
 	private readonly read = new Map<string, Map<unknown, unknown>>();
 
-	/** What was read of the first item before its turn, until it is read in its turn. */
-	private readonly ahead = new Map<string, unknown>();
+	/** What the expressions of one item gave: the first one is read before its turn, too, and each is evaluated once. */
+	private latest = { itemIndex: 0, values: new Map<string, unknown>() };
 
 	constructor(private readonly context: IExecuteFunctions) {
 		const { typeVersion, parameters } = context.getNode();
@@ -69,20 +69,11 @@ export class NodeForm {
 		if (this.fixed.has(name)) return this.fixed.get(name);
 		const { [name]: given = fallback } = this.parameters;
 		if (given === fallback && isFixed(given)) return given;
-		const known = itemIndex === 0 && this.ahead.has(name);
-		const value = known
-			? this.ahead.get(name)
-			: this.context.getNodeParameter(name, itemIndex, fallback);
-		if (known) this.ahead.delete(name);
-		if (isFixed(given)) this.fixed.set(name, value);
-		return value;
-	}
-
-	/** What `value` gives for the first item, before its turn: its expression is evaluated once nevertheless. */
-	valueAhead(name: string, fallback: unknown): unknown {
-		const value = this.value(name, 0, fallback);
-		if (!this.fixed.has(name)) this.ahead.set(name, value);
-		return value;
+		if (itemIndex !== this.latest.itemIndex) this.latest = { itemIndex, values: new Map() };
+		const values = isFixed(given) ? this.fixed : this.latest.values;
+		if (!values.has(name))
+			values.set(name, this.context.getNodeParameter(name, itemIndex, fallback));
+		return values.get(name);
 	}
 }
 
@@ -99,11 +90,6 @@ export class ItemForm implements EnteredForm {
 
 	value(name: string, fallback: unknown): unknown {
 		return this.form.value(name, this.itemIndex, fallback);
-	}
-
-	/** What is read of the first item for all of them, before its turn. */
-	valueAhead(name: string, fallback: unknown): unknown {
-		return this.form.valueAhead(name, fallback);
 	}
 
 	isEntered(name: string): boolean {

@@ -6,7 +6,6 @@ import type { Destination, Offer } from '../../destinations/destination';
 import type { Show } from '../../messages/fields/show';
 import { optionFields, optionsOfForm, type OptionValues } from '../../destinations/options';
 import { oneOf, onOff, readOption, within, type Reading } from '../../destinations/readings';
-import { isPlainObject } from '../../messages/fields/nothing';
 import { hasPictures } from '../../messages/fields/pictures';
 import { hasProse } from '../../messages/fields/shorten';
 import { canSplit } from '../../messages/messageType';
@@ -68,21 +67,6 @@ export function sendOptions<To>(
 /** What has been added under Options. */
 export const optionsIn = (form: ItemForm): IDataObject => form.collection(NAME, LABEL);
 
-/** Milliseconds of Retry Time, as far as they can be told: the first item decides. What is no number, it refuses in its turn. */
-export function retryTimeAhead(first: ItemForm): number {
-	const standard = DEFAULTS.retryTime.in(first.version);
-	const { minValue = 0, maxValue = Infinity } = retryTime.typeOptions ?? {};
-	const secondsOf = (given: unknown) => {
-		const seconds = isPlainObject(given) ? Number(given[retryTime.name]) : NaN;
-		return seconds >= minValue ? Math.min(seconds, maxValue) : standard;
-	};
-	try {
-		return secondsOf(first.valueAhead(NAME, {})) * 1000;
-	} catch {
-		return standard * 1000;
-	}
-}
-
 /** Within what the form allows for a field. */
 function ofField(
 	{ typeOptions: { minValue = 0, maxValue = Infinity } = {} }: INodeProperties,
@@ -123,6 +107,18 @@ export function readEffort(form: ItemForm): ReturnType<typeof effortOf> {
 	const effort = effortOf(readerOf(form, optionsIn(form), issues));
 	if (issues.length > 0) throw new InvalidInputError(issues);
 	return effort;
+}
+
+/** Retry Time in milliseconds, as far as it can be told before the item is prepared, which refuses what is wrong. */
+export function retryTimeOf(form: ItemForm): number {
+	const given = () => {
+		try {
+			return optionsIn(form);
+		} catch {
+			return {};
+		}
+	};
+	return effortOf(readerOf(form, given(), [])).limits.totalMs;
 }
 
 /**

@@ -138,8 +138,8 @@ export async function askAndWait(context: IExecuteFunctions): Promise<INodeExecu
 	};
 
 	const output = await forEachItem(context, {
-		async begin() {
-			const shared = await begin(context);
+		async begin(first) {
+			const shared = await begin(context, first);
 			waiting = shared.wait;
 			return shared;
 		},

@@ -10,7 +10,7 @@ import type { Recipients } from '../../../destinations/recipients';
 import { CALLBACK_CREDENTIAL, callbackSecretsOf } from '../../../transport/credentials';
 import { NONCE_BYTES } from '../../../waiting/key';
 import type { Wait } from '../../../waiting/question';
-import { NodeForm } from '../../form/itemForm';
+import type { ItemForm } from '../../form/itemForm';
 import { openSession } from '../../session';
 import { resumePath } from './address';
 import { assertCanCount, assertCanWait, assertNotByModel } from './checks';
@@ -91,15 +91,15 @@ function assertFewCards(cards: number): void {
 /**
  * Reads and checks what holds for all cards.
  *
+ * @param form the form for the first item
  * @throws InvalidInputError if anything of it can't be
  */
-export async function begin(context: IExecuteFunctions): Promise<Shared> {
+export async function begin(context: IExecuteFunctions, form: ItemForm): Promise<Shared> {
 	assertNotByModel(context.getNode());
 	assertCanWait(context);
-	const form = new NodeForm(context).item(0);
 	const clock = { at: Date.now(), timeZone: timeZoneOf(context) };
 	const settings = readSettings(form, clock);
-	const session = await openSession(context, asking);
+	const session = await openSession(context, asking, form);
 	if (settings.answerIn === 'card') await assertCallbackSecrets(context);
 	const nonce = randomBytes(NONCE_BYTES).toString('base64url');
 	const each = asksEach(form);

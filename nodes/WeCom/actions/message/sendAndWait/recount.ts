@@ -6,6 +6,7 @@ import { updateForAll } from '../../../waiting/card';
 import type { Asked, Wait } from '../../../waiting/question';
 import { ANSWER, STATE, type Counting } from '../../../waiting/state';
 import { counted } from '../../../waiting/votes';
+import { NodeForm } from '../../form/itemForm';
 import { openSession } from '../../session';
 import { askedAbout, itemOf, park } from './park';
 
@@ -31,7 +32,11 @@ async function show(
 	const request = updateForAll(wait, asked, responseCode);
 	if (request === undefined) return;
 	try {
-		const { client, retrying } = await openSession(context, cardUpdate);
+		const { client, retrying } = await openSession(
+			context,
+			cardUpdate,
+			new NodeForm(context).item(0),
+		);
 		await retrying(async (timing) => await client.post(cardUpdate.path, request, timing), {
 			harmlessFor: NEVER,
 			limits: { retries: 2, totalMs: UPDATE_MS },
