@@ -47,6 +47,7 @@ export async function forEachItem<Shared, Ready extends Job>(
 ): Promise<INodeExecutionData[]> {
 	const continues = context.continueOnFail();
 	const signal = context.getExecutionCancelSignal();
+	const isCancelled = () => signal?.aborted === true;
 	const items = context.getInputData();
 	const node = context.getNode();
 	const nothing: INodeExecutionData[] = [];
@@ -79,26 +80,25 @@ export async function forEachItem<Shared, Ready extends Job>(
 	// In a function of its own, so that nothing but the scheduler has the jobs: each is gone when it has ended.
 	const prepared = async () => {
 		const ready: Ready[] = [];
-		const cancelled = () => signal?.aborted === true;
 		for (const itemIndex of items.keys()) {
 			await pause();
-			const job = cancelled()
+			const job = isCancelled()
 				? undefined
 				: await prepare(shared, form.item(itemIndex)).catch((error: unknown) => {
 						// What the end of the execution has cut off says nothing about the item.
-						if (!cancelled()) refuse(error, itemIndex);
+						if (!isCancelled()) refuse(error, itemIndex);
 					});
 			if (job !== undefined) ready.push(job);
-			else if (cancelled()) results.fail(itemIndex, new NotTriedError(undefined));
+			else if (isCancelled()) results.fail(itemIndex, new NotTriedError(undefined));
 		}
-		if (cancelled()) return ready;
+		if (isCancelled()) return ready;
 		const between: Between = {
 			pause,
 			// Of a run that was canceled it is told what became of every item.
 			refuse: (error, itemIndex) =>
-				cancelled() ? results.fail(itemIndex, error) : refuse(error, itemIndex),
+				isCancelled() ? results.fail(itemIndex, error) : refuse(error, itemIndex),
 			continues,
-			cancelled,
+			cancelled: isCancelled,
 		};
 		return (await arrange?.(shared, ready, between)) ?? ready;
 	};
@@ -110,7 +110,7 @@ export async function forEachItem<Shared, Ready extends Job>(
 			await job.run(results);
 		},
 		jobs[0]?.maxConcurrency ?? 1,
-		() => signal?.aborted === true || (failures.length > 0 && !continues),
+		() => isCancelled() || (failures.length > 0 && !continues),
 	);
 	failures.sort((one, other) => one.itemIndex - other.itemIndex);
 	const fates = async () =>
@@ -120,7 +120,7 @@ export async function forEachItem<Shared, Ready extends Job>(
 			notStarted.flatMap(({ itemIndexes }) => itemIndexes),
 			pause,
 		);
-	if (signal?.aborted === true) throw cancelled(node, await fates(), inVain);
+	if (isCancelled()) throw cancelled(node, await fates(), inVain);
 	if (!continues && failures.length > 0) {
 		const [{ reason, itemIndex }] = [
 			...failures.filter(({ reason: one }) => stateOf(one) !== 'notTried'),

@@ -1,9 +1,8 @@
-import { createHash } from 'crypto';
-
 import type { Destination } from '../destinations/destination';
 import type { Lane } from '../destinations/lane';
 import { withMediaIds } from '../files/pending';
 import { saysNothing } from '../messages/fields/nothing';
+import { hashOf } from './hash';
 import type { Ready } from './order';
 import type { Uploads } from './uploads';
 
@@ -47,9 +46,6 @@ async function namedTwice(
 	}
 	return (message) => named(message).some((name) => twice.has(name));
 }
-
-const hashOf = (value: unknown): string =>
-	createHash('sha256').update(JSON.stringify(value)).digest('base64');
 
 /**
  * What WeCom's duplicate check may take for the same: it does not say how it compares, so the order of keys and blanks

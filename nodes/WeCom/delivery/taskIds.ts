@@ -1,6 +1,5 @@
-import { createHash } from 'crypto';
-
 import { InvalidInputError, shown } from '../api/explained';
+import { hashOf } from './hash';
 
 /** One call of an item. */
 interface Call {
@@ -32,7 +31,7 @@ export class TaskIds {
 	claim(itemIndex: number, calls: readonly Call[], heldBack: boolean): void {
 		for (const { taskId, request: whole } of calls) {
 			if (typeof taskId !== 'string') continue;
-			const request = createHash('sha256').update(JSON.stringify(whole)).digest('base64');
+			const request = hashOf(whole);
 			const earlier = this.claims.get(taskId);
 			if (earlier === undefined) this.claims.set(taskId, { itemIndex, request });
 			else if (!heldBack || earlier.request !== request) throw taken(taskId, earlier.itemIndex);

@@ -1,5 +1,4 @@
-import { createHash } from 'crypto';
-
+import { hashOf } from './hash';
 import type { CallRate } from '../destinations/destination';
 import { NotTriedError, type Waiting } from './hold';
 import type { Turn } from './retry';
@@ -17,9 +16,7 @@ interface Slot {
 
 /** Tells queries of an address apart without keeping the secret in them. Most addresses have none. */
 export const lineOf = (query: object | undefined): string =>
-	query === undefined
-		? 'without a query'
-		: createHash('sha256').update(JSON.stringify(query)).digest('base64');
+	query === undefined ? 'without a query' : hashOf(query);
 
 /**
  * Whose turn it is, where WeCom takes only so many calls in some time. Outlives an execution, since WeCom counts them all.

@@ -74,24 +74,26 @@ function lateAt(end: AbortSignal, what: string): Promise<never> {
 	return late;
 }
 
+/** @param late rejects when it is too late: a database that is away may not even refuse */
+async function readBefore<T>(late: Promise<never>, read: () => Promise<T>, what: string) {
+	try {
+		return await Promise.race([read(), late]);
+	} catch (error) {
+		throw isFromN8n(error) || error instanceof ExplainedError ? error : new DatabaseError(what);
+	}
+}
+
 /**
  * Reads something out of n8n's database, once.
  *
- * @param late rejects at the end
  * @throws DatabaseError if the database does not answer until the end; what n8n itself says about the thing
  */
 export async function readOnce<T>(
 	read: () => Promise<T>,
 	end: AbortSignal,
 	what = CREDENTIAL,
-	late = lateAt(end, what),
 ): Promise<T> {
-	try {
-		// A database that is away may not even refuse.
-		return await Promise.race([read(), late]);
-	} catch (error) {
-		throw isFromN8n(error) || error instanceof ExplainedError ? error : new DatabaseError(what);
-	}
+	return await readBefore(lateAt(end, what), read, what);
 }
 
 /**
@@ -107,7 +109,7 @@ export async function readPatiently<T>(
 	// One for all attempts: each would leave a listener, and Node.js warns of many.
 	const late = lateAt(end, what);
 	for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(CAP_MS, 2 * pause)) {
-		const result = await readOnce(read, end, what, late).then(
+		const result = await readBefore(late, read, what).then(
 			(value) => ({ value }),
 			(error: unknown) => ({ error }),
 		);

@@ -135,13 +135,16 @@ export class N8nMedia implements MediaSource {
 		if (!inDatabase) return await reading();
 		const patienceMs = this.isAway ? Math.min(this.patienceMs, LESS_PATIENCE_MS) : this.patienceMs;
 		const end = deadline(patienceMs, this.context.getExecutionCancelSignal());
-		const note = (isAway: boolean) => (this.isAway = isAway);
-		const result = readPatiently(reading, end, 'the file');
-		result.then(
-			() => note(false),
-			(error: unknown) => note(error instanceof DatabaseError),
+		return await readPatiently(reading, end, 'the file').then(
+			(result) => {
+				this.isAway = false;
+				return result;
+			},
+			(error: unknown) => {
+				this.isAway = error instanceof DatabaseError;
+				throw error;
+			},
 		);
-		return await result;
 	}
 
 	/** The name that recipients see: the one that was entered, or what can be found out. */

@@ -97,6 +97,7 @@ export class N8nTransport implements Transport {
 		private readonly type: string,
 		private readonly credentials: ICredentialDataDecryptedObject,
 	) {
+		// Refuses a Base URL that can be none before anything else happens.
 		secretsOf(credentials);
 		if (type === CREDENTIAL) this.tokens = new TokenSource(context, type, credentials);
 	}
