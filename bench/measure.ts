@@ -54,14 +54,14 @@ const bestOf = (one: Run, other: Run): Run => ({
  * @returns of all rounds of each job, the shortest time, the least CPU time, and the longest block
  */
 export async function inTurns(
-	jobs: Record<string, () => Promise<void>>,
+	jobs: Record<string, { run(): Promise<void> }>,
 	rounds: number,
 ): Promise<Record<string, Run>> {
 	const best: Record<string, Run> = {};
 	for (let round = 0; round < rounds; round++)
 		for (const [name, job] of Object.entries(jobs)) {
 			settle();
-			const one = await once(job);
+			const one = await once(async () => await job.run());
 			best[name] = name in best ? bestOf(best[name], one) : one;
 		}
 	return best;

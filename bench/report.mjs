@@ -145,7 +145,7 @@ ${comparison(withTls)}
 
 - **Preparation**: ${preparation(prepared)}.
 - **Parallel compared to one after another**, 1000 items, 20 ms: ${parallel.wall.toFixed(1)} s compared to ${sequential.wall.toFixed(1)} s, ${(sequential.wall / parallel.wall).toFixed(1)} times faster.
-- **100,000 items in one execution**, no latency: ${large.wall.toFixed(0)} s, longest block by the node ${blockOf({ block: large.nodeBlock })} (n8n itself hands 100,000 items over in one go, which takes ${blockOf(large)}), ${Math.round(large.most)} bytes of memory for each item at most, of which ${Math.round(large.own)} are the item and its output.
+- **100,000 items in one execution**, no latency: ${large.wall.toFixed(0)} s, the node blocks n8n for ${blockOf({ block: large.nodeBlock })} at most (the whole execution for ${blockOf(large)}: n8n itself hands the items over in one go), ${Math.round(large.most)} bytes of memory for each item at most, of which ${Math.round(large.own)} are the item and its output.
 - **A file of 20 MB sent to 500 members**: ${upload.uploads - 1} upload, ${megabytes(upload.peak)} of memory above idle at peak.
 - **Token and credential**: a warm execution with 1000 items reads the credential ${times(parallel.credentialReads)}; four executions fetch a token ${times(sequential.tokens)}.
 - **Checking, decrypting, and reading a callback**: ${callbacks.map(({ kilobytes, wall }) => `${Math.round((wall / callbackRounds) * 1e6)} µs for ${kilobytes} KB`).join(', ')}.

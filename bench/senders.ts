@@ -311,8 +311,7 @@ export async function send(
 	const senders: Record<string, Sender> = {};
 	for (const name of names) senders[name] = await SENDERS[name](load);
 	await axios.post(`${load.baseUrl}/simulator/faults`, { setLatency: load.latency });
-	const jobs = Object.entries(senders).map(([name, { run }]) => [name, run] as const);
-	const runs = await inTurns(Object.fromEntries(jobs), rounds);
+	const runs = await inTurns(senders, rounds);
 	return Object.fromEntries(
 		Object.entries(runs).map(([name, run]) => [name, { ...run, ...senders[name].more?.() }]),
 	);
