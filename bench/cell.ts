@@ -3,7 +3,7 @@ import 'reflect-metadata';
 
 import { large } from './large';
 import { tell } from './measured';
-import { send, type Load, type SenderName } from './senders';
+import { send, type Load, type Row, type SenderName } from './senders';
 import { callback, upload } from './single';
 
 const jobs = { upload, callback, large };
@@ -12,9 +12,10 @@ const jobs = { upload, callback, large };
 interface Cell extends Load {
 	/** A job that measures itself, or ways to send that take turns. */
 	what: keyof typeof jobs | SenderName[];
-	rounds: number;
+	/** What they send. */
+	rows: Row[];
 }
 
 const [, , given] = process.argv;
-const { what, rounds, ...load } = JSON.parse(given) as Cell;
-tell(Array.isArray(what) ? send(what, load, rounds) : jobs[what](load));
+const { what, rows, ...load } = JSON.parse(given) as Cell;
+tell(Array.isArray(what) ? send(what, load, rows) : jobs[what](load));

@@ -41,28 +41,33 @@ export async function once(job: () => Promise<void>): Promise<Run> {
 	return { ...result, block };
 }
 
-/** Of two runs, the shorter time, the less CPU time, and the longer block. */
-const bestOf = (one: Run, other: Run): Run => ({
-	wall: Math.min(one.wall, other.wall),
-	cpu: Math.min(one.cpu, other.cpu),
-	block: Math.max(one.block, other.block),
+/** What several runs take: the median of their times, and the longest block. */
+export interface Runs extends Run {
+	rounds: Run[];
+}
+
+function medianOf(numbers: readonly number[]): number {
+	const sorted = [...numbers].sort((one, other) => one - other);
+	return sorted[Math.floor(sorted.length / 2)];
+}
+
+const summary = (rounds: Run[]): Runs => ({
+	wall: medianOf(rounds.map(({ wall }) => wall)),
+	cpu: medianOf(rounds.map(({ cpu }) => cpu)),
+	block: Math.max(...rounds.map(({ block }) => block)),
+	rounds,
 });
 
 /**
  * Runs jobs in turns, round after round: a machine may be slower for some minutes, and what is compared must share them.
- *
- * @returns of all rounds of each job, the shortest time, the least CPU time, and the longest block
+ * Garbage goes when it goes, as in n8n: to force it would throw the compiled code away as well.
  */
 export async function inTurns(
-	jobs: Record<string, { run(): Promise<void> }>,
+	jobs: Record<string, () => Promise<void>>,
 	rounds: number,
-): Promise<Record<string, Run>> {
-	const best: Record<string, Run> = {};
+): Promise<Record<string, Runs>> {
+	const all = Object.entries(jobs).map(([name, job]) => ({ name, job, runs: [] as Run[] }));
 	for (let round = 0; round < rounds; round++)
-		for (const [name, job] of Object.entries(jobs)) {
-			settle();
-			const one = await once(async () => await job.run());
-			best[name] = name in best ? bestOf(best[name], one) : one;
-		}
-	return best;
+		for (const { job, runs } of all) runs.push(await once(job));
+	return Object.fromEntries(all.map(({ name, runs }) => [name, summary(runs)]));
 }

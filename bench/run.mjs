@@ -17,7 +17,7 @@ const SIZES = { 0: [1, 100, 1000, 10_000], 20: [1, 100, 1000, 10_000], 100: [1, 
 const concurrency = 16;
 const callbackRounds = 500;
 /** Rounds. Ten thousand messages take half a minute. */
-const roundsFor = (items) => (items <= 1000 ? 6 : 2);
+const roundsFor = (items) => (items <= 100 ? 21 : items <= 1000 ? 9 : 3);
 
 /** A WeCom of its own, over HTTP or as in reality with TLS. */
 async function startSimulator(protocol) {
@@ -68,35 +68,35 @@ async function once(simulator, what, load) {
 	return await measuredBy(['--expose-gc', file, given], env);
 }
 
-/** Several ways to send, which take turns. */
-async function cells(
-	simulator,
-	names,
-	items,
-	{ latency = 0, inFlight = concurrency, rounds = roundsFor(items) } = {},
-) {
-	const load = { items, concurrency: inFlight, latency };
-	const measured = await once(simulator, names, { ...load, rounds });
-	for (const [name, { wall, cpu, block }] of Object.entries(measured)) {
-		const took = `${wall.toFixed(2)} s, ${cpu.toFixed(2)} s CPU, ${Math.round(block * 1000)} ms block`;
-		process.stdout.write(`${name} ${items} items, ${latency} ms, ${inFlight} in flight: ${took}\n`);
-	}
-	return measured;
+/** Several ways to send, which take turns: each with all numbers of items. */
+async function cells(simulator, names, rows, inFlight = concurrency) {
+	const asked = rows.map(({ latency = 0, rounds, ...row }) => ({
+		latency,
+		rounds: rounds ?? roundsFor(row.items),
+		...row,
+	}));
+	const measured = await once(simulator, names, { rows: asked, concurrency: inFlight });
+	return measured.map((senders, index) => {
+		const { items, latency } = asked[index];
+		for (const [name, { wall, cpu, block }] of Object.entries(senders)) {
+			const took = `${wall.toFixed(2)} s, ${cpu.toFixed(2)} s CPU, ${Math.round(block * 1000)} ms block`;
+			process.stdout.write(
+				`${name} ${items} items, ${latency} ms, ${inFlight} in flight: ${took}\n`,
+			);
+		}
+		return { items, latency, ...senders };
+	});
 }
 
 /** A job that measures itself. */
 async function job(simulator, what, items, inFlight = concurrency) {
-	const measured = await once(simulator, what, { items, concurrency: inFlight, latency: 0 });
+	const measured = await once(simulator, what, { items, concurrency: inFlight });
 	process.stdout.write(`${what} ${items}: ${JSON.stringify(measured)}\n`);
 	return measured;
 }
 
 /** The node, and what it is compared with. */
-const compared = async (simulator, items, latency) => ({
-	items,
-	latency,
-	...(await cells(simulator, ['node', 'helper', 'axios', 'expressions'], items, { latency })),
-});
+const COMPARED = ['node', 'helper', 'axios', 'expressions'];
 
 /** A script beside this one that measures something of its own. */
 const script = (name) => async (_, env) =>
@@ -108,26 +108,29 @@ const script = (name) => async (_, env) =>
 /** What is measured, in this order. */
 const PARTS = {
 	async rows({ plain }) {
-		const rows = [];
-		for (const [latency, sizes] of Object.entries(SIZES))
-			for (const items of sizes) rows.push(await compared(plain, items, Number(latency)));
-		return rows;
+		const rows = Object.entries(SIZES).flatMap(([latency, sizes]) =>
+			sizes.map((items) => ({ items, latency: Number(latency) })),
+		);
+		return await cells(plain, COMPARED, rows);
 	},
 	async withTls({ tls }) {
-		const rows = [];
-		for (const latency of [0, 20]) rows.push(await compared(tls, 1000, latency));
-		return rows;
+		const rows = [0, 20].map((latency) => ({ items: 1000, latency }));
+		return await cells(tls, COMPARED, rows);
 	},
-	kinds: async ({ plain }) =>
-		await cells(plain, ['httpRequest', 'card', 'equal'], 1000, { latency: 20 }),
+	async kinds({ plain }) {
+		const [kinds] = await cells(
+			plain,
+			['httpRequest', 'card', 'equal'],
+			[{ items: 1000, latency: 20 }],
+		);
+		return kinds;
+	},
 	async prepared({ plain }) {
-		const prepared = {};
-		for (const items of [1000, 10_000])
-			prepared[items] = await cells(plain, ['prepared', 'expressions'], items, { rounds: 6 });
-		return prepared;
+		const rows = [1000, 10_000].map((items) => ({ items, rounds: 9 }));
+		return await cells(plain, ['prepared', 'expressions'], rows);
 	},
 	async sequential({ plain }) {
-		const { node } = await cells(plain, ['node'], 1000, { latency: 20, inFlight: 1, rounds: 1 });
+		const [{ node }] = await cells(plain, ['node'], [{ items: 1000, latency: 20, rounds: 1 }], 1);
 		return { ...node, tokens: await countOf(plain, 'gettoken') };
 	},
 	async upload({ plain }) {

@@ -13,7 +13,7 @@ import type {
 } from 'n8n-workflow';
 
 import { CredentialStore, execute, textFromItem, type Outcome } from '../test/engine/harness';
-import { inTurns, type Run } from './measure';
+import { inTurns, type Runs } from './measure';
 
 /** Where the simulator listens, and its first app. */
 export interface Place {
@@ -23,37 +23,42 @@ export interface Place {
 	corpSecret: string;
 }
 
-/** A number of messages, of which so many are on their way at the same time. */
-export interface Load extends Place {
-	items: number;
+/** How many messages are on their way at the same time. */
+interface Setting extends Place {
 	concurrency: number;
-	/** Milliseconds that the simulator takes for an answer, while it is measured. */
-	latency: number;
 }
 
-/** A way to send, which has sent so much already that its code is compiled. */
+/** A number of messages. */
+export interface Load extends Setting {
+	items: number;
+}
+
+/** What is measured, round after round. */
+export interface Row {
+	items: number;
+	/** Milliseconds that the simulator takes for an answer. */
+	latency: number;
+	rounds: number;
+}
+
+/** A way to send. */
 interface Sender {
-	/** Sends all items once. */
-	run(): Promise<void>;
-	/** What else is told of it. */
+	/** Sends each item once. */
+	run(input: INodeExecutionData[]): Promise<void>;
+	/** What else is told of its last run. */
 	more?(): Partial<Sent>;
 }
 
 /** What a way to send took. */
-interface Sent extends Run {
+interface Sent extends Runs {
 	credentialReads?: number;
 	/** What n8n stores of the execution, in characters for each item. */
 	stored?: number;
 }
 
-/** So much is sent before, in several executions. */
+/** So much is sent before, in several executions: the code is compiled then, as in an n8n that runs for long. */
 const WARM_UP = 1000;
-const ROUNDS = 3;
-
-/** Sends so much at first that the code is compiled, as in an n8n that runs for long. */
-async function warmUp(run: (input: INodeExecutionData[]) => Promise<unknown>): Promise<void> {
-	for (let round = 0; round < ROUNDS; round++) await run(texts(WARM_UP));
-}
+const WARM_UPS = 10;
 
 /** n8n's packages are not those of this project. */
 const packageOf = createRequire(__filename);
@@ -92,24 +97,21 @@ const CARD: INodeParameters = {
 	cardActionUrl: 'https://example.com',
 };
 
-async function inNode(load: Load, parameters: INodeParameters): Promise<Sender> {
-	const { items, concurrency } = load;
-	const credentials = credentialOf(load);
+function inNode(setting: Setting, parameters: INodeParameters): Sender {
+	const { concurrency } = setting;
+	const credentials = credentialOf(setting);
 	const { options = {}, ...others } = parameters;
 	const all = { ...others, options: { maxConcurrency: concurrency, ...(options as IDataObject) } };
-	await warmUp(async (input) => await execute(credentials, all, input));
-	const input = texts(items);
-	let first: Outcome | undefined;
+	let last: Outcome | undefined;
 	return {
-		async run() {
+		async run(input) {
 			credentials.reads = 0;
-			const outcome = await execute(credentials, all, input);
-			assertSent(outcome, items);
-			first ??= outcome;
+			last = await execute(credentials, all, input);
+			assertSent(last, input.length);
 		},
 		more: () => ({
 			credentialReads: credentials.reads,
-			stored: stringify(first?.run.data).length / items,
+			stored: stringify(last?.run.data).length / Number(last?.items.length),
 		}),
 	};
 }
@@ -167,23 +169,19 @@ const looping = (
 		},
 	}) as unknown as INodeType;
 
-async function inLoop(load: Load, nodeType: INodeType): Promise<Sender> {
-	const credentials = credentialOf(load);
+async function inLoop(setting: Setting, nodeType: INodeType): Promise<Sender> {
+	const credentials = credentialOf(setting);
 	// Stores a token.
 	await execute(credentials, textFromItem, texts(1));
-	await warmUp(async (input) => await execute(credentials, textFromItem, input, { nodeType }));
-	const input = texts(load.items);
 	return {
-		async run() {
-			const outcome = await execute(credentials, textFromItem, input, { nodeType });
-			assertSent(outcome, load.items);
-		},
+		run: async (input) =>
+			assertSent(await execute(credentials, textFromItem, input, { nodeType }), input.length),
 	};
 }
 
 /** What the least of all nodes would do: n8n's helper, with the token that n8n adds, in a bare loop. */
-async function throughHelper(load: Load): Promise<Sender> {
-	const { agentId, baseUrl, concurrency } = load;
+async function throughHelper(setting: Setting): Promise<Sender> {
+	const { agentId, baseUrl, concurrency } = setting;
 	const loop = looping(async (context, items) => {
 		const decrypted = await context.getCredentials('weComApi');
 		await inParallel(items, concurrency, async (item) => {
@@ -201,35 +199,34 @@ async function throughHelper(load: Load): Promise<Sender> {
 			if (answer.errcode !== 0) throw new Error(JSON.stringify(answer));
 		});
 	});
-	return await inLoop(load, loop);
+	return await inLoop(setting, loop);
 }
 
 /** What n8n takes to evaluate the two expressions of each item, and nothing else. */
-async function expressionsOnly(load: Load): Promise<Sender> {
+async function expressionsOnly(setting: Setting): Promise<Sender> {
 	const loop = looping(async (context, items) => {
 		for (const index of items.keys()) {
 			context.getNodeParameter('users', index);
 			context.getNodeParameter('content', index);
 		}
 	});
-	return await inLoop(load, loop);
+	return await inLoop(setting, loop);
 }
 
 /** All items are checked, and nothing goes out, since the last one is bad. */
-async function preparedOnly(load: Load): Promise<Sender> {
-	const credentials = credentialOf(load);
-	await warmUp(async (input) => await execute(credentials, textFromItem, input));
-	const input = [...texts(load.items), { json: { text: '', user: member(0) } }];
+function preparedOnly(setting: Setting): Sender {
+	const credentials = credentialOf(setting);
+	const bad: INodeExecutionData = { json: { text: '', user: member(0) } };
 	return {
-		async run() {
-			const { error } = await execute(credentials, textFromItem, input);
-			if (!error?.message.includes(`[item ${load.items}]`)) throw new Error(String(error));
+		async run(input) {
+			const { error } = await execute(credentials, textFromItem, [...input, bad]);
+			if (!error?.message.includes(`[item ${input.length}]`)) throw new Error(String(error));
 		},
 	};
 }
 
-async function throughAxios(load: Load): Promise<Sender> {
-	const { items, concurrency, baseUrl, corpId, agentId, corpSecret } = load;
+async function throughAxios(setting: Setting): Promise<Sender> {
+	const { concurrency, baseUrl, corpId, agentId, corpSecret } = setting;
 	const agents = {
 		httpAgent: new PlainAgent({ keepAlive: false }),
 		httpsAgent: new TlsAgent({ keepAlive: false }),
@@ -238,24 +235,23 @@ async function throughAxios(load: Load): Promise<Sender> {
 		params: { corpid: corpId, corpsecret: corpSecret },
 		...agents,
 	});
-	const run = async (input: INodeExecutionData[]) =>
-		await inParallel(input, concurrency, async (item) => {
-			const { data } = await axios.post<{ errcode: number }>(
-				`${baseUrl}/cgi-bin/message/send`,
-				bodyOf(item, agentId),
-				{ params: { access_token: token.access_token }, ...agents },
-			);
-			if (data.errcode !== 0) throw new Error(JSON.stringify(data));
-		});
-	await warmUp(run);
-	const input = texts(items);
-	return { run: async () => await run(input) };
+	return {
+		run: async (input) =>
+			await inParallel(input, concurrency, async (item) => {
+				const { data } = await axios.post<{ errcode: number }>(
+					`${baseUrl}/cgi-bin/message/send`,
+					bodyOf(item, agentId),
+					{ params: { access_token: token.access_token }, ...agents },
+				);
+				if (data.errcode !== 0) throw new Error(JSON.stringify(data));
+			}),
+	};
 }
 
 /** n8n's HTTP Request node with the credential of this package, sending as many at a time. */
-async function throughHttpRequest(load: Load): Promise<Sender> {
-	const { agentId, baseUrl, concurrency } = load;
-	const credentials = credentialOf(load);
+async function throughHttpRequest(setting: Setting): Promise<Sender> {
+	const { agentId, baseUrl, concurrency } = setting;
+	const credentials = credentialOf(setting);
 	await execute(credentials, textFromItem, texts(1));
 	const { HttpRequestV3 } = packageOf(HTTP_REQUEST) as {
 		HttpRequestV3: new (base: object) => INodeType;
@@ -279,40 +275,49 @@ async function throughHttpRequest(load: Load): Promise<Sender> {
 		jsonBody: body,
 		options: { batching: { batch: { batchSize: concurrency, batchInterval: 0 } } },
 	};
-	await warmUp(async (input) => await execute(credentials, parameters, input, settings));
-	const input = texts(load.items);
 	return {
-		run: async () =>
-			assertSent(await execute(credentials, parameters, input, settings), load.items),
+		run: async (input) =>
+			assertSent(await execute(credentials, parameters, input, settings), input.length),
 	};
 }
 
 /** Ways to send, and what they are compared with. */
 const SENDERS = {
-	node: async (load: Load) => await inNode(load, textFromItem),
-	card: async (load: Load) => await inNode(load, CARD),
-	equal: async (load: Load) =>
-		await inNode(load, { ...textFromItem, ...EQUAL, options: { combineEqual: true } }),
+	node: (setting: Setting) => inNode(setting, textFromItem),
+	card: (setting: Setting) => inNode(setting, CARD),
+	equal: (setting: Setting) =>
+		inNode(setting, { ...textFromItem, ...EQUAL, options: { combineEqual: true } }),
 	helper: throughHelper,
 	axios: throughAxios,
 	httpRequest: throughHttpRequest,
 	expressions: expressionsOnly,
 	prepared: preparedOnly,
-} satisfies Record<string, (load: Load) => Promise<Sender>>;
+} satisfies Record<string, (setting: Setting) => Sender | Promise<Sender>>;
 
 export type SenderName = keyof typeof SENDERS;
 
-/** Sends the load in several ways, which take turns. */
+/** Sends in several ways, which take turns: all that has been asked for, row by row. */
 export async function send(
 	names: SenderName[],
-	load: Load,
-	rounds: number,
-): Promise<Record<string, Sent>> {
-	const senders: Record<string, Sender> = {};
-	for (const name of names) senders[name] = await SENDERS[name](load);
-	await axios.post(`${load.baseUrl}/simulator/faults`, { setLatency: load.latency });
-	const runs = await inTurns(senders, rounds);
-	return Object.fromEntries(
-		Object.entries(runs).map(([name, run]) => [name, { ...run, ...senders[name].more?.() }]),
-	);
+	setting: Setting,
+	rows: readonly Row[],
+): Promise<Array<Record<string, Sent>>> {
+	const senders: Array<[SenderName, Sender]> = [];
+	for (const name of names) senders.push([name, await SENDERS[name](setting)]);
+	for (let round = 0; round < WARM_UPS; round++)
+		for (const [, sender] of senders) await sender.run(texts(WARM_UP));
+	const measured = [];
+	for (const { items, latency, rounds } of rows) {
+		await axios.post(`${setting.baseUrl}/simulator/faults`, { setLatency: latency });
+		const input = texts(items);
+		const jobs = senders.map(([name, sender]) => [name, async () => await sender.run(input)]);
+		const runs = await inTurns(
+			Object.fromEntries(jobs) as Record<string, () => Promise<void>>,
+			rounds,
+		);
+		measured.push(
+			Object.fromEntries(senders.map(([name, { more }]) => [name, { ...runs[name], ...more?.() }])),
+		);
+	}
+	return measured;
 }
