@@ -3,8 +3,15 @@ import { sleep } from 'n8n-workflow';
 import { CallError, type WeComCallError } from '../api/errors';
 import { ExplainedError } from '../api/explained';
 
-/** What could not be read. */
-const CREDENTIAL = 'the credential';
+/** What n8n keeps. */
+interface Kept {
+	/** Such as "the credential". */
+	what: string;
+	/** Where: files may be in a storage of their own, such as S3. */
+	place: 'database' | 'storage';
+}
+
+const CREDENTIAL: Kept = { what: 'the credential', place: 'database' };
 
 /** Longest pause before the first repetition, in milliseconds; doubles with each further one, up to `CAP_MS`. */
 const FIRST_PAUSE_MS = 250;
@@ -14,28 +21,30 @@ const CAP_MS = 4000;
 const SLICE_MS = 50;
 
 /**
- * n8n's database did not give what is needed before anything can go out. The words of its driver are left out: they are
- * about addresses and connections of n8n's own, and n8n replaces every sentence that contains one of them.
+ * n8n's database, or the storage of its files, did not give what is needed before anything can go out. The words of its
+ * driver are left out: they are about addresses and connections of n8n's own, and n8n replaces every sentence that contains
+ * one of them.
  */
 export class DatabaseError extends CallError {
 	override readonly name = 'DatabaseError';
 
 	override readonly failure = { cause: 'temporarily-unavailable' as const };
 
-	/** @param what could not be read */
+	/** @param kept what could not be read */
 	constructor(
-		private readonly what = CREDENTIAL,
+		private readonly kept = CREDENTIAL,
 		lostBefore?: WeComCallError,
 	) {
+		const { what, place } = kept;
 		super(
-			`n8n couldn't read ${what} from its database`,
-			"Nothing was sent. Check that n8n's database is running and that n8n can reach it. Then try again.",
+			`n8n couldn't read ${what} from its ${place}`,
+			`Nothing was sent. Check that n8n's ${place} is running and that n8n can reach it. Then try again.`,
 			lostBefore,
 		);
 	}
 
 	after(lost: WeComCallError): DatabaseError {
-		return new DatabaseError(this.what, lost);
+		return new DatabaseError(this.kept, lost);
 	}
 
 	toldBy(): this {
@@ -51,9 +60,13 @@ export function isFromN8n(error: unknown): error is Error {
 	return error instanceof Error && 'level' in error && 'tags' in error;
 }
 
-/** Whether a database was there and did not have the thing, in the words of n8n or of its mapper (TypeORM). */
+/**
+ * Whether a database or storage was there and did not have the thing, in the words of n8n or of its mapper (TypeORM). What
+ * n8n says with a cause is that the storage has failed.
+ */
 export function isMissing(error: unknown): boolean {
-	return isFromN8n(error) || (error instanceof Error && error.name === 'EntityNotFoundError');
+	if (isFromN8n(error)) return error.cause === undefined;
+	return error instanceof Error && error.name === 'EntityNotFoundError';
 }
 
 /** Resolves at the end. */
@@ -65,9 +78,9 @@ export async function ended(end: AbortSignal): Promise<void> {
 }
 
 /** Rejects at the end. */
-function lateAt(end: AbortSignal, what: string): Promise<never> {
+function lateAt(end: AbortSignal, kept: Kept): Promise<never> {
 	const late = ended(end).then(() => {
-		throw new DatabaseError(what);
+		throw new DatabaseError(kept);
 	});
 	// Nobody may be waiting for it any more.
 	late.catch(() => {});
@@ -75,41 +88,41 @@ function lateAt(end: AbortSignal, what: string): Promise<never> {
 }
 
 /** @param late rejects when it is too late: a database that is away may not even refuse */
-async function readBefore<T>(late: Promise<never>, read: () => Promise<T>, what: string) {
+async function readBefore<T>(late: Promise<never>, read: () => Promise<T>, kept: Kept) {
 	try {
 		return await Promise.race([read(), late]);
 	} catch (error) {
-		throw isFromN8n(error) || error instanceof ExplainedError ? error : new DatabaseError(what);
+		throw isFromN8n(error) || error instanceof ExplainedError ? error : new DatabaseError(kept);
 	}
 }
 
 /**
- * Reads something out of n8n's database, once.
+ * Reads something that n8n keeps, once.
  *
  * @throws DatabaseError if the database does not answer until the end; what n8n itself says about the thing
  */
 export async function readOnce<T>(
 	read: () => Promise<T>,
 	end: AbortSignal,
-	what = CREDENTIAL,
+	kept = CREDENTIAL,
 ): Promise<T> {
-	return await readBefore(lateAt(end, what), read, what);
+	return await readBefore(lateAt(end, kept), read, kept);
 }
 
 /**
- * Reads something out of n8n's database, again and again until the end.
+ * Reads something that n8n keeps, again and again until the end.
  *
  * @throws DatabaseError if the database gave nothing until then; what n8n itself says about the thing
  */
 export async function readPatiently<T>(
 	read: () => Promise<T>,
 	end: AbortSignal,
-	what = CREDENTIAL,
+	kept = CREDENTIAL,
 ): Promise<T> {
 	// One for all attempts: each would leave a listener, and Node.js warns of many.
-	const late = lateAt(end, what);
+	const late = lateAt(end, kept);
 	for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(CAP_MS, 2 * pause)) {
-		const result = await readBefore(late, read, what).then(
+		const result = await readBefore(late, read, kept).then(
 			(value) => ({ value }),
 			(error: unknown) => ({ error }),
 		);

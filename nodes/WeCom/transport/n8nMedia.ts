@@ -5,6 +5,7 @@ import {
 	type IExecuteFunctions,
 } from 'n8n-workflow';
 
+import { InvalidInputError } from '../api/explained';
 import type { FileLook } from '../files/check';
 import { MediaFile } from '../files/mediaFile';
 import { findName, plainName } from '../files/names';
@@ -28,7 +29,7 @@ import { FileDownload, upTo, usableUrl } from './fileDownload';
 const HEAD_BYTES = 512;
 const HEAD_CHARACTERS = 1024;
 
-/** So long n8n's database is waited for once it was waited for in vain: there may be many more files. In milliseconds. */
+/** So long n8n's database or storage is waited for once it was waited for in vain: there may be many more files. In milliseconds. */
 const LESS_PATIENCE_MS = 1000;
 
 /** Reads media out of n8n's binary data, or downloads them. */
@@ -37,10 +38,10 @@ export class N8nMedia implements MediaSource {
 
 	private readonly downloads: FileDownload;
 
-	/** Whether n8n's database was waited for in vain, and has given nothing since. */
+	/** Whether n8n's database or storage was waited for in vain, and has given nothing since. */
 	private isAway = false;
 
-	/** @param patienceMs so long it waits for n8n's database if that is away */
+	/** @param patienceMs so long it waits for n8n's database or storage if that is away */
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly patienceMs: number,
@@ -125,17 +126,23 @@ export class N8nMedia implements MediaSource {
 		return (await this.context.helpers.getBinaryStream(id, chunkSize)) as AsyncIterable<Buffer>;
 	}
 
-	/** Reads something of a file that n8n keeps. If it keeps it in its database, that may be away for a while. */
+	/**
+	 * Reads something of a file that n8n keeps. Its database or storage may be away for a while; a file on the disk is there or
+	 * it isn't.
+	 */
 	private async stored<T>(id: string, read: () => Promise<T>): Promise<T> {
-		const inDatabase = id.startsWith('database');
+		const [mode] = id.split(':');
+		const isOnDisk = mode.startsWith('filesystem');
+		const kept = { what: 'the file', place: mode === 'database' ? mode : 'storage' } as const;
 		const reading = async () =>
 			await read().catch((error: unknown) => {
-				throw inDatabase && !isMissing(error) ? error : unreadable();
+				if (error instanceof InvalidInputError) throw error;
+				throw isOnDisk || isMissing(error) ? unreadable() : new DatabaseError(kept);
 			});
-		if (!inDatabase) return await reading();
+		if (isOnDisk) return await reading();
 		const patienceMs = this.isAway ? Math.min(this.patienceMs, LESS_PATIENCE_MS) : this.patienceMs;
 		const end = deadline(patienceMs, this.context.getExecutionCancelSignal());
-		return await readPatiently(reading, end, 'the file').then(
+		return await readPatiently(reading, end, kept).then(
 			(result) => {
 				this.isAway = false;
 				return result;

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { Readable } from 'node:stream';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { UnexpectedError, UserError, type IExecuteFunctions } from 'n8n-workflow';
 
 import { PendingMedia } from '../../../nodes/WeCom/files/pending';
 import { N8nMedia } from '../../../nodes/WeCom/transport/n8nMedia';
@@ -16,12 +16,22 @@ interface Storage {
 	open: () => AsyncIterable<Buffer>;
 	/** Whether nothing of the file can be had. */
 	isAway?: () => boolean;
+	/** What is thrown then. */
+	failure?: () => Error;
 }
 
+const connectionRefused = () => new Error('connect ECONNREFUSED 10.0.0.5:5432');
+
 /** A file that n8n keeps outside of the item. */
-function kept({ id, fileSize, open, isAway = () => false }: Storage): N8nMedia {
+function kept({
+	id,
+	fileSize,
+	open,
+	isAway = () => false,
+	failure = connectionRefused,
+}: Storage): N8nMedia {
 	const orAway = async <T>(answer: () => T): Promise<T> => {
-		if (isAway()) throw new Error('connect ECONNREFUSED 10.0.0.5:5432');
+		if (isAway()) throw failure();
 		return answer();
 	};
 	const context = {
@@ -63,11 +73,11 @@ it.each([
 });
 
 it('tells a fault in the middle of a file in words of its own', async () => {
-	const reading = kept({ id: 's3:1', fileSize: 9, open: broken }).read(media, 0);
+	const reading = kept({ id: 'filesystem-v2:1', fileSize: 9, open: broken }).read(media, 0);
 	await expect(reading).rejects.toThrow("names a file that n8n can't read");
 });
 
-describe("while n8n's database is away", () => {
+describe("while n8n's database or storage is away", () => {
 	/** How long each wait may last, in milliseconds; none of them does. */
 	const waits: number[] = [];
 
@@ -103,5 +113,34 @@ describe("while n8n's database is away", () => {
 		const [short, whole] = [1000, PATIENCE_MS];
 		// Its size and its beginning are read one after the other.
 		expect(waits).toEqual([whole, short, short, whole, whole]);
+	});
+	it('tells a storage that fails from a file that is gone', async () => {
+		const cause = connectionRefused();
+		const failing = kept({
+			id: 's3:1',
+			fileSize: 3,
+			open: file('abc'),
+			isAway: () => true,
+			// The words of n8n.
+			failure: () => new UnexpectedError(`Request to S3 failed: ${cause.message}`, { cause }),
+		});
+		await expect(failing.read(media, 0)).rejects.toMatchObject({
+			message: "n8n couldn't read the file from its storage",
+			hint: expect.stringContaining("Check that n8n's storage is running") as string,
+		});
+		expect(waits).toEqual([PATIENCE_MS]);
+		const gone = kept({
+			id: 's3:1',
+			fileSize: 3,
+			open: file('abc'),
+			isAway: () => true,
+			failure: () => new UserError('File not found'),
+		});
+		await expect(gone.read(media, 0)).rejects.toThrow("names a file that n8n can't read");
+	});
+
+	it('tells a storage that breaks off in the middle of a file', async () => {
+		const reading = kept({ id: 's3:1', fileSize: 9, open: broken }).read(media, 0);
+		await expect(reading).rejects.toThrow("n8n couldn't read the file from its storage");
 	});
 });
