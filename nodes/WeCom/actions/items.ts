@@ -60,17 +60,20 @@ export async function forEachItem<Shared, Ready extends Job>(
 		put(itemIndex, toErrorItem(error, itemIndex));
 	};
 
+	const eventLoop = new EventLoop(sleep);
+	const pause = async () => await eventLoop.giveWay();
 	const form = new NodeForm(context);
 	let shared: Shared;
 	try {
 		shared = await begin(form.item(0));
 	} catch (error) {
-		for (const itemIndex of items.keys()) refuse(error, itemIndex);
+		for (const itemIndex of items.keys()) {
+			await pause();
+			refuse(error, itemIndex);
+		}
 		return output.flat();
 	}
 
-	const eventLoop = new EventLoop(sleep);
-	const pause = async () => await eventLoop.giveWay();
 	const failures: Failed[] = [];
 	const results: Results = {
 		emit: (itemIndex, json, binary) =>

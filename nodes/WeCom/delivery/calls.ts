@@ -115,6 +115,18 @@ function callDetails(outcome: Outcome): IDataObject {
  * @param results takes what the node puts out for each call that WeCom took, and what failed for an item
  */
 export async function makeCalls(calls: readonly MessageCall[], results: Results): Promise<void> {
+	if (calls.length > 1) return await makeSeveral(calls, results);
+	for (const { shares, send } of calls) {
+		const sent = await send();
+		for (const [index, { itemIndex }] of shares.entries()) {
+			const result = sent[index];
+			if ('output' in result) results.emit(itemIndex, result.output);
+			else results.fail(itemIndex, result.error);
+		}
+	}
+}
+
+async function makeSeveral(calls: readonly MessageCall[], results: Results): Promise<void> {
 	const outcomes = new Map<number, Outcome[]>();
 	// By portion and item. Nobody there can get a further part either.
 	const nobody = new Map<number, Map<number, RecipientFailure>>();

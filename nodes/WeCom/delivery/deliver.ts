@@ -97,10 +97,12 @@ export class Delivery<To> {
 		const hasFiles = await uploads.check(body, itemIndex);
 		this.clipped.note(itemIndex, clippedIn(content, parts[0]));
 		const heldBack = holdsBack?.(message.options) !== undefined;
-		const claims = requests.map((request) => ({
-			taskId: request.body.task_id,
-			request: uploads.named(request, itemIndex),
-		}));
+		const claims = requests.flatMap((request) => {
+			const { task_id: id } = request.body;
+			return typeof id === 'string'
+				? [{ taskId: id, request: uploads.named(request, itemIndex) }]
+				: [];
+		});
 		taskIds.claim(itemIndex, claims, heldBack);
 		return new MessageJob(this, [{ itemIndex, offer, message, parts, handling, hasFiles }]);
 	}
@@ -152,8 +154,12 @@ export class Delivery<To> {
 
 	/** Whom messages reach that go out together. */
 	laneOf(items: ReadonlyArray<Ready<To>>): Lane {
-		const lanes = items.map(({ message }) => this.destination.address.lane(message.to));
-		return lanes.includes('everybody') ? 'everybody' : lanes.flat();
+		const { address } = this.destination;
+		const [first, ...others] = items.map(({ message }) => address.lane(message.to));
+		if (others.length === 0) return first;
+		return first === 'everybody' || others.includes('everybody')
+			? 'everybody'
+			: [first, ...others].flat();
 	}
 
 	/** The calls of one message, or of the same message of several items. */
@@ -201,8 +207,8 @@ export class Delivery<To> {
 		if (issues.length > 0) throw new InvalidInputError(issues.map((one) => this.withWayOut(one)));
 	}
 
-	private effortFor(to: To, handling: Handling): Effort {
-		return { ...handling, query: this.destination.address.query?.(to) };
+	private effortFor(to: To, { timeout, limits }: Handling): Effort {
+		return { timeout, limits, query: this.destination.address.query?.(to) };
 	}
 
 	/** @returns what the call gave for the recipients of each item */

@@ -38,6 +38,6 @@ export async function withFiles<J extends JobWithFiles>(jobs: J[], between: Betw
 	const refused = [...failed].flatMap(([job, error]) =>
 		job.itemIndexes.map((itemIndex) => ({ error, itemIndex })),
 	);
-	refuseAll(refused, between);
+	await refuseAll(refused, between);
 	return jobs.filter((job) => !failed.has(job));
 }

@@ -67,7 +67,7 @@ interface Attempt {
 	 */
 	ended(answered: boolean): void;
 	/** Whether a refusal is news, and not what the calls that are on their way meet anyhow. */
-	readonly counts: boolean;
+	counts(): boolean;
 }
 
 /**
@@ -111,11 +111,8 @@ export class Hold {
 	}
 
 	private oneOfMany(): Attempt {
-		const isClosed = () => this.closed;
 		return {
-			get counts() {
-				return !isClosed();
-			},
+			counts: () => !this.closed,
 			refused: (milliseconds) => {
 				if (!this.closed) this.close(milliseconds);
 			},
@@ -132,7 +129,7 @@ export class Hold {
 			end();
 		};
 		return {
-			counts: true,
+			counts: () => true,
 			refused: (milliseconds) => settle(() => this.close(milliseconds)),
 			// What did not reach WeCom says nothing about it: another goes first.
 			ended: (answered) => settle(() => answered && this.release()),

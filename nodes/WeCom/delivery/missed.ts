@@ -21,7 +21,8 @@ export class Missed<To> {
 		this.sent.push(to);
 		for (const { key, reason, named, masked = String } of this.destination.rejections?.lists ??
 			[]) {
-			for (const whole of (rejected[key] ?? []).map(named)) {
+			for (const id of rejected[key] ?? []) {
+				const whole = named(id);
 				const name = masked(whole);
 				if (!this.missed.has(keyOf(whole))) this.missed.set(keyOf(whole), { name, reason });
 			}

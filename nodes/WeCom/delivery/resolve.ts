@@ -36,14 +36,17 @@ function rankOf(error: unknown): number {
 }
 
 /** Tells that items can't be done: what says most first, then in the order of the items. */
-export function refuseAll(
+export async function refuseAll(
 	failed: Array<{ error: unknown; itemIndex: number }>,
-	{ refuse }: Between,
-): void {
+	{ refuse, pause }: Between,
+): Promise<void> {
 	failed.sort(
 		(one, other) => rankOf(one.error) - rankOf(other.error) || one.itemIndex - other.itemIndex,
 	);
-	for (const { error, itemIndex } of failed) refuse(error, itemIndex);
+	for (const { error, itemIndex } of failed) {
+		await pause();
+		refuse(error, itemIndex);
+	}
 }
 
 /**
@@ -87,6 +90,6 @@ export async function withResolved<To, J extends AddressedJob<To, J>>(
 			failed.push(...job.itemIndexes.map((itemIndex) => ({ error, itemIndex })));
 		}
 	}
-	refuseAll(failed, between);
+	await refuseAll(failed, between);
 	return resolved;
 }

@@ -175,7 +175,7 @@ export async function withRetries<T>(
 		const delay = again - at;
 		const noTime = again > end || (limited && delay === 0);
 		// A call that was on its way when others were refused waits with them.
-		const hopeless = attempt.counts && (!limited || noTime || hold.refusals >= retries);
+		const hopeless = attempt.counts() && (!limited || noTime || hold.refusals >= retries);
 		if (hopeless && error instanceof WeComApiError && error.concernsApp) hold.shut(error);
 		const usedUp = reason === undefined || noTime || count >= retries;
 		if (limited) attempt.refused(delay);

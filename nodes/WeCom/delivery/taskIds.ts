@@ -4,7 +4,7 @@ import { hashOf } from './hash';
 /** One call of an item. */
 interface Call {
 	/** The `task_id` in its body. */
-	taskId: unknown;
+	taskId: string;
 	/** All of it, as far as it tells two of them apart. */
 	request: object;
 }
@@ -30,7 +30,6 @@ export class TaskIds {
 	 */
 	claim(itemIndex: number, calls: readonly Call[], heldBack: boolean): void {
 		for (const { taskId, request: whole } of calls) {
-			if (typeof taskId !== 'string') continue;
 			const request = hashOf(whole);
 			const earlier = this.claims.get(taskId);
 			if (earlier === undefined) this.claims.set(taskId, { itemIndex, request });

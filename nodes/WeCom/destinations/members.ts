@@ -1,6 +1,6 @@
 import type { Address } from './destination';
 import { memberLookUps } from './memberLookUps';
-import { recipientProperties, recipientsOf } from './recipientForm';
+import { choiceOfEveryone, recipientProperties, recipientsOf } from './recipientForm';
 import {
 	assertSomebody,
 	inPortions,
@@ -27,22 +27,25 @@ const IN_JSON = {
  * @param label of the field with the choice Everyone
  * @param everyone what that choice means
  */
-export const members = (label: string, everyone: string): Address<Recipients> => ({
-	properties: (show) => recipientProperties(show, label, everyone),
-	read: (form) => recipientsOf(form, label),
-	keys: ['touser', 'toparty', 'totag'],
-	readJson: ({ touser, toparty, totag }) =>
-		readRecipients({ users: touser, departments: toparty, tags: totag }, IN_JSON),
-	isNobody,
-	assertSomebody(to, extra) {
-		// Messages to ticket holders name them in a field of their own (`path/94515`).
-		if (!saysNothing(extra?.selected_ticket_list) && isNobody(to)) return;
-		assertSomebody(to, label);
-	},
-	portions: inPortions,
-	fields: toSendFields,
-	lookUps: memberLookUps,
-	lane: laneOf,
-	names: namesOf,
-	output: toOutputFields,
-});
+export function members(label: string, everyone: string): Address<Recipients> {
+	const sendTo = choiceOfEveryone(label, everyone);
+	return {
+		properties: (show) => recipientProperties(show, sendTo),
+		read: (form) => recipientsOf(form, sendTo),
+		keys: ['touser', 'toparty', 'totag'],
+		readJson: ({ touser, toparty, totag }) =>
+			readRecipients({ users: touser, departments: toparty, tags: totag }, IN_JSON),
+		isNobody,
+		assertSomebody(to, extra) {
+			// Messages to ticket holders name them in a field of their own (`path/94515`).
+			if (!saysNothing(extra?.selected_ticket_list) && isNobody(to)) return;
+			assertSomebody(to, label);
+		},
+		portions: inPortions,
+		fields: toSendFields,
+		lookUps: memberLookUps,
+		lane: laneOf,
+		names: namesOf,
+		output: toOutputFields,
+	};
+}

@@ -100,10 +100,10 @@ export function optionsOfJson(options: SendOptions, offer: Offered, json: ApiObj
 
 /** Options as a request has them. */
 export function optionKeys(options: SendOptions, values: OptionValues): ApiObject {
-	return Object.fromEntries(
-		Object.entries(options)
-			.map(([name, { api }]) => [api, values[name]] as const)
-			.filter(([, value]) => value !== undefined)
-			.map(([api, value]) => [api, typeof value === 'boolean' ? Number(value) : value]),
-	);
+	const keys: ApiObject = {};
+	for (const [name, { api }] of Object.entries(options)) {
+		const { [name]: value } = values as Partial<OptionValues>;
+		if (value !== undefined) keys[api] = typeof value === 'boolean' ? Number(value) : value;
+	}
+	return keys;
 }

@@ -64,7 +64,12 @@ const mailboxOfEmails: INodeProperties = {
 
 const HOW = 'separated by commas, spaces, |, or line breaks, or an array from an expression';
 
-const choiceOfEveryone = (label: string, everyone: string): INodeProperties => ({
+/**
+ * The field that has the choice Everyone.
+ *
+ * @param everyone what that choice means
+ */
+export const choiceOfEveryone = (label: string, everyone: string): INodeProperties => ({
 	displayName: label,
 	name: 'sendTo',
 	type: 'options',
@@ -83,14 +88,9 @@ const choiceOfEveryone = (label: string, everyone: string): INodeProperties => (
 /**
  * The fields that name the recipients.
  *
- * @param label of the field with the choice Everyone
- * @param everyone what that choice means
+ * @param sendTo of `choiceOfEveryone`
  */
-export function recipientProperties(
-	show: Show,
-	label: string,
-	everyone: string,
-): INodeProperties[] {
+export function recipientProperties(show: Show, sendTo: INodeProperties): INodeProperties[] {
 	const selected = { ...show, sendTo: ['selected'] };
 	const [users, ...further] = ID_FIELDS.map(
 		({ kind, what, placeholder, ...more }): INodeProperties => ({
@@ -104,7 +104,7 @@ export function recipientProperties(
 		}),
 	);
 	return [
-		{ ...choiceOfEveryone(label, everyone), displayOptions: { show } },
+		{ ...sendTo, displayOptions: { show } },
 		users,
 		{ ...picker, displayOptions: { show: selected } },
 		...further.map((field) => ({
@@ -135,11 +135,11 @@ export function withoutAddresses(properties: readonly INodeProperties[]): INodeP
 /**
  * The recipients that the form names for one item, picked or typed.
  *
- * @param label of the field with the choice Everyone
+ * @param sendTo of `choiceOfEveryone`
  * @throws InvalidInputError if there is anything but IDs and addresses
  */
-export function recipientsOf(form: Form, label: string): Recipients {
-	if (choiceOf(form, choiceOfEveryone(label, '')) === 'all') return EVERYBODY;
+export function recipientsOf(form: Form, sendTo: INodeProperties): Recipients {
+	if (choiceOf(form, sendTo) === 'all') return EVERYBODY;
 	const value = (name: string) => form.value(name, '');
 	const { users, departments, tags, addresses } = pickedIds(value('recipients'));
 	const recipients = readRecipients({

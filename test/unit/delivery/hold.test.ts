@@ -52,7 +52,7 @@ describe('the hold', () => {
 	it('lets all calls pass as long as WeCom refuses none', async () => {
 		const hold = new Hold(new FakeClock());
 		const [first, second] = [await hold.pass(), await hold.pass()];
-		expect([first.counts, second.counts]).toEqual([true, true]);
+		expect([first.counts(), second.counts()]).toEqual([true, true]);
 		first.ended(true);
 		expect(hold.refusals).toBe(0);
 	});
@@ -62,12 +62,12 @@ describe('the hold', () => {
 		const hold = new Hold(clock);
 		const [first, second] = [await hold.pass(), await hold.pass()];
 		first.refused(100);
-		expect(second.counts).toBe(false);
+		expect(second.counts()).toBe(false);
 		second.refused(5000);
 		expect(hold.refusals).toBe(1);
 		const trial = await hold.pass();
 		expect(clock.waits).toEqual([100]);
-		expect(trial.counts).toBe(true);
+		expect(trial.counts()).toBe(true);
 		trial.refused(300);
 		expect(hold.refusals).toBe(2);
 		await hold.pass();

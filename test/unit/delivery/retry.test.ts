@@ -304,7 +304,7 @@ describe('a refusal that concerns the app', () => {
 			hold,
 		}).catch(() => undefined);
 		const trial = await hold.pass();
-		expect(trial.counts).toBe(true);
+		expect(trial.counts()).toBe(true);
 		let passed = false;
 		const rest = hold.pass().then(() => (passed = true));
 		await settled();

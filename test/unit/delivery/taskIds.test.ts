@@ -1,11 +1,11 @@
 import { TaskIds } from '../../../nodes/WeCom/delivery/taskIds';
 
 interface Card {
-	taskId: unknown;
+	taskId: string;
 	request: object;
 }
 
-const card = (taskId: unknown, content = 'x'): Card => ({ taskId, request: { taskId, content } });
+const card = (taskId: string, content = 'x'): Card => ({ taskId, request: { taskId, content } });
 const claimAll = (heldBack: boolean, items: Card[][]) => {
 	const ids = new TaskIds();
 	items.forEach((calls, index) => ids.claim(index, calls, heldBack));
@@ -13,7 +13,7 @@ const claimAll = (heldBack: boolean, items: Card[][]) => {
 
 it.each<[string, boolean, Card[][]]>([
 	['different ones', false, [[card('a')], [card('b')], [card('a-2')]]],
-	['none', false, [[card(undefined)], [card(undefined)]]],
+	['none', false, [[], []]],
 	['the same in equal messages that WeCom holds back', true, [[card('a')], [card('a')]]],
 ])('%s are fine', (_, heldBack, items) => expect(() => claimAll(heldBack, items)).not.toThrow());
 

@@ -1,13 +1,16 @@
 import {
+	choiceOfEveryone,
 	recipientProperties,
 	recipientsOf,
 	withoutAddresses,
 } from '../../../nodes/WeCom/destinations/recipientForm';
 import { EVERYBODY } from '../../../nodes/WeCom/destinations/recipients';
 
+const sendTo = choiceOfEveryone('Send To', 'Everyone in the app');
+
 /** The recipients of a form with these values. */
 const read = (values: Record<string, unknown>) =>
-	recipientsOf({ value: (name, fallback) => values[name] ?? fallback }, 'Send To');
+	recipientsOf({ value: (name, fallback) => values[name] ?? fallback }, sendTo);
 
 describe('the recipients in the form', () => {
 	it('are everyone, whatever else is left over there', () =>
@@ -71,7 +74,7 @@ describe('the recipients in the form', () => {
 });
 
 describe('the fields for recipients', () => {
-	const fields = recipientProperties({ operation: ['send'] }, 'Send To', 'Everyone in the app');
+	const fields = recipientProperties({ operation: ['send'] }, sendTo);
 	const shown = Object.fromEntries(
 		fields.map(({ name, displayOptions }) => [name, displayOptions?.show]),
 	);
