@@ -6,16 +6,24 @@ import type {
 } from 'n8n-workflow';
 
 import { callError, readAnswer } from './call';
-import { TooLateError, type WeComAnswer } from './errors';
+import { TooLateError, WeComCallError, type WeComAnswer } from './errors';
 import { ExplainedError } from './explained';
 import { timeUp } from './timeUp';
 import { NOT_AFTER_HEADER, VERIFY_HEADER, WITHIN_HEADER } from './token';
 
 const TIMEOUT_MS = 30_000;
 
-/** n8n answers this with `preAuthentication`, before it sends anything. */
+/**
+ * n8n answers this with `preAuthentication`, before it sends anything. If the new token has ended as well by the time that n8n
+ * comes back, this is what the call has failed with.
+ */
 export function preAuthenticationNeeded(): Error {
-	return Object.assign(new Error('The access token has expired'), { response: { status: 401 } });
+	const cause = new WeComCallError(
+		'The access token ended before the call went out',
+		'Nothing was sent. Try again.',
+		'unreachable',
+	);
+	return Object.assign(new Error(cause.message, { cause }), { response: { status: 401 } });
 }
 
 /**
