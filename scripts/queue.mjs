@@ -18,7 +18,12 @@ function requireServers() {
 
 await main(async () => {
 	const does = "Runs the tests in n8n's queue mode";
-	const runs = chooseTests('npm run test:queue', does, { all: 'all files', folder: 'queue' });
+	const runs = chooseTests('npm run test:queue', does, {
+		all: 'all files',
+		folder: 'queue',
+		// Each file has servers of its own, and waits for them most of the time.
+		otherwise: [['--maxWorkers=2']],
+	});
 	if (runs === undefined) return 0;
 	requireServers();
 	const env = await realN8n();
