@@ -98,6 +98,8 @@ export function readOption<T>(
  */
 export function choiceOf(form: Form, field: INodeProperties): string {
 	const { name, displayName: label, options = [], default: standard } = field;
+	const given = form.value(name, standard);
+	if (given === standard) return String(standard);
 	const values = options.flatMap((option) => ('value' in option ? [option.value] : []));
-	return chosen({ label, values, standard }, form.value(name, standard));
+	return chosen({ label, values, standard }, given);
 }
