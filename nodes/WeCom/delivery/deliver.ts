@@ -155,11 +155,9 @@ export class Delivery<To> {
 	/** Whom messages reach that go out together. */
 	laneOf(items: ReadonlyArray<Ready<To>>): Lane {
 		const { address } = this.destination;
-		const [first, ...others] = items.map(({ message }) => address.lane(message.to));
-		if (others.length === 0) return first;
-		return first === 'everybody' || others.includes('everybody')
-			? 'everybody'
-			: [first, ...others].flat();
+		if (items.length === 1) return address.lane(items[0].message.to);
+		const lanes = items.map(({ message }) => address.lane(message.to));
+		return lanes.includes('everybody') ? 'everybody' : lanes.flat();
 	}
 
 	/** The calls of one message, or of the same message of several items. */

@@ -60,13 +60,18 @@ export function isFromN8n(error: unknown): error is Error {
 	return error instanceof Error && 'level' in error && 'tags' in error;
 }
 
+/** How a mapper (TypeORM) and storages (S3, Azure) say that they do not have the thing. */
+const NOT_THERE = ['EntityNotFoundError', 'NoSuchKey', 'NotFound', 'BlobNotFound'];
+
 /**
- * Whether a database or storage was there and did not have the thing, in the words of n8n or of its mapper (TypeORM). What
- * n8n says with a cause is that the storage has failed.
+ * Whether a database or storage was there and did not have the thing. n8n says so itself, or passes on what has failed as the
+ * cause: an older n8n also where a storage did not have it.
  */
 export function isMissing(error: unknown): boolean {
-	if (isFromN8n(error)) return error.cause === undefined;
-	return error instanceof Error && error.name === 'EntityNotFoundError';
+	if (isFromN8n(error)) return error.cause === undefined || isMissing(error.cause);
+	const { name, code, response } = Object(error) as Record<'name' | 'code' | 'response', unknown>;
+	const { status } = Object(response) as { status?: unknown };
+	return status === 404 || NOT_THERE.some((word) => word === name || word === code);
 }
 
 /** Resolves at the end. */
@@ -110,7 +115,7 @@ export async function readOnce<T>(
 }
 
 /**
- * Reads something that n8n keeps, again and again until the end.
+ * Reads something that n8n keeps, again and again until the end; from a storage, the last attempt may take longer.
  *
  * @throws DatabaseError if the database gave nothing until then; what n8n itself says about the thing
  */
@@ -119,8 +124,8 @@ export async function readPatiently<T>(
 	end: AbortSignal,
 	kept = CREDENTIAL,
 ): Promise<T> {
-	// One for all attempts: each would leave a listener, and Node.js warns of many.
-	const late = lateAt(end, kept);
+	// One for all attempts: each would leave a listener, and Node.js warns of many. A large file takes its time.
+	const late = kept.place === 'database' ? lateAt(end, kept) : new Promise<never>(() => {});
 	for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(CAP_MS, 2 * pause)) {
 		const result = await readBefore(late, read, kept).then(
 			(value) => ({ value }),

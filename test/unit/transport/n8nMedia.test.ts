@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { Readable } from 'node:stream';
-import { UnexpectedError, UserError, type IExecuteFunctions } from 'n8n-workflow';
+import { sleep, UnexpectedError, UserError, type IExecuteFunctions } from 'n8n-workflow';
 
 import { PendingMedia } from '../../../nodes/WeCom/files/pending';
 import { N8nMedia } from '../../../nodes/WeCom/transport/n8nMedia';
@@ -114,6 +114,7 @@ describe("while n8n's database or storage is away", () => {
 		// Its size and its beginning are read one after the other.
 		expect(waits).toEqual([whole, short, short, whole, whole]);
 	});
+
 	it('tells a storage that fails from a file that is gone', async () => {
 		const cause = connectionRefused();
 		const failing = kept({
@@ -137,6 +138,38 @@ describe("while n8n's database or storage is away", () => {
 			failure: () => new UserError('File not found'),
 		});
 		await expect(gone.read(media, 0)).rejects.toThrow("names a file that n8n can't read");
+	});
+
+	it.each([
+		{ name: 'NoSuchKey' },
+		{ name: 'RestError', code: 'BlobNotFound' },
+		{ name: 'AxiosError', response: { status: 404 } },
+	])(
+		'knows a file that is gone in the words of an older n8n and of its storage: %j',
+		async (said) => {
+			const cause = Object.assign(new Error('The specified key does not exist.'), said);
+			const gone = kept({
+				id: 's3:1',
+				fileSize: 3,
+				open: file('abc'),
+				isAway: () => true,
+				failure: () => new UnexpectedError('Request to S3 failed', { cause }),
+			});
+			await expect(gone.read(media, 0)).rejects.toThrow("names a file that n8n can't read");
+		},
+	);
+
+	it('lets a storage take its time for a large file, which must come out of a database within Retry Time', async () => {
+		async function* slow(): AsyncGenerator<Buffer> {
+			await sleep(100);
+			yield Buffer.from('abc');
+		}
+		const reading = async (id: string) =>
+			await kept({ id, fileSize: 3, open: slow }).read(media, 0);
+		expect((await reading('s3:1')).content.toString()).toBe('abc');
+		await expect(reading('database:1')).rejects.toThrow(
+			"n8n couldn't read the file from its database",
+		);
 	});
 
 	it('tells a storage that breaks off in the middle of a file', async () => {
