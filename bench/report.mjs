@@ -129,7 +129,7 @@ export function report({
 		['1000 items, 20 ms', 'messages/s', 'CPU per item', 'stored per item', 'longest block'],
 		['---', ...right(4)],
 		[
-			['WeCom, a text for each member', parallel],
+			['WeCom, a text for each member', kinds.node],
 			['WeCom, a card for each member', kinds.card],
 			['WeCom, the same text, with Combine Equal Messages', kinds.equal],
 			["n8n's HTTP Request node, a text for each member", kinds.httpRequest],
@@ -156,7 +156,7 @@ Measured by \`npm run bench\` on ${machine.cores} processor cores with Node.js $
 
 ## Compared with bare calls
 
-The node runs inside n8n-core with its real HTTP helpers. It's compared with n8n's own \`httpRequestWithAuthentication\` in a bare loop, which is the least that any node needs, and with bare axios; all with the same requests, ${concurrency} in flight, and keep-alive off. They take turns in one process that has sent 10,000 messages with each before. Of 9 rounds (21 up to 100 items, 3 with 10,000), the median and the longest block count; what's compared is compared within each round. The node's CPU time, and its time compared with axios, are without that for evaluating the two expressions of each item, which n8n needs for any node.
+The node runs inside n8n-core with its real HTTP helpers. It's compared with n8n's own \`httpRequestWithAuthentication\` in a bare loop, which is the least that any node needs, and with bare axios; all with the same requests, ${concurrency} in flight, and keep-alive off. They take turns in one process that has already sent 10,000 messages each way. Of 9 rounds (21 up to 100 items, 3 with 10,000), the median and the longest block count; ratios are taken within each round. The node's CPU time, and its time compared with axios, are without that for evaluating the two expressions of each item, which n8n needs for any node.
 
 ![Messages per second](images/performance.svg)
 
@@ -211,7 +211,7 @@ n8n creates an isolate for expressions for each call, and another for each execu
 
 ## Long texts
 
-Reading and cutting a Markdown text, with Truncate and Split together. The time grows with the length, whatever is in the text.
+Reading and cutting a Markdown text, with Truncate and Split together. The time grows with the length, whatever is in the text. A text of 100 KB would need more than 30 messages, so it isn't split, only cut.
 
 ${textsTable(texts)}
 `;

@@ -120,7 +120,7 @@ const PARTS = {
 	async kinds({ plain }) {
 		const [kinds] = await cells(
 			plain,
-			['httpRequest', 'card', 'equal'],
+			['node', 'httpRequest', 'card', 'equal'],
 			[{ items: 1000, latency: 20 }],
 		);
 		return kinds;
