@@ -2,6 +2,8 @@ const rate = (items, { wall }) => `${Math.round(items / wall)}`;
 const perItem = (items, cpu) => `${((cpu / items) * 1000).toFixed(2)} ms`;
 const megabytes = (bytes) => `${Math.round(bytes / 1024 / 1024)} MB`;
 const milliseconds = (time) => (time < 10 ? time.toFixed(1) : `${Math.round(time)}`);
+const duration = (seconds) =>
+	seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
 const times = (count) => (count === 1 ? 'once' : `${count} times`);
 const blockOf = ({ block }) => `${Math.round(block * 1000)} ms`;
 
@@ -54,10 +56,10 @@ function comparison(rows) {
 		'node, messages/s',
 		"n8n's helper, messages/s",
 		'axios, messages/s',
-		'time of node / axios',
-		'CPU per message, node',
+		'time of node / axios †',
+		'CPU per message, node †',
 		"CPU per message, n8n's helper",
-		'CPU of node / helper',
+		'CPU of node / helper †',
 		'longest block',
 	];
 	return table(
@@ -88,7 +90,7 @@ function preparation(prepared) {
 				{ node, expressions },
 				(round) => round.node.cpu / round.expressions.cpu,
 			);
-			return `${items} items take ${ratio.toFixed(2)} times the CPU time that n8n needs to evaluate their two expressions once, and block n8n for ${blockOf(node)} at most`;
+			return `for ${items} items, that takes ${ratio.toFixed(2)} times the CPU time of evaluating the expressions, and blocks n8n for ${blockOf(node)} at most`;
 		})
 		.join('; ');
 }
@@ -99,7 +101,7 @@ function textsTable(texts) {
 		['text, repeated', ...sizes.map((kilobytes) => `${kilobytes} KB`)],
 		['---', ...right(sizes.length)],
 		Object.entries(texts).map(([name, times]) => [
-			`\`${name}\``,
+			name === '`' ? '`` ` ``' : `\`${name}\``,
 			...sizes.map((size) => `${milliseconds(times[size])} ms`),
 		]),
 	);
@@ -125,6 +127,10 @@ export function report({
 	const thousand = (latency) => rows.find((row) => row.items === 1000 && row.latency === latency);
 	const slow = thousand(100);
 	const parallel = thousand(20).node;
+	const queuedOf = (name, count) =>
+		queued.find(({ node, executions }) => node === name && executions === count);
+	const queuedCpu = (name, count) => queuedOf(name, count).cpuPerExecution;
+	const queuedRate = (count) => Math.round(queuedOf('wecom', count).perSecond);
 	const perKind = table(
 		['1000 items, 20 ms', 'messages/s', 'CPU per item', 'stored per item', 'longest block'],
 		['---', ...right(4)],
@@ -143,20 +149,33 @@ export function report({
 	);
 	return `# Performance
 
-Measured by \`npm run bench\` on ${machine.cores} processor cores with Node.js ${machine.node}, with the simulator on the same machine. Figures of different machines differ; the ratios within one run are what counts.
+[README](../README.md)
 
-## What to expect
+Measured by \`npm run bench\` on ${machine.cores} processor cores with Node.js ${machine.node}, with the simulator on the same machine. Your figures will differ. Compare the ratios.
 
-- **WeCom's answers take the time.** With ${concurrency} messages in flight (Max Concurrency) and 100 ms for each answer, the node sends some ${rate(1000, slow.node)} messages a second, and bare axios ${rate(1000, slow.axios)}.
-- **Equal messages**: with [Combine Equal Messages](options.md#combine-equal-messages), 1000 items for 1000 members take one call.
-- **One execution with many items** is much cheaper than many executions with one item: n8n itself takes longer for an execution than the node for a message. Collect the items first, then send them in one node.
-- **Very many items**: n8n keeps all items of an execution in memory. 100,000 items took ${megabytes(large.most * 100_000)} here, ${(large.most / large.own).toFixed(2)} times what the items and the output take themselves. Use **Loop Over Items** to go on in portions if memory is short.
-- **Workers** help with many executions: each sends on its own. They don't make one execution faster.
-- **WeCom's own limits** come first in practice: each member gets at most 30 messages a minute and 1000 an hour from an app, and the calls of a company and an app are limited per minute, hour, and month (45009).
+## Plan a large send
+
+Messages per second are about Max Concurrency divided by the seconds that a call takes, as far as the processor keeps up. With ${concurrency} and 100 ms, that's ${concurrency * 10} at most. Here, the node sent ${rate(1000, slow.node)}, and bare axios ${rate(1000, slow.axios)}. One execution then takes:
+
+${table(
+	['messages', 'about'],
+	right(2),
+	[5000, 20_000, 100_000].map((count) => [
+		count.toLocaleString('en-US'),
+		duration((count * slow.node.wall) / 1000),
+	]),
+)}
+
+- **WeCom's limits**: an app can send 200 times the company's account limit (账号上限数) a day, counted per person. One message to 1000 people counts as 1000. Each member gets at most 30 messages a minute and 1000 an hour from one app, and WeCom drops the rest without an error. Messages don't count toward the 10,000 calls a minute and 150,000 an hour of any other API, but uploads and lookups do. So use user IDs for large lists, not emails or mobile numbers.
+- **The same text for everyone**: send it to a department, or list the user IDs in one item. 1000 of them go out per call. If you have an item for each person, turn on [Combine Equal Messages](options.md#combine-equal-messages): 1000 items take one call.
+- **One execution or many**: don't start an execution for each message. n8n spends ${queuedCpu('noOp', 200).toFixed(2)} s of CPU on an execution that sends nothing. Put the messages into one execution with many items.
+- **Queue mode**: an execution runs on one worker. To use several, split a very large list into a few executions, each started by a trigger, such as a Webhook. Here, two workers sent 10 × 500 messages at ${queuedRate(10)} a second, and 1 × 5000 at ${queuedRate(1)}. More workers than processor cores don't help.
+- **Memory**: 100,000 items took ${megabytes(large.most * 100_000)} here, ${(large.most / large.own).toFixed(2)} times what the items and the output take themselves. If memory is short, use several executions. Loop Over Items doesn't help: n8n keeps the data of every round.
+- **If it breaks halfway**: with Duplicate Check, only the missing messages arrive when you [run it again](sending-again.md#when-a-worker-dies) within the interval. Choose one that's long enough for the send and a second try (up to 4 hours).
 
 ## Compared with bare calls
 
-The node runs inside n8n-core with its real HTTP helpers. It's compared with n8n's own \`httpRequestWithAuthentication\` in a bare loop, which is the least that any node needs, and with bare axios; all with the same requests, ${concurrency} in flight, and keep-alive off. They take turns in one process that has already sent 10,000 messages each way. Of 9 rounds (21 up to 100 items, 3 with 10,000), the median and the longest block count; ratios are taken within each round. The node's CPU time, and its time compared with axios, are without that for evaluating the two expressions of each item, which n8n needs for any node.
+The node runs inside n8n-core with its real HTTP helpers. It's compared with n8n's own \`httpRequestWithAuthentication\` in a bare loop, which is the least that any node needs, and with bare axios; all with the same requests, ${concurrency} in flight, and keep-alive off. They take turns in one process that has already sent 10,000 messages each way. Of 9 rounds (21 up to 100 items, 3 with 10,000), the median and the longest block count; ratios are taken within each round. n8n evaluates two expressions for each item, for any node: columns with † leave that time out, and messages/s include it. The longest block is how long n8n could do nothing else, such as answer a webhook.
 
 ![Messages per second](images/performance.svg)
 
@@ -166,28 +185,30 @@ With TLS, as in reality:
 
 ${comparison(withTls)}
 
-- **Preparation**: ${preparation(prepared)}.
+- **Preparation**: before the first message, the node checks all items: ${preparation(prepared)}.
 - **Parallel compared to one after another**, 1000 items, 20 ms: ${parallel.wall.toFixed(1)} s compared to ${sequential.wall.toFixed(1)} s, ${(sequential.wall / parallel.wall).toFixed(1)} times faster.
-- **100,000 items in one execution**, no latency: ${large.wall.toFixed(0)} s, the node blocks n8n for ${blockOf({ block: large.nodeBlock })} at most (the whole execution for ${blockOf(large)}: n8n itself hands the items over in one go), ${Math.round(large.most)} bytes of memory for each item at most, of which ${Math.round(large.own)} are the item and its output.
+- **100,000 items in one execution**, no latency: ${large.wall.toFixed(0)} s. The node blocks n8n for ${blockOf({ block: large.nodeBlock })} at most. n8n itself hands the items over in one go, which blocks for ${blockOf(large)}. Each item takes ${Math.round(large.most)} bytes of memory at most, of which ${Math.round(large.own)} are the item and its output.
 - **A file of 20 MB sent to 500 members**: ${upload.uploads - 1} upload, ${megabytes(upload.peak)} of memory above idle at peak.
-- **Token and credential**: a warm execution with 1000 items reads the credential ${times(parallel.credentialReads)}; eleven executions fetch a token ${times(sequential.tokens)}.
+- **Token and credential**: an execution with 1000 items reads the credential ${times(parallel.credentialReads)}. Eleven executions in a row fetch a token ${times(sequential.tokens)}.
 - **Checking, decrypting, and reading a callback**: ${callbacks.map(({ kilobytes, wall }) => `${Math.round((wall / callbackRounds) * 1e6)} µs for ${kilobytes} KB`).join(', ')}.
 
 ${perKind}
+
+The HTTP Request node prepares all requests in one go, which blocks n8n, and sends in any order, also to the same person.
 
 ## In n8n's queue mode
 
 Main, two webhook processors, and two workers with PostgreSQL and Redis, all on the same two cores; 20 ms for each answer.
 
 ${table(
-	['node', 'executions', 'items in each', 'messages/s', 'CPU of the workers per execution'],
+	['node', 'executions', 'items in each', 'messages/s', 'CPU of the workers per item'],
 	['---', ...right(4)],
 	queued.map(({ node, executions, items, perSecond, cpuPerExecution }) => [
 		NAMES[node],
 		executions,
 		items,
 		Math.round(perSecond),
-		`${cpuPerExecution.toFixed(2)} s`,
+		perItem(items, cpuPerExecution),
 	]),
 )}
 
@@ -207,11 +228,11 @@ ${table(
 	]),
 )}
 
-n8n creates an isolate for expressions for each call, and another for each execution. Its older engine doesn't need any. WeCom waits 5 seconds for an answer.
+By default, n8n creates an isolate (a sandbox for expressions) for each call and another for each execution. Its older engine doesn't need any. WeCom waits 5 seconds for an answer.
 
 ## Long texts
 
-Reading and cutting a Markdown text, with Truncate and Split together. The time grows with the length, whatever is in the text. A text of 100 KB would need more than 30 messages, so it isn't split, only cut.
+Reading and cutting a Markdown text, with Truncate and Split one after the other. A text of 100 KB would need more than 30 messages, so Split refuses it early.
 
 ${textsTable(texts)}
 `;

@@ -67,21 +67,21 @@ class Corp {
 		await Promise.resolve();
 		const request = body as Record<string, string> & { text: { content: string } };
 		const text = request.text.content;
-		const key = comparable(1, request as unknown as JsonObject);
 		const fault = this.world.faults[text.trim()] ?? 'none';
 		if (fault === 'refused') throw new WeComApiError({ errcode: 45002, errmsg: 'too long' });
 		if (fault === 'notReached') throw new WeComCallError('gone', 'Check it.', 'refused');
 		if (fault === 'busyOnce' && attempt === 0)
 			throw new WeComApiError({ errcode: -1, errmsg: 'system busy' });
-		const answer = this.deliver(request, text, key);
+		const answer = this.deliver(request, text);
 		if (fault === 'lostOnce' && attempt === 0) throw new WeComCallError('lost', 'Ask.', 'lost');
 		if (answer.errcode !== 0) throw new WeComApiError(answer);
 		return answer;
 	}
 
-	private deliver(request: Record<string, unknown>, text: string, key: string): WeComAnswer {
+	private deliver(request: Record<string, unknown>, text: string): WeComAnswer {
 		const guarded = request.enable_duplicate_check === 1;
-		const earlier = guarded ? this.known.get(key) : undefined;
+		const key = guarded ? comparable(1, request as JsonObject) : undefined;
+		const earlier = key === undefined ? undefined : this.known.get(key);
 		if (earlier !== undefined) return earlier;
 		const { invalid, unlicensed, department } = this.world;
 		const named = String(request.touser ?? '')
@@ -99,7 +99,7 @@ class Corp {
 				? { errcode: 81013, errmsg: 'user & party & tag all invalid', ...lists }
 				: { errcode: 0, errmsg: 'ok', msgid: `m${this.calls}`, ...lists };
 		for (const id of reached) this.inbox.set(id, [...(this.inbox.get(id) ?? []), text]);
-		if (guarded) this.known.set(key, answer);
+		if (key !== undefined) this.known.set(key, answer);
 		return answer;
 	}
 }
