@@ -1,11 +1,14 @@
-const rate = (items, { wall }) => `${Math.round(items / wall)}`;
-const perItem = (items, cpu) => `${((cpu / items) * 1000).toFixed(2)} ms`;
-const megabytes = (bytes) => `${Math.round(bytes / 1024 / 1024)} MB`;
-const milliseconds = (time) => (time < 10 ? time.toFixed(1) : `${Math.round(time)}`);
-const duration = (seconds) =>
-	seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
-const times = (count) => (count === 1 ? 'once' : `${count} times`);
-const blockOf = ({ block }) => `${Math.round(block * 1000)} ms`;
+import {
+	blockOf,
+	megabytes,
+	milliseconds,
+	perItem,
+	rate,
+	right,
+	table,
+	times,
+} from './figures.mjs';
+import { planInEnglish } from './planning.mjs';
 
 const NAMES = {
 	trigger: 'WeCom Trigger',
@@ -16,14 +19,6 @@ const NAMES = {
 	httpRequest: 'HTTP Request',
 	noOp: 'No Operation (sends nothing)',
 };
-
-/** @param alignments one for each column, such as `---:` */
-function table(heads, alignments, lines) {
-	const row = (cells) => `| ${cells.join(' | ')} |`;
-	return [row(heads), `|${alignments.join('|')}|`, ...lines.map(row)].join('\n');
-}
-
-const right = (count) => Array.from({ length: count }, () => '---:');
 
 function medianOf(numbers) {
 	const sorted = [...numbers].sort((one, other) => one - other);
@@ -108,29 +103,12 @@ function textsTable(texts) {
 }
 
 /** The page `docs/performance.md`, from what was measured. */
-export function report({
-	rows,
-	withTls,
-	kinds,
-	prepared,
-	sequential,
-	upload,
-	callbacks,
-	large,
-	answered,
-	texts,
-	queued,
-	machine,
-	concurrency,
-	callbackRounds,
-}) {
+export function report(measured) {
+	const { rows, withTls, kinds, prepared, sequential, upload } = measured;
+	const { callbacks, large, answered, texts, queued, machine, concurrency, callbackRounds } =
+		measured;
 	const thousand = (latency) => rows.find((row) => row.items === 1000 && row.latency === latency);
-	const slow = thousand(100);
 	const parallel = thousand(20).node;
-	const queuedOf = (name, count) =>
-		queued.find(({ node, executions }) => node === name && executions === count);
-	const queuedCpu = (name, count) => queuedOf(name, count).cpuPerExecution;
-	const queuedRate = (count) => Math.round(queuedOf('wecom', count).perSecond);
 	const perKind = table(
 		['1000 items, 20 ms', 'messages/s', 'CPU per item', 'stored per item', 'longest block'],
 		['---', ...right(4)],
@@ -149,30 +127,11 @@ export function report({
 	);
 	return `# Performance
 
-[README](../README.md)
+[README](../README.md) · [中文](zh-CN/performance.md)
 
 Measured by \`npm run bench\` on ${machine.cores} processor cores with Node.js ${machine.node}, with the simulator on the same machine. Your figures will differ. Compare the ratios.
 
-## Plan a large send
-
-Messages per second are about Max Concurrency divided by the seconds that a call takes, as far as the processor keeps up. With ${concurrency} and 100 ms, that's ${concurrency * 10} at most. Here, the node sent ${rate(1000, slow.node)}, and bare axios ${rate(1000, slow.axios)}. One execution then takes:
-
-${table(
-	['messages', 'about'],
-	right(2),
-	[5000, 20_000, 100_000].map((count) => [
-		count.toLocaleString('en-US'),
-		duration((count * slow.node.wall) / 1000),
-	]),
-)}
-
-- **WeCom's limits**: an app can send 200 times the company's account limit (账号上限数) a day, counted per person. One message to 1000 people counts as 1000. Each member gets at most 30 messages a minute and 1000 an hour from one app, and WeCom drops the rest without an error. Messages don't count toward the 10,000 calls a minute and 150,000 an hour of any other API, but uploads and lookups do. So use user IDs for large lists, not emails or mobile numbers.
-- **The same text for everyone**: send it to a department, or list the user IDs in one item. 1000 of them go out per call. If you have an item for each person, turn on [Combine Equal Messages](options.md#combine-equal-messages): 1000 items take one call.
-- **One execution or many**: don't start an execution for each message. n8n spends ${queuedCpu('noOp', 200).toFixed(2)} s of CPU on an execution that sends nothing. Put the messages into one execution with many items.
-- **Queue mode**: an execution runs on one worker. To use several, split a very large list into a few executions, each started by a trigger, such as a Webhook. Here, two workers sent 10 × 500 messages at ${queuedRate(10)} a second, and 1 × 5000 at ${queuedRate(1)}. More workers than processor cores don't help.
-- **Memory**: 100,000 items took ${megabytes(large.most * 100_000)} here, ${(large.most / large.own).toFixed(2)} times what the items and the output take themselves. If memory is short, use several executions. Loop Over Items doesn't help: n8n keeps the data of every round.
-- **If it breaks halfway**: with Duplicate Check, only the missing messages arrive when you [run it again](sending-again.md#when-a-worker-dies) within the interval. Choose one that's long enough for the send and a second try (up to 4 hours).
-
+${planInEnglish(measured)}
 ## Compared with bare calls
 
 The node runs inside n8n-core with its real HTTP helpers. It's compared with n8n's own \`httpRequestWithAuthentication\` in a bare loop, which is the least that any node needs, and with bare axios; all with the same requests, ${concurrency} in flight, and keep-alive off. They take turns in one process that has already sent 10,000 messages each way. Of 9 rounds (21 up to 100 items, 3 with 10,000), the median and the longest block count; ratios are taken within each round. n8n evaluates two expressions for each item, for any node: columns with † leave that time out, and messages/s include it. The longest block is how long n8n could do nothing else, such as answer a webhook.

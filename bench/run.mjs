@@ -10,6 +10,7 @@ import { readOptions } from '../scripts/lib/options.mjs';
 import { realN8n } from '../scripts/lib/pack.mjs';
 import { main, run } from '../scripts/lib/run.mjs';
 import { chart } from './chart.mjs';
+import { planInChinese } from './planning.mjs';
 import { report } from './report.mjs';
 
 /** Numbers of items, by the latency of WeCom's answers in milliseconds. Ten thousand at 100 ms would take a minute a time. */
@@ -201,11 +202,12 @@ await main(async () => {
 	const measured = await measureParts(parts, env);
 	mkdirSync(join(root, 'docs', 'images'), { recursive: true });
 	const machine = { cores: cpus().length, node: process.versions.node };
-	writeFileSync(
-		join(root, 'docs', 'performance.md'),
-		report({ ...measured, machine, concurrency, callbackRounds }),
-	);
+	const all = { ...measured, machine, concurrency, callbackRounds };
+	writeFileSync(join(root, 'docs', 'performance.md'), report(all));
+	writeFileSync(join(root, 'docs', 'zh-CN', 'performance.md'), planInChinese(all));
 	writeFileSync(join(root, 'docs', 'images', 'performance.svg'), chart(measured.rows));
-	process.stdout.write('Wrote docs/performance.md and docs/images/performance.svg\n');
+	process.stdout.write(
+		'Wrote docs/performance.md, docs/zh-CN/performance.md, and docs/images/performance.svg\n',
+	);
 	return 0;
 });
