@@ -13,3 +13,35 @@ export function table(heads, alignments, lines) {
 }
 
 export const right = (count) => Array.from({ length: count }, () => '---:');
+
+function medianOf(numbers) {
+	const sorted = [...numbers].sort((one, other) => one - other);
+	return sorted[Math.floor(sorted.length / 2)];
+}
+
+/** What several rounds took: the median of their times, and the longest block. */
+export const summary = (rounds) => ({
+	wall: medianOf(rounds.map(({ wall }) => wall)),
+	cpu: medianOf(rounds.map(({ cpu }) => cpu)),
+	block: Math.max(...rounds.map(({ block }) => block)),
+});
+
+/**
+ * The median over all rounds of what is compared within each.
+ *
+ * @param ways what took turns, by name
+ * @param of gets what each took in one round
+ */
+export function perRound(ways, of) {
+	const all = Object.entries(ways);
+	const [[, { rounds }]] = all;
+	return medianOf(
+		rounds.map((_, index) =>
+			of(Object.fromEntries(all.map(([name, way]) => [name, way.rounds[index]]))),
+		),
+	);
+}
+
+/** A row of what was measured. */
+export const rowOf = (rows, items, latency) =>
+	rows.find((row) => row.items === items && row.latency === latency);

@@ -41,36 +41,21 @@ export async function once(job: () => Promise<void>): Promise<Run> {
 	return { ...result, block };
 }
 
-/** What several runs take: the median of their times, and the longest block. */
-export interface Runs extends Run {
-	rounds: Run[];
-}
-
-function medianOf(numbers: readonly number[]): number {
-	const sorted = [...numbers].sort((one, other) => one - other);
-	return sorted[Math.floor(sorted.length / 2)];
-}
-
-const summary = (rounds: Run[]): Runs => ({
-	wall: medianOf(rounds.map(({ wall }) => wall)),
-	cpu: medianOf(rounds.map(({ cpu }) => cpu)),
-	block: Math.max(...rounds.map(({ block }) => block)),
-	rounds,
-});
-
 /**
  * Runs jobs in turns, round after round: a machine may be slower for some minutes, and what is compared must share them.
  * Garbage goes when it goes, as in n8n: to force it would throw the compiled code away as well.
+ *
+ * @returns the rounds of each job, in the order of the jobs
  */
 export async function inTurns(
-	jobs: Record<string, () => Promise<void>>,
+	jobs: ReadonlyArray<() => Promise<void>>,
 	rounds: number,
-): Promise<Record<string, Runs>> {
-	const all = Object.entries(jobs).map(([name, job]) => ({ name, job, runs: [] as Run[] }));
+): Promise<Run[][]> {
+	const all = jobs.map((job) => ({ job, runs: [] as Run[] }));
 	for (let round = 0; round < rounds; round++) {
 		// Each leaves its garbage to the next one.
 		const turns = [...all.slice(round % all.length), ...all.slice(0, round % all.length)];
 		for (const { job, runs } of turns) runs.push(await once(job));
 	}
-	return Object.fromEntries(all.map(({ name, runs }) => [name, summary(runs)]));
+	return all.map(({ runs }) => runs);
 }

@@ -3,8 +3,10 @@ import {
 	megabytes,
 	milliseconds,
 	perItem,
+	perRound,
 	rate,
 	right,
+	rowOf,
 	table,
 	times,
 } from './figures.mjs';
@@ -19,26 +21,6 @@ const NAMES = {
 	httpRequest: 'HTTP Request',
 	noOp: 'No Operation (sends nothing)',
 };
-
-function medianOf(numbers) {
-	const sorted = [...numbers].sort((one, other) => one - other);
-	return sorted[Math.floor(sorted.length / 2)];
-}
-
-/**
- * The median over all rounds.
- *
- * @param of gets what each way to send took in one round
- */
-const perRound = ({ node, ...others }, of) =>
-	medianOf(
-		node.rounds.map((round, index) => {
-			const rest = Object.entries(others).flatMap(([name, { rounds }]) =>
-				rounds === undefined ? [] : [[name, rounds[index]]],
-			);
-			return of({ node: round, ...Object.fromEntries(rest) });
-		}),
-	);
 
 /** Time without what n8n takes for the expressions of the items, which every node would need. */
 const ownCpu = ({ node, expressions }) => node.cpu - expressions.cpu;
@@ -61,17 +43,18 @@ function comparison(rows) {
 		heads,
 		right(heads.length),
 		rows.map((row) => {
-			const { items, latency, node, helper, axios } = row;
+			const { items, latency, ...ways } = row;
+			const { node, helper, axios } = ways;
 			return [
 				items,
 				`${latency} ms`,
 				rate(items, node),
 				rate(items, helper),
 				rate(items, axios),
-				perRound(row, (round) => ownWall(round) / round.axios.wall).toFixed(2),
-				perItem(items, perRound(row, ownCpu)),
+				perRound(ways, (round) => ownWall(round) / round.axios.wall).toFixed(2),
+				perItem(items, perRound(ways, ownCpu)),
 				perItem(items, helper.cpu),
-				perRound(row, (round) => ownCpu(round) / round.helper.cpu).toFixed(2),
+				perRound(ways, (round) => ownCpu(round) / round.helper.cpu).toFixed(2),
 				blockOf(node),
 			];
 		}),
@@ -80,12 +63,10 @@ function comparison(rows) {
 
 function preparation(prepared) {
 	return prepared
-		.map(({ items, prepared: node, expressions }) => {
-			const ratio = perRound(
-				{ node, expressions },
-				(round) => round.node.cpu / round.expressions.cpu,
-			);
-			return `for ${items} items, that takes ${ratio.toFixed(2)} times the CPU time of evaluating the expressions, and blocks n8n for ${blockOf(node)} at most`;
+		.map(({ items, prepared: all, expressions }) => {
+			const ways = { all, expressions };
+			const ratio = perRound(ways, (round) => round.all.cpu / round.expressions.cpu);
+			return `for ${items} items, that takes ${ratio.toFixed(2)} times the CPU time of evaluating the expressions, and blocks n8n for ${blockOf(all)} at most`;
 		})
 		.join('; ');
 }
@@ -107,8 +88,7 @@ export function report(measured) {
 	const { rows, withTls, kinds, prepared, sequential, upload } = measured;
 	const { callbacks, large, answered, texts, queued, machine, concurrency, callbackRounds } =
 		measured;
-	const thousand = (latency) => rows.find((row) => row.items === 1000 && row.latency === latency);
-	const parallel = thousand(20).node;
+	const parallel = rowOf(rows, 1000, 20).node;
 	const perKind = table(
 		['1000 items, 20 ms', 'messages/s', 'CPU per item', 'stored per item', 'longest block'],
 		['---', ...right(4)],
@@ -146,14 +126,14 @@ ${comparison(withTls)}
 
 - **Preparation**: before the first message, the node checks all items: ${preparation(prepared)}.
 - **Parallel compared to one after another**, 1000 items, 20 ms: ${parallel.wall.toFixed(1)} s compared to ${sequential.wall.toFixed(1)} s, ${(sequential.wall / parallel.wall).toFixed(1)} times faster.
-- **100,000 items in one execution**, no latency: ${large.wall.toFixed(0)} s. The node blocks n8n for ${blockOf({ block: large.nodeBlock })} at most. n8n itself hands the items over in one go, which blocks for ${blockOf(large)}. Each item takes ${Math.round(large.most)} bytes of memory at most, of which ${Math.round(large.own)} are the item and its output.
+- **100,000 items in one execution**, no latency: ${large.wall.toFixed(0)} s. The node blocks n8n for ${blockOf({ block: large.nodeBlock })} at most. n8n itself hands the items over in one go, which blocks it for ${blockOf(large)}. Each item takes ${Math.round(large.most)} bytes of memory at most, of which ${Math.round(large.own)} are the item and its output.
 - **A file of 20 MB sent to 500 members**: ${upload.uploads - 1} upload, ${megabytes(upload.peak)} of memory above idle at peak.
 - **Token and credential**: an execution with 1000 items reads the credential ${times(parallel.credentialReads)}. Eleven executions in a row fetch a token ${times(sequential.tokens)}.
 - **Checking, decrypting, and reading a callback**: ${callbacks.map(({ kilobytes, wall }) => `${Math.round((wall / callbackRounds) * 1e6)} µs for ${kilobytes} KB`).join(', ')}.
 
 ${perKind}
 
-The HTTP Request node prepares all requests in one go, which blocks n8n, and sends in any order, also to the same person.
+The HTTP Request node prepares all requests in one go, which blocks n8n, and sends in any order, even to the same person.
 
 ## In n8n's queue mode
 

@@ -10,6 +10,7 @@ import { readOptions } from '../scripts/lib/options.mjs';
 import { realN8n } from '../scripts/lib/pack.mjs';
 import { main, run } from '../scripts/lib/run.mjs';
 import { chart } from './chart.mjs';
+import { summary } from './figures.mjs';
 import { planInChinese } from './planning.mjs';
 import { report } from './report.mjs';
 
@@ -79,13 +80,17 @@ async function cells(simulator, names, rows, inFlight = concurrency) {
 	const measured = await once(simulator, names, { rows: asked, concurrency: inFlight });
 	return measured.map((senders, index) => {
 		const { items, latency } = asked[index];
-		for (const [name, { wall, cpu, block }] of Object.entries(senders)) {
+		const ways = Object.entries(senders).map(([name, sent]) => [
+			name,
+			{ ...summary(sent.rounds), ...sent },
+		]);
+		for (const [name, { wall, cpu, block }] of ways) {
 			const took = `${wall.toFixed(2)} s, ${cpu.toFixed(2)} s CPU, ${Math.round(block * 1000)} ms block`;
 			process.stdout.write(
 				`${name} ${items} items, ${latency} ms, ${inFlight} in flight: ${took}\n`,
 			);
 		}
-		return { items, latency, ...senders };
+		return { items, latency, ...Object.fromEntries(ways) };
 	});
 }
 

@@ -13,7 +13,7 @@ import type {
 } from 'n8n-workflow';
 
 import { CredentialStore, execute, textFromItem, type Outcome } from '../test/engine/harness';
-import { inTurns, type Runs } from './measure';
+import { inTurns, type Run } from './measure';
 
 /** Where the simulator listens, and its first app. */
 export interface Place {
@@ -24,7 +24,7 @@ export interface Place {
 }
 
 /** How many messages are on their way at the same time. */
-interface Setting extends Place {
+export interface Setting extends Place {
 	concurrency: number;
 }
 
@@ -50,7 +50,8 @@ interface Sender {
 }
 
 /** What a way to send took. */
-interface Sent extends Runs {
+interface Sent {
+	rounds: Run[];
 	credentialReads?: number;
 	/** What n8n stores of the execution, in characters for each item. */
 	stored?: number;
@@ -310,13 +311,16 @@ export async function send(
 	for (const { items, latency, rounds } of rows) {
 		await axios.post(`${setting.baseUrl}/simulator/faults`, { setLatency: latency });
 		const input = texts(items);
-		const jobs = senders.map(([name, sender]) => [name, async () => await sender.run(input)]);
-		const runs = await inTurns(
-			Object.fromEntries(jobs) as Record<string, () => Promise<void>>,
-			rounds,
+		const jobs = senders.map(
+			([, sender]) =>
+				async () =>
+					await sender.run(input),
 		);
+		const runs = await inTurns(jobs, rounds);
 		measured.push(
-			Object.fromEntries(senders.map(([name, { more }]) => [name, { ...runs[name], ...more?.() }])),
+			Object.fromEntries(
+				senders.map(([name, { more }], index) => [name, { rounds: runs[index], ...more?.() }]),
+			),
 		);
 	}
 	return measured;

@@ -116,6 +116,7 @@ function callDetails(outcome: Outcome): IDataObject {
  */
 export async function makeCalls(calls: readonly MessageCall[], results: Results): Promise<void> {
 	if (calls.length > 1) return await makeSeveral(calls, results);
+	// Nearly every message is one call, which needs no record of the others.
 	for (const { shares, send } of calls) {
 		const sent = await send();
 		for (const [index, { itemIndex }] of shares.entries()) {
