@@ -162,13 +162,13 @@ describe('the access token', () => {
 		expect(deliveredTexts()).toHaveLength(11);
 	});
 
-	it('that ends again and again before the call goes out is told as not sent', async () => {
+	it('that expires again and again before the call is sent is told as not sent', async () => {
 		const now = Date.now.bind(Date);
 		let late = 0;
 		jest.spyOn(Date, 'now').mockImplementation(() => now() + (late += 4000_000));
 		const parameters = { ...textFromItem, options: { retries: 0 } };
 		const { error } = await execute(credentials, parameters, textItems(1));
-		expect(error?.message).toBe('The access token ended before the call went out [item 0]');
+		expect(error?.message).toBe('The access token expired before the call was sent [item 0]');
 		expect(error?.description).toContain('Nothing was sent.');
 		expect(error?.failure).toEqual(failure('temporarily-unavailable'));
 		expect(simulator.count('message/send')).toBe(0);

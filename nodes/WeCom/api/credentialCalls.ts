@@ -19,7 +19,7 @@ const TIMEOUT_MS = 30_000;
  */
 export function preAuthenticationNeeded(): Error {
 	const cause = new WeComCallError(
-		'The access token ended before the call went out',
+		'The access token expired before the call was sent',
 		'Nothing was sent. Try again.',
 		'unreachable',
 	);

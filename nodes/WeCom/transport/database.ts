@@ -7,8 +7,8 @@ import { ExplainedError } from '../api/explained';
 interface Kept {
 	/** Such as "the credential". */
 	what: string;
-	/** Where: files may be in a storage of their own, such as S3. */
-	place: 'database' | 'storage';
+	/** Where: files may be in S3 or Azure. */
+	place: 'database' | 'external storage';
 }
 
 const CREDENTIAL: Kept = { what: 'the credential', place: 'database' };

@@ -133,7 +133,10 @@ export class N8nMedia implements MediaSource {
 	private async stored<T>(id: string, read: () => Promise<T>): Promise<T> {
 		const [mode] = id.split(':');
 		const isOnDisk = mode.startsWith('filesystem');
-		const kept = { what: 'the file', place: mode === 'database' ? mode : 'storage' } as const;
+		const kept = {
+			what: 'the file',
+			place: mode === 'database' ? mode : 'external storage',
+		} as const;
 		const reading = async () =>
 			await read().catch((error: unknown) => {
 				if (error instanceof InvalidInputError) throw error;

@@ -126,8 +126,8 @@ describe("while n8n's database or storage is away", () => {
 			failure: () => new UnexpectedError(`Request to S3 failed: ${cause.message}`, { cause }),
 		});
 		await expect(failing.read(media, 0)).rejects.toMatchObject({
-			message: "n8n couldn't read the file from its storage",
-			hint: expect.stringContaining("Check that n8n's storage is running") as string,
+			message: "n8n couldn't read the file from its external storage",
+			hint: expect.stringContaining("Check that n8n's external storage is running") as string,
 		});
 		expect(waits).toEqual([PATIENCE_MS]);
 		const gone = kept({
@@ -174,6 +174,6 @@ describe("while n8n's database or storage is away", () => {
 
 	it('tells a storage that breaks off in the middle of a file', async () => {
 		const reading = kept({ id: 's3:1', fileSize: 9, open: broken }).read(media, 0);
-		await expect(reading).rejects.toThrow("n8n couldn't read the file from its storage");
+		await expect(reading).rejects.toThrow("n8n couldn't read the file from its external storage");
 	});
 });
