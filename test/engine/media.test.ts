@@ -2,7 +2,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { BINARY_IN_JSON_PROPERTY, type INodeParameters } from 'n8n-workflow';
+import { BINARY_IN_JSON_PROPERTY, sleep, type INodeParameters } from 'n8n-workflow';
 
 import { MEDIA_RULES } from '../../nodes/WeCom/files/rules';
 import { amrOf, TINY_AMR, TINY_MP4, TINY_PDF, TINY_PNG } from '../simulator';
@@ -766,6 +766,33 @@ describe('files of several items', () => {
 		);
 		expect(items.map(({ json }) => 'msgid' in json)).toEqual([true, false, true]);
 		expect(items[1].json.error).toContain('returned HTTP status 404');
+	});
+});
+
+describe('a file that another execution is uploading', () => {
+	const sendFile = async (retryTime: number, cancelable?: (cancel: () => void) => void) =>
+		await execute(
+			credentials,
+			{ messageType: 'file', users: 'zhangsan', options: { retryTime } },
+			[itemWithFile(TINY_PDF, 'same.pdf')],
+			{ cancelable },
+		);
+
+	it.each([
+		['is canceled', 60, (cancel: () => void) => void setTimeout(cancel, 300), 'canceled', 0],
+		['has no Retry Time left', 1, undefined, 'success', 1],
+	])('does not hold one that %s', async (_, retryTime, cancelable, status, own) => {
+		await execute(credentials, { content: 'a token for both', users: 'zhangsan' });
+		simulator.failNext({ path: 'media/upload', times: 1, delayMs: 5000 });
+		const ended: string[] = [];
+		const first = sendFile(60).finally(() => ended.push('first'));
+		const reached = () => simulator.count('media/upload') > 0;
+		while (!reached()) await sleep(10);
+		const { run } = await sendFile(retryTime, cancelable).finally(() => ended.push('second'));
+		expect(run.status).toBe(status);
+		expect((await first).run.status).toBe('success');
+		expect(ended).toEqual(['second', 'first']);
+		expect(simulator.count('media/upload')).toBe(1 + own);
 	});
 });
 

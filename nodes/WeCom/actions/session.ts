@@ -101,29 +101,30 @@ export async function openSession(
 	const patienceMs = retryTimeOf(first);
 	const credentials = await readCredential(context, credential, patienceMs);
 	const client = new WeComClient(new N8nTransport(context, credential, credentials));
-	const retrying = retryingWith(clockOf(context.getExecutionCancelSignal()), turns, {
-		limits: {
-			retries: DEFAULTS.retries.in(typeVersion),
-			totalMs: DEFAULTS.retryTime.in(typeVersion) * 1000,
-		},
-		timeout: DEFAULTS.timeout.in(typeVersion) * 1000,
-	});
+	const signal = context.getExecutionCancelSignal();
+	const limits = {
+		retries: DEFAULTS.retries.in(typeVersion),
+		totalMs: DEFAULTS.retryTime.in(typeVersion) * 1000,
+	};
+	const timeout = DEFAULTS.timeout.in(typeVersion) * 1000;
+	const retrying = retryingWith(clockOf(signal), turns, { limits, timeout });
 	const upload: Upload = async (type, file, effort) => {
 		const to = { path: uploadPath, query: effort.query };
 		return await retrying(
-			async ({ timeout }) =>
+			async (timing) =>
 				type === 'articleImage'
-					? await client.uploadImage(file, timeout)
-					: (await client.upload(type, file, { ...to, timeout })).mediaId,
+					? await client.uploadImage(file, timing.timeout)
+					: (await client.upload(type, file, { ...to, timeout: timing.timeout })).mediaId,
 			{ ...effort, harmlessFor: ALWAYS },
 		);
 	};
 	const app = `${credential} ${chosen?.[credential]?.id} ${fingerprint(secretsOf(credentials))}`;
+	const uploaded = mediaIds.of(app, (patience = limits.totalMs) => deadline(patience, signal));
 	return {
 		client,
 		credentials,
 		sender: sender?.fields(credentials) ?? {},
-		uploads: new Uploads(upload, mediaOf(context, patienceMs), mediaIds.of(app)),
+		uploads: new Uploads(upload, mediaOf(context, patienceMs), uploaded),
 		taskIds: new TaskIds(),
 		known: () => addresses.of(`${context.getExecutionId()} ${app}`),
 		retrying,

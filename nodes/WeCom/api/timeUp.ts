@@ -24,6 +24,14 @@ export function deadline(milliseconds: number, signal?: AbortSignal): AbortSigna
 	return signal === undefined ? timeIsUp : AbortSignal.any([signal, timeIsUp]);
 }
 
+/** Resolves at the end. */
+export async function ended(end: AbortSignal): Promise<void> {
+	await new Promise<void>((resolve) => {
+		if (end.aborted) resolve();
+		else end.addEventListener('abort', () => resolve(), { once: true });
+	});
+}
+
 const NEVER_CANCELED = new AbortController().signal;
 
 /** Calls that end at the same moment at the latest. */

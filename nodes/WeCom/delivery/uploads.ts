@@ -195,10 +195,16 @@ export class Uploads {
 	}
 
 	/** Items of one execution that need the same file at the same time also share the failure of its upload. */
-	private async once(name: string, upload: () => Promise<string>): Promise<string> {
+	private async once(
+		name: string,
+		upload: () => Promise<string>,
+		{ limits }: Effort,
+	): Promise<string> {
 		const running =
 			this.running.get(name) ??
-			this.mediaIds.add(name, upload).finally(() => this.running.delete(name));
+			this.mediaIds
+				.add(name, upload, limits?.totalMs)
+				.finally(() => this.running.delete(name));
 		this.running.set(name, running);
 		return await running;
 	}
@@ -228,7 +234,7 @@ export class Uploads {
 		if (remembered !== undefined) return { mediaId: remembered, remembered: name };
 		const upload = async () => await this.upload(media.type, file, effort);
 		return {
-			mediaId: await this.once(name, upload).catch((error: unknown) => {
+			mediaId: await this.once(name, upload, effort).catch((error: unknown) => {
 				throw media.as === 'url' ? naming(media, error) : error;
 			}),
 		};

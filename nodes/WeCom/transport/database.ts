@@ -2,6 +2,7 @@ import { sleep } from 'n8n-workflow';
 
 import { CallError, type WeComCallError } from '../api/errors';
 import { ExplainedError } from '../api/explained';
+import { ended } from '../api/timeUp';
 
 /** What n8n keeps. */
 interface Kept {
@@ -72,14 +73,6 @@ export function isMissing(error: unknown): boolean {
 	const { name, code, response } = Object(error) as Record<'name' | 'code' | 'response', unknown>;
 	const { status } = Object(response) as { status?: unknown };
 	return status === 404 || NOT_THERE.some((word) => word === name || word === code);
-}
-
-/** Resolves at the end. */
-export async function ended(end: AbortSignal): Promise<void> {
-	await new Promise<void>((resolve) => {
-		if (end.aborted) resolve();
-		else end.addEventListener('abort', () => resolve(), { once: true });
-	});
 }
 
 /** Rejects at the end. */

@@ -3,10 +3,10 @@ import { sleep, type ICredentialDataDecryptedObject, type IHttpRequestOptions } 
 import { callError } from '../api/call';
 import { CallError, TooLateError, WeComApiError, WeComCallError } from '../api/errors';
 import { RENEW_HEADER, secretsOf, tokenOf, type StoredToken } from '../api/token';
+import { deadline, ended } from '../api/timeUp';
 import { tokensOf } from '../api/tokenMemory';
 import type { Context } from './credentials';
-import { DatabaseError, ended, readOnce } from './database';
-import { deadline } from '../api/timeUp';
+import { DatabaseError, readOnce } from './database';
 
 /** So long a renewal waits for n8n's database, which it can do without, in milliseconds. */
 const PATIENCE_MS = 2000;

@@ -22,7 +22,7 @@ import type { JsonObject } from '../../simulator/types';
 import { app } from '../../../nodes/WeCom/destinations/app';
 import type { Lane } from '../../../nodes/WeCom/destinations/lane';
 import type { Recipients } from '../../../nodes/WeCom/destinations/recipients';
-import { HANDLING } from './session';
+import { HANDLING, NO_END } from './session';
 
 const CASES = cases(50_000);
 
@@ -126,7 +126,7 @@ function sessionWith(corp: Corp): Session {
 		} as unknown as WeComClient,
 		credentials: {},
 		sender: { agentid: 1 },
-		uploads: new Uploads(nothing, source, new MediaIds(() => time).of('app')),
+		uploads: new Uploads(nothing, source, new MediaIds(() => time).of('app', NO_END)),
 		taskIds: new TaskIds(),
 		known: () => new KnownAddresses(),
 		async retrying(call, { harmlessFor, limits = { retries: 3, totalMs: 30_000 } }) {

@@ -1,5 +1,5 @@
 import { MediaIds, nameOfFile } from '../../../nodes/WeCom/delivery/mediaIds';
-import { fileOf } from './session';
+import { fileOf, NO_END } from './session';
 
 const HOUR = 3_600_000;
 
@@ -28,7 +28,7 @@ describe('the name of a file', () => {
 describe('the media_id of a file', () => {
 	it('is good for two days, less than the three that WeCom keeps the file', async () => {
 		const { clock, mediaIds } = world();
-		const app = mediaIds.of('app');
+		const app = mediaIds.of('app', NO_END);
 		clock.time = HOUR;
 		expect(await app.add('file', gives('M'))).toBe('M');
 		clock.time = 49 * HOUR - 1;
@@ -39,15 +39,15 @@ describe('the media_id of a file', () => {
 
 	it('is that of one app alone', async () => {
 		const { mediaIds } = world();
-		await mediaIds.of('one').add('file', gives('M'));
-		expect(mediaIds.of('one').get('file')).toBe('M');
-		expect(mediaIds.of('other').get('file')).toBeUndefined();
-		expect(mediaIds.of('one').get('another')).toBeUndefined();
+		await mediaIds.of('one', NO_END).add('file', gives('M'));
+		expect(mediaIds.of('one', NO_END).get('file')).toBe('M');
+		expect(mediaIds.of('other', NO_END).get('file')).toBeUndefined();
+		expect(mediaIds.of('one', NO_END).get('another')).toBeUndefined();
 	});
 
 	it('is forgotten on demand, but not one that has taken its place', async () => {
 		const { mediaIds } = world();
-		const app = mediaIds.of('app');
+		const app = mediaIds.of('app', NO_END);
 		await app.add('file', gives('M2'));
 		app.drop('file', 'M1');
 		expect(app.get('file')).toBe('M2');
@@ -58,7 +58,7 @@ describe('the media_id of a file', () => {
 
 	it('is remembered for the last 1000 files, also where one of them was uploaded anew', async () => {
 		const { mediaIds } = world();
-		const app = mediaIds.of('app');
+		const app = mediaIds.of('app', NO_END);
 		for (let number = 0; number < 1000; number++) await app.add(`${number}`, gives('M'));
 		expect(app.get('0')).toBe('M');
 		await app.add('0', gives('M'));
@@ -80,7 +80,7 @@ describe('uploads of the same file at the same time', () => {
 	}
 
 	it('are one upload', async () => {
-		const app = world().mediaIds.of('app');
+		const app = world().mediaIds.of('app', NO_END);
 		const first = slow();
 		let calls = 0;
 		const upload = async () => {
@@ -94,7 +94,7 @@ describe('uploads of the same file at the same time', () => {
 	});
 
 	it('are one after another where they fail: each then tries by itself, and the rest takes what comes', async () => {
-		const app = world().mediaIds.of('app');
+		const app = world().mediaIds.of('app', NO_END);
 		const first = slow();
 		const failing = app.add('file', async () => await first.promise);
 		const others = [app.add('file', gives('A')), app.add('file', gives('B'))];
@@ -104,18 +104,53 @@ describe('uploads of the same file at the same time', () => {
 		expect(app.get('file')).toBe('A');
 	});
 
+	it('are waited for until the time is up, which begins with the wait; then each uploads by itself', async () => {
+		const { mediaIds } = world();
+		const first = slow();
+		const given: unknown[] = [];
+		const patience = new AbortController();
+		const app = mediaIds.of('app', (milliseconds) => {
+			given.push(milliseconds);
+			return patience.signal;
+		});
+		const one = app.add('file', async () => await first.promise, 1);
+		expect(given).toEqual([]);
+		const other = app.add('file', gives('B'), 2);
+		expect(given).toEqual([2]);
+		patience.abort();
+		expect(await other).toBe('B');
+		expect(app.get('file')).toBe('B');
+		first.end?.('A');
+		expect(await one).toBe('A');
+	});
+
+	it('that are tried again by another one share that one, also if an earlier one ends meanwhile', async () => {
+		const { mediaIds } = world();
+		const [first, second] = [slow(), slow()];
+		const patience = new AbortController();
+		const one = mediaIds.of('app', NO_END).add('file', async () => await first.promise);
+		const app = mediaIds.of('app', () => patience.signal);
+		const other = app.add('file', async () => await second.promise);
+		patience.abort();
+		await Promise.resolve().then(() => first.fail?.(new Error('broken')));
+		await expect(one).rejects.toThrow('broken');
+		const third = mediaIds.of('app', NO_END).add('file', gives('C'));
+		second.end?.('B');
+		expect(await Promise.all([other, third])).toEqual(['B', 'B']);
+	});
+
 	it('of other apps and other files do not wait', async () => {
 		const { mediaIds } = world();
 		const first = slow();
-		const waiting = mediaIds.of('app').add('file', async () => await first.promise);
-		expect(await mediaIds.of('other').add('file', gives('B'))).toBe('B');
-		expect(await mediaIds.of('app').add('another', gives('C'))).toBe('C');
+		const waiting = mediaIds.of('app', NO_END).add('file', async () => await first.promise);
+		expect(await mediaIds.of('other', NO_END).add('file', gives('B'))).toBe('B');
+		expect(await mediaIds.of('app', NO_END).add('another', gives('C'))).toBe('C');
 		first.end?.('A');
 		expect(await waiting).toBe('A');
 	});
 
 	it('that follow an upload that has ended upload anew', async () => {
-		const app = world().mediaIds.of('app');
+		const app = world().mediaIds.of('app', NO_END);
 		await app.add('file', gives('A'));
 		expect(await app.add('file', gives('B'))).toBe('B');
 		expect(app.get('file')).toBe('B');

@@ -31,6 +31,9 @@ export interface Posted {
 	more: Pick<ApiCall, 'query' | 'timeout' | 'notAfter' | 'ifLost'>;
 }
 
+/** For as long as it takes. */
+export const NO_END = () => new AbortController().signal;
+
 type Answer = WeComAnswer | Error;
 
 /** A file that says nothing but text, of the given length. */
@@ -92,7 +95,7 @@ export class FakeWeCom {
 			client: { post: this.post } as unknown as WeComClient,
 			credentials: {},
 			sender: { agentid: 7 },
-			uploads: new Uploads(this.upload, source, this.mediaIds.of('app')),
+			uploads: new Uploads(this.upload, source, this.mediaIds.of('app', NO_END)),
 			taskIds: new TaskIds(),
 			known: () => known,
 			retrying: retryingWith(this.clock, new Turns(), { limits: HANDLING.limits, timeout: 0 }),
