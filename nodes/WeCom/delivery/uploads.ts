@@ -202,9 +202,7 @@ export class Uploads {
 	): Promise<string> {
 		const running =
 			this.running.get(name) ??
-			this.mediaIds
-				.add(name, upload, limits?.totalMs)
-				.finally(() => this.running.delete(name));
+			this.mediaIds.add(name, upload, limits?.totalMs).finally(() => this.running.delete(name));
 		this.running.set(name, running);
 		return await running;
 	}
