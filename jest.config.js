@@ -1,3 +1,6 @@
+// n8n tells of each node that fails, and here thousands do.
+process.env.N8N_LOG_LEVEL ??= 'silent';
+
 const common = {
 	testEnvironment: 'node',
 	setupFiles: ['reflect-metadata'],

@@ -67,7 +67,7 @@ async function publish(
 }
 
 async function measure(node: Answered['node'], engine: Answered['engine']): Promise<Answered> {
-	const n8n = await N8nInstance.prepare({ env: { N8N_EXPRESSION_ENGINE: engine } });
+	const n8n = await N8nInstance.prepare({ whole: true, env: { N8N_EXPRESSION_ENGINE: engine } });
 	try {
 		await n8n.importCredentials([callbackCredential(settings)]);
 		await n8n.launch();

@@ -200,7 +200,7 @@ async function demo(options: DemoOptions, stopRequest: Promise<void>): Promise<n
 				listen: (output: string) => reloadsIn(output).forEach(print),
 			}
 		: {};
-	const n8n = await N8nInstance.prepare({ userFolder, port, ...watching });
+	const n8n = await N8nInstance.prepare({ userFolder, port, whole: true, ...watching });
 	let stopWatching = async () => {};
 	let ready = false;
 	const work = async () => {

@@ -60,10 +60,8 @@ describe.each(['vm', 'legacy'] as const)('with the expression engine %s', (engin
 		let n8n: N8nInstance;
 
 		beforeAll(async () => {
-			// A task runner of n8n's own would outlive the n8n that is killed.
-			const runners = { N8N_RUNNERS_MODE: 'external', N8N_RUNNERS_AUTH_TOKEN: 'unused' };
 			n8n = await N8nInstance.start({
-				env: { ...runners, N8N_EXPRESSION_ENGINE: engine, ...environment() },
+				env: { N8N_EXPRESSION_ENGINE: engine, ...environment() },
 			});
 			await n8n.createCredentials([apiCredential(app), callbackCredential(app)]);
 		});

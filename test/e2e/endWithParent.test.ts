@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 /** Starts n8n as npm start does, and lives until it is killed. */
 const program = `
 	const { N8nInstance } = require(${JSON.stringify(join(__dirname, 'n8n.ts'))});
-	N8nInstance.start().then(() => console.log('ready'));
+	N8nInstance.start({ whole: true }).then(() => console.log('ready'));
 	setInterval(() => {}, 1000);
 `;
 

@@ -15,7 +15,7 @@ let simulator: Simulator;
 let n8n: N8nInstance;
 
 beforeAll(async () => {
-	[simulator, n8n] = await Promise.all([startSimulator(), N8nInstance.start()]);
+	[simulator, n8n] = await Promise.all([startSimulator(), N8nInstance.start({ whole: true })]);
 	await n8n.createCredentials([apiCredential(simulator)]);
 	await n8n.createWorkflows(examples);
 });

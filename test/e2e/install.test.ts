@@ -78,6 +78,7 @@ const expectWholePackage = () =>
 describe('the ways of installing in the guide', () => {
 	it('by hand: npm asks no registry, and n8n has the nodes after its start', async () => {
 		const n8n = await N8nInstance.start({
+			whole: true,
 			userFolder: home,
 			install: () => runBlock(block('mkdir -p', 'npm install', '/path/to')),
 			env: { N8N_COMMUNITY_PACKAGES_REGISTRY: nowhere },

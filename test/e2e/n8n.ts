@@ -74,11 +74,23 @@ export interface N8nOptions {
 	port?: number;
 	/** Where it is reached, if something stands in front of it. */
 	url?: string;
+	/**
+	 * With its editor, and with what runs Code nodes, which outlives an n8n that is killed. Without them it starts in half the
+	 * time.
+	 */
+	whole?: boolean;
 	/** Environment variables of n8n, on top of those that keep it quiet and offline. */
 	env?: Record<string, string>;
 	/** Is told whatever n8n says. */
 	listen?: (output: string) => void;
 }
+
+/** What n8n can do without for most tests. Who runs Code nodes would be started elsewhere, and never is. */
+const BARE = {
+	N8N_DISABLE_UI: 'true',
+	N8N_RUNNERS_MODE: 'external',
+	N8N_RUNNERS_AUTH_TOKEN: 'nobody has it',
+};
 
 interface CommandResult {
 	code: number | null;
@@ -127,7 +139,11 @@ export class N8nInstance {
 		const port = options.port ?? (await freePort());
 		const brokerPort = await freePort();
 		const node = fromEnvironment('N8N_E2E_NODE');
-		const env = { ...environment({ node, userFolder, port, brokerPort }), ...options.env };
+		const env = {
+			...environment({ node, userFolder, port, brokerPort }),
+			...(options.whole === true ? {} : BARE),
+			...options.env,
+		};
 		const temporary = options.userFolder === undefined;
 		const { role = 'start', url = `http://${host}:${port}`, listen } = options;
 		return new N8nInstance(node, userFolder, temporary, env, port, target, role, url, listen);

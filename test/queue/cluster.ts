@@ -15,13 +15,11 @@ export interface Programs {
 	redis: string;
 }
 
-/** Settings of every process. A task runner, which nothing here needs, would outlive a process that is killed. */
+/** Settings of every process. */
 const common = {
 	EXECUTIONS_MODE: 'queue',
 	OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 	N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
-	N8N_RUNNERS_MODE: 'external',
-	N8N_RUNNERS_AUTH_TOKEN: 'unused',
 	// A job whose worker is gone is found soon after its lock has run out, and not half a minute later.
 	QUEUE_WORKER_STALLED_INTERVAL: '5000',
 };

@@ -85,6 +85,8 @@ export class TestBrowser {
 					locale,
 					timezoneId: 'Asia/Shanghai',
 					reducedMotion: 'reduce',
+					// n8n would compress its editor and the descriptions of its nodes, 19 MB, for each page.
+					extraHTTPHeaders: { 'accept-encoding': 'identity' },
 				}),
 		);
 	}

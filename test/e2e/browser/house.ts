@@ -32,7 +32,7 @@ export async function openHouse({
 	const [simulator, browser, n8n] = await Promise.all([
 		startSimulator(wecom),
 		TestBrowser.launch(),
-		N8nInstance.start(options),
+		N8nInstance.start({ whole: true, ...options }),
 	]);
 	const close = async () => {
 		await browser.close();

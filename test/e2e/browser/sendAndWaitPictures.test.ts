@@ -22,7 +22,7 @@ const votes = readExamples(CREDENTIALS.api, CREDENTIALS.callback).find(
 ) as Example;
 
 beforeAll(async () => {
-	[house, browser] = await Promise.all([AskingHouse.start(), TestBrowser.launch()]);
+	[house, browser] = await Promise.all([AskingHouse.start({ whole: true }), TestBrowser.launch()]);
 	running = await house.begin(votes);
 	phone = await browser.open({ ...PHONE, height: 1000, density: 2 });
 });
