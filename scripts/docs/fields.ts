@@ -1,13 +1,13 @@
 import { MEDIA_RULES } from '../../nodes/WeCom/files/rules';
-import {
-	flatten,
-	type ChoiceField,
-	type Field,
-	type KeyedField,
-	type ListField,
-	type ObjectField,
-	type SwitchField,
+import type {
+	ChoiceField,
+	Field,
+	KeyedField,
+	ListField,
+	ObjectField,
+	SwitchField,
 } from '../../nodes/WeCom/messages/fields/field';
+import { flatten } from '../../nodes/WeCom/messages/fields/flat';
 import { keyOf, type Language } from './language';
 import { cell, table } from './markdown';
 

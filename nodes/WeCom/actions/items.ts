@@ -80,17 +80,21 @@ export async function forEachItem<Shared, Ready extends Job>(
 			put(itemIndex, { json, ...(binary && { binary }), pairedItem: { item: itemIndex } }),
 		fail: (itemIndex, reason) => failures.push({ itemIndex, reason }),
 	};
+	const preparedOne = async (itemIndex: number) => {
+		try {
+			return await prepare(shared, form.item(itemIndex));
+		} catch (error) {
+			// What the end of the execution has cut off says nothing about the item.
+			if (!isCancelled()) refuse(error, itemIndex);
+			return undefined;
+		}
+	};
 	// In a function of its own, so that nothing but the scheduler has the jobs: each is gone when it has ended.
 	const prepared = async () => {
 		const ready: Ready[] = [];
 		for (const itemIndex of items.keys()) {
 			await pause();
-			const job = isCancelled()
-				? undefined
-				: await prepare(shared, form.item(itemIndex)).catch((error: unknown) => {
-						// What the end of the execution has cut off says nothing about the item.
-						if (!isCancelled()) refuse(error, itemIndex);
-					});
+			const job = isCancelled() ? undefined : await preparedOne(itemIndex);
 			if (job !== undefined) ready.push(job);
 			else if (isCancelled()) results.fail(itemIndex, new NotTriedError(undefined));
 		}

@@ -86,24 +86,21 @@ export class Delivery<To> {
 		const complete = withTaskId(content, given, taskId);
 		const body = handling.uploadsPictures ? uploadPictures(content.fields, complete) : complete;
 		const parts = bodiesOf(content, body, handling.overLongText);
-		const requests = address
-			.portions(message.to)
-			.flatMap((to, portion) =>
-				parts.map((part) => ({ ...message, to, body: bodyOf(part, portion) })),
-			);
+		const portions = address.portions(message.to);
 		// The last portion has the longest task ID.
-		const last = requests.slice(-parts.length);
-		for (const { body: one } of last) this.assertTakes(offer, one);
+		for (const part of parts) this.assertTakes(offer, bodyOf(part, portions.length - 1));
 		const hasFiles = await uploads.check(body, itemIndex);
 		this.clipped.note(itemIndex, clippedIn(content, parts[0]));
 		const heldBack = holdsBack?.(message.options) !== undefined;
-		const claims = requests.flatMap((request) => {
-			const { task_id: id } = request.body;
-			return typeof id === 'string'
-				? [{ taskId: id, request: uploads.named(request, itemIndex) }]
-				: [];
-		});
-		taskIds.claim(itemIndex, claims, heldBack);
+		for (const part of parts)
+			if (typeof part.task_id === 'string') {
+				const claims = portions.map((to, portion) => {
+					const own = bodyOf(part, portion);
+					const request = uploads.named({ ...message, to, body: own }, itemIndex);
+					return { taskId: String(own.task_id), request };
+				});
+				taskIds.claim(itemIndex, claims, heldBack);
+			}
 		return new MessageJob(this, [{ itemIndex, offer, message, parts, handling, hasFiles }]);
 	}
 

@@ -100,6 +100,9 @@ function wrongAddress(
 	};
 }
 
+/** Most messages have none. */
+const NONE = { addresses: [], issues: [] } as const;
+
 /**
  * Addresses of one kind, each once, and what is wrong with those that are none.
  *
@@ -111,7 +114,8 @@ export function readAddresses(
 	given: unknown,
 	where: Mailbox,
 	{ label }: { label: string },
-): { addresses: MemberAddress[]; issues: Issue[] } {
+): { readonly addresses: readonly MemberAddress[]; readonly issues: readonly Issue[] } {
+	if (given === '') return NONE;
 	const addresses = new Map<string, MemberAddress>();
 	const issues: Issue[] = [];
 	const { inWhole, read: readOne } = ADDRESS_RULES[kind];

@@ -91,6 +91,9 @@ export function checkedId(kind: IdKind, id: string, { label }: IdPlace): Issue[]
 	return ID_RULES[kind].pattern.test(id) ? [] : [wrongId(id, kind, { label, single: true })];
 }
 
+/** Most messages name nobody in most fields. */
+const NONE: { readonly ids: string[]; readonly issues: Issue[] } = { ids: [], issues: [] };
+
 /**
  * IDs of one kind, each once, and what is wrong with those that are none. `@all` counts as a user ID.
  *
@@ -100,8 +103,9 @@ export function readIds(
 	kind: IdKind,
 	given: unknown,
 	place: IdPlace,
-): { ids: string[]; issues: Issue[] } {
+): { readonly ids: readonly string[]; readonly issues: readonly Issue[] } {
 	const entries = entriesOf(given);
+	if (entries.length === 0) return NONE;
 	const ids = unique(entries.filter((entry) => typeof entry === 'string'));
 	const allowed = (id: string) =>
 		ID_RULES[kind].pattern.test(id) || (kind === 'users' && isEveryone(id));

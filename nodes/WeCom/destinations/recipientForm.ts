@@ -142,18 +142,20 @@ export function recipientsOf(form: Form, sendTo: INodeProperties): Recipients {
 	if (choiceOf(form, sendTo) === 'all') return EVERYBODY;
 	const value = (name: string) => form.value(name, '');
 	const { users, departments, tags, addresses } = pickedIds(value('recipients'));
+	const and = (picked: readonly string[], name: string) =>
+		picked.length === 0 ? value(name) : [picked, value(name)];
 	const recipients = readRecipients({
-		users: [users, value('users')],
-		departments: [departments, value('departments')],
-		tags: [tags, value('tags')],
+		users: and(users, 'users'),
+		departments: and(departments, 'departments'),
+		tags: and(tags, 'tags'),
 	});
-	const [emails, mobiles] = ADDRESS_FIELDS.map(({ kind }) => value(kind));
-	const where = saysNothing(emails) ? 'company' : mailboxOf(form, mailboxOfEmails);
-	const typed = [emails, mobiles].map((given, index) => {
-		const { kind, label: field } = ADDRESS_FIELDS[index];
+	const typed = ADDRESS_FIELDS.map(({ kind, label: field }) => {
+		const given = value(kind);
+		const isEmail = kind === 'emails' && !saysNothing(given);
+		const where = isEmail ? mailboxOf(form, mailboxOfEmails) : 'company';
 		return readAddresses(kind, given, where, { label: field });
 	});
-	const issues = typed.flatMap((read) => read.issues);
-	if (issues.length > 0) throw new InvalidInputError(issues);
+	if (typed.some(({ issues }) => issues.length > 0))
+		throw new InvalidInputError(typed.flatMap(({ issues }) => issues));
 	return addressedTo(recipients, [...addresses, ...typed.flatMap((read) => read.addresses)]);
 }

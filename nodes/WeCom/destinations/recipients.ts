@@ -8,7 +8,7 @@ import type { Lane } from './lane';
 export type RecipientKind = keyof typeof RECIPIENTS_PER_CALL;
 
 /** To whom a message goes. `everyone` stands alone. */
-export interface Recipients extends Record<RecipientKind, string[]> {
+export interface Recipients extends Record<RecipientKind, readonly string[]> {
 	everyone: boolean;
 	/** Members by email or mobile, until they have been looked up. */
 	addresses?: readonly MemberAddress[];
@@ -35,8 +35,8 @@ export const EVERYBODY: Recipients = { everyone: true, users: [], departments: [
 const KINDS = Object.keys(RECIPIENTS_PER_CALL) as RecipientKind[];
 
 /** Most messages go to users only, and there may be very many: they share what is empty. */
-const NONE: string[] = [];
-const orNone = (ids: string[]) => (ids.length === 0 ? NONE : ids);
+const NONE: readonly string[] = [];
+const orNone = (ids: readonly string[]) => (ids.length === 0 ? NONE : ids);
 
 /**
  * The recipients of a message from what the user gives; `@all` among the users means everyone.
@@ -48,11 +48,10 @@ export function readRecipients(
 	given: Partial<Record<RecipientKind, unknown>>,
 	labels = RECIPIENT_LABELS,
 ): Recipients {
-	const [users, departments, tags] = KINDS.map((kind) =>
-		readIds(kind, given[kind], { label: labels[kind] }),
-	);
-	const issues = [users, departments, tags].flatMap((read) => read.issues);
-	if (issues.length > 0) throw new InvalidInputError(issues);
+	const all = KINDS.map((kind) => readIds(kind, given[kind], { label: labels[kind] }));
+	if (all.some(({ issues }) => issues.length > 0))
+		throw new InvalidInputError(all.flatMap(({ issues }) => issues));
+	const [users, departments, tags] = all;
 	if (users.ids.some(isEveryone)) return EVERYBODY;
 	return {
 		everyone: false,

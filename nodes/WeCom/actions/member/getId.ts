@@ -111,7 +111,7 @@ class GetJob implements AddressedJob<Members, GetJob> {
 }
 
 /** @throws InvalidInputError if there is none, or anything but addresses */
-function addressesOf(form: ItemForm): MemberAddress[] {
+function addressesOf(form: ItemForm): readonly MemberAddress[] {
 	const isMobile = choiceOf(form, findBy) === 'mobile';
 	const { name, displayName: label } = isMobile ? mobiles : emails;
 	const where = isMobile ? 'company' : mailboxOf(form);

@@ -2,7 +2,6 @@ import { shown } from '../../api/explained';
 import { PendingMedia, PendingText } from '../../files/pending';
 import {
 	applies,
-	flatten,
 	isAbsent,
 	isRequired,
 	type ApiObject,
@@ -14,6 +13,7 @@ import {
 	type Use,
 } from './field';
 import { checkChoice, checkNumber, checkText, wrongType } from './checkValue';
+import { flatten, keyed } from './flat';
 import { checkNames } from './names';
 import { isPlainObject, saysNothing } from './nothing';
 
@@ -52,9 +52,7 @@ function checkUnique(field: ListField, items: unknown[], where: string): Issue[]
 		const value = isPlainObject(item) ? item[unique] : undefined;
 		if (isAbsent(value)) continue;
 		if (seen.has(value)) {
-			const label = flatten(field.fields, 'update')
-				.filter((inner): inner is KeyedField => inner.kind !== 'switch')
-				.find((inner) => inner.api === unique)?.label;
+			const label = keyed(field.fields, 'update').find((inner) => inner.api === unique)?.label;
 			return [
 				{
 					message: `${field.label}${where}: two entries have the same ${label}; given: ${shown(value)}`,
@@ -102,12 +100,11 @@ function checkField(field: KeyedField, value: unknown, use: Use, where: string):
 }
 
 function unknownKeys(fields: readonly KeyedField[], object: ApiObject, where: string): Issue[] {
-	const known = fields.map(({ api }) => api);
 	return Object.keys(object)
-		.filter((key) => !known.includes(key))
+		.filter((key) => !fields.some(({ api }) => api === key))
 		.map((key) => ({
 			message: `WeCom doesn't recognize the field "${key}"${where}`,
-			hint: `Allowed fields: ${known.join(', ')}.`,
+			hint: `Allowed fields: ${fields.map(({ api }) => api).join(', ')}.`,
 			field: key,
 			actual: key,
 			unknownField: true,
@@ -146,7 +143,7 @@ export function checkObject(
 	}
 	const { called = WORDS[use] } = declaration;
 	const fields = flatten(declaration.fields, use);
-	const keyed = fields.filter((field): field is KeyedField => field.kind !== 'switch');
+	const withKey = keyed(declaration.fields, use);
 	const answer = (sibling: string): unknown => {
 		const field = fields.find(({ name }) => name === sibling);
 		if (field === undefined) return undefined;
@@ -154,7 +151,7 @@ export function checkObject(
 		const given = value[field.api];
 		return given === undefined && field.kind === 'choice' ? field.absent : given;
 	};
-	const issues = keyed.flatMap((field) => {
+	const issues = withKey.flatMap((field) => {
 		const given = value[field.api];
 		if (!saysNothing(given)) return checkField(field, given, use, where);
 		if (!isRequired(field, use) || !applies(field, answer)) return [];
@@ -173,5 +170,5 @@ export function checkObject(
 		];
 	});
 	const broken = (declaration.rules ?? []).flatMap((rule) => rule(value, use, where) ?? []);
-	return [...unknownKeys(keyed, value, where), ...issues, ...broken];
+	return [...unknownKeys(withKey, value, where), ...issues, ...broken];
 }

@@ -122,6 +122,7 @@ export function entriesOf(given: unknown): Entry[] {
 
 /** Each name once: those that differ only in case are the same to WeCom; the first spelling stays. */
 export function unique<Name>(names: readonly Name[]): Name[] {
+	if (names.length < 2) return [...names];
 	const first = new Map<unknown, Name>();
 	for (const name of names) {
 		const key = typeof name === 'string' ? name.toLowerCase() : name;

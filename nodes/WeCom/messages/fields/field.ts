@@ -215,13 +215,6 @@ export const media = (
 	...field,
 });
 
-/** The fields of one use, with sections opened: what a body of that use may consist of. */
-export function flatten(fields: readonly Field[], use: Use): Array<KeyedField | SwitchField> {
-	return fields
-		.filter((field) => field.only === undefined || field.only === use)
-		.flatMap((field) => (field.kind === 'section' ? flatten(field.fields, use) : [field]));
-}
-
 export function isRequired(field: KeyedField, use: Use): boolean {
 	return field.required === true || field.required === use;
 }
@@ -244,7 +237,9 @@ export function truth(value: unknown): unknown {
  * @param answer looks up the present value of a sibling form parameter
  */
 export function applies(field: Field, answer: (sibling: string) => unknown): boolean {
-	return Object.entries(field.when ?? {}).every(([sibling, values]) =>
+	const { when } = field;
+	if (when === undefined) return true;
+	return Object.entries(when).every(([sibling, values]) =>
 		values.some((value) => value === answer(sibling)),
 	);
 }

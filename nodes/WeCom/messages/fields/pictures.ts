@@ -1,10 +1,11 @@
 import { withPictures } from '../markup/pictures';
-import { flatten, type ApiObject, type Field } from './field';
+import type { ApiObject, Field } from './field';
+import { keyed } from './flat';
 import { isPlainObject } from './nothing';
 
 /** Whether any text is a web page, whose pictures may have to be uploaded. */
 export const hasPictures = (fields: readonly Field[]): boolean =>
-	flatten(fields, 'send').some(
+	keyed(fields, 'send').some(
 		(field) =>
 			(field.kind === 'text' && field.pictures === true) ||
 			('fields' in field && hasPictures(field.fields)),
@@ -17,8 +18,7 @@ export const hasPictures = (fields: readonly Field[]): boolean =>
  */
 export function uploadPictures(fields: readonly Field[], body: ApiObject, where = ''): ApiObject {
 	const copy: ApiObject = { ...body };
-	for (const field of flatten(fields, 'send')) {
-		if (field.kind === 'switch') continue;
+	for (const field of keyed(fields, 'send')) {
 		const { api, label } = field;
 		const value = body[api];
 		if (field.kind === 'text' && field.pictures === true && typeof value === 'string') {

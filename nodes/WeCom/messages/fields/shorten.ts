@@ -1,12 +1,6 @@
 import { truncate } from '../markup/truncate';
-import {
-	flatten,
-	type ApiObject,
-	type Field,
-	type KeyedField,
-	type TextField,
-	type Use,
-} from './field';
+import type { ApiObject, Field, TextField, Use } from './field';
+import { keyed, showsLess } from './flat';
 import { measure, type Unit } from './measure';
 
 type Prose = TextField & { max: NonNullable<TextField['max']> };
@@ -23,7 +17,7 @@ export interface Clipped {
 
 /** Whether any field is text for people, which may be cut without changing what the message does. */
 export function hasProse(fields: readonly Field[]): boolean {
-	return flatten(fields, 'send').some(
+	return keyed(fields, 'send').some(
 		(field) => isProse(field) || ('fields' in field && hasProse(field.fields)),
 	);
 }
@@ -43,11 +37,8 @@ function withTexts(
 		typeof value === 'object' && value !== null && !Array.isArray(value)
 			? withTexts(own, value as ApiObject, use, replace)
 			: value;
-	const keyed = flatten(fields, use).filter(
-		(field): field is KeyedField => field.kind !== 'switch',
-	);
 	const copy: ApiObject = { ...body };
-	for (const field of keyed) {
+	for (const field of keyed(fields, use)) {
 		const value = body[field.api];
 		if (isProse(field) && typeof value === 'string') {
 			copy[field.api] = replace(field, value);
@@ -75,6 +66,7 @@ export function shorten(fields: readonly Field[], body: ApiObject, use: Use): Ap
 /** The texts of a body that are within their limit, but longer than what WeCom shows (`cutIn`). */
 export function clipped(fields: readonly Field[], body: ApiObject, use: Use): Clipped[] {
 	const found: Clipped[] = [];
+	if (!showsLess(fields, use)) return found;
 	withTexts(fields, body, use, ({ label, max, cutIn = max.unit }, text) => {
 		const actual = measure(text, cutIn);
 		if (actual > max.amount) found.push({ field: label, limit: max.amount, unit: cutIn, actual });

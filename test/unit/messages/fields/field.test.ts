@@ -1,9 +1,7 @@
 import {
 	applies,
-	flatten,
 	isAbsent,
 	media,
-	section,
 	text,
 	truth,
 } from '../../../../nodes/WeCom/messages/fields/field';
@@ -54,22 +52,6 @@ describe('a condition', () => {
 		expect(holds({ count: ['1'] })).toBe(false);
 		expect(holds({ other: ['a'] })).toBe(false);
 	});
-});
-
-it('a body consists of the fields of its use, those in sections too', () => {
-	const fields = [
-		field('a'),
-		section({
-			name: 's',
-			label: 's',
-			addLabel: 'Add',
-			fields: [field('b', { only: 'update' }), field('c', { only: 'send' })],
-		}),
-		field('d', { only: 'send' }),
-	];
-	const names = (use: 'send' | 'update') => flatten(fields, use).map(({ name }) => name);
-	expect(names('send')).toEqual(['a', 'c', 'd']);
-	expect(names('update')).toEqual(['a', 'b']);
 });
 
 it('a file is required, and has a media_id, wherever nothing else is declared', () => {

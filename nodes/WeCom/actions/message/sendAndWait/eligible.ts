@@ -23,7 +23,7 @@ function named({ everyone, users, departments, tags }: Recipients): string[] | u
  *
  * @throws InvalidInputError if the form names nobody, or somebody who doesn't get the card
  */
-export function readEligible(form: ItemForm, to: Recipients): string[] | undefined {
+export function readEligible(form: ItemForm, to: Recipients): readonly string[] | undefined {
 	const recipients = named(to);
 	if (choiceOf(form, whoMayAnswer) === 'recipients') return recipients;
 	const { name, displayName: label } = approvers;
