@@ -15,7 +15,7 @@ let simulator: Simulator;
 let n8n: N8nInstance;
 
 beforeAll(async () => {
-	[simulator, n8n] = await Promise.all([startSimulator(), N8nInstance.start({ whole: true })]);
+	[simulator, n8n] = await Promise.all([startSimulator(), N8nInstance.start()]);
 	await n8n.createCredentials([apiCredential(simulator)]);
 	await n8n.createWorkflows(examples);
 });

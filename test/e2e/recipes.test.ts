@@ -41,7 +41,7 @@ beforeAll(async () => {
 	[simulator, model, n8n] = await Promise.all([
 		startSimulator(),
 		startFakeModel(),
-		N8nInstance.start({ env: { GENERIC_TIMEZONE: 'Asia/Shanghai' } }),
+		N8nInstance.start({ whole: true, env: { GENERIC_TIMEZONE: 'Asia/Shanghai' } }),
 	]);
 	await n8n.createCredentials([
 		apiCredential(simulator),

@@ -770,25 +770,25 @@ describe('files of several items', () => {
 });
 
 describe('a file that another execution is uploading', () => {
-	const sendFile = async (retryTime: number, cancelable?: (cancel: () => void) => void) =>
+	const sendFile = async (options: INodeParameters, cancelable?: (cancel: () => void) => void) =>
 		await execute(
 			credentials,
-			{ messageType: 'file', users: 'zhangsan', options: { retryTime } },
+			{ messageType: 'file', users: 'zhangsan', options },
 			[itemWithFile(TINY_PDF, 'same.pdf')],
 			{ cancelable },
 		);
 
 	it.each([
-		['is canceled', 60, (cancel: () => void) => void setTimeout(cancel, 300), 'canceled', 0],
-		['has no Retry Time left', 1, undefined, 'success', 1],
-	])('does not hold one that %s', async (_, retryTime, cancelable, status, own) => {
+		['is canceled', {}, (cancel: () => void) => void setTimeout(cancel, 300), 'canceled', 0],
+		['has less time', { timeout: 2, retryTime: 1 }, undefined, 'success', 1],
+	])('does not hold one that %s', async (_, options, cancelable, status, own) => {
 		await execute(credentials, { content: 'a token for both', users: 'zhangsan' });
-		simulator.failNext({ path: 'media/upload', times: 1, delayMs: 5000 });
+		simulator.failNext({ path: 'media/upload', times: 1, delayMs: 8000 });
 		const ended: string[] = [];
-		const first = sendFile(60).finally(() => ended.push('first'));
+		const first = sendFile({}).finally(() => ended.push('first'));
 		const reached = () => simulator.count('media/upload') > 0;
 		while (!reached()) await sleep(10);
-		const { run } = await sendFile(retryTime, cancelable).finally(() => ended.push('second'));
+		const { run } = await sendFile(options, cancelable).finally(() => ended.push('second'));
 		expect(run.status).toBe(status);
 		expect((await first).run.status).toBe('success');
 		expect(ended).toEqual(['second', 'first']);

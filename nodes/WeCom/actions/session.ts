@@ -119,7 +119,11 @@ export async function openSession(
 		);
 	};
 	const app = `${credential} ${chosen?.[credential]?.id} ${fingerprint(secretsOf(credentials))}`;
-	const uploaded = mediaIds.of(app, (patience = limits.totalMs) => deadline(patience, signal));
+	const uploaded = mediaIds.of(
+		app,
+		({ timeout: longest = timeout, limits: { totalMs } = limits }) =>
+			deadline(longest + totalMs, signal),
+	);
 	return {
 		client,
 		credentials,

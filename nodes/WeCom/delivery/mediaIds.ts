@@ -4,6 +4,7 @@ import type { ApiCall } from '../api/client';
 import { ended } from '../api/timeUp';
 import type { MediaFile } from '../files/mediaFile';
 import type { MediaType } from '../files/rules';
+import type { RetryLimits } from './retry';
 
 /** WeCom keeps a temporary file for 3 days (`path/90253`); a message may wait before it is read. */
 const KEPT_MS = 2 * 24 * 3_600_000;
@@ -17,12 +18,19 @@ interface Kept {
 	at: number;
 }
 
+/** How long an upload may take; what is absent is the node's own. */
+interface Trying {
+	/** Longest wait for each answer, in milliseconds. */
+	timeout?: number;
+	limits?: RetryLimits;
+}
+
 /**
- * Begins to wait, for so many milliseconds at most.
+ * Begins to wait for what another execution does: not longer than it would take oneself.
  *
  * @returns ends when the time is up, or with the execution
  */
-type Patience = (milliseconds?: number) => AbortSignal;
+type Patience = (trying: Trying) => AbortSignal;
 
 /** The media_ids of one app. */
 export interface AppMediaIds {
@@ -31,10 +39,8 @@ export interface AppMediaIds {
 	/**
 	 * Uploads a file, unless an upload of the same file is under way: then it waits for that one. Two media_ids for one file
 	 * would make two messages out of one that is sent again. If the other upload fails, or takes too long, it uploads by itself.
-	 *
-	 * @param patienceMs longest wait for the other upload, in milliseconds; the node's own by default
 	 */
-	add(file: string, upload: () => Promise<string>, patienceMs?: number): Promise<string>;
+	add(file: string, upload: () => Promise<string>, trying?: Trying): Promise<string>;
 	/** Forgets a media_id that WeCom no longer knows, unless another one has taken its place. */
 	drop(file: string, mediaId: string): void;
 }
@@ -70,7 +76,6 @@ export class MediaIds {
 
 	/**
 	 * @param app tells apps apart
-	 * @param patience begins a wait for what another execution does; it ends as soon as that of the execution is over
 	 */
 	of(app: string, patience: Patience): AppMediaIds {
 		const key = (file: string) => `${app} ${file}`;
@@ -79,8 +84,8 @@ export class MediaIds {
 				const kept = this.kept.get(key(file));
 				return kept !== undefined && this.now() - kept.at < KEPT_MS ? kept.mediaId : undefined;
 			},
-			add: async (file, upload, patienceMs) =>
-				await this.add(key(file), upload, () => patience(patienceMs)),
+			add: async (file, upload, trying = {}) =>
+				await this.add(key(file), upload, () => patience(trying)),
 			drop: (file, mediaId) => {
 				if (this.kept.get(key(file))?.mediaId === mediaId) this.kept.delete(key(file));
 			},
@@ -93,21 +98,24 @@ export class MediaIds {
 		patience: () => AbortSignal,
 	): Promise<string> {
 		let end: AbortSignal | undefined;
+		let over: Promise<void> | undefined;
 		for (let other = this.coming.get(key); other !== undefined; other = this.coming.get(key)) {
 			end ??= patience();
-			const mediaId = await Promise.race([other, ended(end)]).catch(() => undefined);
+			over ??= ended(end);
+			const mediaId = await Promise.race([other, over]).catch(() => undefined);
 			if (mediaId !== undefined) return mediaId;
-			if (end.aborted) break;
+			// The other one goes on, for those who have more time.
+			if (end.aborted) return await this.uploaded(key, upload);
 		}
-		const mine = upload();
+		const mine = this.uploaded(key, upload).finally(() => this.coming.delete(key));
 		this.coming.set(key, mine);
-		try {
-			const mediaId = await mine;
-			this.keep(key, mediaId);
-			return mediaId;
-		} finally {
-			if (this.coming.get(key) === mine) this.coming.delete(key);
-		}
+		return await mine;
+	}
+
+	private async uploaded(key: string, upload: () => Promise<string>): Promise<string> {
+		const mediaId = await upload();
+		this.keep(key, mediaId);
+		return mediaId;
 	}
 
 	private keep(key: string, mediaId: string): void {

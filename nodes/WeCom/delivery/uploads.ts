@@ -195,14 +195,10 @@ export class Uploads {
 	}
 
 	/** Items of one execution that need the same file at the same time also share the failure of its upload. */
-	private async once(
-		name: string,
-		upload: () => Promise<string>,
-		{ limits }: Effort,
-	): Promise<string> {
+	private async once(name: string, upload: () => Promise<string>, effort: Effort): Promise<string> {
 		const running =
 			this.running.get(name) ??
-			this.mediaIds.add(name, upload, limits?.totalMs).finally(() => this.running.delete(name));
+			this.mediaIds.add(name, upload, effort).finally(() => this.running.delete(name));
 		this.running.set(name, running);
 		return await running;
 	}
