@@ -3,12 +3,14 @@ import { closing, heading } from './lib/log.mjs';
 import { realN8n } from './lib/pack.mjs';
 import { main } from './lib/run.mjs';
 
-/**
- * Hostile calls, and answers that WeCom awaits within 5 seconds, keep the machine to themselves; for the others, most of the
- * time is waiting. npm run screenshots takes the pictures.
- */
-const ALONE = 'e2e/[^/]*Hostile|Flood|e2e/sendAndWait|waitingExamples';
-const TOGETHER = `^(?!.*(Pictures|${ALONE}))`;
+/** Answers that WeCom awaits within 5 seconds: each n8n has a processor core of its own. */
+const PROMPT = 'e2e/sendAndWait|waitingExamples';
+
+/** Hostile calls keep the machine to themselves. */
+const ALONE = 'e2e/[^/]*Hostile|Flood';
+
+/** The others; npm run screenshots takes the pictures. */
+const TOGETHER = `^(?!.*(Pictures|${PROMPT}|${ALONE}))`;
 
 await main(async () => {
 	const does = 'Runs the tests with a real n8n and a real browser';
@@ -17,6 +19,7 @@ await main(async () => {
 		all: 'all files but those that only take pictures',
 		otherwise: [
 			['--maxWorkers=2', TOGETHER],
+			['--maxWorkers=2', PROMPT],
 			['--runInBand', ALONE],
 		],
 	});
