@@ -40,11 +40,12 @@ function setGlobals() {
 }
 
 function useTypeScript() {
-	const { config } = typescript.readConfigFile('tsconfig.json', typescript.sys.readFile);
-	const compilerOptions = { ...config.compilerOptions, declaration: false };
+	const optionsIn = (file) =>
+		typescript.readConfigFile(file, typescript.sys.readFile).config.compilerOptions;
+	const compilerOptions = { ...optionsIn('tsconfig.json'), ...optionsIn('tsconfig.test.json') };
 	/** The code has all changes in it, and asks which one counts: so it is compiled once. */
 	const compiled = new Map();
-	require.extensions['.ts'] = (module, fileName) => {
+	const compile = (module, fileName) => {
 		if (!compiled.has(fileName)) {
 			const source = readFileSync(fileName, 'utf8');
 			const { outputText } = typescript.transpileModule(source, { compilerOptions, fileName });
@@ -52,6 +53,7 @@ function useTypeScript() {
 		}
 		module._compile(compiled.get(fileName), fileName);
 	};
+	for (const end of ['.ts', '.tsx']) require.extensions[end] = compile;
 }
 
 /** Loads a file as in a new process: what our own modules have kept is gone. */
