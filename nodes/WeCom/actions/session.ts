@@ -5,7 +5,7 @@ import { fingerprint, secretsOf } from '../api/token';
 import { NotTriedError } from '../delivery/hold';
 import { AddressMemory } from '../delivery/knownAddresses';
 import { MediaIds } from '../delivery/mediaIds';
-import { ALWAYS, type Clock } from '../delivery/retry';
+import { ALWAYS, type Clock, type Trying } from '../delivery/retry';
 import { retryingWith, type Session } from '../delivery/session';
 import { TaskIds } from '../delivery/taskIds';
 import { Turns } from '../delivery/turns';
@@ -102,33 +102,32 @@ export async function openSession(
 	const credentials = await readCredential(context, credential, patienceMs);
 	const client = new WeComClient(new N8nTransport(context, credential, credentials));
 	const signal = context.getExecutionCancelSignal();
-	const limits = {
-		retries: DEFAULTS.retries.in(typeVersion),
-		totalMs: DEFAULTS.retryTime.in(typeVersion) * 1000,
+	const usual = {
+		limits: {
+			retries: DEFAULTS.retries.in(typeVersion),
+			totalMs: DEFAULTS.retryTime.in(typeVersion) * 1000,
+		},
+		timeout: DEFAULTS.timeout.in(typeVersion) * 1000,
 	};
-	const timeout = DEFAULTS.timeout.in(typeVersion) * 1000;
-	const retrying = retryingWith(clockOf(signal), turns, { limits, timeout });
+	const retrying = retryingWith(clockOf(signal), turns, usual);
+	const patience = ({ timeout = usual.timeout, limits = usual.limits }: Trying) =>
+		deadline(timeout + limits.totalMs, signal);
 	const upload: Upload = async (type, file, effort) => {
 		const to = { path: uploadPath, query: effort.query };
 		return await retrying(
-			async (timing) =>
+			async ({ timeout }) =>
 				type === 'articleImage'
-					? await client.uploadImage(file, timing.timeout)
-					: (await client.upload(type, file, { ...to, timeout: timing.timeout })).mediaId,
+					? await client.uploadImage(file, timeout)
+					: (await client.upload(type, file, { ...to, timeout })).mediaId,
 			{ ...effort, harmlessFor: ALWAYS },
 		);
 	};
 	const app = `${credential} ${chosen?.[credential]?.id} ${fingerprint(secretsOf(credentials))}`;
-	const uploaded = mediaIds.of(
-		app,
-		({ timeout: longest = timeout, limits: { totalMs } = limits }) =>
-			deadline(longest + totalMs, signal),
-	);
 	return {
 		client,
 		credentials,
 		sender: sender?.fields(credentials) ?? {},
-		uploads: new Uploads(upload, mediaOf(context, patienceMs), uploaded),
+		uploads: new Uploads(upload, mediaOf(context, patienceMs), mediaIds.of(app, patience)),
 		taskIds: new TaskIds(),
 		known: () => addresses.of(`${context.getExecutionId()} ${app}`),
 		retrying,

@@ -92,15 +92,16 @@ export class Delivery<To> {
 		const hasFiles = await uploads.check(body, itemIndex);
 		this.clipped.note(itemIndex, clippedIn(content, parts[0]));
 		const heldBack = holdsBack?.(message.options) !== undefined;
-		for (const part of parts)
-			if (typeof part.task_id === 'string') {
-				const claims = portions.map((to, portion) => {
+		const claims = parts
+			.filter(({ task_id: id }) => typeof id === 'string')
+			.flatMap((part) =>
+				portions.map((to, portion) => {
 					const own = bodyOf(part, portion);
 					const request = uploads.named({ ...message, to, body: own }, itemIndex);
 					return { taskId: String(own.task_id), request };
-				});
-				taskIds.claim(itemIndex, claims, heldBack);
-			}
+				}),
+			);
+		taskIds.claim(itemIndex, claims, heldBack);
 		return new MessageJob(this, [{ itemIndex, offer, message, parts, handling, hasFiles }]);
 	}
 

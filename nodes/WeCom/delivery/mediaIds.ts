@@ -4,7 +4,7 @@ import type { ApiCall } from '../api/client';
 import { ended } from '../api/timeUp';
 import type { MediaFile } from '../files/mediaFile';
 import type { MediaType } from '../files/rules';
-import type { RetryLimits } from './retry';
+import type { Trying } from './retry';
 
 /** WeCom keeps a temporary file for 3 days (`path/90253`); a message may wait before it is read. */
 const KEPT_MS = 2 * 24 * 3_600_000;
@@ -16,13 +16,6 @@ interface Kept {
 	mediaId: string;
 	/** Moment on the monotonic clock. */
 	at: number;
-}
-
-/** How long an upload may take; what is absent is the node's own. */
-interface Trying {
-	/** Longest wait for each answer, in milliseconds. */
-	timeout?: number;
-	limits?: RetryLimits;
 }
 
 /**
@@ -76,6 +69,7 @@ export class MediaIds {
 
 	/**
 	 * @param app tells apps apart
+	 * @param patience of the execution that uploads
 	 */
 	of(app: string, patience: Patience): AppMediaIds {
 		const key = (file: string) => `${app} ${file}`;

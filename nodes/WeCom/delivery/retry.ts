@@ -30,6 +30,13 @@ export interface RetryLimits {
 	totalMs: number;
 }
 
+/** How long and how often a call is tried; what is absent is the node's own. */
+export interface Trying {
+	/** Longest wait for an answer, in milliseconds. */
+	timeout?: number;
+	limits?: RetryLimits;
+}
+
 /** What retries need of the world. */
 export interface Clock extends Waiting {
 	/** A number from 0 to below 1. */

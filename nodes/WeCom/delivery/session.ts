@@ -3,18 +3,15 @@ import type { CallRate, Credentials } from '../destinations/destination';
 import type { ApiObject } from '../messages/fields/field';
 import { Hold } from './hold';
 import type { KnownAddresses } from './knownAddresses';
-import { withRetries, type Clock, type HarmlessFor, type RetryLimits } from './retry';
+import { withRetries, type Clock, type HarmlessFor, type Trying } from './retry';
 import type { TaskIds } from './taskIds';
 import { lineOf, type Turns } from './turns';
 import type { Uploads } from './uploads';
 
 /** How one call may be repeated. */
-interface Repetition {
+interface Repetition extends Trying {
 	/** How long a second arrival does no harm. */
 	harmlessFor: HarmlessFor;
-	limits?: RetryLimits;
-	/** Longest wait for an answer, in milliseconds. */
-	timeout?: number;
 	/** The query of the address: a refusal of it holds back only calls with the same one. */
 	query?: ApiCall['query'];
 	/** Names calls of a kind that WeCom counts by itself: a refusal of them holds back no others. */
@@ -57,7 +54,7 @@ export interface Session {
 export function retryingWith(
 	clock: Clock,
 	turns: Turns,
-	usual: { limits: RetryLimits; timeout: number },
+	usual: Required<Trying>,
 ): Session['retrying'] {
 	const holds = new Map<string, Hold>();
 	return async (call, { harmlessFor, query, apart, rate, waited, ...how }) => {

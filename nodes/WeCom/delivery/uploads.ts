@@ -7,17 +7,14 @@ import type { MediaFile } from '../files/mediaFile';
 import { pendingMedia, withMediaIds, type PendingMedia } from '../files/pending';
 import type { MediaType } from '../files/rules';
 import type { MediaSource } from '../files/source';
-import type { RetryLimits } from './retry';
+import type { Trying } from './retry';
 import { EmbeddedFiles, isEmbedded } from './embedded';
 import { nameOfFile, type AppMediaIds } from './mediaIds';
 
-/** Where an upload goes, and how long and how often it is tried; what is absent is the node's own. */
-export interface Effort {
+/** Where an upload goes, and how long and how often it is tried. */
+export interface Effort extends Trying {
 	/** That of the address: with another one, WeCom does not know the file. */
 	query?: ApiCall['query'];
-	/** Longest wait for the answer, in milliseconds. */
-	timeout?: number;
-	limits?: RetryLimits;
 }
 
 /** Uploads one file and gives its media_id or, for a picture in an article, its URL. */

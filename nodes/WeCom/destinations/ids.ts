@@ -92,7 +92,7 @@ export function checkedId(kind: IdKind, id: string, { label }: IdPlace): Issue[]
 }
 
 /** Most messages name nobody in most fields. */
-const NONE: { readonly ids: string[]; readonly issues: Issue[] } = { ids: [], issues: [] };
+const NONE = { ids: [], issues: [] } as const;
 
 /**
  * IDs of one kind, each once, and what is wrong with those that are none. `@all` counts as a user ID.

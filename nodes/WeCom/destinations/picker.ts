@@ -185,11 +185,9 @@ function located(given: unknown): unknown {
 }
 
 /** What the picker has: IDs by kind, and addresses. */
-type Picked<List = readonly string[], Addresses = readonly MemberAddress[]> = Readonly<
-	Record<RecipientKind, List> & { addresses: Addresses }
->;
-
-const NOBODY: Picked = { users: [], departments: [], tags: [], addresses: [] };
+interface Picked extends Record<RecipientKind, string[]> {
+	addresses: MemberAddress[];
+}
 
 /**
  * IDs and addresses from the picker.
@@ -198,14 +196,8 @@ const NOBODY: Picked = { users: [], departments: [], tags: [], addresses: [] };
  * @throws InvalidInputError if an entry is empty, or anything but an ID or an address
  */
 export function pickedIds(given: unknown): Picked {
+	const picked: Picked = { users: [], departments: [], tags: [], addresses: [] };
 	const { values } = (given ?? {}) as { values?: unknown };
-	if (values === undefined) return NOBODY;
-	const picked: Picked<string[], MemberAddress[]> = {
-		users: [],
-		departments: [],
-		tags: [],
-		addresses: [],
-	};
 	for (const [index, entry] of [values ?? []].flat().entries()) {
 		const { kind = 'member', ...own } = (entry ?? {}) as Record<string, unknown>;
 		const name = String(kind);

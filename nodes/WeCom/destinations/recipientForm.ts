@@ -142,20 +142,20 @@ export function recipientsOf(form: Form, sendTo: INodeProperties): Recipients {
 	if (choiceOf(form, sendTo) === 'all') return EVERYBODY;
 	const value = (name: string) => form.value(name, '');
 	const { users, departments, tags, addresses } = pickedIds(value('recipients'));
-	const and = (picked: readonly string[], name: string) =>
+	const withTyped = (picked: readonly string[], name: string) =>
 		picked.length === 0 ? value(name) : [picked, value(name)];
 	const recipients = readRecipients({
-		users: and(users, 'users'),
-		departments: and(departments, 'departments'),
-		tags: and(tags, 'tags'),
+		users: withTyped(users, 'users'),
+		departments: withTyped(departments, 'departments'),
+		tags: withTyped(tags, 'tags'),
 	});
 	const typed = ADDRESS_FIELDS.map(({ kind, label: field }) => {
 		const given = value(kind);
-		const isEmail = kind === 'emails' && !saysNothing(given);
-		const where = isEmail ? mailboxOf(form, mailboxOfEmails) : 'company';
+		const hasMailbox = kind === 'emails' && !saysNothing(given);
+		const where = hasMailbox ? mailboxOf(form, mailboxOfEmails) : 'company';
 		return readAddresses(kind, given, where, { label: field });
 	});
-	if (typed.some(({ issues }) => issues.length > 0))
-		throw new InvalidInputError(typed.flatMap(({ issues }) => issues));
+	const issues = typed.flatMap((read) => read.issues);
+	if (issues.length > 0) throw new InvalidInputError(issues);
 	return addressedTo(recipients, [...addresses, ...typed.flatMap((read) => read.addresses)]);
 }

@@ -48,10 +48,11 @@ export function readRecipients(
 	given: Partial<Record<RecipientKind, unknown>>,
 	labels = RECIPIENT_LABELS,
 ): Recipients {
-	const all = KINDS.map((kind) => readIds(kind, given[kind], { label: labels[kind] }));
-	if (all.some(({ issues }) => issues.length > 0))
-		throw new InvalidInputError(all.flatMap(({ issues }) => issues));
-	const [users, departments, tags] = all;
+	const [users, departments, tags] = KINDS.map((kind) =>
+		readIds(kind, given[kind], { label: labels[kind] }),
+	);
+	const issues = [users, departments, tags].flatMap((read) => read.issues);
+	if (issues.length > 0) throw new InvalidInputError(issues);
 	if (users.ids.some(isEveryone)) return EVERYBODY;
 	return {
 		everyone: false,

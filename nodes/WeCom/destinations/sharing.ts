@@ -26,7 +26,12 @@ export interface Sharing<To> {
 	answers(answer: WeComAnswer, all: To): (to: To) => WeComAnswer;
 }
 
-const onlyUsers = (users: string[]): Recipients => ({
+/** A portion that members are added to. */
+interface Growing extends Portion<Recipients> {
+	to: Recipients & { users: string[] };
+}
+
+const onlyUsers = (users: string[]): Growing['to'] => ({
 	everyone: false,
 	users,
 	departments: [],
@@ -39,26 +44,25 @@ const { users: MOST } = RECIPIENTS_PER_CALL;
 function portionsOf(all: readonly Recipients[]): Array<Portion<Recipients>> {
 	const portions: Array<Portion<Recipients>> = [];
 	/** Those with room. */
-	const open = new Set<{ members: string[]; portion: Portion<Recipients> }>();
+	const open = new Set<Growing>();
 	const withRoom = (count: number) => {
-		for (const one of open) if (one.members.length + count <= MOST) return one;
-		const members: string[] = [];
-		const one = { members, portion: { to: onlyUsers(members), shares: [] } };
-		portions.push(one.portion);
-		open.add(one);
-		return one;
+		for (const portion of open) if (portion.to.users.length + count <= MOST) return portion;
+		const portion = { to: onlyUsers([]), shares: [] };
+		portions.push(portion);
+		open.add(portion);
+		return portion;
 	};
 	for (const [index, recipients] of all.entries()) {
 		const { users } = recipients;
 		for (let at = 0; at < users.length; at += MOST) {
 			const part = users.slice(at, at + MOST);
-			const one = withRoom(part.length);
-			one.members.push(...part);
-			one.portion.shares.push({
+			const portion = withRoom(part.length);
+			portion.to.users.push(...part);
+			portion.shares.push({
 				index,
 				to: { ...onlyUsers(part), ...unresolvedIn(recipients, at === 0) },
 			});
-			if (one.members.length === MOST) open.delete(one);
+			if (portion.to.users.length === MOST) open.delete(portion);
 		}
 	}
 	return portions;

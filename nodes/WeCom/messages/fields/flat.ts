@@ -27,11 +27,10 @@ export const keyed: Find<readonly KeyedField[]> = onceFor((fields, use) =>
 	flatten(fields, use).filter((field): field is KeyedField => field.kind !== 'switch'),
 );
 
-/** Whether WeCom shows less of one of the texts than it takes. */
-export const showsLess: Find<boolean> = onceFor((fields, use) =>
-	keyed(fields, use).some(
-		(field) =>
-			(field.kind === 'text' && field.cutIn !== undefined) ||
-			('fields' in field && showsLess(field.fields, use)),
-	),
-);
+/** Whether there is such a field among them, or within one of them. */
+export function anyField(is: (field: KeyedField) => boolean) {
+	const any: Find<boolean> = onceFor((fields, use) =>
+		keyed(fields, use).some((field) => is(field) || ('fields' in field && any(field.fields, use))),
+	);
+	return (fields: readonly Field[], use: Use = 'send'): boolean => any(fields, use);
+}

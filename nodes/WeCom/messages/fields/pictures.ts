@@ -1,15 +1,10 @@
 import { withPictures } from '../markup/pictures';
 import type { ApiObject, Field } from './field';
-import { keyed } from './flat';
+import { anyField, keyed } from './flat';
 import { isPlainObject } from './nothing';
 
 /** Whether any text is a web page, whose pictures may have to be uploaded. */
-export const hasPictures = (fields: readonly Field[]): boolean =>
-	keyed(fields, 'send').some(
-		(field) =>
-			(field.kind === 'text' && field.pictures === true) ||
-			('fields' in field && hasPictures(field.fields)),
-	);
+export const hasPictures = anyField((field) => field.kind === 'text' && field.pictures === true);
 
 /**
  * A copy of a body in which the pictures of every web page are to be uploaded.

@@ -1,6 +1,6 @@
 import { truncate } from '../markup/truncate';
 import type { ApiObject, Field, TextField, Use } from './field';
-import { keyed, showsLess } from './flat';
+import { anyField, keyed } from './flat';
 import { measure, type Unit } from './measure';
 
 type Prose = TextField & { max: NonNullable<TextField['max']> };
@@ -16,11 +16,9 @@ export interface Clipped {
 }
 
 /** Whether any field is text for people, which may be cut without changing what the message does. */
-export function hasProse(fields: readonly Field[]): boolean {
-	return keyed(fields, 'send').some(
-		(field) => isProse(field) || ('fields' in field && hasProse(field.fields)),
-	);
-}
+export const hasProse = anyField(isProse);
+
+const showsLess = anyField((field) => field.kind === 'text' && field.cutIn !== undefined);
 
 function isProse(field: Field): field is Prose {
 	return field.kind === 'text' && field.prose === true && field.max !== undefined;
