@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
+import { randomInt } from 'node:crypto';
+import { createServer } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
 
 /** Where everything listens. */
@@ -25,20 +26,26 @@ export function spawnKept(
 	});
 }
 
-/** Ports that nobody may listen on yet: the system would give them out again. */
+/** Below the ports that systems give to connections, and to servers that don't name one. */
+const firstPort = 10_000;
+const portsOfWorker = 1000;
+const workers = 20;
+
+/** Ports that somebody was given, though nobody may listen on them yet. */
 const given = new Set<number>();
 
-/** A port that nobody has. */
-export async function freePort(): Promise<number> {
-	const port = await new Promise<number>((resolve, reject) => {
+const canListen = async (port: number) =>
+	await new Promise<boolean>((resolve) => {
 		const server = createServer();
-		server.on('error', reject);
-		server.listen(0, host, () => {
-			const { port: free } = server.address() as AddressInfo;
-			server.close(() => resolve(free));
-		});
+		server.on('error', () => resolve(false));
+		server.listen(port, host, () => server.close(() => resolve(true)));
 	});
-	if (given.has(port)) return await freePort();
+
+/** A port for a server that starts later, maybe several times: nobody else in these tests takes it until then. */
+export async function freePort(): Promise<number> {
+	const worker = Number(process.env.JEST_WORKER_ID ?? 0) % workers;
+	const port = firstPort + worker * portsOfWorker + randomInt(portsOfWorker);
+	if (given.has(port) || !(await canListen(port))) return await freePort();
 	given.add(port);
 	return port;
 }

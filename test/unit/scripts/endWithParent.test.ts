@@ -16,11 +16,18 @@ jest.setTimeout(60_000);
 
 const pause = async () => await new Promise((resolve) => setTimeout(resolve, 50));
 
+/** The next line of a program, which must not end before it. */
+async function nextOf(lines: AsyncIterator<string>): Promise<string> {
+	const { done, value } = await lines.next();
+	if (done) throw new Error('The program ended before it printed a line');
+	return value;
+}
+
 /** Starts Node, and answers with the first line that it or a program of its prints. */
 async function start(args: string[]): Promise<{ parent: ChildProcess; line: string }> {
 	const parent = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-	const [line] = (await once(createInterface(parent.stdout), 'line')) as [string];
-	return { parent, line };
+	const lines = createInterface(parent.stdout)[Symbol.asyncIterator]();
+	return { parent, line: await nextOf(lines) };
 }
 
 /** The arguments with which Node does nothing but run another Node. */
@@ -100,8 +107,8 @@ async function startNpm(): Promise<{ npm: number; url: string }> {
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
 	const lines = createInterface(starter.stdout!)[Symbol.asyncIterator]();
-	const npm = Number((await lines.next()).value);
-	const url = urlIn((await lines.next()).value as string);
+	const npm = Number(await nextOf(lines));
+	const url = urlIn(await nextOf(lines));
 	return { npm, url };
 }
 
