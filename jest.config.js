@@ -2,9 +2,17 @@
 process.env.N8N_LOG_LEVEL ??= 'silent';
 
 const common = {
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/realm/environment.cjs',
+	// Node itself calls these where the tests have its globals.
+	fakeTimers: { doNotFake: ['nextTick', 'queueMicrotask'] },
 	setupFiles: ['reflect-metadata'],
-	transform: { '^.+\\.tsx?$': ['ts-jest', { tsconfig: 'tsconfig.test.json' }] },
+	transform: {
+		'^.+\\.tsx?$': ['ts-jest', { tsconfig: 'tsconfig.test.json' }],
+		// All but those of Jest, which have a part in the test file.
+		'/node_modules/(?!@?jest|expect|ts-jest|@sinonjs).+\\.c?js$':
+			'<rootDir>/test/realm/packages.cjs',
+	},
+	transformIgnorePatterns: [],
 	modulePathIgnorePatterns: [
 		'<rootDir>/dist',
 		'<rootDir>/test/e2e/node_modules',

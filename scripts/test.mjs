@@ -20,8 +20,8 @@ async function together(...names) {
 	return { passed: results.length - failed, failed };
 }
 
-/** Some tests wait for a clock: one more than cores. */
-const WORKERS = availableParallelism() + 1;
+/** Some tests wait for a clock, for half of their time: more than cores. */
+const WORKERS = availableParallelism() + 2;
 
 const steps = [
 	['Style, types, and build', () => together('lint', 'format:check', 'typecheck', 'build')],
