@@ -8,6 +8,7 @@ const LONGEST = [
 	'e2e/browser/waitingPage',
 	'e2e/browser/inbox',
 	'e2e/waitingPages',
+	'e2e/callbackFlood',
 	'engine/chaos',
 	'unit/delivery/combine',
 	'engine/nothingSent',
