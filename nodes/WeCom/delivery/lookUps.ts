@@ -137,9 +137,10 @@ export async function lookUp(
 		start();
 	});
 	// Of another run of the node, item and place say nothing about this one.
-	const placed = [...known.unknown].map(
-		([key, { text, calls }]) => unique.get(key) ?? { text, key, calls },
-	);
+	const others = [...known.unknown.values()]
+		.filter(({ key }) => !unique.has(key))
+		.map(({ text, key, calls }) => ({ text, key, calls }));
+	const placed = [...others, ...[...unique.values()].filter(({ key }) => known.unknown.has(key))];
 	const tooMany = known.inVain > most ? new TooManyUnknownError(placed, most) : undefined;
 	return ({ key }) => {
 		const userId = known.userIds.get(key);

@@ -27,8 +27,11 @@ const knows = ({ body }: ApiCall) => {
 	throw unknown();
 };
 
-/** Looks up with a WeCom that gives these answers, and counts. */
-function asked(answer: (call: ApiCall, number: number) => object = knows) {
+/** Looks up with a WeCom that gives these answers after so many milliseconds, and counts. */
+function asked(
+	answer: (call: ApiCall, number: number) => object = knows,
+	takes: (number: number) => number = () => 0,
+) {
 	const calls: ApiCall[] = [];
 	let running = 0;
 	const seen = { calls, most: 0 };
@@ -40,7 +43,7 @@ function asked(answer: (call: ApiCall, number: number) => object = knows) {
 				running += 1;
 				seen.most = Math.max(seen.most, running);
 				const number = calls.length;
-				await sleep(0);
+				await sleep(takes(number));
 				running -= 1;
 				return answer(call, number);
 			},
@@ -157,7 +160,14 @@ describe('look-ups', () => {
 		const [found] = await find([{ ...mobile('13900000001'), item: 0, place: '1 of 2' }], 1);
 		expect(messageIn(found)).toMatch(/1: 139\*{4}0000, 139\*{4}0001 \(item 0, 1 of 2\)$/);
 		const [again] = await find([{ ...mobile('13900000000'), item: 1 }], 1);
-		expect(messageIn(again)).toMatch(/1: 139\*{4}0000 \(item 1\), 139\*{4}0001$/);
+		expect(messageIn(again)).toMatch(/1: 139\*{4}0001, 139\*{4}0000 \(item 1\)$/);
+	});
+
+	it('in vain are named in the order of the list, in whichever they were answered', async () => {
+		const { find } = asked(knows, (number) => 40 - 10 * number);
+		const list = numbered(3, '1390000').map((address, at) => ({ ...address, place: `${at + 1}` }));
+		const [found] = await find(list, 2);
+		expect(messageIn(found)).toContain('139****0000 (1), 139****0001 (2), 139****0002 (3)');
 	});
 
 	it('that WeCom refuses are the failure of their address only', async () => {
