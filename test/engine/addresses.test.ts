@@ -1,6 +1,7 @@
 import { sleep, type INodeParameters } from 'n8n-workflow';
 
 import { execute, type NodeSettings } from './harness';
+import { itWithWaiting } from './olderTests';
 import { credentials, freshSimulator, simulator } from './world';
 
 // A fifth of 40 is 8: so many look-ups in vain are allowed in a day.
@@ -362,7 +363,7 @@ describe('Update Card for members by email and mobile', () => {
 	});
 });
 
-it('Send and Wait for Response says that it needs user IDs', async () => {
+itWithWaiting('Send and Wait for Response says that it needs user IDs', async () => {
 	credentials.callback = { token: 'x', encodingAesKey: 'a'.repeat(43) };
 	const { error } = await execute(credentials, {
 		operation: 'sendAndWait',

@@ -1,6 +1,7 @@
 import { sleep, UserError } from 'n8n-workflow';
 
 import { execute, listSearch, textFromItem, textItems, type NodeSettings } from './harness';
+import { failure } from './olderCore';
 import { startWorker } from './workers';
 import { credentials, freshSimulator, simulator } from './world';
 
@@ -65,7 +66,7 @@ describe('while the database is away at the start', () => {
 			expect(error?.description).toBe(
 				"Nothing was sent. Check that n8n's database is running and that n8n can reach it. Then try again.",
 			);
-			expect(error?.failure).toEqual({ cause: 'temporarily-unavailable' });
+			expect(error?.failure).toEqual(failure('temporarily-unavailable'));
 			expect(JSON.stringify(run)).not.toMatch(DRIVER_WORDS);
 			expect(simulator.calls()).toEqual([]);
 		},

@@ -430,7 +430,7 @@ describe('the hint about dropped messages', () => {
 
 describe('cancelling an execution', () => {
 	it('stops within one message, tells what was sent, and leaves no request and no timer behind', async () => {
-		simulator.setLatency(100);
+		simulator.setLatency(300);
 		await execute(credentials, textFromItem, textItems(1));
 		const timers = new Map<number, NodeJS.Timeout>();
 		const hook = createHook({
@@ -440,7 +440,12 @@ describe('cancelling an execution', () => {
 		});
 		const { run, error } = await execute(credentials, textFromItem, toMembers(1000, 1000), {
 			cancelable: (cancel) => {
-				setTimeout(cancel, 250);
+				// Halfway through the second calls of the lanes: none is just setting out.
+				const looking = setInterval(() => {
+					if (simulator.count('message/send') === 1) return;
+					clearInterval(looking);
+					setTimeout(cancel, 450);
+				}, 5);
 				hook.enable();
 			},
 		});

@@ -16,6 +16,7 @@ describe('the package', () => {
 		expect(types.credentials.map(({ name }) => name).sort()).toEqual([
 			'weComApi',
 			'weComCallbackApi',
+			'weComRobotApi',
 		]);
 	});
 
