@@ -50,6 +50,12 @@ describe('the check of files before anything is sent', () => {
 		await checked(attached('archive'));
 	});
 
+	it('says whether a body has files', async () => {
+		const { uploads } = new FakeWeCom().session(files);
+		expect(await uploads.check({ file: attached() }, 0)).toBe(true);
+		expect(await uploads.check({ text: 'x' }, 0)).toBe(false);
+	});
+
 	it.each([
 		['that WeCom would not take', attached('tiny'), /^File is 1 bytes; the minimum is 6$/],
 		[
@@ -152,6 +158,14 @@ describe('a body with files', () => {
 			.uploads.sendWith(body, 0, effort, async (one) => await Promise.resolve(one));
 		expect(sent).toBe(body);
 		expect(wecom.uploaded).toEqual([]);
+	});
+
+	it('has the media_id of each where they are uploaded before all messages', async () => {
+		const wecom = new FakeWeCom();
+		const { uploads } = wecom.session({ data: fileOf('something') });
+		const body = { content: 'x', media_id: attached() as unknown };
+		expect(await uploads.bring(body, 0, effort)).toEqual({ content: 'x', media_id: 'MEDIA1' });
+		expect(wecom.uploaded).toHaveLength(1);
 	});
 
 	it('does not go out if a file turns out to be one that WeCom would not take', async () => {
@@ -335,6 +349,13 @@ describe('a file that stands in the message itself', () => {
 			expect(md5).toMatch(/^[0-9a-f]{32}$/);
 		}
 		expect(read.mock.calls.map(([{ origin }]) => origin)).toEqual([{ from: 'url', url: names[3] }]);
+	});
+
+	it('is read only with its message where it is an input file', async () => {
+		const session = new FakeWeCom().session({ data: fileOf('something') });
+		const read = jest.spyOn(session.uploads['source'], 'read');
+		await session.uploads.bring({ base64: picture('base64') as unknown }, 0, effort);
+		expect(read).not.toHaveBeenCalled();
 	});
 
 	it('is fetched once for items that need it at the same time', async () => {
