@@ -3,13 +3,13 @@ process.env.N8N_LOG_LEVEL ??= 'silent';
 
 const common = {
 	testEnvironment: '<rootDir>/test/realm/environment.cjs',
-	// Node itself calls these where the tests have its globals.
+	// Node's own code calls the same two functions as the tests.
 	fakeTimers: { doNotFake: ['nextTick', 'queueMicrotask'] },
 	setupFiles: ['reflect-metadata'],
 	transform: {
 		'^.+\\.tsx?$': ['ts-jest', { tsconfig: 'tsconfig.test.json' }],
 		// All but those of Jest, which have a part in the test file.
-		'/node_modules/(?!@?jest|expect|ts-jest|@sinonjs).+\\.c?js$':
+		'[/\\\\]node_modules[/\\\\](?!@?jest|expect|ts-jest|@sinonjs).+\\.c?js$':
 			'<rootDir>/test/realm/packages.cjs',
 	},
 	transformIgnorePatterns: [],

@@ -1,4 +1,4 @@
-const { testEnvironment, transform, transformIgnorePatterns } =
+const { fakeTimers, testEnvironment, transform, transformIgnorePatterns } =
 	require('../../jest.config.js').projects[0];
 
 module.exports = {
@@ -7,6 +7,7 @@ module.exports = {
 	testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/'],
 	testEnvironment,
+	fakeTimers,
 	globalSetup: '<rootDir>/test/e2e/freshN8n.ts',
 	testSequencer: '<rootDir>/test/longestFirst.cjs',
 	transform,

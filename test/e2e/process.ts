@@ -26,8 +26,8 @@ export function spawnKept(
 	});
 }
 
-/** Below the ports that systems give to connections, and to servers that don't name one. */
-const firstPort = 10_000;
+/** Below the ports that systems give to connections, and to servers that don't name one; above those that browsers refuse. */
+const firstPort = 11_000;
 const portsOfWorker = 1000;
 const workers = 20;
 
@@ -41,7 +41,7 @@ const canListen = async (port: number) =>
 		server.listen(port, host, () => server.close(() => resolve(true)));
 	});
 
-/** A port for a server that starts later, maybe several times: nobody else in these tests takes it until then. */
+/** A port for a server that starts later, maybe several times: nobody else in this run of Jest takes it until then. */
 export async function freePort(): Promise<number> {
 	const worker = Number(process.env.JEST_WORKER_ID ?? 0) % workers;
 	const port = firstPort + worker * portsOfWorker + randomInt(portsOfWorker);

@@ -432,6 +432,7 @@ describe('cancelling an execution', () => {
 	it('stops within one message, tells what was sent, and leaves no request and no timer behind', async () => {
 		simulator.setLatency(300);
 		await execute(credentials, textFromItem, textItems(1));
+		const before = simulator.count('message/send');
 		const timers = new Map<number, NodeJS.Timeout>();
 		const hook = createHook({
 			init: (id, type, _, timer) =>
@@ -440,12 +441,12 @@ describe('cancelling an execution', () => {
 		});
 		const { run, error } = await execute(credentials, textFromItem, toMembers(1000, 1000), {
 			cancelable: (cancel) => {
-				// Halfway through the second calls of the lanes: none is just setting out.
 				const looking = setInterval(() => {
-					if (simulator.count('message/send') === 1) return;
+					if (simulator.count('message/send') <= before) return;
 					clearInterval(looking);
+					// Halfway through the second calls of the lanes: none is just setting out.
 					setTimeout(cancel, 450);
-				}, 5);
+				}, 5).unref();
 				hook.enable();
 			},
 		});
