@@ -57,7 +57,6 @@ module.exports = class extends TestEnvironment {
 	}
 
 	async teardown() {
-		this.moduleMocker.restoreAllMocks();
 		await super.teardown();
 		cleanUp();
 	}
