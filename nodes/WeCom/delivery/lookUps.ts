@@ -82,6 +82,20 @@ async function ask(
 }
 
 /**
+ * Unknown addresses, those of this run of the node last, in the order of its list. Of another run, item and place say nothing
+ * about this one.
+ */
+function inOrder(
+	unknown: ReadonlyMap<string, MemberAddress>,
+	ofThisRun: ReadonlyMap<string, MemberAddress>,
+): MemberAddress[] {
+	const others = [...unknown.values()]
+		.filter(({ key }) => !ofThisRun.has(key))
+		.map(({ text, key, calls }) => ({ text, key, calls }));
+	return [...others, ...[...ofThisRun.values()].filter(({ key }) => unknown.has(key))];
+}
+
+/**
  * Looks up addresses, each once in an execution. No more look-ups are under way than may be in vain, so that never more are
  * than the user allows, and the one that shows it.
  *
@@ -136,12 +150,8 @@ export async function lookUp(
 		};
 		start();
 	});
-	// Of another run of the node, item and place say nothing about this one.
-	const others = [...known.unknown.values()]
-		.filter(({ key }) => !unique.has(key))
-		.map(({ text, key, calls }) => ({ text, key, calls }));
-	const placed = [...others, ...[...unique.values()].filter(({ key }) => known.unknown.has(key))];
-	const tooMany = known.inVain > most ? new TooManyUnknownError(placed, most) : undefined;
+	const tooMany =
+		known.inVain > most ? new TooManyUnknownError(inOrder(known.unknown, unique), most) : undefined;
 	return ({ key }) => {
 		const userId = known.userIds.get(key);
 		if (userId !== undefined) return { userId };
