@@ -107,10 +107,18 @@ function resultOf({ msgid, invalid }: Delivery): string {
 	return invalid.length === 0 ? 'sent' : `sent, but not to ${invalid.join('; ')}`;
 }
 
+/** A msgid has 63 characters; the execution in n8n shows it whole. */
+const beginningOf = (msgid = '') => (msgid === '' ? '' : `${msgid.slice(0, 12)}…`);
+
 function printDeliveries(deliveries: Delivery[]): void {
 	printTable(
-		['NODE', 'MESSAGE TYPE', 'RESULT'],
-		deliveries.map((delivery) => [delivery.node, delivery.messageType, resultOf(delivery)]),
+		['NODE', 'MESSAGE TYPE', 'RESULT', 'MSGID'],
+		deliveries.map((delivery) => [
+			delivery.node,
+			delivery.messageType,
+			resultOf(delivery),
+			beginningOf(delivery.msgid),
+		]),
 	);
 	if (deliveries.some(({ invalid }) => invalid.some((list) => list.includes(rejectedUser))))
 		print(
